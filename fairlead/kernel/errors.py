@@ -1,0 +1,68 @@
+"""Errors that every floor may raise and every face knows how to show.
+
+Each carries what went wrong, where, and a stable `code`; pages show the text, the API answers RFC 9457.
+"""
+
+from collections.abc import Mapping, Sequence
+
+
+class FairleadError(Exception):
+    """An expected failure with a message for people."""
+
+    code = "error"
+    status = 400
+
+    def __init__(self, message: str, *, code: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        if code is not None:
+            self.code = code
+
+
+class InvalidInput(FairleadError):
+    """The input is wrong: `fields` maps a field path ("emails.0.address") to its messages."""
+
+    code = "invalid"
+    status = 422
+
+    def __init__(self, fields: Mapping[str, Sequence[str]] | str, *, code: str | None = None) -> None:
+        if isinstance(fields, str):
+            fields = {"": [fields]}
+        self.fields = {path: list(messages) for path, messages in fields.items()}
+        text = "; ".join(f"{path}: {m}" if path else m for path, ms in self.fields.items() for m in ms)
+        super().__init__(text, code=code)
+
+
+class NotFound(FairleadError):
+    """There is no such thing, or it is not yours: the two are never told apart."""
+
+    code = "not_found"
+    status = 404
+
+    def __init__(self, message: str = "There is nothing here, or it is not yours to see.") -> None:
+        super().__init__(message)
+
+
+class Forbidden(FairleadError):
+    """You may see it, but your role does not allow this."""
+
+    code = "forbidden"
+    status = 403
+
+
+class Conflict(FairleadError):
+    """Somebody else changed it first (RFC 9110, 412), or its state does not allow this."""
+
+    code = "conflict"
+    status = 409
+
+
+class StaleVersion(Conflict):
+    """The record was changed since you read it; `current` is its version now."""
+
+    code = "stale_version"
+    status = 412
+
+    def __init__(self, message: str, *, current: int) -> None:
+        super().__init__(message)
+        self.current = current
