@@ -1,0 +1,90 @@
+"""The test database: migrated by the owner role, used by the application role, as in production."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from fairlead.accounts.tests import cast
+from fairlead.tenancy.public import Firm, Role
+
+OWNER, APP = "fairlead_owner", "fairlead_app"
+
+
+def _admin() -> psycopg.Connection[tuple[object, ...]]:
+    url = os.environ.get("FAIRLEAD_TEST_SERVER", "postgresql://postgres@127.0.0.1:5432")
+    return psycopg.connect(url, dbname="postgres", autocommit=True)
+
+
+def _roles(admin: psycopg.Connection[tuple[object, ...]]) -> None:
+    for role in (OWNER, APP):
+        admin.execute(f"""DO $$ BEGIN CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS;
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$""")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> Iterator[None]:
+    """Create the database of this process, migrate it as the owner, and hand it to the application role."""
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+    name = os.environ.get("FAIRLEAD_TEST_DB", "fairlead_test") + worker
+    with _admin() as admin:
+        _roles(admin)
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        admin.execute(f'CREATE DATABASE "{name}" OWNER {OWNER}')
+    _point_settings(name)
+    with django_db_blocker.unblock():
+        call_command("migrate", database="owner", verbosity=0)
+        yield
+        connections.close_all()
+    with _admin() as admin:
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _point_settings(name: str) -> None:
+    server = urlsplit(os.environ.get("FAIRLEAD_TEST_SERVER", "postgresql://postgres@127.0.0.1:5432"))
+    for alias, role in (("default", APP), ("owner", OWNER)):
+        values = {
+            "NAME": name,
+            "USER": role,
+            "PASSWORD": "",
+            "HOST": server.hostname,
+            "PORT": str(server.port or 5432),
+        }
+        settings.DATABASES[alias].update(values)
+        connections[alias].settings_dict.update(values)
+
+
+@pytest.fixture
+def firm_a(db: None) -> Firm:
+    """Alice's and Bob's firm."""
+    return cast.make_firm("alder", "Alder & Co")
+
+
+@pytest.fixture
+def firm_b(db: None) -> Firm:
+    """Charlie's firm."""
+    return cast.make_firm("birch", "Birch Ltd", country="US")
+
+
+@pytest.fixture
+def alice(firm_a: Firm) -> cast.Person:
+    """Alice owns firm A."""
+    return cast.join(firm_a, "Alice", "Ash", Role.OWNER)
+
+
+@pytest.fixture
+def bob(firm_a: Firm) -> cast.Person:
+    """Bob is Alice's colleague, a plain member."""
+    return cast.join(firm_a, "Bob", "Beech")
+
+
+@pytest.fixture
+def charlie(firm_b: Firm) -> cast.Person:
+    """Charlie owns firm B and must see nothing of firm A."""
+    return cast.join(firm_b, "Charlie", "Cedar", Role.OWNER)

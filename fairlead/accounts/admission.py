@@ -1,0 +1,104 @@
+"""Finding the firm and the actor of a request."""
+
+import hashlib
+from dataclasses import replace
+from datetime import timedelta
+from typing import cast
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from fairlead.accounts.actors import actor_for, actor_for_key
+from fairlead.accounts.models import ApiKey, Membership, User
+from fairlead.kernel import clock
+from fairlead.kernel.errors import NotFound
+from fairlead.tenancy.public import Actor, Firm
+
+PREFIX = "flk_"
+SEEN_EVERY = timedelta(minutes=5)
+
+
+class FirmRequest(HttpRequest):
+    """A request that was admitted to a firm."""
+
+    firm: Firm
+    actor: Actor
+
+
+def client_ip(request: HttpRequest) -> str | None:
+    """Return the caller's address; the forwarded one only when the operator says a proxy sets it."""
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    if settings.BEHIND_PROXY and forwarded:
+        return cast(str, forwarded).split(",")[-1].strip()
+    return request.META.get("REMOTE_ADDR")
+
+
+def firm_by_slug(slug: str) -> Firm:
+    """Return the firm or raise `NotFound`."""
+    try:
+        return Firm.objects.get(slug=slug)
+    except Firm.DoesNotExist:
+        raise NotFound from None
+
+
+def member_actor(request: HttpRequest, firm: Firm) -> Actor:
+    """Return the actor of the logged-in member; `NotFound` for everybody else, as if the firm did not exist."""
+    user = cast(User, request.user)
+    membership = Membership.rows().select_related("user", "custom_role").filter(user=user, deactivated_at=None).first()
+    if membership is None:
+        raise NotFound
+    _seen(membership)
+    agent = request.headers.get("User-Agent", "")[:300]
+    return replace(actor_for(membership, firm), via="web", ip=client_ip(request), user_agent=agent)
+
+
+def hash_secret(secret: str) -> str:
+    """Return the stored form of a random secret: SHA-256, since 256 random bits need no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def presented_key(request: HttpRequest) -> str | None:
+    """Return the key of the Authorization header (RFC 6750), or None."""
+    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
+    return value.strip() if scheme.lower() == "bearer" and value.strip().startswith(PREFIX) else None
+
+
+def firm_of_key(request: HttpRequest) -> Firm | None:
+    """Return the firm named in the presented key, or None; says nothing yet about whether the key is good."""
+    key = presented_key(request)
+    if key is None:
+        return None
+    try:
+        firm_id = UUID(hex=key.split("_")[1])
+        return Firm.objects.get(pk=firm_id)
+    except (IndexError, ValueError, Firm.DoesNotExist):
+        return None
+
+
+def key_actor(request: HttpRequest, firm: Firm) -> Actor | None:
+    """Return the actor of a valid key, or None: the API then answers 401."""
+    secret = (presented_key(request) or "").rpartition("_")[2]
+    key = (
+        ApiKey.rows()
+        .select_related("membership__user", "membership__custom_role")
+        .filter(secret_hash=hash_secret(secret), revoked_at=None, membership__deactivated_at=None)
+        .first()
+    )
+    if key is None or (key.expires_at and key.expires_at <= clock.now()):
+        return None
+    _used(key)
+    agent = request.headers.get("User-Agent", "")[:300]
+    return replace(actor_for_key(key, firm), ip=client_ip(request), user_agent=agent)
+
+
+def _seen(membership: Membership) -> None:
+    now = clock.now()
+    if membership.last_seen_at is None or membership.last_seen_at < now - SEEN_EVERY:
+        Membership.rows().filter(pk=membership.pk).update(last_seen_at=now)
+
+
+def _used(key: ApiKey) -> None:
+    now = clock.now()
+    if key.last_used_at is None or key.last_used_at < now - SEEN_EVERY:
+        ApiKey.rows().filter(pk=key.pk).update(last_used_at=now)

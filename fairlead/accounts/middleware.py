@@ -1,0 +1,74 @@
+"""Admission: from a request to a firm, an actor and one transaction.
+
+This middleware stands last, so its `process_view` runs after CSRF and calls the view itself, inside the
+transaction: an exception rolls everything back before it becomes a page or a problem document.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseBase
+from django.http.response import HttpResponse
+from rest_framework.response import Response
+
+from fairlead.accounts import admission, problems
+from fairlead.kernel.errors import FairleadError
+from fairlead.tenancy.public import Firm, firm_context
+
+View = Callable[..., HttpResponseBase]
+API_PREFIX = "/api/"
+
+
+class FirmMiddleware:
+    """Calls views under `/f/<firm>/` as a member of that firm, and API views as the key's member."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass on: the work is done in `process_view`."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        """Admit the caller and call the view; None where the address belongs to no firm."""
+        if request.path.startswith(API_PREFIX):
+            return self._api(request, view, args, kwargs)
+        match = request.resolver_match
+        if match is None or "firm" not in match.kwargs:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        try:
+            firm = admission.firm_by_slug(kwargs.pop("firm"))
+            return self._inside(request, firm, admission.member_actor, view, args, kwargs)
+        except FairleadError as error:
+            return problems.page(request, error)
+
+    def _api(
+        self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        firm = admission.firm_of_key(request)
+        if firm is None:
+            return None  # the view's authentication answers 401
+        return self._inside(request, firm, admission.key_actor, view, args, kwargs)
+
+    def _inside(
+        self,
+        request: HttpRequest,
+        firm: Firm,
+        admit: Callable[[HttpRequest, Firm], Any],
+        view: View,
+        args: tuple[Any, ...],
+        kwargs: dict[str, Any],
+    ) -> HttpResponseBase:
+        with firm_context(firm.id):
+            request.firm = firm  # type: ignore[attr-defined]
+            request.actor = admit(request, firm)  # type: ignore[attr-defined]
+            response = view(request, *args, **kwargs)
+            # DRF answers lazily; what it renders belongs to this transaction too.
+            if isinstance(response, Response) and not response.is_rendered:
+                response.render()
+            return response

@@ -1,0 +1,184 @@
+"""The log: a table partitioned by month, the generation counter, and the first partitions."""
+
+import django.db.models.expressions
+from django.db import migrations, models
+
+import fairlead.kernel.clock
+import fairlead.kernel.ids
+import fairlead.tenancy.context
+
+TABLE = """
+CREATE TABLE log_generation (
+    generation smallint PRIMARY KEY,
+    system_identifier bigint NOT NULL UNIQUE,
+    since timestamptz NOT NULL DEFAULT now()
+);
+-- Transaction ids start over when a dump is restored into a fresh cluster. The cluster is known by its system
+-- identifier: the first write in an unknown one opens a new generation, so that (generation, tx) keeps growing.
+CREATE FUNCTION log_generation() RETURNS smallint LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, public AS $$
+DECLARE
+    here bigint := (SELECT system_identifier FROM pg_control_system());
+    found smallint := (SELECT g.generation FROM public.log_generation g WHERE g.system_identifier = here);
+BEGIN
+    IF found IS NULL THEN
+        PERFORM pg_advisory_xact_lock(hashtext('log_generation'));
+        INSERT INTO public.log_generation (generation, system_identifier)
+            SELECT coalesce(max(g.generation), 0) + 1, here FROM public.log_generation g
+            ON CONFLICT (system_identifier) DO NOTHING;
+        SELECT g.generation INTO found FROM public.log_generation g WHERE g.system_identifier = here;
+    END IF;
+    RETURN found;
+END $$;
+
+CREATE TABLE events_event (
+    id uuid NOT NULL,
+    firm_id uuid NOT NULL,
+    type text NOT NULL,
+    occurred_at timestamptz NOT NULL,
+    recorded_at timestamptz NOT NULL,
+    actor_kind text NOT NULL,
+    actor_id uuid,
+    key_id uuid,
+    actor_label text NOT NULL,
+    via text NOT NULL,
+    ip text,
+    subject_noun text NOT NULL,
+    subject_id uuid,
+    contact_id uuid,
+    company_id uuid,
+    data jsonb NOT NULL,
+    cause uuid,
+    verdict text NOT NULL,
+    generation smallint NOT NULL DEFAULT log_generation(),
+    tx bigint NOT NULL DEFAULT (pg_current_xact_id()::text::bigint),
+    PRIMARY KEY (id, recorded_at)
+) PARTITION BY RANGE (recorded_at);
+
+CREATE INDEX events_firm_line ON events_event (firm_id, generation, tx, id);
+CREATE INDEX events_line ON events_event (generation, tx);
+CREATE INDEX events_contact ON events_event (firm_id, contact_id, occurred_at) WHERE contact_id IS NOT NULL;
+CREATE INDEX events_subject ON events_event (firm_id, subject_id, occurred_at) WHERE subject_id IS NOT NULL;
+CREATE INDEX events_company ON events_event (firm_id, company_id, occurred_at) WHERE company_id IS NOT NULL;
+CREATE INDEX events_type ON events_event (firm_id, type, occurred_at, contact_id);
+CREATE INDEX events_recorded ON events_event (firm_id, recorded_at);
+
+CREATE TABLE events_event_default PARTITION OF events_event DEFAULT;
+"""
+
+# Makes the partition of the month that holds `moment`. Rows that fell into the default partition move over.
+PARTITION = """
+CREATE FUNCTION log_make_partition(moment timestamptz) RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, public SET timezone = 'UTC' AS $$
+DECLARE
+    first timestamptz := date_trunc('month', moment);
+    next timestamptz := date_trunc('month', moment) + interval '1 month';
+    name text := 'events_event_' || to_char(first, 'YYYY_MM');
+BEGIN
+    IF to_regclass('public.' || name) IS NOT NULL THEN
+        RETURN false;
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtext('log_make_partition'));
+    IF to_regclass('public.' || name) IS NOT NULL THEN
+        RETURN false;
+    END IF;
+    EXECUTE format('CREATE TABLE public.%I (LIKE public.events_event INCLUDING DEFAULTS)', name);
+    EXECUTE format('WITH moved AS (DELETE FROM public.events_event_default WHERE recorded_at >= %L AND recorded_at < %L
+        RETURNING *) INSERT INTO public.%I SELECT * FROM moved', first, next, name);
+    EXECUTE format('ALTER TABLE public.events_event ATTACH PARTITION public.%I FOR VALUES FROM (%L) TO (%L)',
+        name, first, next);
+    RETURN true;
+END $$;
+SELECT log_make_partition(now() + n * interval '1 month') FROM generate_series(-1, 3) n;
+"""
+
+
+class Migration(migrations.Migration):
+    """Create the log."""
+
+    initial = True
+    dependencies = [("tenancy", "0001_firms")]
+    operations = [
+        migrations.SeparateDatabaseAndState(
+            database_operations=[migrations.RunSQL(TABLE), migrations.RunSQL(PARTITION)],
+            state_operations=[
+                migrations.CreateModel(
+                    name="Event",
+                    fields=[
+                        (
+                            "id",
+                            models.UUIDField(
+                                default=fairlead.kernel.ids.uuid7,
+                                editable=False,
+                                primary_key=True,
+                                serialize=False,
+                            ),
+                        ),
+                        ("type", models.TextField(help_text="Registered name, such as contact.created.")),
+                        (
+                            "occurred_at",
+                            models.DateTimeField(
+                                default=fairlead.kernel.clock.now, help_text="When it happened in the world."
+                            ),
+                        ),
+                        (
+                            "recorded_at",
+                            models.DateTimeField(
+                                default=fairlead.kernel.clock.now, help_text="When Fairlead wrote it down."
+                            ),
+                        ),
+                        ("actor_kind", models.TextField(default="system")),
+                        ("actor_id", models.UUIDField(help_text="The membership that acted.", null=True)),
+                        ("key_id", models.UUIDField(help_text="The API key it acted through.", null=True)),
+                        (
+                            "actor_label",
+                            models.TextField(default="", help_text="The actor's name at that time."),
+                        ),
+                        (
+                            "via",
+                            models.TextField(default="system", help_text="web, api, cli, job, import or system."),
+                        ),
+                        ("ip", models.TextField(null=True)),
+                        ("subject_noun", models.TextField(help_text="contact, company, note, ...")),
+                        ("subject_id", models.UUIDField(null=True)),
+                        ("contact_id", models.UUIDField(null=True)),
+                        ("company_id", models.UUIDField(null=True)),
+                        ("data", models.JSONField(default=dict)),
+                        ("cause", models.UUIDField(help_text="The event that led to this one.", null=True)),
+                        (
+                            "verdict",
+                            models.TextField(
+                                choices=[("human", "Human"), ("machine", "Machine"), ("unknown", "Unknown")],
+                                default="human",
+                            ),
+                        ),
+                        (
+                            "generation",
+                            models.SmallIntegerField(
+                                db_default=django.db.models.expressions.RawSQL("log_generation()", [])
+                            ),
+                        ),
+                        (
+                            "tx",
+                            models.BigIntegerField(
+                                db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()::text::bigint", [])
+                            ),
+                        ),
+                        (
+                            "firm",
+                            models.ForeignKey(
+                                db_constraint=False,
+                                db_index=False,
+                                default=fairlead.tenancy.context.require_firm,
+                                editable=False,
+                                on_delete=models.deletion.CASCADE,
+                                related_name="+",
+                                to="tenancy.firm",
+                            ),
+                        ),
+                    ],
+                    options={"base_manager_name": "objects"},
+                ),
+            ],
+        ),
+    ]

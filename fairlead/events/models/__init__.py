@@ -1,0 +1,5 @@
+"""The log."""
+
+from fairlead.events.models.event import Event
+
+__all__ = ["Event"]

@@ -1,0 +1,17 @@
+"""What higher rooms may use of the log."""
+
+from fairlead.events.models import Event
+from fairlead.events.recording import NewEvent, record, record_many
+from fairlead.events.types import EventType, UnknownEventType, register, registered, words
+
+__all__ = [
+    "Event",
+    "EventType",
+    "NewEvent",
+    "UnknownEventType",
+    "record",
+    "record_many",
+    "register",
+    "registered",
+    "words",
+]

@@ -1,0 +1,10 @@
+"""The operations room."""
+
+from django.apps import AppConfig
+
+
+class OperationsConfig(AppConfig):
+    """The operations room has no models."""
+
+    name = "fairlead.operations"
+    label = "operations"

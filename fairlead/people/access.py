@@ -1,0 +1,59 @@
+"""The only functions that hand out contacts and companies to a caller."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from fairlead.kernel.errors import NotFound
+from fairlead.people.models import Company, Contact
+from fairlead.tenancy.public import Actor
+
+
+def contacts(actor: Actor) -> QuerySet[Any]:
+    """Return the living contacts that the actor may see."""
+    actor.require("contacts.view")
+    return _seen_by(actor, Contact.rows().filter(deleted_at=None))
+
+
+def binned_contacts(actor: Actor) -> QuerySet[Any]:
+    """Return the contacts in the bin that the actor may see."""
+    actor.require("contacts.delete")
+    return _seen_by(actor, Contact.rows().filter(deleted_at__isnull=False))
+
+
+def companies(actor: Actor) -> QuerySet[Any]:
+    """Return the living companies that the actor may see."""
+    actor.require("companies.view")
+    return _seen_by(actor, Company.rows().filter(deleted_at=None))
+
+
+def binned_companies(actor: Actor) -> QuerySet[Any]:
+    """Return the companies in the bin that the actor may see."""
+    actor.require("companies.delete")
+    return _seen_by(actor, Company.rows().filter(deleted_at__isnull=False))
+
+
+def contact(actor: Actor, contact_id: UUID) -> Contact:
+    """Return one contact or raise `NotFound`."""
+    found: Contact = _one(contacts(actor), contact_id)
+    return found
+
+
+def company(actor: Actor, company_id: UUID) -> Company:
+    """Return one company or raise `NotFound`."""
+    found: Company = _one(companies(actor), company_id)
+    return found
+
+
+def _seen_by(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
+    if actor.visible_owners is None:
+        return rows
+    return rows.filter(owner_id__in=actor.visible_owners)
+
+
+def _one(rows: QuerySet[Any], record_id: UUID) -> Any:
+    found = rows.filter(pk=record_id).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,83 @@
+"""A company or account."""
+
+from django.db import models
+from django.db.models import Q
+
+from fairlead.records.models import Record
+
+
+class SizeBand(models.TextChoices):
+    """How many people work there."""
+
+    SOLOPRENEUR = "solopreneur", "Solopreneur (1)"
+    EMERGING = "emerging", "Emerging (2-5)"
+    SMB = "smb", "SMB (6-100)"
+    COMMERCIAL = "commercial", "Commercial (101+)"
+
+
+class BusinessModel(models.TextChoices):
+    """How it earns its money."""
+
+    B2B = "b2b", "Account/relationship based (B2B)"
+    ECOMMERCE = "ecommerce", "Ecommerce"
+    DIGITAL_FIRST = "digital_first", "Digital-first"
+
+
+class Industry(models.TextChoices):
+    """What it does."""
+
+    LUXURY = "luxury", "Luxury goods"
+    TELECOM = "telecom", "Telecommunications"
+    MANUFACTURING = "manufacturing", "Manufacturing"
+    SOFTWARE = "software", "Software"
+    HOSPITALITY = "hospitality", "Hospitality"
+    REAL_ESTATE = "real_estate", "Real estate"
+    HEALTH_CARE = "health_care", "Health care"
+    FITNESS = "fitness", "Fitness"
+    FINANCE = "finance", "Finance"
+    CONSULTING = "consulting", "Consulting and agency"
+    EDUCATION = "education", "Education and training"
+    NON_PROFIT = "non_profit", "Non-profit"
+    AFFILIATE = "affiliate", "Internet and affiliate marketing"
+    MEDIA = "media", "Media, publishing, blogger"
+
+
+class Company(Record):
+    """An organisation the firm deals with."""
+
+    name = models.TextField()
+    sort_key = models.TextField(blank=True, default="", help_text="Folded name: also the key that imports match by.")
+    domain = models.TextField(blank=True, default="", help_text="Lower case, without www.")
+    website = models.TextField(blank=True, default="")
+    phone = models.TextField(blank=True, default="", help_text="E.164, or as typed.")
+    email = models.TextField(blank=True, default="")
+    description = models.TextField(blank=True, default="")
+    street = models.TextField(blank=True, default="")
+    postal_code = models.TextField(blank=True, default="")
+    city = models.TextField(blank=True, default="")
+    region = models.TextField(blank=True, default="")
+    country = models.TextField(blank=True, default="", help_text="ISO 3166-1 alpha-2.")
+    time_zone = models.TextField(blank=True, default="", help_text="IANA name.")
+    lifecycle = models.TextField(default="lead", help_text="The same stages as a contact's.")
+    size_band = models.TextField(choices=SizeBand, blank=True, default="")
+    business_model = models.TextField(choices=BusinessModel, blank=True, default="")
+    industry = models.TextField(choices=Industry, blank=True, default="")
+    employees = models.IntegerField(null=True, blank=True)
+    last_activity_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(Record.Meta):
+        """Each index serves an offered order or a match."""
+
+        verbose_name_plural = "companies"
+        indexes = [
+            models.Index(fields=["firm", "sort_key", "id"], name="company_name", condition=Q(deleted_at=None)),
+            models.Index(fields=["firm", "created_at", "id"], name="company_created", condition=Q(deleted_at=None)),
+            models.Index(fields=["firm", "updated_at", "id"], name="company_updated", condition=Q(deleted_at=None)),
+            models.Index(fields=["firm", "domain"], name="company_domain", condition=~Q(domain="")),
+            models.Index(fields=["firm", "owner", "id"], name="company_owner", condition=Q(owner__isnull=False)),
+            models.Index(fields=["firm", "external_id"], name="company_external", condition=~Q(external_id="")),
+            models.Index(fields=["firm", "deleted_at"], name="company_bin", condition=Q(deleted_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

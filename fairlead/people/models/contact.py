@@ -1,0 +1,87 @@
+"""A contact: lead, prospect and client are stages of one person's life, not three tables."""
+
+from django.db import models
+from django.db.models import Q
+
+from fairlead.records.models import Record
+from fairlead.tenancy.public import FirmForeignKey
+
+
+class Lifecycle(models.TextChoices):
+    """How far the relation has come."""
+
+    SUBSCRIBER = "subscriber", "Subscriber"
+    LEAD = "lead", "Lead"
+    MARKETING_QUALIFIED = "marketing_qualified", "Marketing-qualified lead"
+    SALES_QUALIFIED = "sales_qualified", "Sales-qualified lead"
+    PROSPECT = "prospect", "Prospect"
+    CLIENT = "client", "Client"
+    FORMER_CLIENT = "former_client", "Former client"
+    EVANGELIST = "evangelist", "Evangelist"
+    OTHER = "other", "Other"
+
+
+class Consent(models.TextChoices):
+    """What the person has said about being written to."""
+
+    UNKNOWN = "UNKNOWN", "Unknown"
+    PENDING = "PENDING", "Pending confirmation"
+    OPTED_IN = "OPTED_IN", "Opted in"
+    OPTED_OUT = "OPTED_OUT", "Opted out"
+
+
+class Contact(Record):
+    """A person the firm knows. The primary address and phone are kept here too, for lists without joins."""
+
+    first_name = models.TextField(blank=True, default="")
+    last_name = models.TextField(blank=True, default="")
+    name = models.TextField(blank=True, default="", help_text="Full name as shown; else the address or phone.")
+    sort_key = models.TextField(blank=True, default="", help_text="Folded last and first name.")
+    job_title = models.TextField(blank=True, default="")
+    company = FirmForeignKey("people.Company", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
+    email = models.TextField(blank=True, default="", help_text="Primary address as written.")
+    email_norm = models.TextField(blank=True, default="", help_text="Primary address, trimmed, lower case.")
+    phone = models.TextField(blank=True, default="", help_text="Primary phone: E.164, or as typed.")
+    street = models.TextField(blank=True, default="")
+    postal_code = models.TextField(blank=True, default="")
+    city = models.TextField(blank=True, default="")
+    region = models.TextField(blank=True, default="")
+    country = models.TextField(blank=True, default="", help_text="ISO 3166-1 alpha-2.")
+    time_zone = models.TextField(blank=True, default="", help_text="IANA name.")
+    language = models.TextField(blank=True, default="", help_text="BCP 47.")
+    website = models.TextField(blank=True, default="")
+    lifecycle = models.TextField(choices=Lifecycle, default=Lifecycle.LEAD)
+    status = models.TextField(blank=True, default="", help_text="The firm's word within the stage: new, open ...")
+    birthday = models.TextField(blank=True, default="", help_text="ISO 8601: 1980-04-12, or --04-12 without a year.")
+    anniversary = models.TextField(blank=True, default="", help_text="ISO 8601, like birthday.")
+    opt_in_status = models.TextField(choices=Consent, default=Consent.UNKNOWN)
+    opt_out_date = models.DateTimeField(null=True, blank=True)
+    do_not_contact = models.BooleanField(default=False)
+    channels = models.JSONField(default=dict, blank=True, help_text="Channel name to whether it is welcome.")
+    picture = models.FileField(upload_to="pictures/", blank=True, max_length=300)
+    last_activity_at = models.DateTimeField(null=True, blank=True)
+    size_band = models.TextField(blank=True, default="")
+    business_model = models.TextField(blank=True, default="")
+    industry = models.TextField(blank=True, default="")
+
+    class Meta(Record.Meta):
+        """Each index serves an offered order or a frequent filter of the living."""
+
+        indexes = [
+            models.Index(fields=["firm", "sort_key", "id"], name="contact_name", condition=Q(deleted_at=None)),
+            models.Index(fields=["firm", "email_norm", "id"], name="contact_email", condition=Q(deleted_at=None)),
+            models.Index(fields=["firm", "created_at", "id"], name="contact_created", condition=Q(deleted_at=None)),
+            models.Index(fields=["firm", "updated_at", "id"], name="contact_updated", condition=Q(deleted_at=None)),
+            models.Index(
+                fields=["firm", "last_activity_at", "id"],
+                name="contact_active",
+                condition=Q(last_activity_at__isnull=False),
+            ),
+            models.Index(fields=["firm", "company", "id"], name="contact_company", condition=Q(company__isnull=False)),
+            models.Index(fields=["firm", "owner", "id"], name="contact_owner", condition=Q(owner__isnull=False)),
+            models.Index(fields=["firm", "external_id"], name="contact_external", condition=~Q(external_id="")),
+            models.Index(fields=["firm", "deleted_at"], name="contact_bin", condition=Q(deleted_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,5 @@
+"""What every kind of record shares."""
+
+from fairlead.records.models.record import Record
+
+__all__ = ["Record"]

@@ -1,0 +1,152 @@
+"""The registry of nouns: what lists, filters, bulk actions, import, export and the API know of each kind of record.
+
+A room registers its noun once; every engine then works on it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from fairlead.records.models import Record
+from fairlead.tenancy.public import Actor
+
+
+class FieldType(StrEnum):
+    """What a value is; decides operators, editors, parsers and how it is stored."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    EMAIL = "email"
+    PHONE = "phone"
+    URL = "url"
+    NUMBER = "number"
+    MONEY = "money"
+    BOOLEAN = "boolean"
+    DATE = "date"
+    DATETIME = "datetime"
+    RECURRING_DATE = "recurring_date"
+    CHOICE = "choice"
+    MULTI_CHOICE = "multi_choice"
+    COUNTRY = "country"
+    TIME_ZONE = "time_zone"
+    LANGUAGE = "language"
+    MEMBER = "member"
+    COMPANY = "company"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value of a choice field: what is stored, what is shown, and a palette colour."""
+
+    value: str
+    label: str
+    color: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of a noun. `column` is the model's attribute (the name when empty).
+
+    `sort_column` names the indexed column that orders by it; without one the field is not sortable.
+    """
+
+    name: str
+    label: str
+    type: FieldType
+    group: str = "General"
+    column: str = ""
+    sort_column: str = ""
+    options: tuple[Option, ...] = ()
+    help: str = ""
+    required: bool = False
+    editable: bool = True
+    filterable: bool = True
+    importable: bool = True
+    exportable: bool = True
+    personal: bool = False
+    default: Any = None
+
+    @property
+    def attribute(self) -> str:
+        """Return the model attribute that holds the value."""
+        return self.column or self.name
+
+    @property
+    def sortable(self) -> bool:
+        """Tell whether lists may be ordered by it."""
+        return bool(self.sort_column)
+
+
+class Verbs(Protocol):
+    """The actions every noun offers to the engines. All raise `Forbidden`, `NotFound`, `InvalidInput`."""
+
+    def create(self, values: Mapping[str, Any], *, by: Actor) -> Record:
+        """Create a record from field values."""
+
+    def update(self, record_id: UUID, values: Mapping[str, Any], *, by: Actor, version: int | None) -> Record:
+        """Change fields; a `version` that is no longer current raises `StaleVersion`."""
+
+    def delete(self, record_ids: Sequence[UUID], *, by: Actor) -> int:
+        """Put records into the bin and return how many went."""
+
+    def restore(self, record_ids: Sequence[UUID], *, by: Actor) -> int:
+        """Take records out of the bin and return how many came back."""
+
+
+@dataclass(frozen=True)
+class Noun:
+    """A kind of record. Permissions are `<plural>.view|edit|delete|export|import`."""
+
+    name: str
+    plural: str
+    label: str
+    label_plural: str
+    icon: str
+    model: type[Record]
+    fields: tuple[Field, ...]
+    visible: Callable[[Actor], QuerySet[Any]]
+    verbs: Verbs
+    default_columns: tuple[str, ...]
+    default_sort: str
+    taggable: bool = True
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def field(self, name: str) -> Field:
+        """Return the standard field called `name`; KeyError when there is none."""
+        for candidate in self.fields:
+            if candidate.name == name:
+                return candidate
+        raise KeyError(name)
+
+    def permission(self, verb: str) -> str:
+        """Return the permission for `verb`, e.g. `contacts.export`."""
+        return f"{self.plural}.{verb}"
+
+
+_nouns: dict[str, Noun] = {}
+
+
+def register(noun: Noun) -> None:
+    """Register a noun; twice the same name raises ValueError."""
+    if noun.name in _nouns:
+        raise ValueError(f"Noun {noun.name} is registered twice.")
+    _nouns[noun.name] = noun
+
+
+def get(name: str) -> Noun:
+    """Return the noun called `name`, in the singular or the plural; KeyError when there is none."""
+    if name in _nouns:
+        return _nouns[name]
+    for noun in _nouns.values():
+        if noun.plural == name:
+            return noun
+    raise KeyError(name)
+
+
+def registered() -> list[Noun]:
+    """Return every noun in the order of registration."""
+    return list(_nouns.values())

@@ -1,0 +1,27 @@
+"""What higher rooms may use of tenancy."""
+
+from fairlead.tenancy.actor import Actor, system_actor
+from fairlead.tenancy.base import FirmForeignKey, FirmManager, FirmModel, FirmQuerySet
+from fairlead.tenancy.context import NoFirm, current_firm, firm_context, require_firm
+from fairlead.tenancy.models import Firm, Visibility
+from fairlead.tenancy.permissions import Permission, Role, UnknownPermission, declare, declared
+
+__all__ = [
+    "Actor",
+    "Firm",
+    "FirmForeignKey",
+    "FirmManager",
+    "FirmModel",
+    "FirmQuerySet",
+    "NoFirm",
+    "Permission",
+    "Role",
+    "UnknownPermission",
+    "Visibility",
+    "current_firm",
+    "declare",
+    "declared",
+    "firm_context",
+    "require_firm",
+    "system_actor",
+]

@@ -1,0 +1,68 @@
+"""PostgreSQL itself refuses to show or write another firm's rows."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from fairlead.people.models import Company, Contact
+from fairlead.tenancy.policies import firm_models
+from fairlead.tenancy.public import Firm, NoFirm, firm_context
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def firms() -> tuple[Firm, Firm]:
+    return Firm.objects.create(slug="alice-co", name="Alice & Co"), Firm.objects.create(slug="charlie", name="Charlie")
+
+
+def test_without_a_firm_the_manager_raises() -> None:
+    with pytest.raises(NoFirm):
+        Contact.objects.all()
+
+
+def test_without_a_firm_raw_sql_sees_no_row_of_any_firm_table(firms: tuple[Firm, Firm]) -> None:
+    with firm_context(firms[0].id):
+        Contact.objects.create(first_name="Ann")
+    with connection.cursor() as cursor:
+        for model in firm_models():
+            cursor.execute(f'SELECT count(*) FROM "{model._meta.db_table}"')
+            assert cursor.fetchone() == (0,), model
+
+
+def test_a_firm_sees_and_changes_only_its_own_rows(firms: tuple[Firm, Firm]) -> None:
+    alice, charlie = firms
+    with firm_context(alice.id):
+        ann = Contact.objects.create(first_name="Ann")
+    with firm_context(charlie.id), connection.cursor() as cursor:
+        assert not Contact.objects.filter(pk=ann.pk).exists()
+        cursor.execute("UPDATE people_contact SET first_name = 'x'")
+        assert cursor.rowcount == 0
+        with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
+            Contact.objects.create(first_name="Eve", firm_id=alice.id)
+
+
+def test_a_key_to_another_firms_row_is_refused(firms: tuple[Firm, Firm]) -> None:
+    alice, charlie = firms
+    with firm_context(alice.id):
+        acme = Company.objects.create(name="Acme")
+    with firm_context(charlie.id), pytest.raises(DatabaseError, match="foreign key"), transaction.atomic():
+        Contact.objects.create(first_name="Eve", company_id=acme.pk)
+        connection.check_constraints()
+
+
+def test_every_firm_table_has_its_policy_and_no_partition_is_open(firms: tuple[Firm, Firm]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_policies WHERE policyname = 'firm_isolation'")
+        policed = {row[0] for row in cursor.fetchall()}
+        assert policed == {m._meta.db_table for m in firm_models()}
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relispartition AND relkind = 'r'"
+            " AND has_table_privilege(oid, 'SELECT') AND relname LIKE 'events_%%'"
+        )
+        assert cursor.fetchall() == []
+
+
+def test_the_application_role_has_no_way_round(firms: tuple[Firm, Firm]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        assert cursor.fetchone() == (False, False)
