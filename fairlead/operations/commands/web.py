@@ -1,0 +1,53 @@
+"""`fairlead web`: granian serves `fairlead.config.wsgi`, threads in one process per `--processes`."""
+
+import argparse
+import os
+from collections.abc import Callable
+from typing import Any
+
+from fairlead.operations.instance import Instance
+from fairlead.operations.orphans import end_with_parent
+
+STOP_SECONDS = 3
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument("--processes", type=int, default=int(os.environ.get("WEB_CONCURRENCY", "1")))
+    parser.add_argument("--threads", type=int, default=8, help="requests served at once, per process")
+
+
+def execute(args: argparse.Namespace, instance: Instance) -> int:
+    """Serve until SIGINT or SIGTERM."""
+    end_with_parent()
+    with instance.connected(patience=2.0):
+        from granian.constants import Interfaces
+        from granian.server import Server
+
+        server = Server(
+            "fairlead.config.wsgi:application",
+            address=args.host,
+            port=args.port,
+            interface=Interfaces.WSGI,
+            workers=args.processes,
+            blocking_threads=args.threads,
+            respawn_failed_workers=True,
+            workers_kill_timeout=STOP_SECONDS,
+        )
+        server.serve(target_loader=_Loader(os.getpid()))
+    return 0
+
+
+class _Loader:
+    """Loads the application in granian's worker process, which must not outlive granian. Picklable."""
+
+    def __init__(self, parent: int) -> None:
+        self.parent = parent
+
+    def __call__(self, target: str) -> Callable[..., Any]:
+        from granian._internal import load_target
+
+        end_with_parent(self.parent, grace=STOP_SECONDS)
+        return load_target(target)  # type: ignore[no-any-return]

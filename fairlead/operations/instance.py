@@ -1,0 +1,83 @@
+"""One installation on this machine: its data directory, its database, and the environment they make.
+
+Settings read the environment only. `Instance.connected()` fills it: from the embedded server, which it starts
+for the time of the block if nobody else has, or, when DATABASE_URL is set, from what is there.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from fairlead.kernel.errors import FairleadError
+from fairlead.operations import provisioning
+from fairlead.operations.datadir import DataDir
+from fairlead.operations.postgres import Postgres
+
+
+class NotConfigured(FairleadError):
+    """The environment lacks something; the message names the variable."""
+
+    code = "not_configured"
+
+
+class Instance:
+    """The installation in one data directory."""
+
+    def __init__(self, data: DataDir) -> None:
+        self.data = data
+        self.embedded = not os.environ.get("DATABASE_URL")
+
+    @cached_property
+    def postgres(self) -> Postgres:
+        """The embedded server of this installation."""
+        return Postgres(self.data.postgres, self.data.run, self.data.secret("postgres_superuser"))
+
+    @contextmanager
+    def connected(self, *, patience: float = 30.0) -> Iterator["Instance"]:
+        """Set the environment that settings read; keep the embedded server running during the block.
+
+        The last process to leave stops the server, and cuts it short after `patience` seconds.
+        """
+        self.data.prepare()
+        before = dict(os.environ)
+        try:
+            if self.embedded:
+                os.environ.update(self.database_environment(self.postgres.enter(self.provision)))
+            elif not os.environ.get("DATABASE_OWNER_URL"):
+                os.environ["DATABASE_OWNER_URL"] = os.environ["DATABASE_URL"]
+            os.environ.update(self.secret_environment())
+            yield self
+        finally:
+            if self.embedded:
+                self.postgres.leave(patience=patience)
+            os.environ.clear()
+            os.environ.update(before)
+
+    def database_environment(self, port: int) -> dict[str, str]:
+        """Return DATABASE_URL (app role) and DATABASE_OWNER_URL of the embedded server on `port`."""
+        return {
+            "DATABASE_URL": self._url(provisioning.APP, self.data.secret("postgres_app"), port),
+            "DATABASE_OWNER_URL": self._url(provisioning.OWNER, self.data.secret("postgres_owner"), port),
+        }
+
+    def secret_environment(self) -> dict[str, str]:
+        """Return the keys settings need; what the operator set wins over the files."""
+        return {
+            "FAIRLEAD_DATA": str(self.data.path),
+            "FAIRLEAD_SECRET_KEY": os.environ.get("FAIRLEAD_SECRET_KEY") or self.data.secret("secret_key"),
+            "FAIRLEAD_FIELD_KEY": os.environ.get("FAIRLEAD_FIELD_KEY")
+            or self.data.field_key().read_text().strip(),
+        }
+
+    def provision(self, superuser_url: str) -> None:
+        """Make roles and database in a new cluster."""
+        provisioning.provision(
+            superuser_url,
+            owner_password=self.data.secret("postgres_owner"),
+            app_password=self.data.secret("postgres_app"),
+        )
+
+    @staticmethod
+    def _url(role: str, password: str, port: int) -> str:
+        return f"postgresql://{role}:{password}@127.0.0.1:{port}/{provisioning.DATABASE}"
