@@ -50,9 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def build_parser(words: Sequence[str]) -> argparse.ArgumentParser:
     """Return the parser for `words`; only the command they name is imported and declared in full."""
-    parser = argparse.ArgumentParser(
-        prog="fairlead", description="Run and look after a Fairlead installation."
-    )
+    parser = argparse.ArgumentParser(prog="fairlead", description="Run and look after a Fairlead installation.")
     parser.add_argument("--version", action="version", version=f"fairlead {__version__}")
     _add_data_option(parser, default=None)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")

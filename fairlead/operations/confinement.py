@@ -75,10 +75,7 @@ def _create_user() -> pwd.struct_passwd:
         ["adduser", "-S", "-D", "-H", "-h", str(SYSTEM_HOME), "-s", "/bin/sh", USER],
     ):
         program = shutil.which(command[0], path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
-        if (
-            program
-            and subprocess.run([program, *command[1:]], capture_output=True, check=False).returncode == 0
-        ):
+        if program and subprocess.run([program, *command[1:]], capture_output=True, check=False).returncode == 0:
             return pwd.getpwnam(USER)
     hint = "an ordinary user" if sys.platform == "darwin" else f"an ordinary user, or create the user {USER}"
     raise ServerFailed(f"PostgreSQL refuses to run as root. Start Fairlead as {hint}, or set DATABASE_URL.")

@@ -226,9 +226,7 @@ class Postgres:
         draft.rename(self.cluster)
 
     def _check_version(self) -> None:
-        ours = subprocess.run(
-            [self.program("postgres"), "--version"], capture_output=True, text=True, check=True
-        )
+        ours = subprocess.run([self.program("postgres"), "--version"], capture_output=True, text=True, check=True)
         major = ours.stdout.split()[-1].split(".")[0]
         theirs = (self.cluster / "PG_VERSION").read_text().strip()
         if theirs != major:

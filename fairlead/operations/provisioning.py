@@ -13,9 +13,7 @@ DATABASE = "fairlead"
 EXTENSIONS = ("pg_trgm", "btree_gin", "unaccent")
 
 
-def provision(
-    superuser_url: str, *, owner_password: str, app_password: str, database: str = DATABASE
-) -> None:
+def provision(superuser_url: str, *, owner_password: str, app_password: str, database: str = DATABASE) -> None:
     """Make roles, `database` and extensions where they are missing, and set the passwords. Idempotent."""
     with psycopg.connect(superuser_url, autocommit=True) as connection:
         for role, password in ((OWNER, owner_password), (APP, app_password)):
@@ -35,9 +33,9 @@ def ensure_role(connection: psycopg.Connection[tuple[object, ...]], role: str, p
     exists = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
     statement = "ALTER" if exists else "CREATE"
     connection.execute(
-        sql.SQL(
-            statement + " ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}"
-        ).format(sql.Identifier(role), sql.Literal(password))
+        sql.SQL(statement + " ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE PASSWORD {}").format(
+            sql.Identifier(role), sql.Literal(password)
+        )
     )
 
 
