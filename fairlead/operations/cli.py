@@ -20,6 +20,7 @@ COMMANDS = {
     "run": "start everything on this machine: database, web, worker",
     "web": "serve pages and API only (for more than one machine)",
     "worker": "run background jobs only (for more than one machine)",
+    "prepare": "what `run` does before it serves: migrate, demo firm, login link",
     "migrate": "bring the database to this version",
     "firm": "create a firm",
     "key": "create an API key",

@@ -39,7 +39,7 @@ class DataDir:
         """Make the directory and its parts. Idempotent."""
         # Root's server runs as another user, who must be able to pass through (not to look around).
         self.path.mkdir(parents=True, exist_ok=True, mode=0o711 if os.geteuid() == 0 else 0o700)
-        for part in (self.secrets, self.run, self.media):
+        for part in (self.secrets, self.run, self.media, self.path / "static"):
             part.mkdir(exist_ok=True, mode=0o700)
         return self
 

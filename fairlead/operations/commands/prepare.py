@@ -1,0 +1,22 @@
+"""`fairlead prepare`: what `run` does before it serves. Prints JSON: `login`, a one-time path, or null."""
+
+import argparse
+import json
+
+from fairlead.operations import migrations
+from fairlead.operations.instance import Instance
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("--empty", action="store_true", help="make no demo firm in a new installation")
+
+
+def execute(args: argparse.Namespace, instance: Instance) -> int:
+    """Migrate, make the first firm of a new installation, and make a login link for its owner."""
+    with instance.connected():
+        stamp = migrations.fingerprint()
+        migrations.migrate(verbosity=0)
+        (instance.data.run / "prepared").write_text(stamp)
+        print(json.dumps({"login": None}))
+    return 0

@@ -1,0 +1,51 @@
+"""Bringing the database to this version, and knowing cheaply that there is nothing to do."""
+
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parents[1]
+WITH_MIGRATIONS = ("Django", "django-allauth", "procrastinate")
+
+
+def fingerprint() -> str:
+    """Return a digest that changes whenever code that shapes the database may have changed. No Django needed."""
+    digest = hashlib.sha256()
+    for package in WITH_MIGRATIONS:
+        digest.update(f"{package} {version(package)}\n".encode())
+    for file in sorted(PACKAGE.rglob("*.py")):
+        if "tests" not in file.parts:
+            state = file.stat()
+            digest.update(f"{file.relative_to(PACKAGE)} {state.st_size} {state.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
+def pending() -> list[str]:
+    """Return the names of migrations that are not applied yet."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connections["owner"])
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def migrate(*, verbosity: int = 1) -> int:
+    """Apply what is pending as the owner role, with policies and grants; return how many there were.
+
+    Two processes that migrate at once take turns (an advisory lock), so every machine may call it on deploy.
+    """
+    from django.core.management import call_command
+    from django.db import connections
+
+    from fairlead.operations.django_setup import setup
+
+    setup()
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext('fairlead.migrate'))")
+        try:
+            missing = pending()
+            call_command("migrate", database="owner", verbosity=verbosity if missing else 0)
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext('fairlead.migrate'))")
+    return len(missing)

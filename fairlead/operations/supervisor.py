@@ -1,0 +1,218 @@
+"""`fairlead run`: the database, the web server and the worker under one roof.
+
+Any child that ends, for whatever reason, is started again. The supervisor itself may be killed: its children
+notice and end, the last of them stops the database, and the next start finds nothing in its way.
+"""
+
+import contextlib
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from types import FrameType
+
+from fairlead.kernel.errors import FairleadError
+from fairlead.operations import migrations
+from fairlead.operations.child import Child
+from fairlead.operations.confinement import ServerFailed
+from fairlead.operations.instance import Instance
+from fairlead.operations.locks import FileLock
+
+TICK = 0.2
+STOP_CHILDREN = 3.5  # seconds; together with STOP_DATABASE below the six that a clean stop may take
+STOP_DATABASE = 2.0
+
+
+@dataclass(frozen=True)
+class Options:
+    """What `fairlead run` was asked for; `port` None takes the first free one from 8000."""
+
+    host: str = "127.0.0.1"
+    port: int | None = None
+    empty: bool = False
+    browser: bool = True
+    processes: int = 1
+    workers: int = 1
+
+
+class CannotRun(FairleadError):
+    """The supervisor cannot start; the message says why."""
+
+    code = "cannot_run"
+
+
+class Supervisor:
+    """Runs one installation on this machine until it is told to stop."""
+
+    def __init__(self, instance: Instance, options: Options) -> None:
+        self.instance = instance
+        self.options = options
+        self.port = 0
+        self.children: list[Child] = []
+        self._stopping = False
+        self._announced = False
+        self._database_port: int | None = None
+
+    def run(self) -> int:
+        """Start everything, keep it running, and stop it in order; return the exit code."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._on_signal)
+        self.instance.data.prepare()
+        lock = FileLock(self.instance.data.run / "supervisor.lock")
+        if not lock.acquire(wait=False):
+            raise CannotRun(f"Fairlead is already running on this data directory ({self.instance.data.path}).")
+        try:
+            self.port = choose_port(self.options.host, self.options.port)
+            os.environ.setdefault("FAIRLEAD_URL", self.address)
+            with self.instance.connected(patience=STOP_DATABASE):
+                return self._supervise()
+        finally:
+            lock.release()
+
+    @property
+    def address(self) -> str:
+        """Return the address for people; `localhost` because passkeys need a name."""
+        return f"http://{'localhost' if self.options.host == '127.0.0.1' else self.options.host}:{self.port}"
+
+    def _supervise(self) -> int:
+        preparation = self._prepare()
+        if not self._is_prepared() and not self._wait_for(preparation):
+            return 0 if self._stopping else 1
+        self._make_children()
+        try:
+            while not self._stopping:
+                self._tend(preparation)
+                time.sleep(TICK)
+        finally:
+            self._stop(preparation)
+        return 0
+
+    # -- before serving ----------------------------------------------------------------------------------------
+
+    def _prepare(self) -> "subprocess.Popen[bytes]":
+        """Start `fairlead prepare`: migrations, the first firm, a login link."""
+        command = [
+            sys.executable,
+            "-m",
+            "fairlead.operations.cli",
+            "prepare",
+            *(["--empty"] if self.options.empty else []),
+        ]
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, start_new_session=True)
+
+    def _is_prepared(self) -> bool:
+        """Tell whether the code is what the embedded database was last prepared by: then nobody waits for it."""
+        stamp = self.instance.data.run / "prepared"
+        return self.instance.embedded and stamp.exists() and stamp.read_text() == migrations.fingerprint()
+
+    def _wait_for(self, preparation: "subprocess.Popen[bytes]") -> bool:
+        while preparation.poll() is None and not self._stopping:
+            time.sleep(TICK / 4)
+        if self._stopping:
+            preparation.terminate()
+        return preparation.returncode == 0
+
+    # -- while serving -----------------------------------------------------------------------------------------
+
+    def _make_children(self) -> None:
+        web = ["web", "--host", self.options.host, "--port", str(self.port)]
+        self.children = [Child("web", [*web, "--processes", str(self.options.processes)])]
+        for number in range(1, self.options.workers + 1):
+            self.children.append(Child(f"worker-{number}" if self.options.workers > 1 else "worker", ["worker"]))
+        for child in self.children:
+            child.start()
+
+    def _tend(self, preparation: "subprocess.Popen[bytes]") -> None:
+        self._tend_database()
+        for child in self.children:
+            code = child.tend()
+            if code is not None:
+                say(f"{child.name} ended (exit code {code}); it is started again.")
+        if not self._announced and preparation.poll() is not None and answers(self.options.host, self.port):
+            self._announced = True
+            self._announce(preparation)
+
+    def _tend_database(self) -> None:
+        if not self.instance.embedded or self.instance.postgres.process() is not None:
+            return
+        say("The database ended; it is started again.")
+        before = os.environ["DATABASE_URL"]
+        try:
+            port = self.instance.postgres.ensure_running(self.instance.provision)
+        except ServerFailed as error:
+            say(f"{error.message} Trying again.")
+            return
+        os.environ.update(self.instance.database_environment(port))
+        if os.environ["DATABASE_URL"] != before:  # another process took the port: the children must learn the new one
+            for child in self.children:
+                child.ask_to_stop()
+
+    def _announce(self, preparation: "subprocess.Popen[bytes]") -> None:
+        output = preparation.stdout.read() if preparation.stdout else b""
+        login = json.loads(output or b"{}").get("login")
+        say(f"Fairlead is ready at {self.address}  (data in {self.instance.data.path})")
+        say(f"Log in, once, within the hour: {self.address}{login}" if login else f"Sign up at {self.address}")
+        say("Stop with Ctrl+C.")
+        if self.options.browser and can_show_browser():
+            import webbrowser
+
+            webbrowser.open(self.address + (login or ""))
+
+    # -- stopping ----------------------------------------------------------------------------------------------
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:
+        if self._stopping:  # asked twice: do not wait for anybody
+            for child in self.children:
+                if child.process is not None:
+                    child.process.kill()
+        self._stopping = True
+
+    def _stop(self, preparation: "subprocess.Popen[bytes]") -> None:
+        say("Stopping …")
+        if preparation.poll() is None:
+            preparation.terminate()
+        deadline = time.monotonic() + STOP_CHILDREN
+        for child in self.children:
+            child.ask_to_stop()
+        for child in self.children:
+            child.wait(deadline)
+
+
+def say(text: str) -> None:
+    """Print a line for the person at the terminal."""
+    print(text, flush=True)
+
+
+def choose_port(host: str, wanted: int | None) -> int:
+    """Return `wanted`, or the first free port from 8000; raise `CannotRun` when it is taken."""
+    for port in [wanted] if wanted is not None else range(8000, 8050):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            with contextlib.suppress(OSError):
+                probe.bind((host, port))
+                return int(probe.getsockname()[1])
+    raise CannotRun(f"Port {wanted} is taken. Choose another with --port." if wanted else "No port from 8000 is free.")
+
+
+def answers(host: str, port: int) -> bool:
+    """Tell whether the web server answers at all, well or not."""
+    connection = http.client.HTTPConnection(host if host != "0.0.0.0" else "127.0.0.1", port, timeout=2)  # noqa: S104
+    try:
+        connection.request("GET", "/health")
+        connection.getresponse().read()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def can_show_browser() -> bool:
+    """Tell whether somebody sits in front of this machine."""
+    screen = sys.platform == "darwin" or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    return bool(screen) and sys.stdout.isatty()
