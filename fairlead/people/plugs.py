@@ -1,5 +1,31 @@
 """What the people room offers to the engines."""
 
+from fairlead.events.public import register as register_events
+from fairlead.people import events
+from fairlead.records import nouns
+from fairlead.tenancy.public import Role, declare
+
 
 def register() -> None:
-    """Register permissions, event types, nouns and navigation."""
+    """Register permissions, event types and nouns."""
+    _permissions()
+    register_events(*events.TYPES)
+    from fairlead.people.nouns.company import COMPANY
+    from fairlead.people.nouns.contact import CONTACT
+
+    nouns.register(CONTACT)
+    nouns.register(COMPANY)
+
+
+def _permissions() -> None:
+    for plural in ("contacts", "companies"):
+        group = plural.capitalize()
+        declare(f"{plural}.view", f"See {plural}", group=group, since=Role.READ_ONLY)
+        declare(f"{plural}.edit", f"Create and change {plural}", group=group, since=Role.MEMBER)
+        declare(f"{plural}.delete", f"Delete and restore {plural}", group=group, since=Role.MEMBER)
+        declare(f"{plural}.purge", f"Delete {plural} for good", group=group, since=Role.ADMIN)
+        declare(f"{plural}.import", f"Import {plural}", group=group, since=Role.MEMBER)
+        declare(f"{plural}.export", f"Export {plural}", group=group, since=Role.MANAGER)
+    declare("tags.manage", "Create, change, merge and delete tags", group="Contacts", since=Role.MEMBER)
+    declare("lists.manage", "Create, change and archive lists", group="Contacts", since=Role.MEMBER)
+    declare("consent.manage", "Record consent and blocked addresses", group="Contacts", since=Role.MEMBER)

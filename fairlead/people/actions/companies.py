@@ -1,0 +1,136 @@
+"""Create, change, bin and restore companies."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from fairlead.events.public import NewEvent, record, record_many
+from fairlead.kernel import clock
+from fairlead.kernel import phone as phones
+from fairlead.kernel.errors import NotFound
+from fairlead.kernel.text import fold
+from fairlead.people import access
+from fairlead.people.actions import record_values
+from fairlead.people.models import Company
+from fairlead.records import cleaning
+from fairlead.records.public import Field
+from fairlead.tenancy.public import Actor, Firm
+
+
+def fields() -> dict[str, Field]:
+    """Return the standard fields by name."""
+    from fairlead.people.nouns.company import FIELDS
+
+    return {f.name: f for f in FIELDS}
+
+
+@transaction.atomic
+def create_company(values: Mapping[str, Any], *, by: Actor) -> Company:
+    """Create a company; only its name is required. Raises `InvalidInput` naming each wrong field."""
+    by.require("companies.edit")
+    known = fields()
+    cleaned = cleaning.clean_values(known.values(), {"name": "", **values})
+    record_values.check_references(known, cleaned, by)
+    company = Company(created_by_id=by.membership_id, **{known[n].attribute: v for n, v in cleaned.items()})
+    company.source = company.source or by.via
+    _derive(company, by)
+    company.save(force_insert=True)
+    shown = {n: record_values.as_json(v) for n, v in cleaned.items() if v not in ("", None)}
+    record("company.created", by=by, subject=("company", company.id), company_id=company.id,
+           data={"name": company.name, "values": shown})  # fmt: skip
+    return company
+
+
+@transaction.atomic
+def update_company(company_id: UUID, values: Mapping[str, Any], *, by: Actor, version: int | None = None) -> Company:
+    """Change fields of a company. Raises `StaleVersion` when `version` is no longer current."""
+    by.require("companies.edit")
+    company = lock(company_id, by=by)
+    record_values.check_version(company, version)
+    known = fields()
+    cleaned = cleaning.clean_values(known.values(), values)
+    record_values.check_references(known, cleaned, by)
+    owner_before = company.owner_id
+    changes = record_values.assign(company, known, cleaned)
+    if not changes:
+        return company
+    _derive(company, by)
+    company.version += 1
+    company.save()
+    record("company.updated", by=by, subject=("company", company.id), company_id=company.id,
+           data={"fields": record_values.words(known, changes), "changes": changes})  # fmt: skip
+    if company.owner_id != owner_before:
+        owner = company.owner.user.name if company.owner else "nobody"
+        ids = {"from_id": record_values.as_json(owner_before), "to_id": record_values.as_json(company.owner_id)}
+        record("company.owner_changed", by=by, subject=("company", company.id), company_id=company.id,
+               data={"to": owner, **ids})  # fmt: skip
+    return company
+
+
+@transaction.atomic
+def delete_companies(ids: Sequence[UUID], *, by: Actor) -> int:
+    """Put companies into the bin; their people stay. Returns how many went."""
+    by.require("companies.delete")
+    found = list(access.companies(by).filter(pk__in=ids).select_for_update().values_list("pk", flat=True))
+    Company.rows().filter(pk__in=found).update(
+        deleted_at=clock.now(), deleted_by_id=by.membership_id, version=F("version") + 1
+    )
+    record_many([NewEvent("company.deleted", ("company", pk), company_id=pk) for pk in found], by=by)
+    return len(found)
+
+
+@transaction.atomic
+def restore_companies(ids: Sequence[UUID], *, by: Actor) -> int:
+    """Take companies out of the bin and return how many came back."""
+    by.require("companies.delete")
+    found = list(access.binned_companies(by).filter(pk__in=ids).select_for_update().values_list("pk", flat=True))
+    Company.rows().filter(pk__in=found).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
+    record_many([NewEvent("company.restored", ("company", pk), company_id=pk) for pk in found], by=by)
+    return len(found)
+
+
+def lock(company_id: UUID, *, by: Actor) -> Company:
+    """Return the company, locked until the transaction ends; raise `NotFound`."""
+    found: Company | None = access.companies(by).select_for_update(of=("self",)).filter(pk=company_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def domain_of(text: str) -> str:
+    """Return the bare domain of a domain, web or mail address: lower case, without www."""
+    host = text.strip().lower().rpartition("@")[2]
+    host = (urlsplit(host if "://" in host else f"//{host}").hostname or "").rstrip(".")
+    return host.removeprefix("www.")
+
+
+def _derive(company: Company, by: Actor) -> None:
+    company.sort_key = fold(company.name)
+    company.domain = domain_of(company.domain or company.website)
+    if company.phone:
+        country = company.country or Firm.objects.only("country").get(pk=by.firm_id).country
+        company.phone = phones.e164(company.phone, country) or company.phone
+
+
+class CompanyVerbs:
+    """The verbs as the engines call them."""
+
+    def create(self, values: Mapping[str, Any], *, by: Actor) -> Company:
+        """See `create_company`."""
+        return create_company(values, by=by)
+
+    def update(self, record_id: UUID, values: Mapping[str, Any], *, by: Actor, version: int | None) -> Company:
+        """See `update_company`."""
+        return update_company(record_id, values, by=by, version=version)
+
+    def delete(self, record_ids: Sequence[UUID], *, by: Actor) -> int:
+        """See `delete_companies`."""
+        return delete_companies(record_ids, by=by)
+
+    def restore(self, record_ids: Sequence[UUID], *, by: Actor) -> int:
+        """See `restore_companies`."""
+        return restore_companies(record_ids, by=by)

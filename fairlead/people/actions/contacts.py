@@ -1,0 +1,142 @@
+"""Create, change, bin and restore contacts."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+
+from fairlead.events.public import NewEvent, record, record_many
+from fairlead.kernel import clock
+from fairlead.kernel.errors import NotFound
+from fairlead.people import access, naming
+from fairlead.people.actions import addresses, record_values
+from fairlead.people.models import Contact, ContactEmail
+from fairlead.records import cleaning
+from fairlead.records.public import Field
+from fairlead.tenancy.public import Actor
+
+
+def fields() -> dict[str, Field]:
+    """Return the standard fields by name."""
+    from fairlead.people.nouns.contact import FIELDS
+
+    return {f.name: f for f in FIELDS}
+
+
+@transaction.atomic
+def create_contact(values: Mapping[str, Any], *, by: Actor) -> Contact:
+    """Create a contact from field values; `emails` and `phones` may be lists of `{address|number, label}`.
+
+    Raises `InvalidInput` naming each wrong field, also when an address already belongs to somebody.
+    """
+    by.require("contacts.edit")
+    known = fields()
+    plain, channels = addresses.split(values)
+    cleaned = cleaning.clean_values(known.values(), plain)
+    record_values.check_references(known, cleaned, by)
+    contact = Contact(created_by_id=by.membership_id, **{known[n].attribute: v for n, v in cleaned.items()})
+    contact.source = contact.source or by.via
+    addresses.apply(contact, channels, by=by)
+    _name(contact)
+    contact.save(force_insert=True)
+    addresses.store(contact, channels)
+    shown = {n: record_values.as_json(v) for n, v in cleaned.items() if v not in ("", None)}
+    record("contact.created", by=by, subject=("contact", contact.id), contact_id=contact.id,
+           company_id=contact.company_id, data={"name": contact.name, "values": shown})  # fmt: skip
+    return contact
+
+
+@transaction.atomic
+def update_contact(contact_id: UUID, values: Mapping[str, Any], *, by: Actor, version: int | None = None) -> Contact:
+    """Change fields of a contact. Raises `StaleVersion` when `version` is no longer current; nothing is lost."""
+    by.require("contacts.edit")
+    contact = lock(contact_id, by=by)
+    record_values.check_version(contact, version)
+    known = fields()
+    plain, channels = addresses.split(values)
+    cleaned = cleaning.clean_values(known.values(), plain)
+    record_values.check_references(known, cleaned, by)
+    owner_before, stage_before = contact.owner_id, contact.lifecycle
+    changes = record_values.assign(contact, known, cleaned)
+    changes |= addresses.apply(contact, channels, by=by)
+    if not changes:
+        return contact
+    _name(contact)
+    contact.version += 1
+    contact.save()
+    addresses.store(contact, channels)
+    data = {"fields": record_values.words(known, changes), "changes": changes}
+    record("contact.updated", by=by, subject=("contact", contact.id), contact_id=contact.id,
+           company_id=contact.company_id, data=data)  # fmt: skip
+    _moved(contact, owner_before, stage_before, by)
+    return contact
+
+
+@transaction.atomic
+def delete_contacts(ids: Sequence[UUID], *, by: Actor) -> int:
+    """Put contacts into the bin; their addresses become free. Returns how many went."""
+    by.require("contacts.delete")
+    found = list(access.contacts(by).filter(pk__in=ids).select_for_update().values_list("pk", flat=True))
+    Contact.rows().filter(pk__in=found).update(
+        deleted_at=clock.now(), deleted_by_id=by.membership_id, version=F("version") + 1
+    )
+    ContactEmail.rows().filter(contact_id__in=found).update(is_live=False)
+    record_many([NewEvent("contact.deleted", ("contact", pk), contact_id=pk) for pk in found], by=by)
+    return len(found)
+
+
+@transaction.atomic
+def restore_contacts(ids: Sequence[UUID], *, by: Actor) -> int:
+    """Take contacts out of the bin. Raises `InvalidInput` when an address has meanwhile been given to another."""
+    by.require("contacts.delete")
+    found = list(access.binned_contacts(by).filter(pk__in=ids).select_for_update().values_list("pk", flat=True))
+    addresses.refuse_taken(ContactEmail.rows().filter(contact_id__in=found).values_list("address_norm", flat=True))
+    Contact.rows().filter(pk__in=found).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
+    ContactEmail.rows().filter(contact_id__in=found).update(is_live=True)
+    record_many([NewEvent("contact.restored", ("contact", pk), contact_id=pk) for pk in found], by=by)
+    return len(found)
+
+
+def lock(contact_id: UUID, *, by: Actor) -> Contact:
+    """Return the contact, locked until the transaction ends; raise `NotFound`."""
+    found: Contact | None = access.contacts(by).select_for_update(of=("self",)).filter(pk=contact_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _name(contact: Contact) -> None:
+    contact.name = naming.full_name(contact.first_name, contact.last_name, contact.email, contact.phone)
+    contact.sort_key = naming.sort_key(contact.first_name, contact.last_name, contact.name)
+
+
+def _moved(contact: Contact, owner_before: UUID | None, stage_before: str, by: Actor) -> None:
+    common: dict[str, Any] = {"by": by, "subject": ("contact", contact.id), "contact_id": contact.id}
+    if contact.owner_id != owner_before:
+        owner = contact.owner.user.name if contact.owner else "nobody"
+        ids = {"from_id": record_values.as_json(owner_before), "to_id": record_values.as_json(contact.owner_id)}
+        record("contact.owner_changed", data={"to": owner, **ids}, **common)
+    if contact.lifecycle != stage_before:
+        record("contact.stage_changed", data={"from": stage_before, "to": contact.lifecycle}, **common)
+
+
+class ContactVerbs:
+    """The verbs as the engines call them."""
+
+    def create(self, values: Mapping[str, Any], *, by: Actor) -> Contact:
+        """See `create_contact`."""
+        return create_contact(values, by=by)
+
+    def update(self, record_id: UUID, values: Mapping[str, Any], *, by: Actor, version: int | None) -> Contact:
+        """See `update_contact`."""
+        return update_contact(record_id, values, by=by, version=version)
+
+    def delete(self, record_ids: Sequence[UUID], *, by: Actor) -> int:
+        """See `delete_contacts`."""
+        return delete_contacts(record_ids, by=by)
+
+    def restore(self, record_ids: Sequence[UUID], *, by: Actor) -> int:
+        """See `restore_contacts`."""
+        return restore_contacts(record_ids, by=by)

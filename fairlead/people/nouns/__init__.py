@@ -1,0 +1,1 @@
+"""Contacts and companies as the engines see them."""

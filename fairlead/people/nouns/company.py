@@ -1,0 +1,36 @@
+"""The noun company."""
+
+from fairlead.people import access
+from fairlead.people.actions.companies import CompanyVerbs
+from fairlead.people.models import Company
+from fairlead.people.nouns.fields import FACETS, LIFECYCLE, OWNER, PLACE, SYSTEM
+from fairlead.records.public import Field, FieldType, Noun
+
+FIELDS = (
+    Field("name", "Name", FieldType.TEXT, "About", sort_column="sort_key", required=True),
+    Field("domain", "Domain", FieldType.TEXT, "About", help="example.com: people with such an address belong here."),
+    Field("website", "Website", FieldType.URL, "About"),
+    Field("phone", "Phone", FieldType.PHONE, "About"),
+    Field("email", "Email", FieldType.EMAIL, "About"),
+    Field("description", "Description", FieldType.LONG_TEXT, "About"),
+    LIFECYCLE,
+    OWNER,
+    *PLACE,
+    *FACETS,
+    Field("employees", "Employees", FieldType.NUMBER, "Firmographics"),
+    *SYSTEM,
+)
+
+COMPANY = Noun(
+    name="company",
+    plural="companies",
+    label="Company",
+    label_plural="Companies",
+    icon="building",
+    model=Company,
+    fields=FIELDS,
+    visible=access.companies,
+    verbs=CompanyVerbs(),
+    default_columns=("name", "domain", "city", "country", "lifecycle", "owner", "last_activity_at"),
+    default_sort="name",
+)

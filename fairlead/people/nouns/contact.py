@@ -1,0 +1,46 @@
+"""The noun contact."""
+
+from fairlead.people import access
+from fairlead.people.actions.contacts import ContactVerbs
+from fairlead.people.models import Consent, Contact
+from fairlead.people.nouns.fields import FACETS, LIFECYCLE, OWNER, PLACE, SYSTEM, options
+from fairlead.records.public import Field, FieldType, Noun
+
+FIELDS = (
+    Field(
+        "name", "Name", FieldType.TEXT, "About", sort_column="sort_key", editable=False, importable=False, personal=True
+    ),
+    Field("first_name", "First name", FieldType.TEXT, "About", personal=True),
+    Field("last_name", "Last name", FieldType.TEXT, "About", personal=True),
+    Field("email", "Email", FieldType.EMAIL, "About", sort_column="email_norm", personal=True),
+    Field("phone", "Phone", FieldType.PHONE, "About", personal=True),
+    Field("job_title", "Job title", FieldType.TEXT, "About"),
+    Field("company", "Company", FieldType.COMPANY, "About", column="company_id"),
+    Field("website", "Website", FieldType.URL, "About"),
+    LIFECYCLE,
+    Field("status", "Status", FieldType.TEXT, "Relationship", help="Your own word within the stage: new, open ..."),
+    OWNER,
+    *PLACE,
+    Field("language", "Language", FieldType.LANGUAGE, "Address"),
+    Field("birthday", "Birthday", FieldType.RECURRING_DATE, "Dates", personal=True),
+    Field("anniversary", "Anniversary", FieldType.RECURRING_DATE, "Dates", personal=True),
+    Field("opt_in_status", "Consent", FieldType.CHOICE, "Consent", options=options(Consent), editable=False),
+    Field("opt_out_date", "Opted out on", FieldType.DATETIME, "Consent", editable=False, importable=False),
+    Field("do_not_contact", "Do not contact", FieldType.BOOLEAN, "Consent", editable=False, importable=False),
+    *FACETS,
+    *SYSTEM,
+)
+
+CONTACT = Noun(
+    name="contact",
+    plural="contacts",
+    label="Contact",
+    label_plural="Contacts",
+    icon="users",
+    model=Contact,
+    fields=FIELDS,
+    visible=access.contacts,
+    verbs=ContactVerbs(),
+    default_columns=("name", "email", "phone", "company", "lifecycle", "owner", "last_activity_at"),
+    default_sort="name",
+)

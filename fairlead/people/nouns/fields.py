@@ -1,0 +1,44 @@
+"""Fields that contacts and companies share."""
+
+from typing import Any
+
+from fairlead.people.models import Lifecycle
+from fairlead.people.models.company import BusinessModel, Industry, SizeBand
+from fairlead.records.public import Field, FieldType, Option
+
+PALETTE = ("slate", "blue", "cyan", "teal", "green", "lime", "yellow", "orange", "red", "pink", "purple", "indigo")
+
+
+def options(choices: Any) -> tuple[Option, ...]:
+    """Return the options of a `TextChoices`, coloured round the palette."""
+    return tuple(Option(v, label, PALETTE[i % len(PALETTE)]) for i, (v, label) in enumerate(choices.choices))
+
+
+def _moment(name: str, label: str) -> Field:
+    return Field(name, label, FieldType.DATETIME, "System", sort_column=name, editable=False, importable=False)
+
+
+PLACE = (
+    Field("street", "Street", FieldType.TEXT, "Address", personal=True),
+    Field("postal_code", "Postal code", FieldType.TEXT, "Address", personal=True),
+    Field("city", "City", FieldType.TEXT, "Address"),
+    Field("region", "State or region", FieldType.TEXT, "Address"),
+    Field("country", "Country", FieldType.COUNTRY, "Address"),
+    Field("time_zone", "Time zone", FieldType.TIME_ZONE, "Address"),
+)
+FACETS = (
+    Field("size_band", "Company size", FieldType.CHOICE, "Firmographics", options=options(SizeBand)),
+    Field("business_model", "Business model", FieldType.CHOICE, "Firmographics", options=options(BusinessModel)),
+    Field("industry", "Industry", FieldType.CHOICE, "Firmographics", options=options(Industry)),
+)
+LIFECYCLE = Field("lifecycle", "Lifecycle stage", FieldType.CHOICE, "Relationship", options=options(Lifecycle))
+OWNER = Field("owner", "Owner", FieldType.MEMBER, "Relationship", column="owner_id")
+SYSTEM = (
+    Field("source", "Source", FieldType.TEXT, "Relationship"),
+    Field(
+        "external_id", "External id", FieldType.TEXT, "System", help="Its id in another system; imports match by it."
+    ),
+    Field("created_at", "Created", FieldType.DATETIME, "System", sort_column="created_at", editable=False),
+    _moment("updated_at", "Last changed"),
+    _moment("last_activity_at", "Last activity"),
+)
