@@ -1,0 +1,153 @@
+"""The house rules that a machine can check."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from fairlead.tenancy.policies import firm_keys, firm_models
+from fairlead.tenancy.public import FirmForeignKey
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "fairlead"
+ROOMS = ("tenancy", "jobs", "events", "accounts", "records", "people", "activities", "api")
+FILE_LINES, FUNCTION_LINES = 300, 30
+
+
+def sources(*, migrations: bool = False) -> list[Path]:
+    found = [p for p in PACKAGE.rglob("*.py") if "tests" not in p.parts]
+    return sorted(p for p in found if ("migrations" in p.parts) == migrations)
+
+
+def name(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
+
+
+def imports(module: ast.Module) -> Iterator[str]:
+    for node in ast.walk(module):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Count a function's lines without its docstring."""
+    first = node.body[0]
+    documented = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
+    docstring = (first.end_lineno or 0) - first.lineno + 1 if documented else 0
+    return (node.end_lineno or 0) - node.lineno + 1 - docstring
+
+
+def test_files_stay_short() -> None:
+    long = {name(p): n for p in sources() if (n := len(p.read_text().splitlines())) >= FILE_LINES}
+    assert long == {}
+
+
+def test_functions_stay_short() -> None:
+    long = {
+        f"{name(path)}:{node.name}": body_lines(node)
+        for path in sources()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and body_lines(node) > FUNCTION_LINES
+    }
+    assert long == {}
+
+
+def test_only_actions_write() -> None:
+    """Pages and API call actions; the words that write never stand in them."""
+    writing = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+    guilty = []
+    for path in sources():
+        if not {"web", "api"} & set(path.relative_to(PACKAGE).parts[:-1]):
+            continue
+        for node in ast.walk(tree(path)):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in writing):
+                continue
+            owner = node.func.value
+            if isinstance(owner, ast.Attribute) and owner.attr == "objects" or node.func.attr == "save":
+                guilty.append(f"{name(path)}:{node.lineno}")
+    assert guilty == []
+
+
+def test_a_room_is_entered_through_its_public_module() -> None:
+    guilty = []
+    for path in sources():
+        own = path.relative_to(PACKAGE).parts[0]
+        if own in ("config", "operations"):
+            continue
+        for module in imports(tree(path)):
+            parts = module.split(".")
+            foreign = parts[0] == "fairlead" and len(parts) > 1 and parts[1] in ROOMS and parts[1] != own
+            if foreign and parts[2:3] not in (["public"], ["testing"]):
+                guilty.append(f"{name(path)} imports {module}")
+    assert guilty == []
+
+
+def test_the_clock_is_read_in_one_place() -> None:
+    guilty = [
+        f"{name(path)}:{node.lineno}"
+        for path in sources()
+        if path.relative_to(PACKAGE).parts[0] not in ("kernel", "operations")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("now", "utcnow", "today")
+        and isinstance(node.value, ast.Name)
+        and node.value.id in ("datetime", "timezone", "date")
+    ]
+    assert guilty == []
+
+
+def test_migrations_import_no_app_code() -> None:
+    """Only the callables that Django itself writes into migrations as field defaults, and field classes."""
+    allowed = ("fairlead.kernel", "fairlead.tenancy.context", "fairlead.tenancy.base", "fairlead.accounts.models.user")
+    guilty = [
+        f"{name(path)} imports {module}"
+        for path in sources(migrations=True)
+        for module in imports(tree(path))
+        if module.startswith("fairlead.") and not module.startswith(allowed)
+    ]
+    assert guilty == []
+
+
+def test_no_room_uses_signals() -> None:
+    guilty = [
+        name(path)
+        for path in sources()
+        if path != PACKAGE / "tenancy" / "apps.py" and any("signals" in m for m in imports(tree(path)))
+    ]
+    assert guilty == []
+
+
+def test_keys_between_firm_tables_carry_the_firm() -> None:
+    plain = [str(k) for m in firm_models() for k in firm_keys(m) if not isinstance(k, FirmForeignKey)]
+    assert plain == []
+
+
+def test_every_index_of_a_firm_table_leads_with_the_firm() -> None:
+    guilty = []
+    for model in firm_models():
+        unique = [c for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
+        for rule in [*model._meta.indexes, *unique]:
+            if rule.fields and rule.fields[0] != "firm":
+                guilty.append(rule.name)
+    assert guilty == []
+
+
+def test_every_room_says_what_it_is() -> None:
+    for room in (*ROOMS, "shell", "operations"):
+        readme = PACKAGE / room / "README.md"
+        assert readme.exists(), room
+        assert len(readme.read_text().splitlines()) <= 60, room
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_have_their_app(room: str) -> None:
+    assert apps.get_app_config(room).path == str(PACKAGE / room)
