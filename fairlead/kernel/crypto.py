@@ -1,0 +1,62 @@
+"""Secrets at rest: Fernet (AES-128-CBC with HMAC-SHA-256) under the installation's field key."""
+
+import base64
+from functools import lru_cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+from django.db import models
+
+
+class UnreadableSecret(Exception):
+    """The stored secret was written with a field key that this installation does not have."""
+
+
+def encrypt(text: str) -> str:
+    """Return `text` encrypted under the first field key, as URL-safe ASCII."""
+    return _keys(settings.FIELD_KEY).encrypt(text.encode()).decode("ascii")
+
+
+def decrypt(token: str) -> str:
+    """Return the text of what `encrypt` returned under any of the field keys; raise `UnreadableSecret`."""
+    try:
+        return _keys(settings.FIELD_KEY).decrypt(token.encode()).decode()
+    except InvalidToken:
+        raise UnreadableSecret("A stored secret cannot be read with the field keys of this installation.") from None
+
+
+def rotate(token: str) -> str:
+    """Return `token` encrypted anew under the first field key; raise `UnreadableSecret`."""
+    return encrypt(decrypt(token))
+
+
+@lru_cache(maxsize=8)
+def _keys(field_key: str) -> MultiFernet:
+    """Derive one key from each of the comma-separated field keys (RFC 5869): the first writes, all of them read."""
+    return MultiFernet([Fernet(_derive(part.strip())) for part in field_key.split(",") if part.strip()])
+
+
+def _derive(secret: str) -> bytes:
+    key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"fairlead field key").derive(secret.encode())
+    return base64.urlsafe_b64encode(key)
+
+
+class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
+    """Text that is readable in Python and encrypted in the database; it cannot be searched, only read."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Encrypt on the way in; None and the empty text stay what they are."""
+        return encrypt(str(value)) if value else value
+
+    def from_db_value(self, value: str | None, *_: Any) -> str | None:
+        """Decrypt on the way out."""
+        return decrypt(value) if value else value
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Refuse every comparison but `isnull`: each encryption of one text differs."""
+        if lookup_name != "isnull":
+            raise TypeError(f"An encrypted field cannot be compared by {lookup_name}.")
+        return super().get_lookup(lookup_name)

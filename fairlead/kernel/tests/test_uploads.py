@@ -1,0 +1,112 @@
+"""Uploads: judged by content, harmless when served."""
+
+import io
+from pathlib import Path
+
+import pytest
+from django.core.files.storage import default_storage
+from PIL import Image
+
+from fairlead.kernel import uploads
+from fairlead.kernel.errors import InvalidInput, NotFound
+
+
+@pytest.fixture(autouse=True)
+def media(settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
+
+
+def picture(format_: str = "PNG", size: tuple[int, int] = (900, 300)) -> io.BytesIO:
+    out = io.BytesIO()
+    Image.new("RGB", size, "teal").save(out, format_)
+    out.seek(0)
+    return out
+
+
+@pytest.mark.parametrize("format_", ["PNG", "JPEG", "WEBP", "GIF"])
+def test_a_picture_is_drawn_anew_and_scaled(format_: str) -> None:
+    stored = uploads.store_picture(picture(format_), folder="people")
+    with default_storage.open(stored.path) as stream, Image.open(stream) as drawn:
+        assert (drawn.format, drawn.size) == ("WEBP", (512, 171))
+    assert stored.content_type == "image/webp"
+
+
+def test_what_hides_in_a_picture_is_gone() -> None:
+    trick = picture().getvalue() + b"<script>alert(1)</script>"
+    stored = uploads.store_picture(io.BytesIO(trick), folder="people")
+    with default_storage.open(stored.path) as stream:
+        assert b"script" not in stream.read()
+
+
+@pytest.mark.parametrize("data", [b"", b"hello", b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"GIF89a" + b"\0" * 40])
+def test_what_is_no_picture_is_refused(data: bytes) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        uploads.store_picture(io.BytesIO(data), folder="people", field="photo")
+    assert list(refused.value.fields) == ["photo"]
+
+
+def test_a_picture_of_too_many_pixels_is_refused() -> None:
+    out = io.BytesIO()
+    Image.new("1", (9000, 9000)).save(out, "PNG")
+    out.seek(0)
+    with pytest.raises(InvalidInput, match="pixels"):
+        uploads.store_picture(out, folder="people")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "expected"),
+    [
+        ("letter.txt", "Grüße".encode(), "text/plain"),
+        ("evil.txt", b"<html><script>x</script></html>", "text/html"),
+        ("plan.pdf", b"%PDF-1.4\n%%EOF", "application/pdf"),
+        ("photo.png", None, "image/png"),
+        ("noise.bin", b"\x00\x01\xfe\xff" * 30, "application/octet-stream"),
+    ],
+)
+def test_the_type_is_what_the_content_says(name: str, data: bytes | None, expected: str) -> None:
+    content = data if data is not None else picture().getvalue()
+    stored = uploads.store_file(io.BytesIO(content), name=name, folder="files")
+    assert (stored.content_type, stored.size, stored.name) == (expected, len(content), name)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.exe", b"x"), ("a.txt", b"MZ\x90"), ("run.SH", b"x"), ("a", b"#!/bin/sh")]
+)
+def test_programs_are_refused(name: str, data: bytes) -> None:
+    with pytest.raises(InvalidInput, match="program"):
+        uploads.store_file(io.BytesIO(data), name=name, folder="files")
+
+
+def test_a_file_above_the_limit_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="larger"):
+        uploads.store_file(io.BytesIO(b"x" * 20), name="a.txt", folder="files", limit=10)
+
+
+def test_a_served_file_cannot_act() -> None:
+    stored = uploads.store_file(io.BytesIO(b"<html>hi</html>"), name='a"b.html', folder="files")
+    response = uploads.serve(stored.path, name=stored.name, content_type=stored.content_type, inline=True)
+    assert response["Content-Disposition"] == "attachment; filename*=UTF-8''ab.html"
+    assert response["Content-Type"] == "application/octet-stream"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in response["Content-Security-Policy"]
+    response.close()
+
+
+def test_a_missing_file_is_not_found() -> None:
+    with pytest.raises(NotFound):
+        uploads.serve("files/gone", name="gone", content_type="text/plain")
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\temp\\a.pdf", "a.pdf"),
+        ("\u202egnp.exe", "gnp.exe"),
+        ("", "file"),
+        ("..", "file"),
+    ],
+)
+def test_names_lose_what_could_mislead(given: str, kept: str) -> None:
+    assert uploads.clean_name(given) == kept
