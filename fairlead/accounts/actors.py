@@ -4,8 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from fairlead.accounts.models import ApiKey, Membership, TeamMembership
-from fairlead.tenancy.permissions import of_role
-from fairlead.tenancy.public import Actor, Firm, Role, Visibility, declared
+from fairlead.tenancy.public import Actor, Firm, Role, Visibility, declared, of_role
 
 
 def permissions_of(membership: Membership) -> frozenset[str]:

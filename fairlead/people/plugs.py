@@ -2,7 +2,7 @@
 
 from fairlead.events.public import register as register_events
 from fairlead.people import events
-from fairlead.records import nouns
+from fairlead.records.public import nouns
 from fairlead.tenancy.public import Role, declare
 
 

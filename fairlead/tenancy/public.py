@@ -4,7 +4,7 @@ from fairlead.tenancy.actor import Actor, system_actor
 from fairlead.tenancy.base import FirmForeignKey, FirmManager, FirmModel, FirmQuerySet
 from fairlead.tenancy.context import NoFirm, current_firm, firm_context, require_firm
 from fairlead.tenancy.models import Firm, Visibility
-from fairlead.tenancy.permissions import Permission, Role, UnknownPermission, declare, declared
+from fairlead.tenancy.permissions import Permission, Role, UnknownPermission, checked, declare, declared, known, of_role
 
 __all__ = [
     "Actor",
@@ -18,10 +18,13 @@ __all__ = [
     "Role",
     "UnknownPermission",
     "Visibility",
+    "checked",
     "current_firm",
     "declare",
     "declared",
     "firm_context",
+    "known",
+    "of_role",
     "require_firm",
     "system_actor",
 ]

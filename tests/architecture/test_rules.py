@@ -72,7 +72,7 @@ def test_only_actions_write() -> None:
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in writing):
                 continue
             owner = node.func.value
-            if isinstance(owner, ast.Attribute) and owner.attr == "objects" or node.func.attr == "save":
+            if (isinstance(owner, ast.Attribute) and owner.attr == "objects") or node.func.attr == "save":
                 guilty.append(f"{name(path)}:{node.lineno}")
     assert guilty == []
 

@@ -9,7 +9,7 @@ from fairlead.kernel import phone as phones
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import squeeze
 from fairlead.people.models import Contact, ContactEmail, ContactPhone
-from fairlead.records.cleaning import clean_email
+from fairlead.records.public import cleaning
 from fairlead.tenancy.public import Actor, Firm
 
 CHANNELS = ("email", "emails", "phone", "phones")
@@ -82,7 +82,7 @@ def _emails(contact: Contact, channels: Mapping[str, Any]) -> list[ContactEmail]
     for index, entry in enumerate(entries):
         path = f"emails.{index}.address" if "emails" in channels else "email"
         try:
-            address = clean_email(str(entry.get("address") or ""))
+            address = cleaning.clean_email(str(entry.get("address") or ""))
         except ValueError as error:
             raise InvalidInput({path: [str(error)]}) from None
         row = ContactEmail(contact=contact, address=address, address_norm=normal(address),

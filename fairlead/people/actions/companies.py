@@ -16,8 +16,7 @@ from fairlead.kernel.text import fold
 from fairlead.people import access
 from fairlead.people.actions import record_values
 from fairlead.people.models import Company
-from fairlead.records import cleaning
-from fairlead.records.public import Field
+from fairlead.records.public import Field, cleaning
 from fairlead.tenancy.public import Actor, Firm
 
 

@@ -13,8 +13,7 @@ from fairlead.kernel.errors import NotFound
 from fairlead.people import access, naming
 from fairlead.people.actions import addresses, record_values
 from fairlead.people.models import Contact, ContactEmail
-from fairlead.records import cleaning
-from fairlead.records.public import Field
+from fairlead.records.public import Field, cleaning
 from fairlead.tenancy.public import Actor
 
 
