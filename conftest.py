@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from psycopg import sql
 
 from fairlead.accounts.tests import cast
 from fairlead.tenancy.public import Firm, Role
@@ -17,15 +18,20 @@ from fairlead.tenancy.public import Firm, Role
 OWNER, APP = "fairlead_owner", "fairlead_app"
 
 
+SERVER = os.environ.get("FAIRLEAD_TEST_SERVER", "postgresql://postgres@127.0.0.1:5432")
+PASSWORD = urlsplit(SERVER).password or ""  # of every role of a throw-away server; none where it trusts us
+
+
 def _admin() -> psycopg.Connection[tuple[object, ...]]:
-    url = os.environ.get("FAIRLEAD_TEST_SERVER", "postgresql://postgres@127.0.0.1:5432")
-    return psycopg.connect(url, dbname="postgres", autocommit=True)
+    return psycopg.connect(SERVER, dbname="postgres", autocommit=True)
 
 
 def _roles(admin: psycopg.Connection[tuple[object, ...]]) -> None:
     for role in (OWNER, APP):
         admin.execute(f"""DO $$ BEGIN CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS;
             EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$""")
+        if PASSWORD:
+            admin.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), PASSWORD))
 
 
 @pytest.fixture(scope="session")
@@ -47,12 +53,12 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
 
 
 def _point_settings(name: str) -> None:
-    server = urlsplit(os.environ.get("FAIRLEAD_TEST_SERVER", "postgresql://postgres@127.0.0.1:5432"))
+    server = urlsplit(SERVER)
     for alias, role in (("default", APP), ("owner", OWNER)):
         values = {
             "NAME": name,
             "USER": role,
-            "PASSWORD": "",
+            "PASSWORD": PASSWORD,
             "HOST": server.hostname,
             "PORT": str(server.port or 5432),
         }

@@ -38,7 +38,7 @@ class Child:
         """Restart the process if it has ended, after a delay; return its exit code at the moment it is noticed."""
         now = time.monotonic()
         if self.process is None:
-            if now >= self._due:
+            if self._started and now >= self._due:
                 self.restarts += 1
                 self.start()
             return None

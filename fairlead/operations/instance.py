@@ -9,16 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from fairlead.kernel.errors import FairleadError
-from fairlead.operations import provisioning
+from fairlead.operations import roles
 from fairlead.operations.datadir import DataDir
 from fairlead.operations.postgres import Postgres
-
-
-class NotConfigured(FairleadError):
-    """The environment lacks something; the message names the variable."""
-
-    code = "not_configured"
 
 
 class Instance:
@@ -57,8 +50,8 @@ class Instance:
     def database_environment(self, port: int) -> dict[str, str]:
         """Return DATABASE_URL (app role) and DATABASE_OWNER_URL of the embedded server on `port`."""
         return {
-            "DATABASE_URL": self._url(provisioning.APP, self.data.secret("postgres_app"), port),
-            "DATABASE_OWNER_URL": self._url(provisioning.OWNER, self.data.secret("postgres_owner"), port),
+            "DATABASE_URL": self._url(roles.APP, self.data.secret("postgres_app"), port),
+            "DATABASE_OWNER_URL": self._url(roles.OWNER, self.data.secret("postgres_owner"), port),
         }
 
     def secret_environment(self) -> dict[str, str]:
@@ -71,6 +64,8 @@ class Instance:
 
     def provision(self, superuser_url: str) -> None:
         """Make roles and database in a new cluster."""
+        from fairlead.operations import provisioning  # psycopg is slow to load and rarely needed here
+
         provisioning.provision(
             superuser_url,
             owner_password=self.data.secret("postgres_owner"),
@@ -79,4 +74,4 @@ class Instance:
 
     @staticmethod
     def _url(role: str, password: str, port: int) -> str:
-        return f"postgresql://{role}:{password}@127.0.0.1:{port}/{provisioning.DATABASE}"
+        return f"postgresql://{role}:{password}@127.0.0.1:{port}/{roles.DATABASE}"

@@ -211,7 +211,7 @@ class Postgres:
         draft = self.cluster.with_name("cluster.new")
         password_file = draft.with_name("password")
         shutil.rmtree(draft, ignore_errors=True)  # what a killed first start left
-        command = [
+        command: list[str | Path] = [
             self.program("initdb"), "-D", draft, "-U", SUPERUSER, "--encoding=UTF8", "--data-checksums",
             "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--auth=scram-sha-256",
             f"--pwfile={password_file}", "--no-instructions",

@@ -7,9 +7,8 @@ security because it neither owns a table nor has BYPASSRLS.
 import psycopg
 from psycopg import sql
 
-OWNER = "fairlead_owner"
-APP = "fairlead_app"
-DATABASE = "fairlead"
+from fairlead.operations.roles import APP, DATABASE, OWNER
+
 EXTENSIONS = ("pg_trgm", "btree_gin", "unaccent")
 
 

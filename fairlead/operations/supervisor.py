@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
 
@@ -55,7 +56,6 @@ class Supervisor:
         self.port = 0
         self.children: list[Child] = []
         self._stopping = False
-        self._announced = False
         self._database_port: int | None = None
 
     def run(self) -> int:
@@ -80,14 +80,20 @@ class Supervisor:
         return f"http://{'localhost' if self.options.host == '127.0.0.1' else self.options.host}:{self.port}"
 
     def _supervise(self) -> int:
-        preparation = self._prepare()
-        if not self._is_prepared() and not self._wait_for(preparation):
+        """Serve at once when the database was prepared by this very code; else prepare it first."""
+        preparation = None if self._is_prepared() else self._prepare()
+        if preparation and not self._wait_for(preparation):
             return 0 if self._stopping else 1
-        self._make_children()
+        web, *workers = self._make_children()
         try:
-            while not self._stopping:
-                self._tend(preparation)
-                time.sleep(TICK)
+            web.start()  # first, and alone: the pages are what somebody waits for
+            self._tend_until(lambda: answers(self.options.host, self.port))
+            for worker in workers:
+                worker.start()
+            preparation = preparation or self._prepare()
+            self._tend_until(lambda: preparation.poll() is not None)
+            self._announce(preparation)
+            self._tend_until(lambda: False)
         finally:
             self._stop(preparation)
         return 0
@@ -119,23 +125,22 @@ class Supervisor:
 
     # -- while serving -----------------------------------------------------------------------------------------
 
-    def _make_children(self) -> None:
+    def _make_children(self) -> list[Child]:
         web = ["web", "--host", self.options.host, "--port", str(self.port)]
         self.children = [Child("web", [*web, "--processes", str(self.options.processes)])]
         for number in range(1, self.options.workers + 1):
             self.children.append(Child(f"worker-{number}" if self.options.workers > 1 else "worker", ["worker"]))
-        for child in self.children:
-            child.start()
+        return self.children
 
-    def _tend(self, preparation: "subprocess.Popen[bytes]") -> None:
-        self._tend_database()
-        for child in self.children:
-            code = child.tend()
-            if code is not None:
-                say(f"{child.name} ended (exit code {code}); it is started again.")
-        if not self._announced and preparation.poll() is not None and answers(self.options.host, self.port):
-            self._announced = True
-            self._announce(preparation)
+    def _tend_until(self, condition: Callable[[], bool]) -> None:
+        """Keep everything running until `condition` holds or we are told to stop."""
+        while not (self._stopping or condition()):
+            self._tend_database()
+            for child in self.children:
+                code = child.tend()
+                if code is not None:
+                    say(f"{child.name} ended (exit code {code}); it is started again.")
+            time.sleep(TICK)
 
     def _tend_database(self) -> None:
         if not self.instance.embedded or self.instance.postgres.process() is not None:
@@ -154,6 +159,8 @@ class Supervisor:
 
     def _announce(self, preparation: "subprocess.Popen[bytes]") -> None:
         output = preparation.stdout.read() if preparation.stdout else b""
+        if self._stopping:
+            return
         login = json.loads(output or b"{}").get("login")
         say(f"Fairlead is ready at {self.address}  (data in {self.instance.data.path})")
         say(f"Log in, once, within the hour: {self.address}{login}" if login else f"Sign up at {self.address}")
@@ -172,9 +179,9 @@ class Supervisor:
                     child.process.kill()
         self._stopping = True
 
-    def _stop(self, preparation: "subprocess.Popen[bytes]") -> None:
+    def _stop(self, preparation: "subprocess.Popen[bytes] | None") -> None:
         say("Stopping …")
-        if preparation.poll() is None:
+        if preparation and preparation.poll() is None:
             preparation.terminate()
         deadline = time.monotonic() + STOP_CHILDREN
         for child in self.children:

@@ -50,4 +50,4 @@ class _Loader:
         from granian._internal import load_target
 
         end_with_parent(self.parent, grace=STOP_SECONDS)
-        return load_target(target)  # type: ignore[no-any-return]
+        return load_target(target)
