@@ -86,11 +86,16 @@ TEMPLATES = [
                     [("django.template.loaders.cached.Loader", _loaders)] if not DEBUG else _loaders,
                 )
             ],
-            "builtins": ["django_cotton.templatetags.cotton", "template_partials.templatetags.partials"],
+            "builtins": [
+                "django_cotton.templatetags.cotton",
+                "template_partials.templatetags.partials",
+                "fairlead.shell.templatetags.shell",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "fairlead.shell.frame.frame",
             ],
         },
     }
@@ -137,11 +142,13 @@ WHITENOISE_AUTOREFRESH = DEBUG
 FRONTEND_BUILD = Path(__file__).resolve().parent.parent / "shell" / "static" / "build"
 DJANGO_VITE = {
     "default": {
-        "dev_mode": False,
+        # Without a build (unit tests of a fresh checkout) the tags point at Vite's own server.
+        "dev_mode": not (FRONTEND_BUILD / "manifest.json").exists(),
         "manifest_path": FRONTEND_BUILD / "manifest.json",
         "static_url_prefix": "build",
     }
 }
+GALLERY = DEBUG  # mounts the gallery of components at /shell/gallery/
 MEDIA_ROOT = DATA / "media"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -14,3 +14,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 for _database in DATABASES.values():
     _database["OPTIONS"].pop("pool", None)
+GALLERY = True

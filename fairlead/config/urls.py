@@ -1,7 +1,10 @@
 """The root of all addresses: each room brings its own, under the firm."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
 ]
+if settings.GALLERY:
+    urlpatterns.append(path("shell/", include("fairlead.shell.urls")))

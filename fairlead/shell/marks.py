@@ -1,0 +1,34 @@
+"""How somebody or something is recognised at a glance: colours, initials, avatars."""
+
+import re
+from typing import Any
+from zlib import crc32
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+# The palette of tags, options and avatars; frontend/src/styles/tokens.css gives each its AA pair in both themes.
+COLORS = (
+    "slate", "red", "orange", "amber", "lime", "green", "teal", "cyan", "blue", "indigo", "violet", "pink",
+)  # fmt: skip
+
+
+def color_of(text: Any) -> str:
+    """Return one palette colour for `text`, always the same one."""
+    return COLORS[crc32(str(text).encode()) % len(COLORS)]
+
+
+def initials(name: Any) -> str:
+    """Return up to two letters: those of the first and the last word."""
+    words = re.findall(r"\w+", str(name))
+    letters = [words[0][0], words[-1][0]] if len(words) > 1 else [word[:2] for word in words]
+    return "".join(letters).upper()
+
+
+def avatar(name: str, picture_url: str = "", classes: str = "") -> SafeString:
+    """Draw a picture, or the initials on the colour that belongs to the name."""
+    if picture_url:
+        return format_html('<img class="avatar {}" src="{}" alt="" loading="lazy">', classes, picture_url)
+    return format_html(
+        '<span class="avatar {}" data-color="{}" aria-hidden="true">{}</span>', classes, color_of(name), initials(name)
+    )

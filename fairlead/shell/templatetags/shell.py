@@ -1,0 +1,125 @@
+"""Template words of the shell; `shell` is among the template builtins, so no template loads it."""
+
+from datetime import timedelta
+from itertools import groupby
+from typing import Any
+
+from django import template
+from django.forms import BoundField, widgets
+from django.http import QueryDict
+from django.templatetags.static import static
+from django.utils import formats, timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from ..cells import ago, render_cell
+from ..lists import Column, ListPage, Row
+from ..marks import avatar, color_of, initials
+from ..record import Timeline
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "", label: str = "") -> SafeString:
+    """Draw a Tabler icon; without `label` it is hidden from screen readers."""
+    if not name:
+        return SafeString("")
+    role = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon {}" {}><use href="{}#{}"></use></svg>', classes, role, static("build/icons.svg"), name
+    )
+
+
+register.filter(initials)
+register.filter(color_of)
+register.filter(ago)
+register.simple_tag(avatar)
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], **changes: Any) -> str:
+    """Return this page's query string with `changes`; None or "" takes a parameter out."""
+    request = context.get("request")
+    params = request.GET.copy() if request else QueryDict(mutable=True)
+    for name, value in changes.items():
+        if value in (None, ""):
+            params.pop(name, None)
+        else:
+            params[name] = str(value)
+    return "?" + params.urlencode()
+
+
+@register.simple_tag
+def cell(column: Column, value: Any) -> SafeString:
+    """Draw one value as list pages do."""
+    return render_cell(column.kind, value)
+
+
+@register.simple_tag
+def row_cells(page: ListPage, row: Row) -> SafeString:
+    """Draw the cells of a row; the first is the link to the record, and the row header."""
+    first, *others = page.shown
+    title = format_html(
+        '<th scope="row"><a class="cell-link" href="{}">{}</a></th>', row.url, cell(first, row.cells[0])
+    )
+    drawn = (
+        (" num" if column.kind in ("number", "money") else "", column.label, cell(column, value))
+        for column, value in zip(others, row.cells[1:], strict=True)
+    )
+    return title + format_html_join("", '<td class="cell{}" data-label="{}">{}</td>', drawn)
+
+
+@register.simple_tag
+def sort_state(page: ListPage, column: Column) -> str:
+    """Say how the list is sorted by this column, in the words of `aria-sort`; "" when it is not."""
+    if page.sort.lstrip("-") != column.key:
+        return ""
+    return "descending" if page.sort.startswith("-") else "ascending"
+
+
+@register.filter
+def next_sort(column: Column, page: ListPage) -> str:
+    """Return the order that pressing this column's header asks for."""
+    return f"-{column.key}" if page.sort == column.key else column.key
+
+
+@register.filter
+def by_day(timeline: Timeline) -> list[dict[str, Any]]:
+    """Group the entries of a timeline under "Today", "Yesterday" or their date, in the current time zone."""
+    today = timezone.localdate()
+    names = {today: "Today", today - timedelta(days=1): "Yesterday"}
+    days = groupby(timeline.entries, key=lambda entry: timezone.localdate(entry.at))
+    return [
+        {"label": names.get(day, formats.date_format(day, "l, j F Y")), "entries": list(entries)}
+        for day, entries in days
+    ]
+
+
+def _css_class(widget: widgets.Widget) -> str:
+    if isinstance(widget, widgets.CheckboxInput | widgets.RadioSelect | widgets.CheckboxSelectMultiple):
+        return ""
+    if isinstance(widget, widgets.Select):
+        return "select"
+    return "textarea" if isinstance(widget, widgets.Textarea) else "input"
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """Draw a form field's widget with the classes of the design system."""
+    widget = field.field.widget
+    classes = " ".join(filter(None, [_css_class(widget), widget.attrs.get("class", "")]))
+    return field.as_widget(attrs={"class": classes} if classes else None)
+
+
+@register.filter
+def widget_kind(field: BoundField) -> str:
+    """Name how a field is laid out: check, choices, combobox, file or plain."""
+    widget = field.field.widget
+    if isinstance(widget, widgets.CheckboxInput):
+        return "check"
+    if isinstance(widget, widgets.RadioSelect | widgets.CheckboxSelectMultiple):
+        return "choices"
+    if isinstance(widget, widgets.SelectMultiple) or "data-search" in widget.attrs:
+        return "combobox"
+    return "file" if isinstance(widget, widgets.FileInput) else "plain"

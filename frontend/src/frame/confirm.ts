@@ -1,0 +1,25 @@
+/** Ask before something that cannot be taken back. Never `window.confirm`: it blocks and cannot be styled. */
+export function confirmed(text: string, yes = "Go ahead"): Promise<boolean> {
+  const dialog = document.getElementById("confirm") as HTMLDialogElement;
+  dialog.querySelector("[data-confirm-text]")!.textContent = text;
+  dialog.querySelector("[data-confirm-yes]")!.textContent = yes;
+  dialog.returnValue = "no";
+  dialog.showModal();
+  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }));
+}
+
+/** `data-confirm` on a plain form or link. */
+document.addEventListener("submit", (event) => {
+  const form = event.target as HTMLFormElement;
+  const text = form.dataset.confirm;
+  if (!text || form.dataset.confirmedOnce) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  const submitter = (event as SubmitEvent).submitter;
+  void confirmed(text, submitter?.textContent?.trim()).then((yes) => {
+    if (!yes) return;
+    form.dataset.confirmedOnce = "yes";
+    form.requestSubmit(submitter);
+    delete form.dataset.confirmedOnce;
+  });
+}, true);

@@ -1,0 +1,76 @@
+/**
+ * `<a href data-dialog>` (or `data-drawer`) opens its page part in the dialog of the frame; without JavaScript
+ * it is a link to the page. The content comes from `<c-dialog>`.
+ */
+import htmx from "htmx.org";
+import { send } from "../http";
+import { confirmed } from "./confirm";
+import { isDirty, markClean } from "../ui/forms";
+import { showToast } from "./toasts";
+
+function parts(kind: "dialog" | "drawer"): [HTMLDialogElement, HTMLElement] {
+  return [document.getElementById(kind) as HTMLDialogElement, document.getElementById(`${kind}-content`)!];
+}
+
+function name(dialog: HTMLDialogElement): void {
+  const heading = dialog.querySelector("h1, h2");
+  if (heading?.textContent) dialog.setAttribute("aria-label", heading.textContent.trim());
+}
+
+/** Load `url` into the dialog and show it. Extra parameters go into the query. */
+export async function openDialog(url: string, kind: "dialog" | "drawer" = "dialog", params: Record<string, string> = {}): Promise<void> {
+  const [dialog, content] = parts(kind);
+  const address = new URL(url, location.href);
+  for (const [key, value] of Object.entries(params)) address.searchParams.set(key, value);
+  const response = await send(address, { headers: { "HX-Target": `div#${kind}-content` } });
+  if (response?.redirected) return location.assign(response.url);
+  if (!response?.ok) return showToast({ kind: "error", text: response?.status === 403 ? "Your role does not allow this." : "This could not be opened. Try again." });
+  content.innerHTML = await response.text();
+  dialog.classList.toggle("dialog-wide", content.querySelector("[data-wide]") !== null);
+  htmx.process(content);
+  name(dialog);
+  if (!dialog.open) dialog.showModal();
+  content.dispatchEvent(new CustomEvent("dialog:open", { bubbles: true }));
+  (content.querySelector<HTMLElement>("[autofocus]") ?? content.querySelector<HTMLElement>(".dialog-body :is(input:not([type=hidden]), select, textarea, button)"))?.focus();
+}
+
+/** Close every dialog and drawer without asking. */
+export function closeDialogs(): void {
+  for (const dialog of document.querySelectorAll<HTMLDialogElement>("dialog[open]")) {
+    for (const form of dialog.querySelectorAll("form")) markClean(form);
+    dialog.close();
+  }
+}
+
+async function dismiss(dialog: HTMLDialogElement): Promise<void> {
+  const dirty = [...dialog.querySelectorAll<HTMLFormElement>("form[data-guard]")].filter(isDirty);
+  if (dirty.length && !(await confirmed("What you typed here is not saved yet. Throw it away?", "Throw away"))) return;
+  dirty.forEach(markClean);
+  dialog.close();
+}
+
+document.addEventListener("click", (event) => {
+  const target = event.target as Element;
+  const opener = target.closest<HTMLAnchorElement>("a[data-dialog], a[data-drawer], button[data-dialog]");
+  const plain = !(event as MouseEvent).ctrlKey && !(event as MouseEvent).metaKey && !(event as MouseEvent).shiftKey;
+  if (opener && plain) {
+    event.preventDefault();
+    void openDialog(opener.getAttribute("href") ?? opener.dataset.dialog!, opener.matches("[data-drawer]") ? "drawer" : "dialog");
+    return;
+  }
+  const dialog = target.closest("dialog");
+  if (dialog && (target.closest("[data-close]") || target === dialog)) void dismiss(dialog);
+});
+
+document.addEventListener("cancel", (event) => {
+  const dialog = event.target as HTMLDialogElement;
+  if (!dialog.querySelector("form[data-guard]")) return;
+  event.preventDefault();
+  void dismiss(dialog);
+}, true);
+
+document.addEventListener("close", (event) => {
+  const dialog = event.target as HTMLDialogElement;
+  const content = dialog.querySelector("#dialog-content, #drawer-content");
+  if (content) content.replaceChildren();
+}, true);

@@ -1,0 +1,146 @@
+/** The command palette: what the page offers (navigation, new things, commands) and what the server finds. */
+import { icon } from "../ui/icon";
+import { matching } from "../ui/combobox";
+import { openDialog } from "./dialogs";
+import { showShortcuts } from "./shortcuts";
+import { toggleTheme } from "./theme";
+import { send } from "../http";
+
+interface Entry {
+  label: string;
+  group: string;
+  icon: string;
+  url: string;
+  subtitle?: string;
+  keys?: string;
+  words?: string;
+  opens?: boolean;
+  run?: string;
+  marks?: [number, number][];
+}
+interface Found {
+  groups: { label: string; items: { title: string; subtitle?: string; url: string; icon?: string; marks?: [number, number][] }[] }[];
+  all_url?: string;
+}
+const SEARCH_DELAY_MS = 90;
+const RUN: Record<string, () => void> = { theme: toggleTheme, shortcuts: showShortcuts };
+
+const dialog = document.getElementById("palette") as HTMLDialogElement | null;
+const input = document.getElementById("palette-input") as HTMLInputElement | null;
+const list = document.getElementById("palette-list");
+let shown: Entry[] = [];
+let active = 0;
+let timer = 0;
+let pending: AbortController | null = null;
+
+function offered(): Entry[] {
+  const template = document.getElementById("palette-commands") as HTMLTemplateElement;
+  return [...template.content.querySelectorAll("a")].map((link) => ({
+    label: link.textContent ?? "", group: link.dataset.group ?? "", icon: link.dataset.icon ?? "point", url: link.getAttribute("href") ?? "",
+    keys: link.dataset.keys, words: link.dataset.words, opens: link.dataset.open === "dialog", run: link.dataset.run,
+  }));
+}
+
+function commandsFor(typed: string): Entry[] {
+  return matching(offered().map((entry) => ({ ...entry, name: entry.label, label: `${entry.label} ${entry.words ?? ""}` })), typed).map(({ name, ...entry }) => ({ ...entry, label: name }));
+}
+
+async function recordsFor(typed: string): Promise<Entry[]> {
+  const source = dialog?.dataset.search;
+  if (!source || typed.trim().length < 2) return [];
+  pending?.abort();
+  pending = new AbortController();
+  const url = new URL(source, location.href);
+  url.searchParams.set("q", typed);
+  const response = await send(url, { headers: { Accept: "application/json" }, signal: pending.signal });
+  if (!response?.ok) return [];
+  const found = (await response.json()) as Found;
+  const entries: Entry[] = found.groups.flatMap((group) => group.items.map((item) => ({ label: item.title, subtitle: item.subtitle, url: item.url, icon: item.icon ?? "user", group: group.label, marks: item.marks })));
+  if (found.all_url) entries.push({ label: `All results for “${typed.trim()}”`, url: found.all_url, icon: "search", group: "Search" });
+  return entries;
+}
+
+function marked(text: string, marks: [number, number][] = []): (Node | string)[] {
+  const parts: (Node | string)[] = [];
+  let at = 0;
+  for (const [from, to] of marks) {
+    parts.push(text.slice(at, from), Object.assign(document.createElement("mark"), { textContent: text.slice(from, to) }));
+    at = to;
+  }
+  return [...parts, text.slice(at)];
+}
+
+function draw(): void {
+  const parts: HTMLElement[] = [];
+  let group = "";
+  shown.forEach((entry, at) => {
+    if (entry.group !== group) parts.push(Object.assign(document.createElement("div"), { className: "option-group", textContent: entry.group, role: "presentation" }));
+    group = entry.group;
+    const option = Object.assign(document.createElement("div"), { className: `option${at === active ? " is-active" : ""}`, id: `palette-${at}`, role: "option" });
+    option.ariaSelected = String(at === active);
+    option.dataset.at = String(at);
+    const label = Object.assign(document.createElement("span"), { className: "truncate" });
+    label.append(...marked(entry.label, entry.marks));
+    option.append(icon(entry.icon), label);
+    if (entry.subtitle) option.append(Object.assign(document.createElement("span"), { className: "muted truncate", textContent: entry.subtitle }));
+    if (entry.keys) option.append(Object.assign(document.createElement("span"), { className: "kbd push", textContent: entry.keys }));
+    parts.push(option);
+  });
+  if (!parts.length) parts.push(Object.assign(document.createElement("div"), { className: "palette-empty", textContent: "Nothing found. Try fewer letters.", role: "option", ariaDisabled: "true" }));
+  list!.replaceChildren(...parts);
+  if (shown.length) input!.setAttribute("aria-activedescendant", `palette-${active}`);
+  list!.querySelector(".is-active")?.scrollIntoView({ block: "nearest" });
+}
+
+async function search(): Promise<void> {
+  const typed = input!.value;
+  const commands = commandsFor(typed);
+  if (!typed.trim()) shown = commands;
+  else {
+    const records = await recordsFor(typed).catch(() => null);
+    if (records === null || typed !== input!.value) return; // a later keystroke asked again
+    shown = [...records, ...commands];
+  }
+  active = 0;
+  draw();
+}
+
+function run(entry: Entry | undefined, newTab = false): void {
+  if (!entry) return;
+  dialog!.close();
+  if (entry.run) RUN[entry.run]?.();
+  else if (entry.opens) void openDialog(entry.url);
+  else if (newTab) window.open(entry.url, "_blank", "noopener");
+  else location.assign(entry.url);
+}
+
+export function openPalette(): void {
+  if (!dialog || dialog.open) return;
+  input!.value = "";
+  dialog.showModal();
+  input!.focus();
+  void search();
+}
+
+input?.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = window.setTimeout(() => void search(), SEARCH_DELAY_MS);
+});
+input?.addEventListener("keydown", (event) => {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) {
+    event.preventDefault();
+    active = (active + step + shown.length) % (shown.length || 1);
+    draw();
+  } else if (event.key === "Enter") {
+    event.preventDefault();
+    run(shown[active], event.ctrlKey || event.metaKey);
+  }
+});
+list?.addEventListener("click", (event) => {
+  const option = (event.target as Element).closest<HTMLElement>("[data-at]");
+  if (option) run(shown[Number(option.dataset.at)], event.ctrlKey || event.metaKey);
+});
+document.addEventListener("click", (event) => {
+  if ((event.target as Element).closest("[data-palette]")) openPalette();
+});

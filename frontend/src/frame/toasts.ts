@@ -1,0 +1,58 @@
+/** Short messages at the corner, read out by screen readers, with Undo where it is possible. */
+import { send } from "../http";
+import { icon } from "../ui/icon";
+
+export interface ToastMessage {
+  text: string;
+  kind?: "success" | "error";
+  undo?: string;
+}
+const SHOWN_MS = 6000;
+
+async function undo(url: string, toast: HTMLElement): Promise<void> {
+  toast.remove();
+  const response = await send(url, { method: "POST" });
+  if (!response?.ok) return showToast({ kind: "error", text: "This could not be undone." });
+  if (!response.headers.has("Fairlead-Effects")) showToast({ text: "Undone." });
+  if (response.headers.has("HX-Redirect")) location.assign(response.headers.get("HX-Redirect")!);
+  for (const name of ["undone", "list"]) document.body.dispatchEvent(new CustomEvent(`refresh:${name}`));
+}
+
+function button(text: string, className: string, action: () => void): HTMLButtonElement {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.className = className;
+  made.textContent = text;
+  made.addEventListener("click", action);
+  return made;
+}
+
+export function showToast({ text, kind = "success", undo: undoUrl }: ToastMessage): void {
+  const region = document.getElementById("toasts");
+  const list = document.getElementById("toasts-list");
+  if (!region || !list) return;
+  const toast = document.createElement("div");
+  toast.className = `toast toast-${kind}`;
+  if (kind === "error") toast.setAttribute("role", "alert");
+  const words = document.createElement("p");
+  words.textContent = text;
+  toast.append(icon(kind === "error" ? "alert-triangle" : "circle-check"), words);
+  if (undoUrl) toast.append(button("Undo", "toast-undo", () => void undo(undoUrl, toast)));
+  const close = button("", "toast-close", () => toast.remove());
+  close.ariaLabel = "Dismiss";
+  close.append(icon("x"));
+  toast.append(close);
+  list.append(toast);
+  // In the top layer, above an open dialog; re-opened so that it is the topmost.
+  if (region.matches(":popover-open")) region.hidePopover();
+  region.showPopover();
+  let timer = 0;
+  const wait = (): void => void (timer = window.setTimeout(() => toast.remove(), undoUrl || kind === "error" ? SHOWN_MS * 2 : SHOWN_MS));
+  toast.addEventListener("pointerenter", () => clearTimeout(timer));
+  toast.addEventListener("pointerleave", wait);
+  toast.addEventListener("focusin", () => clearTimeout(timer));
+  wait();
+}
+
+for (const message of document.querySelectorAll<HTMLElement>("#messages > li"))
+  showToast({ text: message.textContent ?? "", kind: message.dataset.kind === "error" ? "error" : "success", undo: message.dataset.undo });

@@ -1,0 +1,44 @@
+/**
+ * Forms: the unsaved-changes guard (`data-guard`), the focus after a form came back with errors,
+ * and fields that submit on change (`data-autosubmit`).
+ */
+const dirty = new WeakSet<HTMLFormElement>();
+const watched = new Set<WeakRef<HTMLFormElement>>();
+
+export function isDirty(form: HTMLFormElement): boolean {
+  return dirty.has(form);
+}
+export function markClean(form: HTMLFormElement): void {
+  dirty.delete(form);
+}
+export function markDirty(form: HTMLFormElement): void {
+  dirty.add(form);
+  watched.add(new WeakRef(form));
+}
+
+function onEdit(event: Event): void {
+  const form = (event.target as Element).closest?.<HTMLFormElement>("form[data-guard]");
+  if (form && event.isTrusted) markDirty(form);
+}
+document.addEventListener("input", onEdit);
+document.addEventListener("change", onEdit);
+document.addEventListener("submit", (event) => markClean(event.target as HTMLFormElement), true);
+
+addEventListener("beforeunload", (event) => {
+  for (const reference of watched) {
+    const form = reference.deref();
+    if (form?.isConnected && isDirty(form)) event.preventDefault();
+  }
+});
+
+/** Somebody who cannot see the red must land on what is wrong. */
+document.addEventListener("htmx:after:swap", (event) => {
+  const place = event.target as Element;
+  const summary = place.querySelector?.<HTMLElement>(".error-summary") ?? (place.matches?.("form") ? null : document.querySelector<HTMLElement>("dialog[open] .error-summary"));
+  summary?.focus();
+});
+
+document.addEventListener("change", (event) => {
+  const field = event.target as HTMLInputElement;
+  if (field.matches("[data-autosubmit]")) field.form?.requestSubmit();
+});
