@@ -12,9 +12,10 @@ def data_dir() -> Path:
     return Path(os.environ.get("FAIRLEAD_DATA", "data")).absolute()
 
 
-def flag(name: str) -> bool:
-    """Tell whether the variable is set to 1, true, yes or on."""
-    return os.environ.get(name, "").lower() in {"1", "true", "yes", "on"}
+def flag(name: str, *, default: bool = False) -> bool:
+    """Tell whether the variable is set to 1, true, yes or on; `default` when it is not set."""
+    value = os.environ.get(name, "")
+    return value.lower() in {"1", "true", "yes", "on"} if value else default
 
 
 def words(name: str, default: str) -> list[str]:
@@ -63,6 +64,7 @@ def database(name: str, *, pool: bool = False) -> dict[str, Any]:
         "ENGINE": "django.db.backends.postgresql",
         "OPTIONS": options,
         "DISABLE_SERVER_SIDE_CURSORS": True,
+        "CONN_HEALTH_CHECKS": True,  # a restart of the database costs nobody a request
         **database_url(name),
     }
 

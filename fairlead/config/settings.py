@@ -106,6 +106,12 @@ DATABASES = {
     "default": env.database("DATABASE_URL", pool=True),
     "owner": env.database("DATABASE_OWNER_URL"),
 }
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # jobs are found by our own registry
+SCHEDULE = "fairlead.config.schedule.SCHEDULE"
+# Behind a pooler in transaction mode nothing can be listened to: set 0 and the worker polls.
+LISTEN = env.flag("FAIRLEAD_LISTEN", default=True)
+WORKER_CONCURRENCY = int(os.environ.get("FAIRLEAD_CONCURRENCY", "4"))
+WORKER_BULK_CONCURRENCY = int(os.environ.get("FAIRLEAD_BULK_CONCURRENCY", "2"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

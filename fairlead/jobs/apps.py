@@ -8,3 +8,9 @@ class JobsConfig(AppConfig):
 
     name = "fairlead.jobs"
     label = "jobs"
+
+    def ready(self) -> None:
+        """Plug in."""
+        from fairlead.jobs import plugs
+
+        plugs.register()

@@ -8,7 +8,7 @@ from fairlead.operations.orphans import end_with_parent
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("--concurrency", type=int, default=2, help="jobs at once in this process")
+    parser.add_argument("--concurrency", type=int, help="short jobs at once in this process (FAIRLEAD_CONCURRENCY, 4)")
 
 
 def execute(args: argparse.Namespace, instance: Instance) -> int:
@@ -18,7 +18,6 @@ def execute(args: argparse.Namespace, instance: Instance) -> int:
         from fairlead.operations.django_setup import setup
 
         setup()
-        from django.core.management import call_command
+        from fairlead.jobs.worker import run_worker
 
-        call_command("procrastinate", "worker", concurrency=args.concurrency, shutdown_graceful_timeout=3)
-    return 0
+        return run_worker(args.concurrency)

@@ -1,0 +1,89 @@
+"""Putting jobs into the queue, in the caller's transaction: a rollback leaves nothing behind."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import Job as QueuedJob
+from procrastinate.manager import JobManager
+
+from fairlead.jobs import fairness
+from fairlead.jobs.registry import Job
+from fairlead.tenancy.public import Actor
+
+BATCH = 1_000
+
+
+def enqueue(
+    job: Job[Any, Any],
+    *,
+    firm_id: UUID,
+    by: Actor | None = None,
+    run_at: datetime | None = None,
+    unique: str | None = None,
+    **arguments: Any,
+) -> int | None:
+    """Enqueue `job` for the firm and return the job's number.
+
+    `by` is remembered as the one who asked (`current_run().actor_id`). With `unique`, nothing happens and None is
+    returned while a job of that firm and key still waits. `arguments` must be JSON; UUIDs are stored as text and
+    given back as UUIDs to parameters annotated so.
+    """
+    made = _queued(job, firm_id, by, arguments, run_at, unique)
+    [priority] = fairness.priorities(firm_id, job.queue, 1)
+    try:
+        # A refused key aborts the transaction it happens in, so it happens in a savepoint.
+        with transaction.atomic() if unique else transaction.atomic(savepoint=False):
+            return _manager().defer_job(made.evolve(priority=priority)).id
+    except AlreadyEnqueued:
+        return None
+
+
+def enqueue_many(
+    job: Job[Any, Any], arguments: Iterable[Mapping[str, Any]], *, firm_id: UUID, by: Actor | None = None
+) -> int:
+    """Enqueue one job for each mapping of `arguments`, in batches, and return how many."""
+    count, waiting = 0, iter(arguments)
+    with transaction.atomic():
+        while batch := [_queued(job, firm_id, by, each) for each in islice(waiting, BATCH)]:
+            tags = fairness.priorities(firm_id, job.queue, len(batch))
+            _manager().batch_defer_jobs([q.evolve(priority=p) for q, p in zip(batch, tags, strict=True)])
+            count += len(batch)
+    return count
+
+
+def _queued(
+    job: Job[Any, Any],
+    firm_id: UUID,
+    by: Actor | None,
+    arguments: Mapping[str, Any],
+    run_at: datetime | None = None,
+    unique: str | None = None,
+) -> QueuedJob:
+    if job.platform:
+        raise ValueError(f"{job.name} is a platform job: only the schedule starts it.")
+    if by is not None and by.firm_id != firm_id:
+        raise ValueError("The actor belongs to another firm than the job.")
+    return QueuedJob(
+        id=None,
+        queue=job.queue,
+        lock=None,
+        queueing_lock=f"{firm_id}:{job.name}:{unique}" if unique else None,
+        task_name=job.name,
+        task_kwargs={
+            "firm_id": str(firm_id),
+            "actor_id": str(by.membership_id) if by and by.membership_id else None,
+            "arguments": {k: str(v) if isinstance(v, UUID) else v for k, v in arguments.items()},
+        },
+        scheduled_at=run_at,
+    )
+
+
+def _manager() -> JobManager:
+    # The Django connector uses the connection of the calling thread, and so its transaction.
+    return JobManager(DjangoConnector(alias=connection.alias))

@@ -1,0 +1,5 @@
+"""The worker process."""
+
+from fairlead.jobs.worker.main import run_worker
+
+__all__ = ["run_worker"]
