@@ -41,7 +41,7 @@ def install(*, dev: bool) -> None:
         [
             *pip,
             "install",
-            "--quiet",
+            "-qq",
             "--editable",
             str(HOME),
             *(["--group", f"{HOME}/pyproject.toml:dev"] if dev else []),
