@@ -6,7 +6,6 @@ DATA/secrets/    keys and passwords, readable by their owner only
 DATA/run/        locks, ports and process ids; worthless when nothing runs
 """
 
-import base64
 import os
 import secrets
 import sys
@@ -66,12 +65,6 @@ class DataDir:
     def secret(self, name: str) -> str:
         """Return the secret `name`, 256 random bits made on first use (URL-safe base64)."""
         return read_or_create(self.secrets / name, secrets.token_urlsafe(32))
-
-    def field_key(self) -> Path:
-        """Return the file with the keys for encrypted fields: one Fernet key a line, newest first."""
-        file = self.secrets / "field_key"
-        read_or_create(file, base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
-        return file
 
 
 def read_or_create(file: Path, fresh: str) -> str:

@@ -59,7 +59,7 @@ class Instance:
         return {
             "FAIRLEAD_DATA": str(self.data.path),
             "FAIRLEAD_SECRET_KEY": os.environ.get("FAIRLEAD_SECRET_KEY") or self.data.secret("secret_key"),
-            "FAIRLEAD_FIELD_KEY": os.environ.get("FAIRLEAD_FIELD_KEY") or self.data.field_key().read_text().strip(),
+            "FAIRLEAD_FIELD_KEY": os.environ.get("FAIRLEAD_FIELD_KEY") or self.data.secret("field_key"),
         }
 
     def provision(self, superuser_url: str) -> None:
