@@ -4,7 +4,14 @@ from django.apps import AppConfig
 
 
 class ApiConfig(AppConfig):
-    """The api room has no models."""
+    """Plugs the table of kept answers into the protocol."""
 
     name = "fairlead.api"
     label = "api"
+
+    def ready(self) -> None:
+        """Name the store of answers."""
+        from fairlead.api.answers import Answers
+        from fairlead.shell.api import idempotency
+
+        idempotency.plug(Answers())

@@ -36,7 +36,6 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "rest_framework",
     "drf_spectacular",
-    "drf_standardized_errors",
     "django_filters",
     "django_cotton.apps.SimpleAppConfig",
     "template_partials.apps.SimpleAppConfig",
@@ -193,8 +192,22 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["fairlead.accounts.api.authentication.KeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_RENDERER_CLASSES": ["fairlead.shell.api.rendering.JSON"],
+    "DEFAULT_PARSER_CLASSES": ["fairlead.shell.api.strict.StrictJSON"],
+    "DEFAULT_SCHEMA_CLASS": "fairlead.shell.api.schema.Schema",
+    "EXCEPTION_HANDLER": "fairlead.shell.api.problems.handler",
+    "COERCE_DECIMAL_TO_STRING": True,
     "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS: dict[str, Any] = {
+    "OAS_VERSION": "3.1.0",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SORT_OPERATION_PARAMETERS": False,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+}
+# Requests a minute, per API key, user, firm, and address without a key; 0 switches a limit off.
+API_LIMITS = {
+    name: int(os.environ.get(f"FAIRLEAD_API_LIMIT_{name.upper()}", default))
+    for name, default in (("key", "3000"), ("user", "6000"), ("firm", "12000"), ("address", "300"))
 }

@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("fairlead.api.urls")),
 ]
 if settings.GALLERY:
     urlpatterns.append(path("shell/", include("fairlead.shell.urls")))

@@ -1,0 +1,34 @@
+"""Building the OpenAPI 3.1 document of everything that is mounted."""
+
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from drf_spectacular.generators import SchemaGenerator
+
+import fairlead
+from fairlead.shell.api.schema import components
+
+ABOUT = """Everything that Fairlead knows and does, over HTTP and JSON.
+
+Send an API key as `Authorization: Bearer flk_…`. Errors are problem documents (RFC 9457). Lists come in pages:
+follow `next`. Writes take an `Idempotency-Key`, changes an `If-Match`."""
+
+
+@lru_cache(maxsize=1)
+def build() -> dict[str, Any]:
+    """Return the document; it is the same for every firm and made once a process."""
+    generator: Any = SchemaGenerator(urlconf="fairlead.config.urls")  # type: ignore[no-untyped-call]
+    found: dict[str, Any] = generator.get_schema(request=None, public=True)
+    found["info"] = {"title": "Fairlead", "version": fairlead.__version__, "description": ABOUT}
+    found["servers"] = [{"url": settings.BASE_URL}]
+    for kind, parts in components().items():
+        found["components"].setdefault(kind, {}).update(parts)
+    found["components"]["securitySchemes"] = {
+        "key": {"type": "http", "scheme": "bearer", "description": "An API key, made under Settings, API keys."}
+    }
+    found["security"] = [{"key": []}]
+    for operations in found["paths"].values():
+        for operation in operations.values():
+            operation.pop("security", None)
+    return found

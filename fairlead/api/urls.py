@@ -1,0 +1,14 @@
+"""Everything under /api/v1/: what the rooms bring, the OpenAPI document, and the one answer to all else."""
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from fairlead.api.views import nothing, openapi
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("openapi.json", openapi, name="openapi"),
+    path("", include("fairlead.accounts.api.urls")),
+    path("", include("fairlead.records.api.urls")),
+    path("", include("fairlead.people.api.urls")),
+    path("", include("fairlead.activities.api.urls")),
+    re_path(r"", nothing),
+]

@@ -1,0 +1,30 @@
+"""The OpenAPI document, and the answer at addresses where there is nothing."""
+
+from functools import lru_cache
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+
+from fairlead.api import document
+from fairlead.kernel.errors import NotFound
+from fairlead.shell.api import problems
+from fairlead.shell.api.rendering import dump
+
+
+@require_safe
+def openapi(request: HttpRequest) -> HttpResponse:
+    """Return the OpenAPI 3.1 document; it tells nothing about any firm, so it needs no key."""
+    return HttpResponse(_openapi(), content_type="application/vnd.oai.openapi+json;version=3.1")
+
+
+@lru_cache(maxsize=1)
+def _openapi() -> bytes:
+    return dump(document.build())
+
+
+@csrf_exempt
+def nothing(request: HttpRequest) -> HttpResponse:
+    """Answer 404 as a problem document."""
+    body, _ = problems.describe(NotFound(), {})
+    return HttpResponse(dump(body), status=404, content_type=problems.MEDIA_TYPE)

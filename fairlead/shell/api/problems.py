@@ -1,0 +1,142 @@
+"""Errors as problem details (RFC 9457): every failure of the API has this one shape."""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from http import HTTPStatus
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
+from django.core.signals import got_request_exception
+from django.db import IntegrityError, OperationalError, transaction
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound, StaleVersion
+
+MEDIA_TYPE = "application/problem+json"
+Problem = dict[str, Any]
+log = logging.getLogger("fairlead.api")
+
+# What a code means; the reference page lists them, and `type` points there.
+CODES: Mapping[str, tuple[int, str]] = {
+    "malformed": (400, "The request cannot be read"),
+    "unauthenticated": (401, "No valid API key was presented"),
+    "forbidden": (403, "The key or role does not allow this"),
+    "not_found": (404, "There is nothing here, or it is not yours to see"),
+    "method_not_allowed": (405, "This address does not know the method"),
+    "conflict": (409, "The state of the record does not allow this"),
+    "in_flight": (409, "A request with this Idempotency-Key is still running"),
+    "stale_version": (412, "The record was changed since you read it"),
+    "too_large": (413, "The body is too large"),
+    "unsupported_media_type": (415, "The body has a type that is not understood here"),
+    "invalid": (422, "Some values are not valid"),
+    "key_reused": (422, "The Idempotency-Key was used for another request"),
+    "rate_limited": (429, "Too many requests"),
+    "server_error": (500, "Something broke on our side"),
+    "busy": (503, "Try again in a moment"),
+}
+_BY_STATUS = {status: code for code, (status, _) in reversed(list(CODES.items()))} | {403: "forbidden", 422: "invalid"}
+
+
+def problem(status: int, code: str, detail: str, **extra: Any) -> Problem:
+    """Return a problem document; `extra` adds members such as `errors` or `current_version`."""
+    known = code if code in CODES else _BY_STATUS.get(status, "invalid")
+    title = CODES[known][1] if known in CODES else HTTPStatus(status).phrase
+    kind = f"{settings.BASE_URL}/api/v1/docs#problem-{known}"
+    return {"type": kind, "title": title, "status": status, "detail": detail, "code": code, **extra}
+
+
+def handler(error: Exception, context: Mapping[str, Any]) -> Response:
+    """Turn any exception of an API view into a problem document, and undo what the request had written."""
+    connection = transaction.get_connection()
+    if connection.in_atomic_block:
+        transaction.set_rollback(True)
+    body, headers = describe(error, context)
+    response = Response(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
+    response.exception = True
+    return response
+
+
+def describe(error: Exception, context: Mapping[str, Any]) -> tuple[Problem, dict[str, str]]:
+    """Return the document and the headers for an exception."""
+    if isinstance(error, Http404):
+        error = NotFound()
+    if isinstance(error, FairleadError):
+        return _expected(error)
+    if isinstance(error, PermissionDenied):
+        return problem(403, "forbidden", "You may not do this."), {}
+    if isinstance(error, exceptions.APIException):
+        return _framework(error)
+    if isinstance(error, RequestDataTooBig):
+        return problem(413, "too_large", "The body is too large."), {}
+    if isinstance(error, IntegrityError):
+        return problem(409, "conflict", "Another record in the way, or one referred to is gone: read again."), {}
+    if isinstance(error, OperationalError):
+        log.warning("database unavailable or busy: %s", error)
+        return problem(503, "busy", "The database is busy. Try again in a moment."), {"Retry-After": "1"}
+    request = context.get("request")
+    got_request_exception.send(sender=APIView, request=getattr(request, "_request", request))
+    log.error("unexpected error in the API", exc_info=error)
+    return problem(500, "server_error", "Something broke on our side; it has been logged."), {}
+
+
+def _expected(error: FairleadError) -> tuple[Problem, dict[str, str]]:
+    if isinstance(error, InvalidInput):
+        errors = [item(path, error.code, m) for path, ms in error.fields.items() for m in ms]
+        return problem(error.status, "invalid", _sentence(errors), errors=errors), {}
+    if isinstance(error, StaleVersion):
+        return (
+            problem(error.status, error.code, error.message, current_version=error.current),
+            {"ETag": f'"{error.current}"'},
+        )
+    return problem(error.status, error.code, error.message), {}
+
+
+def _framework(error: exceptions.APIException) -> tuple[Problem, dict[str, str]]:
+    headers = {}
+    if header := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = header
+    if (wait := getattr(error, "wait", None)) is not None:
+        headers["Retry-After"] = str(max(1, round(wait)))
+    if isinstance(error, exceptions.ValidationError):
+        errors = list(_leaves(error.detail, ""))
+        return problem(422, "invalid", _sentence(errors), errors=errors), headers
+    code = _BY_STATUS.get(error.status_code, "invalid")
+    if isinstance(error.detail, exceptions.ErrorDetail) and error.detail.code in CODES:
+        code = str(error.detail.code)
+    return problem(error.status_code, code, str(error.detail)), headers
+
+
+def item(path: str, code: str, message: str) -> dict[str, str]:
+    """Return one entry of `errors`; a path such as `?limit` names a query parameter, `If-Match:` a header.
+
+    A place in the body has its dotted path as `field` and its JSON pointer (RFC 6901) as `pointer`.
+    """
+    if path.startswith("?"):
+        return {"parameter": path[1:], "code": code, "message": message}
+    if path.endswith(":"):
+        return {"header": path[:-1], "code": code, "message": message}
+    parts = [p.replace("~", "~0").replace("/", "~1") for p in path.split(".")] if path else []
+    return {"field": path, "pointer": "".join(f"/{p}" for p in parts), "code": code, "message": message}
+
+
+def _leaves(detail: Any, path: str) -> Iterator[dict[str, str]]:
+    if isinstance(detail, Mapping):
+        for key, inner in detail.items():
+            step = "" if key == "non_field_errors" else str(key)
+            yield from _leaves(inner, f"{path}.{step}".strip(".") if step else path)
+    elif isinstance(detail, Sequence) and not isinstance(detail, str):
+        for index, inner in enumerate(detail):
+            yield from _leaves(inner, path if isinstance(inner, str) else f"{path}.{index}".strip("."))
+    else:
+        yield item(path, str(getattr(detail, "code", "invalid")), str(detail))
+
+
+def _sentence(errors: Sequence[Mapping[str, str]]) -> str:
+    first = errors[0] if errors else {"message": "Some values are not valid."}
+    place = first.get("parameter") or first.get("header") or first.get("field")
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    return f"{place}: {first['message']}{more}" if place else f"{first['message']}{more}"

@@ -1,0 +1,163 @@
+"""The base of every API view: check what came, call the method, render what it returned."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.http import HttpResponseBase
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.parsers import FormParser, MultiPartParser
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ViewSet
+
+from fairlead.kernel.errors import InvalidInput
+from fairlead.shell.api import idempotency, limits, paging, params
+from fairlead.shell.api.endpoints import Endpoint
+from fairlead.shell.api.rendering import JSON
+from fairlead.shell.api.schema import Schema
+from fairlead.shell.api.strict import Output, StrictJSON
+
+
+class OnlyJSON(BaseContentNegotiation):
+    """Every answer is JSON, whatever the caller would like (RFC 9110, 12.4.1 allows that); bodies are checked."""
+
+    def select_parser(self, request: Request, parsers: Any) -> Any:
+        """Return the parser of the body's type, or None: 415."""
+        kind = (request.content_type or "").partition(";")[0].strip().lower()
+        return next((p for p in parsers if p.media_type == kind), None)
+
+    def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
+        """Return JSON."""
+        return renderers[0], renderers[0].media_type
+
+
+class Resource(ViewSet):
+    """A noun of the API. Its methods carry `@endpoint` or `@verb` and hold no rules of their own."""
+
+    schema = Schema()
+    parser_classes = (StrictJSON,)
+    renderer_classes = (JSON,)
+    content_negotiation_class = OnlyJSON
+    tag = ""
+    query: Mapping[str, Any]
+    extra: Mapping[str, str]
+
+    @property
+    def actor(self) -> Any:
+        """Return who calls: the admitted actor."""
+        return self.request._request.actor  # type: ignore[attr-defined]
+
+    @property
+    def expected_version(self) -> int | None:
+        """Return the version of the If-Match header (RFC 9110, 13.1.1): None when it is absent or `*`.
+
+        A tag that is none of ours matches no version, so -1 is returned and the action answers 412.
+        """
+        sent = self.request.headers.get("If-Match", "*").strip()
+        if sent == "*":
+            return None
+        number = sent.removeprefix("W/").strip('"')
+        return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else -1
+
+    def get_parsers(self) -> list[Any]:
+        """Return JSON, and forms where the endpoint takes a file."""
+        spec = getattr(getattr(self, self.action or "", None), "endpoint", None)
+        if spec is not None and spec.upload:
+            return [MultiPartParser(), FormParser()]
+        return [StrictJSON()]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Authenticate, then count the request against the limits."""
+        try:
+            super().initial(request, *args, **kwargs)
+        finally:
+            limits.count(request)
+
+    def answer(self, spec: Endpoint, method: Callable[..., Any], path: Mapping[str, Any]) -> HttpResponseBase:
+        """Check the request by `spec`, call the method, render its result."""
+        self.query, self.extra = params.read(self.request.query_params, spec.all_params, spec.extra)
+        arguments = dict(path)
+        if spec.body is not None:
+            arguments["body"] = self._checked_body(spec)
+        if self.request.method in SAFE_METHODS:
+            return self._render(spec, method(self, **arguments))
+        with idempotency.guarded(self.request) as guard:
+            if guard.replayed is not None:
+                return guard.replayed
+            response = self._render(spec, method(self, **arguments))
+            connection.check_constraints()
+            guard.keep(response)
+            return response
+
+    def _checked_body(self, spec: Endpoint) -> Any:
+        assert spec.body is not None
+        checker = spec.body(data=self.request.data, context={"view": self}, partial=self.request.method == "PATCH")
+        checker.is_valid(raise_exception=True)
+        return checker.validated_data
+
+    def _render(self, spec: Endpoint, result: Any) -> HttpResponseBase:
+        if isinstance(result, HttpResponseBase):
+            return result
+        if result is None:
+            return Response(status=204)
+        if spec.paged:
+            return Response(self._page(spec, result))
+        response = Response(self._shown(spec, result), status=spec.status)
+        if spec.versioned:
+            response["ETag"] = f'"{version_of(result)}"'
+        if spec.status == 201 and (pk := identity_of(result)) is not None:
+            response["Location"] = self.request.build_absolute_uri(f"{self.request.path}/{pk}")
+        return response
+
+    def _page(self, spec: Endpoint, result: Any) -> Any:
+        if isinstance(result, QuerySet):
+            asked = {"sort": self.query["sort"], "cursor": self.query["cursor"], "limit": self.query["limit"]}
+            result = paging.page(result, columns=spec.sorts, **asked)
+        rows = result.rows if result.ready else self._shown(spec, result.rows, many=True)
+        return paging.envelope(self.request._request, result, rows)
+
+    def _shown(self, spec: Endpoint, result: Any, *, many: bool = False) -> Any:
+        wanted = self.query.get("fields") if spec.sparse else None
+        if spec.output is None or (isinstance(result, dict) and not many and wanted is None):
+            return result
+        shower: Any = spec.output(result, many=many, context={"view": self})
+        if wanted:
+            keep_only(shower.child if many else shower, wanted)
+        return shower.data
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Add the limits' headers; answers depend on who asks, so nothing in between may keep them."""
+        final = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in limits.headers(request).items():
+            final[name] = value
+        final.headers.setdefault("Cache-Control", "private, no-store")
+        return final
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Response:
+        """Answer with the methods this address knows."""
+        return Response(status=204, headers={"Allow": ", ".join(self.allowed_methods)})
+
+
+def keep_only(shower: Any, wanted: list[str]) -> None:
+    """Drop all fields but the wanted ones from an output; raise `InvalidInput` for a name it does not have."""
+    unknown = [name for name in wanted if name not in shower.fields]
+    if unknown:
+        raise InvalidInput({"?fields": [f"There is no field called {unknown[0]}."]})
+    for name in set(shower.fields) - set(wanted):
+        shower.fields.pop(name)
+
+
+def version_of(result: Any) -> Any:
+    """Return the version of an object or of a dict."""
+    return result["version"] if isinstance(result, Mapping) else result.version
+
+
+def identity_of(result: Any) -> Any:
+    """Return the id of an object or of a dict, or None."""
+    return result.get("id") if isinstance(result, Mapping) else getattr(result, "pk", None)
+
+
+__all__ = ["OnlyJSON", "Output", "Resource"]
