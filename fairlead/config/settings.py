@@ -144,6 +144,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/build/assets/.+-[\w-]{8}\.\w+$"  # Vite names these by their content
 FRONTEND_BUILD = Path(__file__).resolve().parent.parent / "shell" / "static" / "build"
 DJANGO_VITE = {
     "default": {

@@ -15,7 +15,10 @@ from .registry import May, Registry
 
 @dataclass(frozen=True)
 class Fact:
-    """One field of a record. `url` answers GET with its form or, with `?view=1`, as shown; POST saves it. "" is read-only."""
+    """One field of a record.
+
+    `url` answers GET with its form or, with `?view=1`, as it is shown; POST saves it. "" makes it read-only.
+    """
 
     name: str
     label: str

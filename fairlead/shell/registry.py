@@ -10,11 +10,16 @@ class Plug(Protocol):
     """What every registered thing has: a unique key, a place in the order, a permission ("" is none)."""
 
     @property
-    def key(self) -> str: ...
+    def key(self) -> str:
+        """Unique in its registry."""
+
     @property
-    def order(self) -> int: ...
+    def order(self) -> int:
+        """Smaller comes first."""
+
     @property
-    def permission(self) -> str: ...
+    def permission(self) -> str:
+        """A declared permission, or "" for everybody."""
 
 
 P = TypeVar("P", bound=Plug)

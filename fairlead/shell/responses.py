@@ -43,9 +43,9 @@ def refresh_part(response: HttpResponseBase, *names: str) -> None:
 def done(
     request: HttpRequest, text: str, *, to: str = "", refresh: tuple[str, ...] = (), undo_url: str = ""
 ) -> HttpResponse:
-    """Answer a form that succeeded: htmx closes the dialog, refreshes and shows a toast; a plain post redirects to `to`.
+    """Answer a form that succeeded: htmx closes the dialog, refreshes the named parts and shows a toast.
 
-    With `to` htmx goes there as well, and the toast appears on that page.
+    With `to` the browser goes there, with and without htmx, and the toast appears on that page.
     """
     partial = request.headers.get("HX-Request") == "true"
     if to:
