@@ -4,7 +4,19 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
-_LETTERS = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+_LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+
+
+class _Folding(dict[int, str]):
+    """A translation table that fills itself: a decomposed character to its plain, case folded letters."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = "" if unicodedata.combining(letter) else letter.casefold().translate(_LETTERS)
+        return self[code]
+
+
+_FOLDING = _Folding()
 
 
 def squeeze(value: str) -> str:
@@ -17,13 +29,12 @@ def squeeze(value: str) -> str:
 def fold(value: str) -> str:
     """Return `value` without accents and case: the key for comparing, searching and sorting.
 
-    Unicode NFKD without combining marks, case folded, plus the letters that do not decompose.
+    Unicode NFKD, then character by character: combining marks go, the rest is case folded, and letters that do
+    not decompose are spelt out. The SQL function `fairlead_fold` does the same (records, migration 0001).
     """
     if value.isascii():
         return squeeze(value.lower())
-    decomposed = unicodedata.normalize("NFKD", value.casefold())
-    plain = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return squeeze(plain.translate(_LETTERS))
+    return squeeze(unicodedata.normalize("NFKD", value).translate(_FOLDING))
 
 
 def prefix_end(prefix: str) -> str:

@@ -17,7 +17,7 @@ from email_validator import EmailNotValidError, validate_email
 from fairlead.kernel import places
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import squeeze
-from fairlead.records.nouns import Field, FieldType
+from fairlead.records.fields import Field, FieldType
 
 SHORT, LONG = 500, 20_000
 _YEARLESS = re.compile(r"^--(\d{2})-(\d{2})$")

@@ -1,7 +1,8 @@
 """What higher rooms may use of records."""
 
-from fairlead.records import cleaning, nouns
-from fairlead.records.models import Record
-from fairlead.records.nouns import Field, FieldType, Noun, Option, Verbs
+from fairlead.records import cleaning, custom, nouns
+from fairlead.records.fields import Field, FieldType, Option
+from fairlead.records.models import CustomField, Record
+from fairlead.records.nouns import Noun, Verbs
 
-__all__ = ["Field", "FieldType", "Noun", "Option", "Record", "Verbs", "cleaning", "nouns"]
+__all__ = ["CustomField", "Field", "FieldType", "Noun", "Option", "Record", "Verbs", "cleaning", "custom", "nouns"]

@@ -89,10 +89,15 @@ def _keys(model: type[FirmModel], constraints: set[str]) -> Iterator[str]:
                 f'REFERENCES "{target}" (firm_id, id) DEFERRABLE INITIALLY DEFERRED'
             )
     # A mandatory key to another firm table already proves that the firm exists: one check less per row.
-    proven = any(not key.null for key in keys) or getattr(model, "append_only", False)
+    proven = any(not key.null for key in keys) or _unchecked(model)
     name = f"{table}_firm_fk"[:63]
     if not proven and name not in constraints:
         yield (
             f'ALTER TABLE "{table}" ADD CONSTRAINT "{name}" FOREIGN KEY (firm_id) '
             "REFERENCES tenancy_firm (id) DEFERRABLE INITIALLY DEFERRED"
         )
+
+
+def _unchecked(model: type[FirmModel]) -> bool:
+    """Tell whether rows are so many that one more check each costs too much: the log, and derived indexes."""
+    return getattr(model, "append_only", False) or getattr(model, "derived", False)

@@ -1,0 +1,19 @@
+"""Custom fields: loading, cleaning, and the order-preserving index of their values.
+
+An action that writes a record does three things: `clean_custom` (and `refuse_duplicates`), store the result in
+`record.custom`, and tell `index_values` what was before and what is now.
+"""
+
+from fairlead.records.custom.cleaning import Home, clean_custom, clean_value
+from fairlead.records.custom.index import Change, index_values
+from fairlead.records.custom.library import custom_fields, refuse_duplicates
+
+__all__ = [
+    "Change",
+    "Home",
+    "clean_custom",
+    "clean_value",
+    "custom_fields",
+    "index_values",
+    "refuse_duplicates",
+]

@@ -1,0 +1,38 @@
+"""Reading the library: the custom fields of a noun, and values that must be unique."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from fairlead.kernel.errors import InvalidInput
+from fairlead.records.custom.keys import keys
+from fairlead.records.models import CustomField, FieldValue
+from fairlead.tenancy.public import require_firm
+
+
+def custom_fields(noun: str, *, archived: bool = False) -> list[CustomField]:
+    """Return the custom fields of a noun in their order (one query); archived ones only when asked for."""
+    rows = CustomField.rows().filter(noun=noun)
+    return list(rows if archived else rows.filter(archived_at=None))
+
+
+def refuse_duplicates(fields: Iterable[CustomField], custom: Mapping[str, Any], *, but: UUID | None = None) -> None:
+    """Raise `InvalidInput` when another record holds the value of a unique field.
+
+    Takes an advisory lock on each value until the transaction ends, so that two writers cannot both find it free.
+    """
+    for field in fields:
+        if not field.is_unique or field.key not in custom:
+            continue
+        for key in keys(field.type, custom[field.key]):
+            _lock(field.id, key)
+            holders = FieldValue.rows().filter(field_id=field.id, key=key)
+            if (holders.exclude(record_id=but) if but else holders).exists():
+                raise InvalidInput({field.name: ["Another record already has this value."]}, code="taken")
+
+
+def _lock(field_id: UUID, key: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{require_firm()}{field_id}{key}"])
