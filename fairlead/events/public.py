@@ -1,7 +1,7 @@
 """What higher rooms may use of the log."""
 
 from fairlead.events.models import Event
-from fairlead.events.recording import NewEvent, record, record_many
+from fairlead.events.recording import NewEvent, record, record_many, record_select
 from fairlead.events.types import EventType, UnknownEventType, register, registered, words
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "UnknownEventType",
     "record",
     "record_many",
+    "record_select",
     "register",
     "registered",
     "words",

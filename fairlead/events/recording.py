@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 
@@ -55,34 +56,90 @@ def record_many(events: Sequence[NewEvent], *, by: Actor) -> None:
     """Write many events of one actor in one statement and wake the consumers when the transaction commits."""
     if not events:
         return
+    _check(by, {e.type for e in events})
+    _write(_FROM_LISTS, {**_actor(by), **_columns(events)})
+
+
+def record_select(
+    event_type: str,
+    source: str,
+    parameters: Mapping[str, Any] | None = None,
+    *,
+    by: Actor,
+    noun: str,
+    ctes: str = "",
+    occurred_at: datetime | None = None,
+    verdict: str = "human",
+) -> int:
+    """Write one event for each row of a query, in one statement, and return how many: for imports and bulk changes.
+
+    `source` is a SELECT of (subject_id uuid, contact_id uuid, company_id uuid, data jsonb); `noun` names the
+    subjects. `ctes` goes before it ("changed AS (UPDATE … RETURNING …)"), for a change and its events in one
+    statement. Placeholders are named, `%(name)s`; names that begin with an underscore are ours. Never put
+    user input into the SQL. Nothing is masked here: leave secrets out of `data`.
+    """
+    _check(by, {event_type})
+    own = {"_type": event_type, "_noun": noun, "_occurred": occurred_at or clock.now(), "_verdict": verdict}
+    statement = _FROM_QUERY.replace("/*ctes*/", f"{ctes}," if ctes else "").replace("/*source*/", source)
+    return _write(statement, {**(parameters or {}), **_actor(by), **own})
+
+
+def _check(by: Actor, names: Iterable[str]) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("An event is written in the transaction of its change.")
     if by.firm_id != require_firm():
         raise RuntimeError("The actor belongs to another firm than the one in context.")
-    with connection.cursor() as cursor:
-        cursor.execute(_INSERT, _parameters(events, by))
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(by.firm_id)])
-
-
-_INSERT = """
-INSERT INTO events_event (id, firm_id, type, occurred_at, recorded_at, actor_kind, actor_id, key_id, actor_label,
-    via, ip, subject_noun, subject_id, contact_id, company_id, data, cause, verdict, generation, tx)
-SELECT e.id, %(firm)s, e.type, e.occurred_at, %(now)s, %(actor_kind)s, %(actor_id)s, %(key_id)s, %(label)s,
-    %(via)s, %(ip)s, e.noun, e.subject, e.contact, e.company, e.data::jsonb, %(cause)s, e.verdict,
-    (SELECT log_generation()), (SELECT pg_current_xact_id()::text::bigint)
-FROM unnest(%(ids)s::uuid[], %(types)s::text[], %(occurred)s::timestamptz[], %(nouns)s::text[], %(subjects)s::uuid[],
-    %(contacts)s::uuid[], %(companies)s::uuid[], %(data)s::text[], %(verdicts)s::text[])
-    AS e(id, type, occurred_at, noun, subject, contact, company, data, verdict)
-"""
-
-
-def _parameters(events: Sequence[NewEvent], by: Actor) -> dict[str, Any]:
-    now = clock.now()
-    for name in {e.type for e in events}:
+    for name in names:
         types.get(name)
+
+
+def _write(statement: str, parameters: dict[str, Any]) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        [written] = cursor.fetchone()
+        return int(written)
+
+
+# PostgreSQL drops a notification that equals an earlier one of the same transaction, so each firm's consumers are
+# woken once by a commit, whatever it wrote.
+_INSERT = """
+    INSERT INTO events_event (id, firm_id, type, occurred_at, recorded_at, actor_kind, actor_id, key_id, actor_label,
+        via, ip, subject_noun, subject_id, contact_id, company_id, data, cause, verdict, generation, tx)
+"""
+_ACTOR = "%(_kind)s, %(_actor)s, %(_key)s, %(_label)s, %(_via)s, %(_ip)s"
+_PLACE = "(SELECT log_generation()), (SELECT pg_current_xact_id()::text::bigint)"
+_DONE = """
+    RETURNING 1), counted AS MATERIALIZED (SELECT count(*) AS written FROM recorded)
+SELECT written FROM counted LEFT JOIN LATERAL
+    (SELECT pg_notify(%(_channel)s, %(_firm)s::text) WHERE written > 0 AND %(_channel)s <> '') woken ON true
+"""
+_FROM_LISTS = f"""
+WITH recorded AS ({_INSERT}
+    SELECT e.id, %(_firm)s, e.type, e.occurred_at, %(_now)s, {_ACTOR},
+        e.noun, e.subject, e.contact, e.company, e.data::jsonb, %(_cause)s, e.verdict, {_PLACE}
+    FROM unnest(%(ids)s::uuid[], %(types)s::text[], %(occurred)s::timestamptz[], %(nouns)s::text[],
+        %(subjects)s::uuid[], %(contacts)s::uuid[], %(companies)s::uuid[], %(data)s::text[], %(verdicts)s::text[])
+        AS e(id, type, occurred_at, noun, subject, contact, company, data, verdict)
+{_DONE}"""  # noqa: S608  constants
+_FROM_QUERY = f"""
+WITH /*ctes*/ recorded AS ({_INSERT}
+    SELECT log_uuid7(), %(_firm)s, %(_type)s, %(_occurred)s, %(_now)s, {_ACTOR},
+        %(_noun)s, e.subject, e.contact, e.company, e.data, %(_cause)s, %(_verdict)s, {_PLACE}
+    FROM (/*source*/) AS e(subject, contact, company, data)
+{_DONE}"""  # noqa: S608  constants
+
+
+def _actor(by: Actor) -> dict[str, Any]:
     return {
-        "firm": by.firm_id, "now": now, "actor_kind": by.kind, "actor_id": by.membership_id, "key_id": by.key_id,
-        "label": by.label, "via": by.via, "ip": by.ip, "cause": by.cause,
+        "_firm": by.firm_id, "_now": clock.now(), "_kind": by.kind, "_actor": by.membership_id, "_key": by.key_id,
+        "_label": by.label, "_via": by.via, "_ip": by.ip, "_cause": by.cause,
+        "_channel": CHANNEL if settings.LISTEN else "",
+    }  # fmt: skip
+
+
+def _columns(events: Sequence[NewEvent]) -> dict[str, Any]:
+    now = clock.now()
+    return {
         "ids": [e.id for e in events],
         "types": [e.type for e in events],
         "occurred": [e.occurred_at or now for e in events],
@@ -92,7 +149,7 @@ def _parameters(events: Sequence[NewEvent], by: Actor) -> dict[str, Any]:
         "companies": [e.company_id for e in events],
         "data": [dump(e.data) for e in events],
         "verdicts": [e.verdict for e in events],
-    }  # fmt: skip
+    }
 
 
 def dump(data: Mapping[str, Any]) -> str:

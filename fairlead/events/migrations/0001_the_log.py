@@ -10,25 +10,46 @@ import fairlead.tenancy.context
 TABLE = """
 CREATE TABLE log_generation (
     generation smallint PRIMARY KEY,
-    system_identifier bigint NOT NULL UNIQUE,
+    system_identifier bigint NOT NULL,
     since timestamptz NOT NULL DEFAULT now()
 );
 -- Transaction ids start over when a dump is restored into a fresh cluster. The cluster is known by its system
--- identifier: the first write in an unknown one opens a new generation, so that (generation, tx) keeps growing.
+-- identifier: the first write in another one than the last opens a new generation, so that (generation, tx) keeps
+-- growing, also when a dump travels back to the cluster it once came from. The answer is kept in the session: it
+-- cannot change while the session lives, and reading the control file costs as much as inserting several events.
 CREATE FUNCTION log_generation() RETURNS smallint LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, public AS $$
 DECLARE
-    here bigint := (SELECT system_identifier FROM pg_control_system());
-    found smallint := (SELECT g.generation FROM public.log_generation g WHERE g.system_identifier = here);
+    known text := current_setting('fairlead.generation', true);
+    here bigint;
+    latest public.log_generation;
 BEGIN
-    IF found IS NULL THEN
-        PERFORM pg_advisory_xact_lock(hashtext('log_generation'));
-        INSERT INTO public.log_generation (generation, system_identifier)
-            SELECT coalesce(max(g.generation), 0) + 1, here FROM public.log_generation g
-            ON CONFLICT (system_identifier) DO NOTHING;
-        SELECT g.generation INTO found FROM public.log_generation g WHERE g.system_identifier = here;
+    IF known <> '' THEN
+        RETURN known::smallint;
     END IF;
-    RETURN found;
+    here := (SELECT system_identifier FROM pg_control_system());
+    SELECT * INTO latest FROM public.log_generation ORDER BY generation DESC LIMIT 1;
+    IF latest.system_identifier IS DISTINCT FROM here THEN
+        PERFORM pg_advisory_xact_lock(hashtext('log_generation'));
+        SELECT * INTO latest FROM public.log_generation ORDER BY generation DESC LIMIT 1;
+        IF latest.system_identifier IS DISTINCT FROM here THEN
+            INSERT INTO public.log_generation (generation, system_identifier)
+                VALUES (coalesce(latest.generation, 0) + 1, here) RETURNING * INTO latest;
+        END IF;
+    END IF;
+    PERFORM set_config('fairlead.generation', latest.generation::text, false);
+    RETURN latest.generation;
+END $$;
+
+-- A version 7 UUID (RFC 9562) with microseconds in rand_a, so that statements of one transaction keep their order.
+CREATE FUNCTION log_uuid7() RETURNS uuid LANGUAGE plpgsql VOLATILE PARALLEL SAFE
+SET search_path = pg_catalog AS $$
+DECLARE
+    micros bigint := (extract(epoch FROM clock_timestamp()) * 1000000)::bigint;
+    head bigint := ((micros / 1000) << 16) | 28672 | (micros % 1000) * 4096 / 1000;
+BEGIN
+    RETURN encode(int8send(head) || set_byte(substring(uuid_send(gen_random_uuid()) FROM 9), 0,
+        128 | (get_byte(uuid_send(gen_random_uuid()), 0) & 63)), 'hex')::uuid;
 END $$;
 
 CREATE TABLE events_event (
@@ -57,9 +78,9 @@ CREATE TABLE events_event (
 
 CREATE INDEX events_firm_line ON events_event (firm_id, generation, tx, id);
 CREATE INDEX events_line ON events_event (generation, tx);
-CREATE INDEX events_contact ON events_event (firm_id, contact_id, occurred_at) WHERE contact_id IS NOT NULL;
-CREATE INDEX events_subject ON events_event (firm_id, subject_id, occurred_at) WHERE subject_id IS NOT NULL;
-CREATE INDEX events_company ON events_event (firm_id, company_id, occurred_at) WHERE company_id IS NOT NULL;
+CREATE INDEX events_contact ON events_event (firm_id, contact_id, occurred_at, type) WHERE contact_id IS NOT NULL;
+CREATE INDEX events_subject ON events_event (firm_id, subject_id, occurred_at, type) WHERE subject_id IS NOT NULL;
+CREATE INDEX events_company ON events_event (firm_id, company_id, occurred_at, type) WHERE company_id IS NOT NULL;
 CREATE INDEX events_type ON events_event (firm_id, type, occurred_at, contact_id);
 CREATE INDEX events_recorded ON events_event (firm_id, recorded_at);
 
