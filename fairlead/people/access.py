@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from fairlead.kernel.errors import NotFound
-from fairlead.people.models import Company, Contact
+from fairlead.people.models import Company, Contact, ContactList, Suppression, Tag
 from fairlead.tenancy.public import Actor
 
 
@@ -44,6 +44,45 @@ def company(actor: Actor, company_id: UUID) -> Company:
     """Return one company or raise `NotFound`."""
     found: Company = _one(companies(actor), company_id)
     return found
+
+
+def tags(actor: Actor) -> QuerySet[Any]:
+    """Return the firm's tags: everybody who sees contacts or companies sees them."""
+    _require_any(actor, "contacts.view", "companies.view")
+    return Tag.rows()
+
+
+def tag(actor: Actor, tag_id: UUID, *, lock: bool = False) -> Tag:
+    """Return one tag, locked until the transaction ends if asked; raise `NotFound`."""
+    found: Tag = _one(_maybe_locked(tags(actor), lock), tag_id)
+    return found
+
+
+def lists(actor: Actor) -> QuerySet[Any]:
+    """Return the firm's lists, archived ones too."""
+    actor.require("contacts.view")
+    return ContactList.rows()
+
+
+def contact_list(actor: Actor, list_id: UUID, *, lock: bool = False) -> ContactList:
+    """Return one list, locked until the transaction ends if asked; raise `NotFound`."""
+    found: ContactList = _one(_maybe_locked(lists(actor), lock), list_id)
+    return found
+
+
+def suppressions(actor: Actor) -> QuerySet[Any]:
+    """Return the addresses that nothing is sent to."""
+    actor.require("consent.manage")
+    return Suppression.rows()
+
+
+def _require_any(actor: Actor, *permissions: str) -> None:
+    if not any(actor.can(p) for p in permissions):
+        actor.require(permissions[0])
+
+
+def _maybe_locked(rows: QuerySet[Any], lock: bool) -> QuerySet[Any]:
+    return rows.select_for_update(of=("self",)) if lock else rows
 
 
 def _seen_by(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -13,9 +13,17 @@ TYPES = (
     EventType(
         "contact.stage_changed", "Lifecycle changed", "moved the contact from {from} to {to}", icon="arrow-right"
     ),
+    EventType("contact.converted", "Became a client", "made the {from} a client", icon="trophy"),
     EventType("contact.owner_changed", "Owner changed", "made {to} the owner", icon="user-check"),
     EventType("contact.opted_out", "Opted out", "recorded an opt-out ({reason})", kind="consent", icon="mail-off"),
     EventType("contact.opted_in", "Opted in", "recorded an opt-in ({reason})", kind="consent", icon="mail-check"),
+    EventType(
+        "contact.channels_changed",
+        "Channel preferences changed",
+        "changed the preferences for {channels}",
+        kind="consent",
+        icon="adjustments",
+    ),
     EventType(
         "company.created", "Company created", "created the company", icon="building", personal=frozenset({"values"})
     ),
@@ -33,6 +41,7 @@ TYPES = (
     EventType("list.created", "List created", "created the list {list}", kind="lists", icon="list"),
     EventType("list.updated", "List changed", "changed the list {list}", kind="lists", icon="list"),
     EventType("list.archived", "List archived", "archived the list {list}", kind="lists", icon="archive"),
+    EventType("list.unarchived", "List taken out", "took the list {list} out of the archive", kind="lists", icon="list"),
     EventType("list.subscribed", "Subscribed", "subscribed the contact to {list}", kind="lists", icon="list-check"),
     EventType("list.unsubscribed", "Unsubscribed", "took the contact off {list}", kind="lists", icon="list"),
     EventType(
@@ -41,6 +50,7 @@ TYPES = (
         "blocked {channel} to an address ({reason})",
         kind="consent",
         icon="ban",
+        personal=frozenset({"address"}),
     ),
     EventType(
         "address.released",
@@ -48,5 +58,6 @@ TYPES = (
         "allowed {channel} to an address again",
         kind="consent",
         icon="circle-check",
+        personal=frozenset({"address"}),
     ),
 )

@@ -14,7 +14,7 @@ from fairlead.kernel import phone as phones
 from fairlead.kernel.errors import NotFound
 from fairlead.kernel.text import fold
 from fairlead.people import access
-from fairlead.people.actions import record_values
+from fairlead.people.actions import purging, record_values, tagging
 from fairlead.people.models import Company
 from fairlead.records.public import Field, cleaning
 from fairlead.tenancy.public import Actor, Firm
@@ -74,10 +74,11 @@ def update_company(company_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
 def delete_companies(ids: Sequence[UUID], *, by: Actor) -> int:
     """Put companies into the bin; their people stay. Returns how many went."""
     by.require("companies.delete")
-    found = list(access.companies(by).filter(pk__in=ids).select_for_update().values_list("pk", flat=True))
+    found = list(access.companies(by).filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True))
     Company.rows().filter(pk__in=found).update(
         deleted_at=clock.now(), deleted_by_id=by.membership_id, version=F("version") + 1
     )
+    tagging.shelve(found)
     record_many([NewEvent("company.deleted", ("company", pk), company_id=pk) for pk in found], by=by)
     return len(found)
 
@@ -86,9 +87,22 @@ def delete_companies(ids: Sequence[UUID], *, by: Actor) -> int:
 def restore_companies(ids: Sequence[UUID], *, by: Actor) -> int:
     """Take companies out of the bin and return how many came back."""
     by.require("companies.delete")
-    found = list(access.binned_companies(by).filter(pk__in=ids).select_for_update().values_list("pk", flat=True))
+    found = list(access.binned_companies(by).filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True))
     Company.rows().filter(pk__in=found).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
+    tagging.unshelve(found)
     record_many([NewEvent("company.restored", ("company", pk), company_id=pk) for pk in found], by=by)
+    return len(found)
+
+
+@transaction.atomic
+def purge_companies(ids: Sequence[UUID], *, by: Actor) -> int:
+    """Delete companies in the bin for good, with all that is theirs alone. Returns how many went."""
+    by.require("companies.purge")
+    rows = access.binned_companies(by).filter(pk__in=ids).order_by("pk").select_for_update()
+    found = list(rows.values_list("pk", flat=True))
+    purging.forget("company", found, by)
+    Company.rows().filter(pk__in=found).delete()
+    record_many([NewEvent("company.purged", ("company", pk), company_id=pk) for pk in found], by=by)
     return len(found)
 
 

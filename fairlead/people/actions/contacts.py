@@ -11,8 +11,8 @@ from fairlead.events.public import NewEvent, record, record_many
 from fairlead.kernel import clock
 from fairlead.kernel.errors import NotFound
 from fairlead.people import access, naming
-from fairlead.people.actions import addresses, record_values
-from fairlead.people.models import Contact, ContactEmail
+from fairlead.people.actions import addresses, purging, record_values, tagging
+from fairlead.people.models import Contact, ContactEmail, Lifecycle
 from fairlead.records.public import Field, cleaning
 from fairlead.tenancy.public import Actor
 
@@ -63,6 +63,8 @@ def update_contact(contact_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     if not changes:
         return contact
     _name(contact)
+    if contact.lifecycle == Lifecycle.CLIENT != stage_before:
+        contact.converted_at, contact.converted_by_id = clock.now(), by.membership_id
     contact.version += 1
     contact.save()
     addresses.store(contact, channels)
@@ -74,14 +76,28 @@ def update_contact(contact_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
 
 
 @transaction.atomic
+def convert_contact(
+    contact_id: UUID, *, by: Actor, client_type: str = "", owner_id: UUID | None = None, version: int | None = None
+) -> Contact:
+    """Make a lead or prospect a client. When, by whom and from which stage is kept; the history stays theirs."""
+    values: dict[str, Any] = {"lifecycle": Lifecycle.CLIENT.value}
+    if client_type:
+        values["client_type"] = client_type
+    if owner_id:
+        values["owner"] = owner_id
+    return update_contact(contact_id, values, by=by, version=version)
+
+
+@transaction.atomic
 def delete_contacts(ids: Sequence[UUID], *, by: Actor) -> int:
     """Put contacts into the bin; their addresses become free. Returns how many went."""
     by.require("contacts.delete")
-    found = list(access.contacts(by).filter(pk__in=ids).select_for_update().values_list("pk", flat=True))
+    found = list(access.contacts(by).filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True))
     Contact.rows().filter(pk__in=found).update(
         deleted_at=clock.now(), deleted_by_id=by.membership_id, version=F("version") + 1
     )
     ContactEmail.rows().filter(contact_id__in=found).update(is_live=False)
+    tagging.shelve(found)
     record_many([NewEvent("contact.deleted", ("contact", pk), contact_id=pk) for pk in found], by=by)
     return len(found)
 
@@ -90,11 +106,24 @@ def delete_contacts(ids: Sequence[UUID], *, by: Actor) -> int:
 def restore_contacts(ids: Sequence[UUID], *, by: Actor) -> int:
     """Take contacts out of the bin. Raises `InvalidInput` when an address has meanwhile been given to another."""
     by.require("contacts.delete")
-    found = list(access.binned_contacts(by).filter(pk__in=ids).select_for_update().values_list("pk", flat=True))
+    found = list(access.binned_contacts(by).filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True))
     addresses.refuse_taken(ContactEmail.rows().filter(contact_id__in=found).values_list("address_norm", flat=True))
     Contact.rows().filter(pk__in=found).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
     ContactEmail.rows().filter(contact_id__in=found).update(is_live=True)
+    tagging.unshelve(found)
     record_many([NewEvent("contact.restored", ("contact", pk), contact_id=pk) for pk in found], by=by)
+    return len(found)
+
+
+@transaction.atomic
+def purge_contacts(ids: Sequence[UUID], *, by: Actor) -> int:
+    """Delete contacts in the bin for good, with all that is theirs alone. Returns how many went."""
+    by.require("contacts.purge")
+    rows = access.binned_contacts(by).filter(pk__in=ids).order_by("pk").select_for_update()
+    found = list(rows.values_list("pk", flat=True))
+    purging.forget("contact", found, by)
+    Contact.rows().filter(pk__in=found).delete()
+    record_many([NewEvent("contact.purged", ("contact", pk), contact_id=pk) for pk in found], by=by)
     return len(found)
 
 
@@ -118,7 +147,16 @@ def _moved(contact: Contact, owner_before: UUID | None, stage_before: str, by: A
         ids = {"from_id": record_values.as_json(owner_before), "to_id": record_values.as_json(contact.owner_id)}
         record("contact.owner_changed", data={"to": owner, **ids}, **common)
     if contact.lifecycle != stage_before:
-        record("contact.stage_changed", data={"from": stage_before, "to": contact.lifecycle}, **common)
+        stages = {"from": _stage(stage_before), "to": _stage(contact.lifecycle),
+                  "from_stage": stage_before, "to_stage": contact.lifecycle}  # fmt: skip
+        record("contact.stage_changed", data=stages, **common)
+        if contact.lifecycle == Lifecycle.CLIENT:
+            data = {"from": _stage(stage_before), "source": contact.source, "client_type": contact.client_type}
+            record("contact.converted", data=data, **common)
+
+
+def _stage(value: str) -> str:
+    return str(Lifecycle(value).label) if value in Lifecycle.values else value or "no stage"
 
 
 class ContactVerbs:

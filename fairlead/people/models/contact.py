@@ -52,6 +52,11 @@ class Contact(Record):
     website = models.TextField(blank=True, default="")
     lifecycle = models.TextField(choices=Lifecycle, default=Lifecycle.LEAD)
     status = models.TextField(blank=True, default="", help_text="The firm's word within the stage: new, open ...")
+    client_type = models.TextField(blank=True, default="", help_text="The firm's own word: retainer, project ...")
+    converted_at = models.DateTimeField(null=True, blank=True, help_text="When the person became a client.")
+    converted_by = FirmForeignKey(
+        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False
+    )
     birthday = models.TextField(blank=True, default="", help_text="ISO 8601: 1980-04-12, or --04-12 without a year.")
     anniversary = models.TextField(blank=True, default="", help_text="ISO 8601, like birthday.")
     opt_in_status = models.TextField(choices=Consent, default=Consent.UNKNOWN)

@@ -6,7 +6,7 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
 class Tag(FirmModel):
-    """A word to sort records by. `usage_count` moves in the transaction that tags or untags."""
+    """A word to sort records by. `usage_count` counts its live taggings, moved in the transaction that changes them."""
 
     class Category(models.TextChoices):
         """What the tag is about."""
@@ -39,12 +39,16 @@ class Tag(FirmModel):
 
 
 class Tagging(FirmModel):
-    """A tag on a record of any noun: who put it there and when (`created_at`)."""
+    """A tag on a record of any noun: who put it there and when (`created_at`).
+
+    `is_live` is false while the record is in the bin: the tag is kept for its return but not counted.
+    """
 
     tag = FirmForeignKey(Tag, on_delete=models.CASCADE, db_index=False)
     noun = models.TextField()
     record_id = models.UUIDField()
     tagged_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    is_live = models.BooleanField(default=True, db_default=True)
 
     class Meta(FirmModel.Meta):
         """Once a record and tag; both directions are index-only."""

@@ -6,7 +6,7 @@ from fairlead.people.models import Lifecycle
 from fairlead.people.models.company import BusinessModel, Industry, SizeBand
 from fairlead.records.public import Field, FieldType, Option
 
-PALETTE = ("slate", "blue", "cyan", "teal", "green", "lime", "yellow", "orange", "red", "pink", "purple", "indigo")
+PALETTE = ("slate", "red", "orange", "amber", "lime", "green", "teal", "cyan", "blue", "indigo", "violet", "pink")
 
 
 def options(choices: Any) -> tuple[Option, ...]:

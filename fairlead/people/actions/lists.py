@@ -1,0 +1,166 @@
+"""Create, change and archive lists; subscribe people and take them off."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+
+from fairlead.events.public import NewEvent, record, record_many
+from fairlead.kernel import clock
+from fairlead.kernel.errors import Conflict, InvalidInput
+from fairlead.kernel.ids import uuid7
+from fairlead.kernel.text import fold, squeeze
+from fairlead.people import access
+from fairlead.people.models import ContactList, ListSubscription
+from fairlead.tenancy.public import Actor
+
+NAME_LENGTH, DESCRIPTION_LENGTH = 100, 500
+PRIMARY_NAME = "All contacts"
+
+
+@transaction.atomic
+def create_primary_list(*, by: Actor) -> ContactList:
+    """Create the list that holds everybody, once a firm; a second call returns the first one's list."""
+    existing = ContactList.rows().filter(is_primary=True).first()
+    if existing is not None:
+        return existing
+    made = ContactList(name=PRIMARY_NAME, name_norm=fold(PRIMARY_NAME), is_primary=True,
+                       description="Everybody you know, by itself.")  # fmt: skip
+    ContactList.objects.bulk_create([made], ignore_conflicts=True)
+    kept = ContactList.rows().get(is_primary=True)
+    if kept.id == made.id:
+        record("list.created", by=by, subject=("list", made.id), data={"list": made.name})
+    return kept
+
+
+@transaction.atomic
+def create_list(name: str, *, by: Actor, description: str = "") -> ContactList:
+    """Create a list. Raises `InvalidInput` when the name is taken."""
+    by.require("lists.manage")
+    made = ContactList()
+    _set(made, name, description)
+    _save(made, new=True)
+    record("list.created", by=by, subject=("list", made.id), data={"list": made.name})
+    return made
+
+
+@transaction.atomic
+def update_list(list_id: UUID, *, by: Actor, name: str | None = None, description: str | None = None) -> ContactList:
+    """Rename or describe a list; None leaves as it is. The primary list keeps its name."""
+    by.require("lists.manage")
+    found = access.contact_list(by, list_id, lock=True)
+    if found.is_primary and name is not None and squeeze(name) != found.name:
+        raise Conflict("The list of all contacts keeps its name.")
+    before = {"name": found.name, "description": found.description}
+    _set(found, found.name if name is None else name, found.description if description is None else description)
+    changes = {n: [was, getattr(found, n)] for n, was in before.items() if was != getattr(found, n)}
+    if changes:
+        _save(found)
+        record("list.updated", by=by, subject=("list", found.id), data={"list": found.name, "changes": changes})
+    return found
+
+
+@transaction.atomic
+def archive_list(list_id: UUID, *, by: Actor) -> ContactList:
+    """Put a list away: it keeps its people, but is no longer offered or written to."""
+    by.require("lists.manage")
+    found = access.contact_list(by, list_id, lock=True)
+    if found.is_primary:
+        raise Conflict("The list of all contacts cannot be archived.")
+    if found.archived_at is None:
+        found.archived_at = clock.now()
+        found.save(update_fields=["archived_at", "updated_at"])
+        record("list.archived", by=by, subject=("list", found.id), data={"list": found.name})
+    return found
+
+
+@transaction.atomic
+def unarchive_list(list_id: UUID, *, by: Actor) -> ContactList:
+    """Take a list out again."""
+    by.require("lists.manage")
+    found = access.contact_list(by, list_id, lock=True)
+    if found.archived_at is not None:
+        found.archived_at = None
+        found.save(update_fields=["archived_at", "updated_at"])
+        record("list.unarchived", by=by, subject=("list", found.id), data={"list": found.name})
+    return found
+
+
+@transaction.atomic
+def subscribe(list_id: UUID, contact_ids: Sequence[UUID], *, by: Actor, source: str = "") -> int:
+    """Subscribe the contacts that the actor may see; returns how many were not subscribed before."""
+    found = _open_list(list_id, by)
+    status, event = ListSubscription.Status.SUBSCRIBED, "list.subscribed"
+    return _set_status(found, _locked(contact_ids, by), status, event, source or by.via, by)
+
+
+@transaction.atomic
+def unsubscribe(list_id: UUID, contact_ids: Sequence[UUID], *, by: Actor, source: str = "") -> int:
+    """Take contacts off a list; they stay known as unsubscribed. Returns how many were subscribed or pending."""
+    found = _open_list(list_id, by)
+    rows = ListSubscription.rows().filter(list=found, contact_id__in=_locked(contact_ids, by))
+    ids = list(rows.exclude(status=ListSubscription.Status.UNSUBSCRIBED).values_list("contact_id", flat=True))
+    status, event = ListSubscription.Status.UNSUBSCRIBED, "list.unsubscribed"
+    return _set_status(found, ids, status, event, source or by.via, by)
+
+
+def _open_list(list_id: UUID, by: Actor) -> ContactList:
+    by.require("contacts.edit")
+    found = access.contact_list(by, list_id)
+    if found.is_primary:
+        raise InvalidInput({"list": ["Everybody is on the list of all contacts; record an opt-out instead."]})
+    if found.archived_at is not None:
+        raise Conflict(f"The list {found.name} is archived.")
+    return found
+
+
+def _locked(ids: Sequence[UUID], by: Actor) -> list[UUID]:
+    rows = access.contacts(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True)
+    return list(rows.values_list("pk", flat=True))
+
+
+_UPSERT = """
+INSERT INTO people_listsubscription AS s
+    (id, firm_id, created_at, updated_at, list_id, contact_id, status, source)
+SELECT p.id, %(firm)s, %(now)s, %(now)s, %(list)s, p.contact, %(status)s, %(source)s
+FROM unnest(%(ids)s::uuid[], %(contacts)s::uuid[]) AS p(id, contact)
+ON CONFLICT (firm_id, contact_id, list_id)
+    DO UPDATE SET status = excluded.status, source = excluded.source, updated_at = excluded.updated_at
+    WHERE s.status <> excluded.status
+RETURNING contact_id
+"""
+
+
+def _set_status(found: ContactList, ids: Sequence[UUID], status: str, event: str, source: str, by: Actor) -> int:
+    if not ids:
+        return 0
+    values = {
+        "firm": by.firm_id, "now": clock.now(), "list": found.id, "status": str(status), "source": source,
+        "ids": [uuid7() for _ in ids], "contacts": list(ids),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSERT, values)
+        changed = [row[0] for row in cursor.fetchall()]
+    data = {"list": found.name, "list_id": str(found.id), "source": source}
+    record_many([NewEvent(event, ("contact", pk), contact_id=pk, data=data) for pk in changed], by=by)
+    return len(changed)
+
+
+def _set(found: ContactList, name: str, description: str) -> None:
+    found.name, found.description = squeeze(name), description.strip()
+    errors: dict[str, list[str]] = {}
+    if not 0 < len(found.name) <= NAME_LENGTH:
+        errors["name"] = [f"A name of 1 to {NAME_LENGTH} characters is expected."]
+    if len(found.description) > DESCRIPTION_LENGTH:
+        errors["description"] = [f"At most {DESCRIPTION_LENGTH} characters fit."]
+    if errors:
+        raise InvalidInput(errors)
+    found.name_norm = fold(found.name)
+
+
+def _save(found: ContactList, *, new: bool = False) -> None:
+    try:
+        with transaction.atomic():
+            found.save(force_insert=new)
+    except IntegrityError:
+        raise InvalidInput({"name": [f"There is already a list called {found.name}."]}, code="taken") from None

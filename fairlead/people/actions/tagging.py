@@ -1,0 +1,140 @@
+"""Put tags on records and take them off, in sets, with counts that stay right when many do it at once."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from fairlead.events.public import NewEvent, record_many
+from fairlead.kernel import clock
+from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.ids import uuid7
+from fairlead.people.models import Tag, Tagging
+from fairlead.records import nouns
+from fairlead.records.public import Noun
+from fairlead.tenancy.public import Actor
+
+Pair = tuple[UUID, UUID]
+
+
+@transaction.atomic
+def tag_records(
+    noun: str, ids: Sequence[UUID], *, by: Actor, names: Sequence[str] = (), tag_ids: Sequence[UUID] = ()
+) -> int:
+    """Put every named tag on every record that the actor may see; returns how many taggings are new.
+
+    Names that are no tag yet become one. Raises `InvalidInput` for an unknown noun or tag id.
+    """
+    from fairlead.people.actions.tags import ensure_tags
+
+    kind = _taggable(noun)
+    by.require(kind.permission("edit"))
+    tags = _by_id(tag_ids) | {t.id: t for t in ensure_tags(names, by=by).values()}
+    records = _locked(kind, ids, by)
+    added = _insert(kind.name, [(t, r) for r in records for t in sorted(tags)], by)
+    _count(Counter(t for t, _ in added))
+    record_many([event("record.tagged", kind.name, r, tags[t]) for t, r in added], by=by)
+    return len(added)
+
+
+@transaction.atomic
+def untag_records(
+    noun: str, ids: Sequence[UUID], *, by: Actor, names: Sequence[str] = (), tag_ids: Sequence[UUID] = ()
+) -> int:
+    """Take the tags off the records; returns how many taggings went. Unknown names are not on any record."""
+    from fairlead.kernel.text import fold
+
+    kind = _taggable(noun)
+    by.require(kind.permission("edit"))
+    tags = _by_id(tag_ids) | {t.id: t for t in Tag.rows().filter(name_norm__in=[fold(n) for n in names])}
+    records = _locked(kind, ids, by)
+    removed = _remove(list(tags), records)
+    _count({t: -n for t, n in Counter(t for t, _ in removed).items()})
+    record_many([event("record.untagged", kind.name, r, tags[t]) for t, r in removed], by=by)
+    return len(removed)
+
+
+def shelve(ids: Sequence[UUID]) -> None:
+    """Stop counting the tags of records that go into the bin."""
+    _flip(ids, live=False)
+
+
+def unshelve(ids: Sequence[UUID]) -> None:
+    """Count the tags of records again that come back from the bin."""
+    _flip(ids, live=True)
+
+
+def event(name: str, noun: str, record_id: UUID, tag: Tag, **data: Any) -> NewEvent:
+    """Return the event of a tag put on or taken off a record."""
+    about = {"contact_id": record_id} if noun == "contact" else {}
+    about |= {"company_id": record_id} if noun == "company" else {}
+    return NewEvent(name, (noun, record_id), data={"tag": tag.name, "tag_id": str(tag.id), **data}, **about)
+
+
+def _taggable(noun: str) -> Noun:
+    try:
+        kind = nouns.get(noun)
+    except KeyError:
+        raise InvalidInput({"noun": [f"There is no kind of record called {noun[:40]}."]}) from None
+    if not kind.taggable:
+        raise InvalidInput({"noun": [f"{kind.label_plural} carry no tags."]})
+    return kind
+
+
+def _by_id(tag_ids: Sequence[UUID]) -> dict[UUID, Tag]:
+    found = {t.id: t for t in Tag.rows().filter(pk__in=tag_ids)}
+    missing = [str(pk) for pk in tag_ids if pk not in found]
+    if missing:
+        raise InvalidInput({"tags": [f"There is no tag with the id {missing[0]}."]})
+    return found
+
+
+def _locked(kind: Noun, ids: Sequence[UUID], by: Actor) -> list[UUID]:
+    # In the order of their ids, so that two taggers, or a tagger and the bin, never wait for each other.
+    rows = kind.visible(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True)
+    return list(rows.values_list("pk", flat=True))
+
+
+_INSERT = """
+INSERT INTO people_tagging (id, firm_id, created_at, updated_at, tag_id, noun, record_id, tagged_by_id, is_live)
+SELECT p.id, %(firm)s, %(now)s, %(now)s, p.tag, %(noun)s, p.record, %(by)s, true
+FROM unnest(%(ids)s::uuid[], %(tags)s::uuid[], %(records)s::uuid[]) AS p(id, tag, record)
+ON CONFLICT (firm_id, record_id, tag_id) DO NOTHING RETURNING tag_id, record_id
+"""
+
+
+def _insert(noun: str, pairs: Sequence[Pair], by: Actor) -> list[Pair]:
+    if not pairs:
+        return []
+    values = {
+        "firm": by.firm_id, "now": clock.now(), "noun": noun, "by": by.membership_id, "ids": [uuid7() for _ in pairs],
+        "tags": [t for t, _ in pairs], "records": [r for _, r in pairs],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_INSERT, values)
+        return list(cursor.fetchall())
+
+
+def _remove(tags: Sequence[UUID], records: Sequence[UUID]) -> list[Pair]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM people_tagging WHERE record_id = ANY(%s) AND tag_id = ANY(%s) RETURNING tag_id, record_id",
+            [list(records), list(tags)],
+        )
+        return list(cursor.fetchall())
+
+
+def _count(deltas: Mapping[UUID, int]) -> None:
+    for tag_id in sorted(deltas):
+        Tag.rows().filter(pk=tag_id).update(usage_count=F("usage_count") + deltas[tag_id])
+
+
+def _flip(ids: Sequence[UUID], *, live: bool) -> None:
+    rows = Tagging.rows().filter(record_id__in=ids, is_live=not live)
+    moved: Iterable[UUID] = rows.values_list("tag_id", flat=True)
+    deltas = Counter(moved)
+    rows.update(is_live=live)
+    _count(deltas if live else {t: -n for t, n in deltas.items()})

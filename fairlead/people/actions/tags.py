@@ -1,0 +1,144 @@
+"""Create, change, merge and delete tags."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from fairlead.events.public import NewEvent, record, record_many
+from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.text import fold, squeeze
+from fairlead.people import access
+from fairlead.people.actions import tagging
+from fairlead.people.models import Tag, Tagging
+from fairlead.people.nouns.fields import PALETTE
+from fairlead.tenancy.public import Actor
+
+NAME_LENGTH, DESCRIPTION_LENGTH = 80, 500
+FIELDS = ("name", "description", "color", "category")
+
+
+@transaction.atomic
+def create_tag(
+    name: str, *, by: Actor, description: str = "", color: str = "slate", category: str = Tag.Category.GENERAL
+) -> Tag:
+    """Create a tag. Raises `InvalidInput` when the name is taken, whatever its case and accents."""
+    by.require("tags.manage")
+    values = _clean({"name": name, "description": description, "color": color, "category": category})
+    tag = Tag(**values, name_norm=fold(values["name"]))
+    _save(tag, new=True)
+    record("tag.created", by=by, subject=("tag", tag.id), data={"tag": tag.name})
+    return tag
+
+
+@transaction.atomic
+def update_tag(tag_id: UUID, values: Mapping[str, Any], *, by: Actor) -> Tag:
+    """Change name, description, colour or category. Raises `NotFound` or `InvalidInput`."""
+    by.require("tags.manage")
+    tag = access.tag(by, tag_id, lock=True)
+    changes = {n: [getattr(tag, n), v] for n, v in _clean(values).items() if getattr(tag, n) != v}
+    if not changes:
+        return tag
+    for name, (_, after) in changes.items():
+        setattr(tag, name, after)
+    tag.name_norm = fold(tag.name)
+    _save(tag)
+    record("tag.updated", by=by, subject=("tag", tag.id), data={"tag": tag.name, "changes": changes})
+    return tag
+
+
+@transaction.atomic
+def delete_tag(tag_id: UUID, *, by: Actor) -> int:
+    """Delete a tag and take it off every record; returns off how many."""
+    by.require("tags.manage")
+    tag = access.tag(by, tag_id, lock=True)
+    count = 0
+    for chunk in _chunks(Tagging.rows().filter(tag=tag).values_list("noun", "record_id")):
+        count += len(chunk)
+        record_many([tagging.event("record.untagged", n, r, tag) for n, r in chunk], by=by)
+    Tagging.rows().filter(tag=tag).delete()
+    record("tag.deleted", by=by, subject=("tag", tag.id), data={"tag": tag.name, "records": count})
+    tag.delete()
+    return count
+
+
+@transaction.atomic
+def merge_tags(tag_ids: Sequence[UUID], into: UUID, *, by: Actor) -> Tag:
+    """Make `into` stand wherever one of the other tags stood, and delete those. A record is never tagged twice."""
+    by.require("tags.manage")
+    others = sorted(set(tag_ids) - {into})
+    if not others:
+        raise InvalidInput({"tags": ["Choose at least one other tag to merge."]})
+    # Locked in the order of their ids, as counts are: two merges never wait for each other.
+    found = {t.id: t for t in (access.tag(by, pk, lock=True) for pk in sorted([*others, into]))}
+    kept = found.pop(into)
+    for pk in others:
+        _move(found[pk], kept, by)
+    kept.usage_count = Tagging.rows().filter(tag=kept, is_live=True).count()
+    kept.save(update_fields=["usage_count", "updated_at"])
+    return kept
+
+
+def _move(tag: Tag, kept: Tag, by: Actor) -> None:
+    already = Tagging.rows().filter(tag=kept).values("record_id")
+    Tagging.rows().filter(tag=tag, record_id__in=already).delete()
+    moved = list(Tagging.rows().filter(tag=tag).values_list("noun", "record_id"))
+    Tagging.rows().filter(tag=tag).update(tag=kept)
+    for chunk in _chunks(moved):
+        record_many([tagging.event("record.tagged", n, r, kept, merged_from=tag.name) for n, r in chunk], by=by)
+    data = {"from": tag.name, "from_id": str(tag.id), "tag": kept.name, "records": len(moved)}
+    record("tag.merged", by=by, subject=("tag", kept.id), data=data)
+    tag.delete()
+
+
+@transaction.atomic
+def ensure_tags(names: Iterable[str], *, by: Actor) -> dict[str, Tag]:
+    """Return the tags by folded name, creating those that are missing; safe against a rival doing the same."""
+    wanted = {fold(n): _clean({"name": n})["name"] for n in names}
+    found = {t.name_norm: t for t in Tag.rows().filter(name_norm__in=wanted)}
+    missing = {norm: name for norm, name in wanted.items() if norm not in found}
+    if not missing:
+        return found
+    by.require("tags.manage")
+    made = [Tag(name=name, name_norm=norm) for norm, name in sorted(missing.items())]
+    Tag.objects.bulk_create(made, ignore_conflicts=True)
+    found |= {t.name_norm: t for t in Tag.rows().filter(name_norm__in=missing)}
+    mine = [t for t in made if found[t.name_norm].id == t.id]
+    record_many([NewEvent("tag.created", ("tag", t.id), data={"tag": t.name}) for t in mine], by=by)
+    return found
+
+
+def _clean(values: Mapping[str, Any]) -> dict[str, str]:
+    errors: dict[str, list[str]] = {n: ["There is no such field."] for n in values if n not in FIELDS}
+    cleaned = {n: squeeze(str(values[n] or "")) for n in FIELDS if n in values}
+    if "name" in cleaned and not 0 < len(cleaned["name"]) <= NAME_LENGTH:
+        errors["name"] = [f"A name of 1 to {NAME_LENGTH} characters is expected."]
+    if len(cleaned.get("description", "")) > DESCRIPTION_LENGTH:
+        errors["description"] = [f"At most {DESCRIPTION_LENGTH} characters fit."]
+    if cleaned.get("color", PALETTE[0]) not in PALETTE:
+        errors["color"] = [f"One of these is expected: {', '.join(PALETTE)}."]
+    if cleaned.get("category", Tag.Category.GENERAL) not in Tag.Category.values:
+        errors["category"] = [f"One of these is expected: {', '.join(Tag.Category.values)}."]
+    if errors:
+        raise InvalidInput(errors)
+    return cleaned
+
+
+def _save(tag: Tag, *, new: bool = False) -> None:
+    try:
+        with transaction.atomic():
+            tag.save(force_insert=new)
+    except IntegrityError:
+        raise InvalidInput({"name": [f"There is already a tag called {tag.name}."]}, code="taken") from None
+
+
+def _chunks(rows: Iterable[Any], size: int = 5_000) -> Iterable[list[Any]]:
+    chunk: list[Any] = []
+    for row in rows:
+        chunk.append(row)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
