@@ -7,9 +7,11 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
+from django.test import TransactionTestCase
 from psycopg import sql
 
 from fairlead.accounts.tests import cast
@@ -64,6 +66,17 @@ def _point_settings(name: str) -> None:
         }
         settings.DATABASES[alias].update(values)
         connections[alias].settings_dict.update(values)
+
+
+def _empty_tables(test_case: TransactionTestCase) -> None:
+    # The application role may not TRUNCATE, so Django's own flush cannot clean up after transactional tests.
+    tables = [m._meta.db_table for m in apps.get_models() if m._meta.managed and not m._meta.proxy]
+    server = os.environ.get("FAIRLEAD_TEST_SERVER", "postgresql://postgres@127.0.0.1:5432")
+    with psycopg.connect(server, dbname=connections["default"].settings_dict["NAME"], autocommit=True) as connection:
+        connection.execute("TRUNCATE " + ", ".join(f'"{t}"' for t in tables) + " CASCADE")
+
+
+TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -41,7 +41,9 @@ TYPES = (
     EventType("list.created", "List created", "created the list {list}", kind="lists", icon="list"),
     EventType("list.updated", "List changed", "changed the list {list}", kind="lists", icon="list"),
     EventType("list.archived", "List archived", "archived the list {list}", kind="lists", icon="archive"),
-    EventType("list.unarchived", "List taken out", "took the list {list} out of the archive", kind="lists", icon="list"),
+    EventType(
+        "list.unarchived", "List taken out", "took the list {list} out of the archive", kind="lists", icon="list"
+    ),
     EventType("list.subscribed", "Subscribed", "subscribed the contact to {list}", kind="lists", icon="list-check"),
     EventType("list.unsubscribed", "Unsubscribed", "took the contact off {list}", kind="lists", icon="list"),
     EventType(

@@ -74,7 +74,9 @@ def update_company(company_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
 def delete_companies(ids: Sequence[UUID], *, by: Actor) -> int:
     """Put companies into the bin; their people stay. Returns how many went."""
     by.require("companies.delete")
-    found = list(access.companies(by).filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True))
+    found = list(
+        access.companies(by).filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True)
+    )
     Company.rows().filter(pk__in=found).update(
         deleted_at=clock.now(), deleted_by_id=by.membership_id, version=F("version") + 1
     )
@@ -87,7 +89,9 @@ def delete_companies(ids: Sequence[UUID], *, by: Actor) -> int:
 def restore_companies(ids: Sequence[UUID], *, by: Actor) -> int:
     """Take companies out of the bin and return how many came back."""
     by.require("companies.delete")
-    found = list(access.binned_companies(by).filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True))
+    found = list(
+        access.binned_companies(by).filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True)
+    )
     Company.rows().filter(pk__in=found).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
     tagging.unshelve(found)
     record_many([NewEvent("company.restored", ("company", pk), company_id=pk) for pk in found], by=by)

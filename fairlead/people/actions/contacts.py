@@ -106,7 +106,9 @@ def delete_contacts(ids: Sequence[UUID], *, by: Actor) -> int:
 def restore_contacts(ids: Sequence[UUID], *, by: Actor) -> int:
     """Take contacts out of the bin. Raises `InvalidInput` when an address has meanwhile been given to another."""
     by.require("contacts.delete")
-    found = list(access.binned_contacts(by).filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True))
+    found = list(
+        access.binned_contacts(by).filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True)
+    )
     addresses.refuse_taken(ContactEmail.rows().filter(contact_id__in=found).values_list("address_norm", flat=True))
     Contact.rows().filter(pk__in=found).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
     ContactEmail.rows().filter(contact_id__in=found).update(is_live=True)

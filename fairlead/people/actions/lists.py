@@ -1,6 +1,7 @@
 """Create, change and archive lists; subscribe people and take them off."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -134,7 +135,7 @@ RETURNING contact_id
 def _set_status(found: ContactList, ids: Sequence[UUID], status: str, event: str, source: str, by: Actor) -> int:
     if not ids:
         return 0
-    values = {
+    values: dict[str, Any] = {
         "firm": by.firm_id, "now": clock.now(), "list": found.id, "status": str(status), "source": source,
         "ids": [uuid7() for _ in ids], "contacts": list(ids),
     }  # fmt: skip

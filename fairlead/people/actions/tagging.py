@@ -69,9 +69,9 @@ def unshelve(ids: Sequence[UUID]) -> None:
 
 def event(name: str, noun: str, record_id: UUID, tag: Tag, **data: Any) -> NewEvent:
     """Return the event of a tag put on or taken off a record."""
-    about = {"contact_id": record_id} if noun == "contact" else {}
-    about |= {"company_id": record_id} if noun == "company" else {}
-    return NewEvent(name, (noun, record_id), data={"tag": tag.name, "tag_id": str(tag.id), **data}, **about)
+    contact = record_id if noun == "contact" else None
+    company = record_id if noun == "company" else None
+    return NewEvent(name, (noun, record_id), contact, company, {"tag": tag.name, "tag_id": str(tag.id), **data})
 
 
 def _taggable(noun: str) -> Noun:
@@ -109,7 +109,7 @@ ON CONFLICT (firm_id, record_id, tag_id) DO NOTHING RETURNING tag_id, record_id
 def _insert(noun: str, pairs: Sequence[Pair], by: Actor) -> list[Pair]:
     if not pairs:
         return []
-    values = {
+    values: dict[str, Any] = {
         "firm": by.firm_id, "now": clock.now(), "noun": noun, "by": by.membership_id, "ids": [uuid7() for _ in pairs],
         "tags": [t for t, _ in pairs], "records": [r for _, r in pairs],
     }  # fmt: skip

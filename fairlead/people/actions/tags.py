@@ -12,7 +12,7 @@ from fairlead.kernel.text import fold, squeeze
 from fairlead.people import access
 from fairlead.people.actions import tagging
 from fairlead.people.models import Tag, Tagging
-from fairlead.people.nouns.fields import PALETTE
+from fairlead.shell.marks import COLORS as PALETTE
 from fairlead.tenancy.public import Actor
 
 NAME_LENGTH, DESCRIPTION_LENGTH = 80, 500

@@ -5,8 +5,7 @@ from typing import Any
 from fairlead.people.models import Lifecycle
 from fairlead.people.models.company import BusinessModel, Industry, SizeBand
 from fairlead.records.public import Field, FieldType, Option
-
-PALETTE = ("slate", "red", "orange", "amber", "lime", "green", "teal", "cyan", "blue", "indigo", "violet", "pink")
+from fairlead.shell.marks import COLORS as PALETTE
 
 
 def options(choices: Any) -> tuple[Option, ...]:
