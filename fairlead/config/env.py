@@ -74,7 +74,7 @@ def email(url: str) -> tuple[str, dict[str, Any]]:
     if not url:
         return "fairlead.kernel.outbox.OutboxBackend", {}
     parts = urlsplit(url)
-    return "django.core.mail.backends.smtp.EmailBackend", {
+    return "fairlead.tenancy.mail.MutableBackend", {
         "host": parts.hostname,
         "port": parts.port or (465 if parts.scheme == "smtps" else 587),
         "username": unquote(parts.username or ""),

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from fairlead.config import env
+from fairlead.operations.logs import dict_config
 
 DATA = env.data_dir()
 DEBUG = env.flag("FAIRLEAD_DEBUG")
@@ -51,6 +52,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "fairlead.operations.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -156,6 +158,8 @@ DJANGO_VITE = {
 }
 GALLERY = DEBUG  # mounts the gallery of components at /shell/gallery/
 MEDIA_ROOT = DATA / "media"
+METRICS_TOKEN = os.environ.get("FAIRLEAD_METRICS_TOKEN", "")
+LOGGING = dict_config()
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 

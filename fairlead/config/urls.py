@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("fairlead.operations.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("fairlead.api.urls")),
 ]

@@ -8,3 +8,9 @@ class OperationsConfig(AppConfig):
 
     name = "fairlead.operations"
     label = "operations"
+
+    def ready(self) -> None:
+        """Plug in."""
+        from fairlead.operations import plugs
+
+        plugs.register()

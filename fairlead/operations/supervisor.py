@@ -25,8 +25,8 @@ from fairlead.operations.instance import Instance
 from fairlead.operations.locks import FileLock
 
 TICK = 0.2
-STOP_CHILDREN = 3.5  # seconds; together with STOP_DATABASE below the six that a clean stop may take
-STOP_DATABASE = 2.0
+STOP_CHILDREN = 4.5  # seconds; together with STOP_DATABASE below the six that a clean stop may take
+STOP_DATABASE = 1.2
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from fairlead.tenancy.actor import Actor, system_actor
 from fairlead.tenancy.base import FirmForeignKey, FirmManager, FirmModel, FirmQuerySet
 from fairlead.tenancy.context import NoFirm, current_firm, firm_context, require_firm
 from fairlead.tenancy.models import Firm, Visibility
+from fairlead.tenancy.muting import is_muted, mute, unmute
 from fairlead.tenancy.permissions import Permission, Role, UnknownPermission, checked, declare, declared, known, of_role
 
 __all__ = [
@@ -23,8 +24,11 @@ __all__ = [
     "declare",
     "declared",
     "firm_context",
+    "is_muted",
     "known",
+    "mute",
     "of_role",
     "require_firm",
     "system_actor",
+    "unmute",
 ]

@@ -16,7 +16,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     parser.add_argument("--processes", type=int, default=int(os.environ.get("WEB_CONCURRENCY", "1")))
-    parser.add_argument("--threads", type=int, default=8, help="requests served at once, per process")
+    parser.add_argument("--threads", type=int, default=_threads(), help="requests served at once, per process")
+
+
+def _threads() -> int:
+    """Return how many threads keep the processor busy while some of them wait for the database."""
+    return min(8, 2 * (os.cpu_count() or 1) + 1)
 
 
 def execute(args: argparse.Namespace, instance: Instance) -> int:
@@ -24,6 +29,7 @@ def execute(args: argparse.Namespace, instance: Instance) -> int:
     end_with_parent()
     with instance.connected(patience=2.0):
         from granian.constants import Interfaces
+        from granian.log import LogLevels
         from granian.server import Server
 
         server = Server(
@@ -34,6 +40,7 @@ def execute(args: argparse.Namespace, instance: Instance) -> int:
             workers=args.processes,
             blocking_threads=args.threads,
             respawn_failed_workers=True,
+            log_level=LogLevels.warning,
             workers_kill_timeout=STOP_SECONDS,
         )
         server.serve(target_loader=_Loader(os.getpid()))

@@ -1,0 +1,58 @@
+"""Outermost: gives each request an id, and counts and logs it when it is answered."""
+
+import re
+import time
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+from fairlead.kernel.ids import uuid7
+from fairlead.operations import metrics
+
+log = structlog.get_logger("fairlead.requests")
+_ID = re.compile(r"[A-Za-z0-9._-]{8,80}\Z")
+_QUIET = ("/health", "/metrics", "/static/")
+
+
+class RequestLogMiddleware:
+    """Binds `request_id` to every log line of a request, and sends it back as X-Request-ID."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, count, log. Neither query strings nor bodies are logged: they carry personal data and tokens."""
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if _ID.match(given) else str(uuid7())
+        started = time.perf_counter()
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            response = self.get_response(request)
+            seconds = time.perf_counter() - started
+            _count(request, response.status_code, seconds)
+            if not request.path.startswith(_QUIET):
+                log.info(
+                    "request",
+                    method=request.method,
+                    path=request.path,
+                    status=response.status_code,
+                    milliseconds=round(seconds * 1000, 1),
+                    **_who(request),
+                )
+        response["X-Request-ID"] = request_id
+        return response
+
+
+def _count(request: HttpRequest, status: int, seconds: float) -> None:
+    match = request.resolver_match
+    view = match.view_name if match and match.view_name else "none"
+    metrics.REQUESTS.labels(request.method or "", view, str(status)).inc()
+    metrics.SECONDS.labels(view).observe(seconds)
+
+
+def _who(request: HttpRequest) -> dict[str, str]:
+    """Return firm and actor, which are out of context by now."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return {}
+    return {"firm_id": str(actor.firm_id), "actor": str(actor.key_id or actor.user_id or actor.kind)}

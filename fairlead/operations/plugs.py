@@ -1,0 +1,27 @@
+"""What the operations room offers: health checks, metrics, a banner on muted copies."""
+
+from django.http import HttpRequest
+from prometheus_client import REGISTRY
+
+from fairlead.operations import checks
+from fairlead.operations.metrics import InstallationCollector
+from fairlead.shell.banners import Banner, BannerSource, sources
+from fairlead.tenancy.public import is_muted
+
+_collector: list[InstallationCollector] = []
+
+
+def register() -> None:
+    """Register checks, metrics and the banner."""
+    checks.register()
+    sources.register(BannerSource(key="operations.muted", banner=muted_banner, order=10))
+    if not _collector:
+        _collector.append(InstallationCollector())
+        REGISTRY.register(_collector[0])
+
+
+def muted_banner(request: HttpRequest) -> Banner | None:
+    """Say on every page that nothing is sent."""
+    if not is_muted():
+        return None
+    return Banner("This is a restored copy. It is muted: it sends nothing until `fairlead unmute` is run.", "warning")
