@@ -68,7 +68,7 @@ def roles() -> dict[str, Any]:
     """The application's role cannot step over row-level security."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT current_user::text, rolsuper OR rolbypassrls, EXISTS (SELECT 1 FROM pg_class WHERE relowner = r.oid) "
+            "SELECT rolname::text, rolsuper OR rolbypassrls, EXISTS (SELECT 1 FROM pg_class WHERE relowner = r.oid) "
             "FROM pg_roles r WHERE rolname = current_user"
         )
         role, bypasses, owns = cursor.fetchone()

@@ -46,7 +46,11 @@ def dict_config() -> dict[str, Any]:
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["stderr"], "level": os.environ.get("FAIRLEAD_LOG_LEVEL", "INFO").upper()},
-        "loggers": {"django.server": {"level": "ERROR"}, "django.request": {"level": "ERROR"}},
+        "loggers": {
+            "django.server": {"level": "ERROR"},
+            "django.request": {"level": "ERROR"},
+            "procrastinate": {"level": "WARNING"},
+        },
     }
 
 
