@@ -44,7 +44,7 @@ def test_a_query_writes_an_event_for_each_of_its_rows(alice: Person, charlie: Pe
     with firm_context(alice.firm.id):
         written = record_select(
             "tests.happened",
-            "SELECT m.id, NULL::uuid, NULL::uuid, jsonb_build_object('what', %(what)s::text) FROM accounts_membership m",
+            "SELECT id, NULL::uuid, NULL::uuid, jsonb_build_object('what', %(what)s::text) FROM accounts_membership",
             {"what": "query"},
             by=alice.actor,
             noun="member",
