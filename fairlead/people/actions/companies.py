@@ -32,13 +32,17 @@ def create_company(values: Mapping[str, Any], *, by: Actor) -> Company:
     """Create a company; only its name is required. Raises `InvalidInput` naming each wrong field."""
     by.require("companies.edit")
     known = fields()
-    cleaned = cleaning.clean_values(known.values(), {"name": "", **values})
+    plain, custom = record_values.split_custom(values)
+    cleaned = cleaning.clean_values(known.values(), {"name": "", **plain})
     record_values.check_references(known, cleaned, by)
     company = Company(created_by_id=by.membership_id, **{known[n].attribute: v for n, v in cleaned.items()})
     company.source = company.source or by.via
     _derive(company, by)
+    own = record_values.apply_custom(company, "company", custom, by=by)
     company.save(force_insert=True)
+    own.store(company)
     shown = {n: record_values.as_json(v) for n, v in cleaned.items() if v not in ("", None)}
+    shown |= {n: after for n, (_, after) in own.changes.items()}
     record("company.created", by=by, subject=("company", company.id), company_id=company.id,
            data={"name": company.name, "values": shown})  # fmt: skip
     return company
@@ -51,17 +55,21 @@ def update_company(company_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     company = lock(company_id, by=by)
     record_values.check_version(company, version)
     known = fields()
-    cleaned = cleaning.clean_values(known.values(), values)
+    plain, custom = record_values.split_custom(values)
+    cleaned = cleaning.clean_values(known.values(), plain)
     record_values.check_references(known, cleaned, by)
     owner_before = company.owner_id
     changes = record_values.assign(company, known, cleaned)
+    own = record_values.apply_custom(company, "company", custom, by=by)
+    changes |= own.changes
     if not changes:
         return company
     _derive(company, by)
     company.version += 1
     company.save()
+    own.store(company)
     record("company.updated", by=by, subject=("company", company.id), company_id=company.id,
-           data={"fields": record_values.words(known, changes), "changes": changes})  # fmt: skip
+           data={"fields": record_values.words(known, changes, own), "changes": changes})  # fmt: skip
     if company.owner_id != owner_before:
         owner = company.owner.user.name if company.owner else "nobody"
         ids = {"from_id": record_values.as_json(owner_before), "to_id": record_values.as_json(company.owner_id)}
@@ -103,7 +111,9 @@ def purge_companies(ids: Sequence[UUID], *, by: Actor) -> int:
     """Delete companies in the bin for good, with all that is theirs alone. Returns how many went."""
     by.require("companies.purge")
     rows = access.binned_companies(by).filter(pk__in=ids).order_by("pk").select_for_update()
-    found = list(rows.values_list("pk", flat=True))
+    records = list(rows)
+    found = [r.pk for r in records]
+    record_values.forget_custom("company", records)
     purging.forget("company", found, by)
     Company.rows().filter(pk__in=found).delete()
     record_many([NewEvent("company.purged", ("company", pk), company_id=pk) for pk in found], by=by)

@@ -1,6 +1,7 @@
 """Create, change, bin and restore contacts."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from fairlead.events.public import NewEvent, record, record_many
-from fairlead.kernel import clock
+from fairlead.kernel import clock, uploads
 from fairlead.kernel.errors import NotFound
 from fairlead.people import access, naming
 from fairlead.people.actions import addresses, purging, record_values, tagging
@@ -32,16 +33,20 @@ def create_contact(values: Mapping[str, Any], *, by: Actor) -> Contact:
     """
     by.require("contacts.edit")
     known = fields()
-    plain, channels = addresses.split(values)
+    plain, custom = record_values.split_custom(values)
+    plain, channels = addresses.split(plain)
     cleaned = cleaning.clean_values(known.values(), plain)
     record_values.check_references(known, cleaned, by)
     contact = Contact(created_by_id=by.membership_id, **{known[n].attribute: v for n, v in cleaned.items()})
     contact.source = contact.source or by.via
     addresses.apply(contact, channels, by=by)
+    own = record_values.apply_custom(contact, "contact", custom, by=by)
     _name(contact)
     contact.save(force_insert=True)
     addresses.store(contact, channels)
+    own.store(contact)
     shown = {n: record_values.as_json(v) for n, v in cleaned.items() if v not in ("", None)}
+    shown |= {n: after for n, (_, after) in own.changes.items()}
     record("contact.created", by=by, subject=("contact", contact.id), contact_id=contact.id,
            company_id=contact.company_id, data={"name": contact.name, "values": shown})  # fmt: skip
     return contact
@@ -54,12 +59,15 @@ def update_contact(contact_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     contact = lock(contact_id, by=by)
     record_values.check_version(contact, version)
     known = fields()
-    plain, channels = addresses.split(values)
+    plain, custom = record_values.split_custom(values)
+    plain, channels = addresses.split(plain)
     cleaned = cleaning.clean_values(known.values(), plain)
     record_values.check_references(known, cleaned, by)
     owner_before, stage_before = contact.owner_id, contact.lifecycle
     changes = record_values.assign(contact, known, cleaned)
     changes |= addresses.apply(contact, channels, by=by)
+    own = record_values.apply_custom(contact, "contact", custom, by=by)
+    changes |= own.changes
     if not changes:
         return contact
     _name(contact)
@@ -68,7 +76,8 @@ def update_contact(contact_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     contact.version += 1
     contact.save()
     addresses.store(contact, channels)
-    data = {"fields": record_values.words(known, changes), "changes": changes}
+    own.store(contact)
+    data = {"fields": record_values.words(known, changes, own), "changes": changes}
     record("contact.updated", by=by, subject=("contact", contact.id), contact_id=contact.id,
            company_id=contact.company_id, data=data)  # fmt: skip
     _moved(contact, owner_before, stage_before, by)
@@ -122,8 +131,12 @@ def purge_contacts(ids: Sequence[UUID], *, by: Actor) -> int:
     """Delete contacts in the bin for good, with all that is theirs alone. Returns how many went."""
     by.require("contacts.purge")
     rows = access.binned_contacts(by).filter(pk__in=ids).order_by("pk").select_for_update()
-    found = list(rows.values_list("pk", flat=True))
+    records = list(rows)
+    found = [r.pk for r in records]
+    record_values.forget_custom("contact", records)
     purging.forget("contact", found, by)
+    for record_ in records:
+        transaction.on_commit(partial(uploads.remove, record_.picture.name or ""))
     Contact.rows().filter(pk__in=found).delete()
     record_many([NewEvent("contact.purged", ("contact", pk), contact_id=pk) for pk in found], by=by)
     return len(found)

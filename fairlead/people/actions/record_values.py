@@ -1,15 +1,18 @@
 """What creating and updating contacts and companies share: cleaning, references, versions, what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from fairlead.accounts.public import Membership
 from fairlead.kernel.errors import InvalidInput, StaleVersion
 from fairlead.people import access
-from fairlead.records.public import Field, FieldType, Record
-from fairlead.tenancy.public import Actor
+from fairlead.records.custom import Change, Home
+from fairlead.records.public import CustomField, Field, FieldType, Record, custom
+from fairlead.tenancy.public import Actor, Firm
 
+PREFIX = "custom."
 JSON_TYPES = (str, int, bool, type(None), list, dict)
 
 
@@ -50,6 +53,66 @@ def as_json(value: Any) -> Any:
     return value if isinstance(value, JSON_TYPES) else value.isoformat()
 
 
-def words(fields: Mapping[str, Field], names: Any) -> str:
+def words(fields: Mapping[str, Field], names: Any, extra: "CustomValues | None" = None) -> str:
     """Return the labels of the changed fields as the event words them."""
-    return ", ".join(fields[n].label.lower() if n in fields else n for n in names)
+    labels = {n: f.label.lower() for n, f in fields.items()}
+    labels |= {f.name: f.label for f in extra.fields} if extra else {}
+    return ", ".join(labels.get(n, n) for n in names)
+
+
+def split_custom(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the plain values and the custom ones by key, given as `custom.<key>` or in a mapping `custom`."""
+    plain: dict[str, Any] = {}
+    given: dict[str, Any] = {}
+    for name, value in values.items():
+        if name == "custom":
+            if not isinstance(value, Mapping):
+                raise InvalidInput({"custom": ["An object of custom values by key is expected."]})
+            given |= value
+        elif name.startswith(PREFIX):
+            given[name.removeprefix(PREFIX)] = value
+        else:
+            plain[name] = value
+    return plain, given
+
+
+@dataclass(frozen=True)
+class CustomValues:
+    """The custom values of one record around a change: what they were, and which `custom.<key>` changed how."""
+
+    fields: Sequence[CustomField]
+    before: Mapping[str, Any]
+    changes: dict[str, list[Any]]
+
+    def store(self, record: Record) -> None:
+        """Bring the index of custom values up to date, once the record is saved."""
+        if self.changes:
+            custom.index_values(self.fields, [Change(record.pk, self.before, record.custom)])
+
+
+def apply_custom(record: Record, noun: str, given: Mapping[str, Any], *, by: Actor) -> CustomValues:
+    """Clean custom values and set them on the record; a new record gets defaults and must have what is required."""
+    is_new = record._state.adding
+    if not given and not is_new:
+        return CustomValues((), record.custom, {})
+    fields = custom.custom_fields(noun)
+    if not fields and not given:
+        return CustomValues((), {}, {})
+    before = {} if is_new else dict(record.custom)
+    after = custom.clean_custom(fields, given, before=None if is_new else before, home=_home(by))
+    changes = {PREFIX + k: [before.get(k), after.get(k)] for k in {**before, **after} if before.get(k) != after.get(k)}
+    changed = {name.removeprefix(PREFIX) for name in changes}
+    unique = [f for f in fields if f.key in changed]
+    custom.refuse_duplicates(unique, after, but=None if is_new else record.pk)
+    record.custom = after
+    return CustomValues(fields, before, changes)
+
+
+def forget_custom(noun: str, records: Sequence[Record]) -> None:
+    """Take the custom values of records that are deleted for good out of the index."""
+    custom.index_values(custom.custom_fields(noun, archived=True), [Change(r.pk, r.custom, {}) for r in records])
+
+
+def _home(by: Actor) -> Home:
+    firm = Firm.objects.only("country", "currency", "time_zone").get(pk=by.firm_id)
+    return Home(firm.country, firm.currency, firm.time_zone)
