@@ -85,7 +85,7 @@ def roles() -> dict[str, Any]:
 def disk() -> dict[str, Any]:
     """There is room for uploads and for the database that lies beside them."""
     free = shutil.disk_usage(settings.DATA if settings.DATA.exists() else "/").free
-    facts = {"free_gib": round(free / GIB, 1), "directory": str(settings.DATA)}
+    facts: dict[str, Any] = {"free_gib": round(free / GIB, 1), "directory": str(settings.DATA)}
     if free < LEAST_FREE:
         raise Unwell("Less than 1 GiB of disk is free.", remedy=f"Make room in {settings.DATA}.", **facts)
     return facts
