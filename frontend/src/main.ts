@@ -12,6 +12,7 @@ import "./ui/combobox";
 import "./ui/drop";
 import "./ui/forms";
 import "./ui/misc";
+import "./ui/tabs";
 import "./list/list";
 import "./criteria/builder";
 import "./record/record";

@@ -1,1 +1,151 @@
-export {};
+/**
+ * `<fl-criteria data-catalogue data-errors>`: edits the criteria in its hidden input.
+ * It redraws when the structure changes and only writes the input when a value does.
+ */
+import { icon } from "../ui/icon";
+import { catalogueFrom, newTest, pickedOf, type Catalogue } from "./catalogue";
+import { combobox, el, select } from "./dom";
+import { eventEditors, fieldEditors, memberEditors } from "./values";
+import { countTests, emptyGroup, fromJson, nodeAt, toJson, without, type Group, type Json, type Node, type Test } from "./tree";
+
+interface Problem {
+  path: string;
+  message: string;
+}
+const MODES = [{ name: "all", label: "all" }, { name: "any", label: "any" }];
+const NEGATIONS = [{ name: "no", label: "match" }, { name: "yes", label: "do not match" }];
+
+class Criteria extends HTMLElement {
+  static readonly observedAttributes = ["data-errors"];
+  private root: Group = emptyGroup();
+  private catalogue: Catalogue | null = null;
+  private body = el("div", { class: "criteria" });
+  private readonly ids = new WeakMap<Node, string>();
+  private made = 0;
+
+  connectedCallback(): void {
+    if (this.body.isConnected) return;
+    this.append(this.body);
+    this.addEventListener("criteria:clear", () => { this.root = emptyGroup(); this.changed(true); });
+    void this.start();
+  }
+
+  attributeChangedCallback(): void {
+    if (this.catalogue) this.draw();
+  }
+
+  private get input(): HTMLInputElement {
+    return this.querySelector<HTMLInputElement>("input[name=criteria]")!;
+  }
+
+  private async start(): Promise<void> {
+    try {
+      this.catalogue = await catalogueFrom(this.dataset.catalogue!);
+      this.root = fromJson(this.input.value ? (JSON.parse(this.input.value) as Json) : null);
+      this.draw();
+    } catch (error) {
+      this.body.replaceChildren(el("p", { class: "error", role: "alert" }, (error as Error).message));
+    }
+  }
+
+  private changed(redraw = false): void {
+    const json = toJson(this.root);
+    this.input.value = json ? JSON.stringify(json) : "";
+    this.dispatchEvent(new CustomEvent("criteria:change", { bubbles: true, detail: { tests: countTests(this.root) } }));
+    if (redraw) this.draw();
+  }
+
+  /** Draw everything, keeping the focus on the control with the same place and label. */
+  private draw(): void {
+    const focused = document.activeElement?.closest<HTMLElement>("[data-node]") ? document.activeElement : null;
+    const place = focused?.closest<HTMLElement>("[data-node]")?.dataset.node;
+    const label = focused?.getAttribute("aria-label");
+    this.body.replaceChildren(this.drawGroup(this.root, true));
+    if (place && label) this.body.querySelector<HTMLElement>(`[data-node="${place}"] [aria-label="${CSS.escape(label)}"]`)?.focus();
+  }
+
+  private idOf(node: Node): string {
+    if (!this.ids.has(node)) this.ids.set(node, `n${++this.made}`);
+    return this.ids.get(node)!;
+  }
+
+  private problemsOf(node: Node): HTMLElement[] {
+    const problems = JSON.parse(this.dataset.errors || "[]") as Problem[];
+    return problems.filter((problem) => nodeAt(this.root, problem.path) === node).map((problem) => {
+      const line = el("p", { class: "error", role: "alert" });
+      line.append(icon("alert-circle"), problem.message);
+      return line;
+    });
+  }
+
+  private button(label: string, name: string, action: () => void, text = ""): HTMLButtonElement {
+    const made = el("button", { type: "button", class: `btn btn-quiet btn-sm${text ? "" : " btn-icon"}`, "aria-label": label, title: text ? undefined : label });
+    made.append(icon(name), text);
+    made.addEventListener("click", action);
+    return made;
+  }
+
+  private drawGroup(group: Group, isRoot = false): HTMLElement {
+    const head = el("div", { class: "criteria-head" },
+      select("Negation", NEGATIONS, group.not ? "yes" : "no", (name) => { group.not = name === "yes"; this.changed(); }),
+      select("Match", MODES, group.mode, (name) => { group.mode = name as Group["mode"]; this.changed(true); }),
+      el("span", { class: "muted small" }, "of these"));
+    if (!isRoot) head.append(this.button("Remove this group", "trash", () => this.drop(group)));
+    const rows = group.children.map((child, at) => this.drawChild(child, at, group));
+    const foot = el("div", { class: "criteria-foot" }, this.picker(group));
+    if (!isRoot || group.children.length) foot.append(this.button("Add a group", "parentheses", () => { group.children.push(emptyGroup(group.mode === "all" ? "any" : "all")); this.changed(true); }, "Group"));
+    return el("fieldset", { class: isRoot ? "criteria-group is-root" : "criteria-group", "data-node": this.idOf(group), "aria-label": isRoot ? "Filter" : "Group" },
+      ...(isRoot && !group.children.length ? [] : [head]), ...rows, ...this.problemsOf(group), foot);
+  }
+
+  private drawChild(child: Node, at: number, group: Group): HTMLElement {
+    const word = el("span", { class: "criteria-word" }, at === 0 ? "" : group.mode === "all" ? "and" : "or");
+    const content = child.kind === "group" ? this.drawGroup(child) : this.drawTest(child);
+    return el("div", { class: "criteria-row" }, word, content);
+  }
+
+  private drawTest(test: Test): HTMLElement {
+    const changed = (redraw = false): void => this.changed(redraw);
+    const catalogue = this.catalogue!;
+    const editors = test.kind === "field" ? fieldEditors(test, catalogue, changed) : test.kind === "event" ? eventEditors(test, changed) : memberEditors(test, catalogue, changed);
+    const problems = this.problemsOf(test);
+    return el("div", { class: `criteria-test${problems.length ? " is-wrong" : ""}`, role: "group", "aria-label": this.nameOf(test), "data-node": this.idOf(test) },
+      el("span", { class: "criteria-field" }, this.nameOf(test)), ...editors, this.button(`Remove ${this.nameOf(test)}`, "x", () => this.drop(test)), ...problems);
+  }
+
+  private nameOf(test: Test): string {
+    const picked = pickedOf(test);
+    return this.choices().find((choice) => choice.value === picked)?.label ?? (test.kind === "field" ? test.field : picked);
+  }
+
+  private choices(): { value: string; label: string; group: string }[] {
+    const { fields, tags, lists, events } = this.catalogue!;
+    return [
+      ...fields.map((field) => ({ value: `field:${field.name}`, label: field.label, group: field.group })),
+      ...(tags ? [{ value: "tag", label: "Tags", group: "Membership" }] : []),
+      ...(lists ? [{ value: "list", label: "Lists", group: "Membership" }] : []),
+      ...(events ?? []).map((event) => ({ value: `event:${event.type}`, label: event.label, group: "Activity" })),
+    ];
+  }
+
+  private picker(group: Group): HTMLElement {
+    const picker = combobox("Add a condition", this.choices(), [], ([picked]) => {
+      if (!picked) return;
+      const test = newTest(picked, this.catalogue!);
+      group.children.push(test);
+      this.changed(true);
+      this.body.querySelector<HTMLElement>(`[data-node="${this.idOf(test)}"] :is(select, input):not([hidden])`)?.focus();
+    }, { multiple: false });
+    picker.dataset.placeholder = "Add a condition…";
+    picker.classList.add("criteria-picker");
+    return picker;
+  }
+
+  private drop(node: Node): void {
+    without(this.root, node);
+    this.changed(true);
+    this.body.querySelector<HTMLElement>(".criteria-picker input")?.focus();
+  }
+}
+
+customElements.define("fl-criteria", Criteria);

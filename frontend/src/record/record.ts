@@ -1,1 +1,59 @@
-export {};
+/**
+ * `<fl-record data-version>`: inline edits carry the version they were made on (`If-Match`, RFC 9110) and keep the one
+ * that comes back (`ETag`); on narrow screens the three parts are tabs.
+ */
+import { contextOf } from "../htmx";
+
+class RecordPage extends HTMLElement {
+  connectedCallback(): void {
+    this.querySelectorAll<HTMLElement>(".record-tabs [role=tab]").forEach((tab) => this.querySelector(`#${tab.getAttribute("aria-controls")!}`)?.setAttribute("data-part", ""));
+    this.show(this.querySelector<HTMLElement>(".record-tabs [aria-selected=true]"));
+    this.addEventListener("click", (event) => {
+      const target = event.target as Element;
+      const tab = target.closest<HTMLElement>(".record-tabs [role=tab]");
+      if (tab) this.show(tab);
+      if (target.closest("[data-reload]")) location.reload();
+      const value = target.closest(".fact-value");
+      if (value && !target.closest("a, button") && !getSelection()?.toString()) value.parentElement?.querySelector<HTMLElement>(".fact-edit")?.click();
+    });
+    this.addEventListener("keydown", (event) => {
+      const form = (event.target as Element).closest("[data-fact-form]");
+      if (form && event.key === "Escape") form.querySelector<HTMLElement>("[data-fact-cancel]")?.click();
+    });
+  }
+
+  private show(tab: HTMLElement | null): void {
+    if (!tab) return;
+    for (const other of this.querySelectorAll<HTMLElement>(".record-tabs [role=tab]")) {
+      const on = other === tab;
+      other.ariaSelected = String(on);
+      other.tabIndex = on ? 0 : -1;
+      this.querySelector(`#${other.getAttribute("aria-controls")!}`)?.toggleAttribute("data-shown", on);
+    }
+  }
+}
+
+customElements.define("fl-record", RecordPage);
+
+document.addEventListener("htmx:config:request", (event) => {
+  const { sourceElement, request } = contextOf(event);
+  const version = sourceElement.closest<HTMLElement>("[data-version]")?.dataset.version;
+  if (version && request.method !== "GET") request.headers["If-Match"] = `"${version}"`;
+});
+
+document.addEventListener("htmx:after:request", (event) => {
+  const { sourceElement, response } = contextOf(event);
+  const record = sourceElement.closest<HTMLElement>("fl-record");
+  const version = response?.headers.get("ETag")?.match(/^(?:W\/)?"(\d+)"$/)?.[1];
+  if (record && version && response.status < 300) record.dataset.version = version;
+});
+
+/** The field that was opened for editing gets the focus; a saved one gives it back to its button. */
+document.addEventListener("htmx:after:swap", () => {
+  const form = document.querySelector<HTMLElement>("[data-fact-form]:not([data-focused])");
+  if (!form) return;
+  form.dataset.focused = "";
+  const field = form.querySelector<HTMLInputElement>("input:not([type=hidden]):not([hidden]), select:not([hidden]), textarea");
+  field?.focus();
+  if (field?.matches("input[type=text], input[type=email], input[type=tel], input:not([type])")) field.select();
+});

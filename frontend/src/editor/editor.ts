@@ -1,0 +1,68 @@
+/** The editor itself: what may be written is what the server's sanitiser lets through. */
+import { Editor } from "@tiptap/core";
+import Mention from "@tiptap/extension-mention";
+import Placeholder from "@tiptap/extension-placeholder";
+import StarterKit from "@tiptap/starter-kit";
+import { markDirty } from "../ui/forms";
+import { size } from "../ui/drop";
+import { icon } from "../ui/icon";
+import { mentionPopup } from "./mentions";
+import { drawTools } from "./tools";
+
+function extensionsFor(host: HTMLElement) {
+  const extensions = [
+    StarterKit.configure({ heading: { levels: [2, 3] }, horizontalRule: false, link: { openOnClick: false, protocols: ["http", "https", "mailto", "tel"], HTMLAttributes: { rel: "noopener noreferrer", target: "_blank" } } }),
+    Placeholder.configure({ placeholder: host.dataset.placeholder ?? "" }),
+  ];
+  const source = host.dataset.mentions;
+  if (!source) return extensions;
+  const mention = Mention.configure({
+    HTMLAttributes: { class: "mention" },
+    renderText: ({ node }) => `@${String(node.attrs.label ?? "")}`,
+    suggestion: mentionPopup(source),
+  });
+  return [...extensions, mention];
+}
+
+function watchFiles(host: HTMLElement): void {
+  const input = host.querySelector<HTMLInputElement>("[data-editor-files]");
+  const place = host.querySelector<HTMLElement>("[data-editor-attached]");
+  if (!input || !place) return;
+  input.addEventListener("change", () => {
+    const files = [...(input.files ?? [])];
+    place.hidden = files.length === 0;
+    place.replaceChildren(...files.map((file) => {
+      const chip = Object.assign(document.createElement("span"), { className: "attachment" });
+      chip.append(icon("paperclip"), `${file.name} · ${size(file.size)}`);
+      return chip;
+    }));
+  });
+}
+
+/** Put an editor into `host`, bound to its hidden input; returns what takes it down again. */
+export function mount(host: HTMLElement): () => void {
+  const input = host.querySelector<HTMLInputElement>("input[type=hidden]")!;
+  const form = host.closest("form");
+  const editor = new Editor({
+    element: host.querySelector("[data-editor-text]")!,
+    extensions: extensionsFor(host),
+    content: input.value,
+    injectCSS: false,
+    editorProps: { attributes: { role: "textbox", "aria-multiline": "true", "aria-label": host.dataset.label ?? "Text", class: "prose" } },
+    onUpdate: () => {
+      input.value = editor.isEmpty ? "" : editor.getHTML();
+      if (form?.matches("[data-guard]")) markDirty(form);
+    },
+  });
+  drawTools(editor, host.querySelector("[data-editor-tools]")!);
+  watchFiles(host);
+  const submit = (event: KeyboardEvent): void => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form?.requestSubmit();
+  };
+  host.addEventListener("keydown", submit);
+  if (host.closest("dialog") || host.hasAttribute("data-autofocus")) editor.commands.focus("end");
+  return () => {
+    host.removeEventListener("keydown", submit);
+    editor.destroy();
+  };
+}
