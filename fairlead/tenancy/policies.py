@@ -11,6 +11,7 @@ from django.apps import apps
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from fairlead.tenancy import bulk
 from fairlead.tenancy.base import FirmModel
 
 POLICY = "firm_isolation"
@@ -39,6 +40,8 @@ def statements(connection: BaseDatabaseWrapper, app_role: str) -> Iterator[str]:
         constraints = {row[0] for row in cursor.fetchall()}
         cursor.execute("SELECT tablename FROM pg_policies WHERE policyname = %s", [POLICY])
         policed = {row[0] for row in cursor.fetchall()}
+        cursor.execute("SELECT has_parameter_privilege(current_user, 'session_replication_role', 'SET')")
+        yield bulk.definition(without_row_checks=bool(cursor.fetchone()[0]))
     yield from grants(app_role)
     for model in firm_models():
         table = model._meta.db_table

@@ -1,0 +1,115 @@
+"""Imports: the run, its chunks, the rows that could not be taken, and what it changed."""
+
+from django.db import models
+
+from fairlead.tenancy.public import FirmForeignKey, FirmModel
+
+
+class ImportRun(FirmModel):
+    """One file brought into the firm: how it is read, what its columns mean, how far it is, what came of it."""
+
+    class Status(models.TextChoices):
+        """Where it stands."""
+
+        UPLOADED = "uploaded", "Being set up"
+        CHECKING = "checking", "Dry run"
+        QUEUED = "queued", "Waiting"
+        RUNNING = "running", "Importing"
+        DONE = "done", "Done"
+        CANCELLED = "cancelled", "Cancelled"
+        FAILED = "failed", "Failed"
+        REVERTING = "reverting", "Being reverted"
+        REVERTED = "reverted", "Reverted"
+
+    noun = models.TextField()
+    status = models.TextField(choices=Status, default=Status.UPLOADED)
+    file = models.TextField(help_text="Path below the media folder.")
+    file_name = models.TextField()
+    file_size = models.BigIntegerField(help_text="Bytes.")
+    layout = models.JSONField(default=dict, help_text="Encoding, delimiter, header row, worksheet.")
+    columns = models.JSONField(default=list, help_text="What each column means.")
+    options = models.JSONField(default=dict)
+    started_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    rows_total = models.IntegerField(null=True)
+    rows_done = models.IntegerField(default=0)
+    created = models.IntegerField(default=0)
+    updated = models.IntegerField(default=0)
+    unchanged = models.IntegerField(default=0)
+    merged = models.IntegerField(default=0, help_text="Rows folded into an earlier row for the same record.")
+    skipped = models.IntegerField(default=0, help_text="Rows that the chosen mode leaves alone.")
+    errors = models.IntegerField(default=0)
+    dry_run = models.JSONField(null=True, help_text="What the last dry run found.")
+    report = models.JSONField(default=dict, help_text="Made along the way: companies, tags, fields; left by a revert.")
+    failure = models.TextField(blank=True, default="")
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+    reverted_at = models.DateTimeField(null=True)
+    reverted_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+
+    class Meta(FirmModel.Meta):
+        """Listed newest first."""
+
+        indexes = [models.Index(fields=["firm", "noun", "created_at"], name="import_run_recent")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+    @property
+    def is_active(self) -> bool:
+        """Tell whether a worker has it or will have it."""
+        return self.status in {self.Status.CHECKING, self.Status.QUEUED, self.Status.RUNNING, self.Status.REVERTING}
+
+
+class ImportChunk(FirmModel):
+    """A chunk of rows that is written: its row commits with them, so a killed worker knows where to go on."""
+
+    run = FirmForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False)
+    number = models.IntegerField(help_text="From 0, in the order of the file.")
+    rows = models.IntegerField()
+
+    class Meta(FirmModel.Meta):
+        """Once a run and number: a chunk is written at most once."""
+
+        constraints = [models.UniqueConstraint(fields=["firm", "run", "number"], name="import_chunk_once")]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} {self.number}"
+
+
+class ImportRowError(FirmModel):
+    """A row that was left out, and why; kept with its cells so that it can be corrected and imported again."""
+
+    run = FirmForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False)
+    line = models.IntegerField(help_text="Line of the file, from 1; for workbooks the row.")
+    column = models.TextField(blank=True, default="", help_text="Header of the column, empty for the whole row.")
+    message = models.TextField()
+    cells = models.JSONField(default=list)
+
+    class Meta(FirmModel.Meta):
+        """Read in the order of the file."""
+
+        indexes = [models.Index(fields=["firm", "run", "line"], name="import_error_line")]
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.message}"
+
+
+class ImportChange(FirmModel):
+    """A record that a chunk made or changed: what it was before, and its version right after."""
+
+    run = FirmForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False)
+    chunk = models.IntegerField()
+    noun = models.TextField()
+    record_id = models.UUIDField()
+    is_new = models.BooleanField()
+    version = models.IntegerField(help_text="The record's version when the chunk was written.")
+    before = models.JSONField(default=dict, help_text="Old values by attribute, and what was added.")
+
+    class Meta(FirmModel.Meta):
+        """Read backwards by a revert."""
+
+        indexes = [models.Index(fields=["firm", "run", "chunk", "record_id"], name="import_change_run")]
+
+    def __str__(self) -> str:
+        return f"{self.noun} {self.record_id}"
