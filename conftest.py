@@ -32,10 +32,10 @@ def _roles(admin: psycopg.Connection[tuple[object, ...]]) -> None:
     for role in (OWNER, APP):
         admin.execute(f"""DO $$ BEGIN CREATE ROLE {role} LOGIN NOSUPERUSER NOBYPASSRLS;
             EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$""")
-    admin.execute(f"""DO $$ BEGIN GRANT SET ON PARAMETER session_replication_role TO {OWNER};
-        EXCEPTION WHEN unique_violation OR internal_error THEN NULL; END $$""")  # two test runs at once
         if PASSWORD:
             admin.execute(sql.SQL("ALTER ROLE {} PASSWORD {}").format(sql.Identifier(role), PASSWORD))
+    admin.execute(f"""DO $$ BEGIN GRANT SET ON PARAMETER session_replication_role TO {OWNER};
+        EXCEPTION WHEN unique_violation OR internal_error THEN NULL; END $$""")  # two test runs at once
 
 
 @pytest.fixture(scope="session")

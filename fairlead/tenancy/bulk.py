@@ -27,17 +27,11 @@ def stage(name: str, columns: Mapping[str, str], block: str) -> None:
     spelled = ", ".join(f'"{column}" {kind}' for column, kind in columns.items())
     names = ", ".join(f'"{column}"' for column in columns)
     with connection.cursor() as cursor:
+        cursor.execute(f'DROP TABLE IF EXISTS pg_temp."{name}"')  # left by an earlier stage of this transaction
         cursor.execute(f'CREATE TEMP TABLE "{name}" ({spelled}) ON COMMIT DROP')
         cursor.execute(f'GRANT SELECT ON "{name}" TO PUBLIC')  # only this session sees it; the door's owner reads it
         with cursor.copy(f'COPY "{name}" ({names}) FROM STDIN') as copy:
             copy.write(block)
-
-
-def drop(*names: str) -> None:
-    """Drop staged tables before the commit, for a transaction that stages under one name twice."""
-    with connection.cursor() as cursor:
-        for name in names:
-            cursor.execute(f'DROP TABLE IF EXISTS pg_temp."{name}"')
 
 
 @dataclass(frozen=True, slots=True)

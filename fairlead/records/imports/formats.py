@@ -1,5 +1,6 @@
 """How dates and numbers are written in a column: recognised from its values, confirmed by the user, then parsed."""
 
+import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,10 +16,14 @@ _DATE = re.compile(
 _WORDED = re.compile(r"^(?:(\d{1,2})\.? ([A-Za-z]{3,9})|([A-Za-z]{3,9}) (\d{1,2})),? (\d{4})$")
 _YEARLESS = re.compile(r"^--(\d{2})-?(\d{2})$")
 _DAY_MONTH = re.compile(r"^(\d{1,2})[./-](\d{1,2})\.?$")
-_MONTHS = {m: i + 1 for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
-_CURRENCY = re.compile(r"^(?:[A-Z]{3}|[€$£¥₣]|zł|Kč|kr)?\s*(\(?[-+]?[\d.,'’\s]+\)?)\s*(?:[A-Z]{3}|[€$£¥₣]|zł|Kč|kr\.?)?$")
+_MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_abbr) if m}
+_CURRENCY = re.compile(
+    r"^(?:[A-Z]{3}|[€$£¥₣]|zł|Kč|kr)?\s*(\(?[-+]?[\d.,'’\s]+\)?)\s*(?:[A-Z]{3}|[€$£¥₣]|zł|Kč|kr\.?)?$"
+)
 _MONTH_FIRST = frozenset({"US", "PH", "CA"})
-_POINT = frozenset({"US", "GB", "IE", "AU", "NZ", "CA", "IN", "JP", "CN", "KR", "SG", "HK", "TH", "MY", "MX", "IL", "CH"})
+_POINT = frozenset(
+    {"US", "GB", "IE", "AU", "NZ", "CA", "IN", "JP", "CN", "KR", "SG", "HK", "TH", "MY", "MX", "IL", "CH"}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,29 @@ from fairlead.records.nouns import FieldType
 _PUNCTUATION = re.compile(r"[^\w+&]+")
 _ADDRESS = re.compile(r"^[^@\s;,]+@[^@\s;,]+\.[^@\s;,]+$")
 _URL = re.compile(r"^(?:https?://|www\.)\S+$", re.IGNORECASE)
-_BOOLEANS = frozenset("true false yes no ja nein oui non si sí vrai faux wahr falsch y n x".split())
-_MONEY = re.compile(r"budget|umsatz|revenue|amount|betrag|preis|price|montant|prix|importe|precio|ingresos|chiffre d|mrr"
-                    r"|arr\b|fee|honorar|salary|gehalt|value|wert|turnover|cost|kosten")  # fmt: skip
+_BOOLEANS = frozenset(
+    [
+        "true",
+        "false",
+        "yes",
+        "no",
+        "ja",
+        "nein",
+        "oui",
+        "non",
+        "si",
+        "sí",
+        "vrai",
+        "faux",
+        "wahr",
+        "falsch",
+        "y",
+        "n",
+        "x",
+    ]
+)
+_MONEY = re.compile(r"budget|umsatz|revenue|amount|betrag|preis|price|montant|prix|importe|precio|ingresos|chiffre d"
+                    r"|\b[ma]rr\b|fee|honorar|salary|gehalt|value|wert|turnover|cost|kosten")  # fmt: skip
 MOST_OPTIONS = 50
 
 
@@ -76,7 +96,9 @@ def _column(
         if guess.target is None:
             return replace(base, reason="not kept")
         if guess.target in targets:
-            return replace(base, target=guess.target, label=guess.label, pair=guess.pair, split=guess.split, reason="name")
+            return replace(
+                base, target=guess.target, label=guess.label, pair=guess.pair, split=guess.split, reason="name"
+            )
     if name in custom:
         return replace(base, target=custom[name], reason="custom field")
     by_label = {normal(t.label): t.name for t in targets.values()} | {normal(t): t for t in targets}
