@@ -2,4 +2,11 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from fairlead.people.api.companies import Companies
+from fairlead.people.api.contacts import Contacts
+from fairlead.shell.api.routing import routes
+
+urlpatterns: list[URLPattern] = [
+    *routes("contacts", Contacts),
+    *routes("companies", Companies),
+]

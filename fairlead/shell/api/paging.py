@@ -8,10 +8,11 @@ from typing import Any
 
 import orjson
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from fairlead.kernel.errors import InvalidInput
+from fairlead.shell import keyset
 
 LIMIT, MAX_LIMIT = 50, 200
 
@@ -49,45 +50,34 @@ def decode(cursor: str, length: int) -> list[Any]:
 def page(rows: QuerySet[Any], *, sort: str, columns: Mapping[str, str], cursor: str | None, limit: int) -> Page:
     """Return a page of `rows` ordered by the column of `sort` (a leading minus turns round), then by id.
 
-    The columns must not be null. The cursor carries the sort it was made for and refuses another.
+    The columns must not be null.
     """
-    descending = sort.startswith("-")
     column = columns[sort.removeprefix("-")]
-    backward, at = False, None
-    if cursor is not None:
-        made_for, direction, value, pk = decode(cursor, 4)
-        at = (_column_value(rows, column, value), _column_value(rows, "pk", pk))
-        if made_for != sort or direction not in ("n", "p"):
-            raise InvalidInput({"?cursor": ["This cursor belongs to another order."]})
-        backward = direction == "p"
-    down = descending is not backward
-    if at is not None:
-        rows = rows.filter(_beyond(column, at, "lt" if down else "gt"))
-    sign = "-" if down else ""
-    found = list(rows.order_by(f"{sign}{column}", f"{sign}pk")[: limit + 1])
-    more, found = len(found) > limit, found[:limit]
-    if backward:
-        found.reverse()
-    ends = (_mark(sort, "p", found[0], column), _mark(sort, "n", found[-1], column)) if found else (None, None)
-    has_previous, has_next = (more, True) if backward else (at is not None, more)
-    return Page(found, next=ends[1] if has_next else None, previous=ends[0] if has_previous else None)
+    order = keyset.Order(column, descending=sort.startswith("-"))
+    at = position(cursor, sort, rows.model, column)
+    found = keyset.cut(rows, order, at, limit, lambda row: (getattr(row, column), row.pk))
+    return Page(found.rows, next=mark(sort, found.next), previous=mark(sort, found.previous))
 
 
-def _beyond(column: str, at: tuple[Any, Any], than: str) -> Q:
-    value, pk = at
-    if column in ("pk", "id"):
-        return Q(**{f"pk__{than}": pk})
-    # The first term lets an index on (firm, column, id) start at the right place.
-    return Q(**{f"{column}__{than}e": value}) & (Q(**{f"{column}__{than}": value}) | Q(**{f"pk__{than}": pk}))
+def mark(sort: str, at: keyset.Position | None) -> str | None:
+    """Return the cursor of a position in the order `sort`."""
+    return None if at is None else encode([sort, at.backward, at.value, at.pk])
 
 
-def _mark(sort: str, direction: str, row: Any, column: str) -> str:
-    return encode([sort, direction, getattr(row, column), row.pk])
+def position(cursor: str | None, sort: str, model: type[Model], column: str) -> keyset.Position | None:
+    """Return the position of a cursor made by `mark`; raise `InvalidInput` for one of another order or address."""
+    if cursor is None:
+        return None
+    made_for, backward, value, pk = decode(cursor, 4)
+    if made_for != sort or not isinstance(backward, bool):
+        raise InvalidInput({"?cursor": ["This cursor belongs to another order."]})
+    return keyset.Position(_column_value(model, column, value), _column_value(model, "pk", pk), backward)
 
 
-def _column_value(rows: QuerySet[Any], column: str, value: Any) -> Any:
-    meta = rows.model._meta
-    field = meta.pk if column == "pk" else meta.get_field(column)
+def _column_value(model: type[Model], column: str, value: Any) -> Any:
+    field: Any = model._meta.pk if column == "pk" else model._meta.get_field(column)
+    if value is None and field.null:
+        return None
     if not isinstance(value, str | int | bool) or (isinstance(value, str) and "\x00" in value):
         raise InvalidInput({"?cursor": ["This cursor was not made by this address."]})
     try:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from rest_framework.negotiation import BaseContentNegotiation
-from rest_framework.parsers import FormParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -27,7 +27,10 @@ class OnlyJSON(BaseContentNegotiation):
     def select_parser(self, request: Request, parsers: Any) -> Any:
         """Return the parser of the body's type, or None: 415."""
         kind = (request.content_type or "").partition(";")[0].strip().lower()
-        return next((p for p in parsers if p.media_type == kind), None)
+        view: Any = (request.parser_context or {}).get("view")
+        spec = getattr(getattr(view, view.action or "", None), "endpoint", None)
+        wanted = MultiPartParser if spec is not None and spec.upload else StrictJSON
+        return next((p for p in parsers if p.media_type == kind and isinstance(p, wanted)), None)
 
     def select_renderer(self, request: Request, renderers: Any, format_suffix: str | None = None) -> Any:
         """Return JSON."""
@@ -38,7 +41,7 @@ class Resource(ViewSet):
     """A noun of the API. Its methods carry `@endpoint` or `@verb` and hold no rules of their own."""
 
     schema = Schema()
-    parser_classes = (StrictJSON,)
+    parser_classes = (StrictJSON, MultiPartParser)
     renderer_classes = (JSON,)
     content_negotiation_class = OnlyJSON
     tag = ""
@@ -61,13 +64,6 @@ class Resource(ViewSet):
             return None
         number = sent.removeprefix("W/").strip('"')
         return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else -1
-
-    def get_parsers(self) -> list[Any]:
-        """Return JSON, and forms where the endpoint takes a file."""
-        spec = getattr(getattr(self, self.action or "", None), "endpoint", None)
-        if spec is not None and spec.upload:
-            return [MultiPartParser(), FormParser()]
-        return [StrictJSON()]
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Authenticate, then count the request against the limits."""

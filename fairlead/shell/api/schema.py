@@ -34,6 +34,10 @@ class Schema(AutoSchema):
         """Leave out what is no endpoint, and hidden ones."""
         return not hasattr(self._function(), "endpoint") or self.spec.hidden
 
+    def get_auth(self) -> list[dict[str, Any]]:
+        """Leave it to the document's own: every endpoint takes a key."""
+        return []
+
     def get_operation_id(self) -> str:
         """Return e.g. `contacts_list`, `contacts_opt_out`."""
         name = self.view.action.rstrip("_")

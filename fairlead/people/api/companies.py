@@ -1,0 +1,24 @@
+"""Companies."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from fairlead.people import access
+from fairlead.people.api import parts
+from fairlead.people.nouns.company import COMPANY
+from fairlead.records.api import shapes
+from fairlead.records.api.noun_resource import NounResource
+
+CompanyOutput = shapes.output(COMPANY, tags=parts.TagRefOutput(many=True, required=False))
+CompanyInput = shapes.body(COMPANY)
+
+
+class Companies(NounResource, noun=COMPANY, output=CompanyOutput, body=CompanyInput):
+    """The organisations that contacts work for."""
+
+    parts = {"tags": parts.tags}
+
+    def binned(self) -> QuerySet[Any]:
+        """Return the companies in the bin."""
+        return access.binned_companies(self.actor)

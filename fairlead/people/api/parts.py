@@ -1,0 +1,83 @@
+"""What hangs on a contact or company: loaded for a whole page at once."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from rest_framework import serializers
+
+from fairlead.people.models import ContactEmail, ContactPhone, ListSubscription, Tagging
+from fairlead.shell.api.strict import Output
+
+Found = Mapping[UUID, list[dict[str, Any]]]
+
+
+class EmailOutput(Output):
+    """An address of a contact."""
+
+    address = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    is_primary = serializers.BooleanField()
+
+
+class PhoneOutput(Output):
+    """A phone number of a contact."""
+
+    number = serializers.CharField(help_text="As typed.")
+    e164 = serializers.CharField(help_text="ITU-T E.164, empty when it could not be read.")
+    label = serializers.CharField()  # type: ignore[assignment]
+    is_primary = serializers.BooleanField()
+
+
+class TagRefOutput(Output):
+    """A tag on a record."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    color = serializers.CharField()
+
+
+class SubscriptionRefOutput(Output):
+    """A list that a contact is on, or was."""
+
+    id = serializers.UUIDField(help_text="Of the list.")
+    name = serializers.CharField()
+    status = serializers.CharField(help_text="subscribed, pending or unsubscribed.")
+
+
+def emails(ids: Sequence[UUID]) -> Found:
+    """Return the addresses of contacts, the primary first."""
+    rows = ContactEmail.rows().filter(contact_id__in=ids).order_by("-is_primary", "id")
+    return _grouped(rows.values("contact_id", "address", "label", "is_primary"), "contact_id")
+
+
+def phones(ids: Sequence[UUID]) -> Found:
+    """Return the numbers of contacts, the primary first."""
+    rows = ContactPhone.rows().filter(contact_id__in=ids).order_by("-is_primary", "id")
+    return _grouped(rows.values("contact_id", "number", "e164", "label", "is_primary"), "contact_id")
+
+
+def tags(ids: Sequence[UUID]) -> Found:
+    """Return the tags of records, by name."""
+    rows = Tagging.rows().filter(record_id__in=ids).order_by("tag__name_norm")
+    found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for record, pk, name, color in rows.values_list("record_id", "tag_id", "tag__name", "tag__color"):
+        found[record].append({"id": pk, "name": name, "color": color})
+    return found
+
+
+def lists(ids: Sequence[UUID]) -> Found:
+    """Return the lists that contacts are or were on, by name."""
+    rows = ListSubscription.rows().filter(contact_id__in=ids).order_by("list__name_norm")
+    found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for contact, pk, name, status in rows.values_list("contact_id", "list_id", "list__name", "status"):
+        found[contact].append({"id": pk, "name": name, "status": status})
+    return found
+
+
+def _grouped(rows: Any, key: str) -> Found:
+    found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.pop(key)].append(row)
+    return found

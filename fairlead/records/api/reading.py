@@ -1,0 +1,73 @@
+"""How every noun's records are shown: which columns, which parts, in which page."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar
+from uuid import UUID
+
+import orjson
+from django.db.models import QuerySet
+
+from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.records import lists
+from fairlead.records.nouns import Noun
+from fairlead.shell.api import paging
+from fairlead.shell.api.paging import Page
+from fairlead.shell.api.resource import Resource
+
+Record = dict[str, Any]
+Loader = Callable[[Sequence[UUID]], Mapping[UUID, Any]]
+
+
+class Reading(Resource):
+    """Shows records. `parts` load what hangs on a record (addresses, tags): always there on the record's own address,
+    in lists only when asked for by `include` or `fields`."""
+
+    noun: ClassVar[Noun]
+    parts: ClassVar[Mapping[str, Loader]] = {}
+
+    def living(self) -> QuerySet[Any]:
+        """Return the records that the caller may see."""
+        return self.noun.visible(self.actor)
+
+    def listed(self, rows: QuerySet[Any]) -> Page:
+        """Return the page of `rows` that the query asks for."""
+        by = lists.sort(self.noun, self.query["sort"])
+        at = paging.position(self.query["cursor"], by.name, self.noun.model, by.order.column)
+        shown = self.shown()
+        found, records = lists.page(self.noun, rows, by, at, self.query["limit"], self._columns(shown))
+        self._complete(records, shown)
+        links = {"next": paging.mark(by.name, found.next), "previous": paging.mark(by.name, found.previous)}
+        return Page(records, ready=True, total=rows.count() if self.query["total"] else None, **links)
+
+    def one(self, rows: QuerySet[Any], pk: UUID) -> Record:
+        """Return the record with this id out of `rows` with all its parts; raise `NotFound`."""
+        shown = self.shown() if self.query["fields"] else [*lists.names(self.noun), *self.parts]
+        found = lists.records(self.noun, rows.filter(pk=pk), self._columns(shown))
+        if pk not in found:
+            raise NotFound
+        self._complete([found[pk]], shown)
+        return found[pk]
+
+    def shown(self) -> list[str]:
+        """Return the names to show, by `fields` and `include`; raise `InvalidInput` for one that does not exist."""
+        known = lists.names(self.noun)
+        wanted, included = self.query.get("fields"), self.query.get("include") or []
+        for name in wanted or ():
+            if name not in known and name not in self.parts:
+                raise InvalidInput({"?fields": [f"There is no field called {name[:80]}."]})
+        return list(dict.fromkeys([*(wanted or known), *included]))
+
+    def _columns(self, shown: Sequence[str]) -> list[str]:
+        """Return the columns to read: id and version are always there, for the parts and the entity tag."""
+        return list(dict.fromkeys(["id", "version", *(n for n in shown if n not in self.parts)]))
+
+    def _complete(self, records: Sequence[Record], shown: Sequence[str]) -> None:
+        """Add the parts, and put the custom values in as the JSON they already are."""
+        if "custom" in shown:
+            for record in records:
+                record["custom"] = orjson.Fragment(record["custom"])
+        for name in shown:
+            if name in self.parts:
+                loaded = self.parts[name]([r["id"] for r in records]) if records else {}
+                for record in records:
+                    record[name] = loaded.get(record["id"], [])
