@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import cached_property
 
 from fairlead.operations import roles
+from fairlead.operations.backups.staging import finish as finish_restore
 from fairlead.operations.datadir import DataDir
 from fairlead.operations.postgres import Postgres
 
@@ -33,6 +34,7 @@ class Instance:
         The last process to leave stops the server, and cuts it short after `patience` seconds.
         """
         self.data.prepare()
+        finish_restore(self.data)
         before = dict(os.environ)
         try:
             if self.embedded:
