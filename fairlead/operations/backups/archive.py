@@ -71,15 +71,16 @@ def verify(path: Path, progress: Progress = lambda size: None) -> dict[str, Any]
     """Read the whole file and return its manifest; raise `BadBackup` unless every byte is as it was written."""
     found: dict[str, dict[str, Any]] = {}
     manifest = b""
-    for name, source in members(path):
-        digest, size = hashlib.sha256(), 0
-        while chunk := source.read(CHUNK):
-            digest.update(chunk)
-            size += len(chunk)
-            progress(len(chunk))
-            if name == LAST:
-                manifest += chunk
-        found[name] = {"size": size, "sha256": digest.hexdigest()}
+    with _readable(path):
+        for name, source in members(path):
+            digest, size = hashlib.sha256(), 0
+            while chunk := source.read(CHUNK):
+                digest.update(chunk)
+                size += len(chunk)
+                progress(len(chunk))
+                if name == LAST:
+                    manifest += chunk
+            found[name] = {"size": size, "sha256": digest.hexdigest()}
     return _checked(manifest, found)
 
 
@@ -106,15 +107,20 @@ def _checked(manifest: bytes, found: dict[str, dict[str, Any]]) -> dict[str, Any
 
 def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
     """Yield name and content of each member in the order of the file; raise `BadBackup` for a broken tar."""
+    with _readable(path), tarfile.open(path, "r:") as tar:
+        for info in tar:
+            source = tar.extractfile(info) if info.isreg() else None
+            if source is None or not _is_safe(info.name):
+                raise BadBackup(f"This is not a backup of Fairlead: it holds {info.name!r}.")
+            yield info.name, source
+
+
+@contextlib.contextmanager
+def _readable(path: Path) -> Iterator[None]:
     try:
-        with tarfile.open(path, "r:") as tar:
-            for info in tar:
-                source = tar.extractfile(info) if info.isreg() else None
-                if source is None or not _is_safe(info.name):
-                    raise BadBackup(f"This is not a backup of Fairlead: it holds {info.name!r}.")
-                yield info.name, source
-    except (tarfile.TarError, EOFError) as error:
-        raise BadBackup(f"This is not a backup of Fairlead, or it is damaged: {error}.") from None
+        yield
+    except tarfile.ReadError as error:
+        raise BadBackup(f"This is no backup of Fairlead, or it is damaged or incomplete: {error}.") from None
     except OSError as error:
         raise BadBackup(f"{path} cannot be read: {error.strerror or error}.") from None
 

@@ -112,7 +112,7 @@ def _check_target(facts: dict[str, Any], *, force: bool) -> None:
     unknown = sorted(set(facts["migrations"]) - known - replaced)
     if unknown:
         raise CannotRestore(
-            f"The backup was made by a newer Fairlead ({facts['version']}; this one does not know "
+            f"The backup was made by a newer Fairlead, {facts['version']}; this one does not know "
             f"{unknown[0]}. Update it first."
         )
     roles = {"owner": settings.DATABASES["owner"]["USER"], "app": settings.DATABASES["default"]["USER"]}
