@@ -118,7 +118,9 @@ class Face:
 
 
 def _node(node: dict[str, Any]) -> str:
-    return f"{node['target']} {node['html'][:160]} {(node['any'] or node['all'] or [{'message': ''}])[0]['message'][:160]}"
+    return (
+        f"{node['target']} {node['html'][:160]} {(node['any'] or node['all'] or [{'message': ''}])[0]['message'][:160]}"
+    )
 
 
 @pytest.fixture
