@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from fairlead.kernel.errors import NotFound
-from fairlead.people.models import Company, Contact, ContactList, Suppression, Tag
+from fairlead.people.models import Company, Contact, ContactList, ListSubscription, Suppression, Tag
 from fairlead.tenancy.public import Actor
 
 
@@ -68,6 +68,12 @@ def contact_list(actor: Actor, list_id: UUID, *, lock: bool = False) -> ContactL
     """Return one list, locked until the transaction ends if asked; raise `NotFound`."""
     found: ContactList = _one(_maybe_locked(lists(actor), lock), list_id)
     return found
+
+
+def subscriptions(actor: Actor, list_id: UUID) -> QuerySet[Any]:
+    """Return the standings on a list of the contacts that the actor may see."""
+    rows = ListSubscription.rows().filter(list=contact_list(actor, list_id), contact__deleted_at=None)
+    return rows if actor.visible_owners is None else rows.filter(contact__owner_id__in=actor.visible_owners)
 
 
 def suppressions(actor: Actor) -> QuerySet[Any]:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from fairlead.people import access
 from fairlead.people.api import parts
+from fairlead.people.api.tags import TagVerbs
 from fairlead.people.nouns.company import COMPANY
 from fairlead.records.api import shapes
 from fairlead.records.api.noun_resource import NounResource
@@ -14,7 +15,7 @@ CompanyOutput = shapes.output(COMPANY, tags=parts.TagRefOutput(many=True, requir
 CompanyInput = shapes.body(COMPANY)
 
 
-class Companies(NounResource, noun=COMPANY, output=CompanyOutput, body=CompanyInput):
+class Companies(TagVerbs, NounResource, noun=COMPANY, output=CompanyOutput, body=CompanyInput):
     """The organisations that contacts work for."""
 
     parts = {"tags": parts.tags}

@@ -7,9 +7,13 @@ from rest_framework import serializers
 
 from fairlead.people import access
 from fairlead.people.api import parts
+from fairlead.people.api.consent import ChannelsInput, ConsentInput, ConsentVerbs
+from fairlead.people.api.tags import TagVerbs
 from fairlead.people.nouns.contact import CONTACT
 from fairlead.records.api import shapes
+from fairlead.records.api.declaring import ONE
 from fairlead.records.api.noun_resource import NounResource
+from fairlead.shell.api.endpoints import verb
 from fairlead.shell.api.strict import Input
 
 
@@ -43,10 +47,14 @@ ContactInput = shapes.body(
 )
 
 
-class Contacts(NounResource, noun=CONTACT, output=ContactOutput, body=ContactInput):
+class Contacts(TagVerbs, ConsentVerbs, NounResource, noun=CONTACT, output=ContactOutput, body=ContactInput):
     """The people the firm knows."""
 
     parts = {"emails": parts.emails, "phones": parts.phones, "tags": parts.tags, "lists": parts.lists}
+
+    opt_out = verb("opt-out", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_out)
+    opt_in = verb("opt-in", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_in)
+    set_channels = verb("channels", ContactOutput, body=ChannelsInput, method="patch", **ONE)(ConsentVerbs.set_channels)
 
     def binned(self) -> QuerySet[Any]:
         """Return the contacts in the bin."""

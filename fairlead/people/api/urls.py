@@ -4,9 +4,15 @@ from django.urls import URLPattern
 
 from fairlead.people.api.companies import Companies
 from fairlead.people.api.contacts import Contacts
+from fairlead.people.api.lists import Lists
+from fairlead.people.api.suppressions import Suppressions
+from fairlead.people.api.tags import Tags
 from fairlead.shell.api.routing import routes
 
 urlpatterns: list[URLPattern] = [
     *routes("contacts", Contacts),
     *routes("companies", Companies),
+    *routes("tags", Tags),
+    *routes("lists", Lists),
+    *routes("suppressions", Suppressions),
 ]

@@ -13,6 +13,8 @@ from fairlead.shell.api.params import Param
 from fairlead.shell.api.strict import Input, Output
 
 BINNED = Param("binned", "List what is in the bin instead.", "boolean", default=False)
+# A record on its own: it cuts itself down to `fields`, and its version is the entity tag.
+ONE: dict[str, Any] = {"params": (FIELDS,), "sparse": False, "versioned": True}
 TOTAL = Param("total", "Count all rows too, into `total`.", "boolean", default=False)
 
 
@@ -26,16 +28,15 @@ def wrappers(
     resource: Any, noun: Noun, output: type[Output], body: type[Input]
 ) -> dict[str, Callable[[FunctionType], Any]]:
     """Return the decorator of each method."""
-    one: dict[str, Any] = {"params": (FIELDS,), "sparse": False, "versioned": True}
     many: dict[str, Any] = {"output": batches.BatchOutput, "of": "collection", "sparse": False}
     items = _with_items(noun, body)
     return {
         "list": endpoint(output, paged=True, sparse=False, params=list_params(resource, noun)),
-        "retrieve": endpoint(output, **one),
-        "create": endpoint(output, body=body, status=201, **one),
-        "partial_update": endpoint(output, body=body, **one),
+        "retrieve": endpoint(output, **ONE),
+        "create": endpoint(output, body=body, status=201, **ONE),
+        "partial_update": endpoint(output, body=body, **ONE),
         "destroy": endpoint(versioned=True),
-        "restore": verb("restore", output, **one),
+        "restore": verb("restore", output, **ONE),
         "create_batch": verb("batch/create", body=items[0], **many),
         "update_batch": verb("batch/update", body=items[1], **many),
         "delete_batch": verb("batch/delete", body=batches.Ids, **many),

@@ -48,6 +48,11 @@ class Reading(Resource):
         self._complete([found[pk]], shown)
         return found[pk]
 
+    def seen(self, pk: UUID) -> None:
+        """Raise `NotFound` unless the caller may see the record."""
+        if not self.living().filter(pk=pk).exists():
+            raise NotFound
+
     def shown(self) -> list[str]:
         """Return the names to show, by `fields` and `include`; raise `InvalidInput` for one that does not exist."""
         known = lists.names(self.noun)

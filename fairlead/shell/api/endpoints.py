@@ -26,11 +26,12 @@ class Endpoint:
     `output` renders what the method returns; `body` checks what it is sent. A `paged` method returns a query set,
     which is cut into pages by `sorts` (public name to a column that is never null), or a `Page` of its own.
     `extra` tells whether a parameter of another name is accepted too (`self.extra`); `open_params` describes those
-    in OpenAPI. `versioned` reads If-Match and sends an ETag. `upload` takes multipart/form-data.
+    in OpenAPI. No body at all counts as {} unless it is `body_required`. `versioned` reads If-Match and sends an ETag. `upload` takes multipart/form-data.
     """
 
     output: type[Serializer[Any]] | None = None
     body: type[Serializer[Any]] | None = None
+    body_required: bool = True
     params: tuple[Param, ...] = ()
     extra: Callable[[str], bool] | None = None
     status: int = 200
@@ -86,7 +87,7 @@ def verb(
     """Declare a verb as a resource of its own: `POST /things/{pk}/<url>`, or `/things/<url>` with `of="collection"`."""
 
     def decorate(function: Method) -> Method:
-        handle: Any = endpoint(output, **options)(function)
+        handle: Any = endpoint(output, **{"body_required": False, **options})(function)
         handle.route = (url, method, of)
         return handle  # type: ignore[no-any-return]
 

@@ -51,8 +51,8 @@ def problem(status: int, code: str, detail: str, **extra: Any) -> Problem:
 
 def handler(error: Exception, context: Mapping[str, Any]) -> Response:
     """Turn any exception of an API view into a problem document, and undo what the request had written."""
-    connection = transaction.get_connection()
-    if connection.in_atomic_block:
+    request = context.get("request")
+    if hasattr(getattr(request, "_request", request), "firm"):  # the middleware has opened a transaction for it
         transaction.set_rollback(True)
     body, headers = describe(error, context)
     response = Response(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
+from rest_framework.exceptions import ParseError
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import SAFE_METHODS
@@ -90,6 +91,8 @@ class Resource(ViewSet):
 
     def _checked_body(self, spec: Endpoint) -> Any:
         assert spec.body is not None
+        if spec.body_required and not spec.upload and not self.request._request.body:
+            raise ParseError("A JSON body is expected.", code="malformed")
         checker = spec.body(data=self.request.data, context={"view": self}, partial=self.request.method == "PATCH")
         checker.is_valid(raise_exception=True)
         return checker.validated_data

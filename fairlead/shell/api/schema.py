@@ -91,7 +91,7 @@ class Schema(AutoSchema):
         content: dict[str, Any] = {"schema": schema}
         if spec.example is not None:
             content["example"] = spec.example
-        return {"required": True, "content": {kind: content}}
+        return {"required": spec.body_required, "content": {kind: content}}
 
     def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
         spec = self.spec

@@ -1,0 +1,124 @@
+"""Subscription lists, and who is on them."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from fairlead.people import access
+from fairlead.people.actions import lists
+from fairlead.people.api.tags import ChangedOutput
+from fairlead.people.models import ContactList, ListSubscription
+from fairlead.records.api.batches import MAX_ITEMS
+from fairlead.shell.api.endpoints import endpoint, verb
+from fairlead.shell.api.params import Param
+from fairlead.shell.api.resource import Resource
+from fairlead.shell.api.strict import Input, Output
+
+ARCHIVED = Param("archived", "Only archived lists, or only the others.", "boolean")
+STATUS = Param("status", "Only this standing.", choices=ListSubscription.Status.values)
+
+
+class ListInput(Input):
+    """A list."""
+
+    name = serializers.CharField(max_length=lists.NAME_LENGTH, help_text="Unique, whatever its case and accents.")
+    description = serializers.CharField(max_length=lists.DESCRIPTION_LENGTH, required=False, allow_blank=True)
+
+
+class ListOutput(Output):
+    """A list that people subscribe to."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    is_primary = serializers.BooleanField(help_text="The list that holds everybody by itself.")
+    archived_at = serializers.DateTimeField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class SubscriptionInput(Input):
+    """Who."""
+
+    contacts = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MAX_ITEMS)
+    source = serializers.CharField(max_length=100, required=False, help_text="Where they said so.")  # type: ignore[assignment]
+
+
+class SubscriptionOutput(Output):
+    """A contact's standing on a list."""
+
+    id = serializers.UUIDField()
+    contact = serializers.UUIDField(source="contact_id")
+    list = serializers.UUIDField(source="list_id")
+    status = serializers.CharField(help_text="subscribed, pending or unsubscribed.")
+    source = serializers.CharField()  # type: ignore[assignment]
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class Lists(Resource):
+    """Lists that people subscribe to."""
+
+    tag = "Lists"
+
+    @endpoint(
+        ListOutput, paged=True, sorts={"name": "name_norm", "created_at": "created_at"}, default_sort="name",
+        params=(ARCHIVED,),
+    )  # fmt: skip
+    def list(self) -> QuerySet[ContactList]:
+        """List the lists."""
+        found, archived = access.lists(self.actor), self.query["archived"]
+        return found if archived is None else found.filter(archived_at__isnull=not archived)
+
+    @endpoint(ListOutput)
+    def retrieve(self, pk: UUID) -> ContactList:
+        """Read one list."""
+        return access.contact_list(self.actor, pk)
+
+    @endpoint(ListOutput, body=ListInput, status=201, example={"name": "Newsletter"})
+    def create(self, body: dict[str, Any]) -> ContactList:
+        """Create a list."""
+        return lists.create_list(body["name"], description=body.get("description", ""), by=self.actor)
+
+    @endpoint(ListOutput, body=ListInput)
+    def partial_update(self, pk: UUID, body: dict[str, Any]) -> ContactList:
+        """Rename or describe a list."""
+        return lists.update_list(pk, by=self.actor, **body)
+
+    @verb("archive", ListOutput)
+    def archive(self, pk: UUID) -> ContactList:
+        """Put a list away.
+
+        It keeps its people, but is no longer offered or written to.
+        """
+        return lists.archive_list(pk, by=self.actor)
+
+    @verb("unarchive", ListOutput)
+    def unarchive(self, pk: UUID) -> ContactList:
+        """Take an archived list out again."""
+        return lists.unarchive_list(pk, by=self.actor)
+
+    @verb("subscriptions", SubscriptionOutput, method="get", paged=True, sorts={"id": "pk"}, default_sort="id",
+          params=(STATUS,))  # fmt: skip
+    def subscriptions(self, pk: UUID) -> QuerySet[ListSubscription]:
+        """List who is on a list, or was.
+
+        The list of all contacts holds everybody and has no rows of its own.
+        """
+        found = access.subscriptions(self.actor, pk)
+        return found.filter(status=self.query["status"]) if self.query["status"] else found
+
+    @verb("subscribe", ChangedOutput, body=SubscriptionInput, sparse=False)
+    def subscribe(self, pk: UUID, body: dict[str, Any]) -> dict[str, int]:
+        """Subscribe up to 1000 contacts.
+
+        Contacts that do not exist, or are not yours to see, are passed over.
+        """
+        return {"changed": lists.subscribe(pk, body["contacts"], by=self.actor, source=body.get("source", ""))}
+
+    @verb("unsubscribe", ChangedOutput, body=SubscriptionInput, sparse=False)
+    def unsubscribe(self, pk: UUID, body: dict[str, Any]) -> dict[str, int]:
+        """Take up to 1000 contacts off a list."""
+        return {"changed": lists.unsubscribe(pk, body["contacts"], by=self.actor, source=body.get("source", ""))}
