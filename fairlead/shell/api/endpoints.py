@@ -25,8 +25,9 @@ class Endpoint:
 
     `output` renders what the method returns; `body` checks what it is sent. A `paged` method returns a query set,
     which is cut into pages by `sorts` (public name to a column that is never null), or a `Page` of its own.
-    `extra` tells whether a parameter of another name is accepted too (`self.extra`); `open_params` describes those
-    in OpenAPI. No body at all counts as {} unless it is `body_required`. `versioned` reads If-Match and sends an ETag. `upload` takes multipart/form-data.
+    `extra` tells whether a parameter of another name is accepted too (`self.extra`); `open_params` describes those in
+    OpenAPI. No body at all counts as {} unless it is `body_required`. `versioned` reads If-Match and sends an ETag.
+    `upload` takes multipart/form-data.
     """
 
     output: type[Serializer[Any]] | None = None
