@@ -1,0 +1,1 @@
+"""The criteria language: one tree for segments, saved views, branches, routing, scoring and report filters."""

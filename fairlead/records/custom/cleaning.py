@@ -132,7 +132,7 @@ def _datetime(field: CustomField, raw: Any, home: Home) -> str:
     if value is None:
         raise ValueError("A time such as 2026-03-31T09:30:00Z is expected.")
     aware = value if value.tzinfo else value.replace(tzinfo=ZoneInfo(home.time_zone))
-    return aware.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").zfill(20)
+    return aware.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
 def _choice(field: CustomField, raw: Any, home: Home) -> str:

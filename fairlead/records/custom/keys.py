@@ -6,6 +6,7 @@ The same keys are made of stored values and of the values of a filter, so compar
 import hashlib
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -32,9 +33,19 @@ def key(field_type: FieldType, value: Any) -> str:
     return keys(field_type, value)[0]
 
 
+def searchable(field_type: FieldType, value: str) -> str:
+    """Return the text that parts are looked for in: folded; an address in lower case; a number's digits and plus."""
+    if field_type is FieldType.EMAIL:
+        return value.strip().lower()
+    return phone_key(value) if field_type is FieldType.PHONE else fold(value)
+
+
 def text_key(value: str) -> str:
     """Return the folded text; beyond 200 characters a digest stands for the rest, so that equality still holds."""
-    folded = fold(value)
+    return _short(fold(value))
+
+
+def _short(folded: str) -> str:
     if len(folded) <= TEXT_LENGTH:
         return folded
     digest = hashlib.md5(folded.encode(), usedforsecurity=False).hexdigest()
@@ -68,7 +79,13 @@ def phone_key(value: str) -> str:
 
 def email_key(value: str) -> str:
     """Return the address trimmed, in lower case."""
-    return text_key(value.strip().lower())
+    return _short(value.strip().lower())
+
+
+def datetime_key(value: Any) -> str:
+    """Return the instant in UTC to the microsecond; takes a datetime or its stored text."""
+    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds")
 
 
 def recurring_key(value: str) -> str:
@@ -93,5 +110,6 @@ _ENCODERS: dict[FieldType, Callable[[Any], str]] = {
     FieldType.NUMBER: number_key,
     FieldType.MONEY: money_key,
     FieldType.BOOLEAN: _boolean,
+    FieldType.DATETIME: datetime_key,
     FieldType.RECURRING_DATE: recurring_key,
 }

@@ -1,0 +1,64 @@
+"""Membership kinds: rooms plug in what a record can belong to (tags, lists; later segments)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from fairlead.records.fields import Option
+from fairlead.tenancy.public import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Where membership stands: a table under row-level security, the column with the record, and what else must
+    hold of a row, as SQL over the alias `m` with its parameters.
+    """
+
+    table: str
+    record_column: str
+    where: str
+    params: tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of membership. `style` "set" has has_any, has_all, has_none; "list" has in, not_in.
+
+    `rows(noun, ids)` says where the members of any of `ids` stand, or None when every record belongs. `missing`
+    returns the ids that do not exist, `choices` what the filter builder offers.
+    """
+
+    name: str
+    label: str
+    label_one: str
+    style: Literal["set", "list"]
+    nouns: frozenset[str]
+    rows: Callable[[str, Sequence[UUID]], Rows | None]
+    missing: Callable[[Sequence[UUID]], Sequence[UUID]]
+    choices: Callable[[str, Actor], Sequence[Option]]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def register(kind: Kind) -> None:
+    """Register a kind; twice the same name raises ValueError."""
+    if kind.name in _kinds:
+        raise ValueError(f"Membership {kind.name} is registered twice.")
+    _kinds[kind.name] = kind
+
+
+def get(name: str) -> Kind | None:
+    """Return the kind called `name`, or None."""
+    return _kinds.get(name)
+
+
+def known(name: str) -> Kind:
+    """Return the kind called `name`; KeyError when there is none."""
+    return _kinds[name]
+
+
+def of_noun(noun: str) -> list[Kind]:
+    """Return the kinds that records of `noun` can belong to."""
+    return [kind for kind in _kinds.values() if noun in kind.nouns]
