@@ -2,7 +2,7 @@
 
 from fairlead.events.public import register as register_events
 from fairlead.people import events
-from fairlead.records.public import nouns
+from fairlead.records.public import memberships, nouns
 from fairlead.tenancy.public import Role, declare
 
 
@@ -15,6 +15,10 @@ def register() -> None:
 
     nouns.register(CONTACT)
     nouns.register(COMPANY)
+    from fairlead.people.memberships import LISTS, TAGS
+
+    memberships.register(TAGS)
+    memberships.register(LISTS)
 
 
 def _permissions() -> None:

@@ -33,7 +33,10 @@ class Verbs(Protocol):
 
 @dataclass(frozen=True)
 class Noun:
-    """A kind of record. Permissions are `<plural>.view|edit|delete|export|import`."""
+    """A kind of record. Permissions are `<plural>.view|edit|delete|export|import`.
+
+    `event_column` is the column of the log that points at such a record.
+    """
 
     name: str
     plural: str
@@ -47,6 +50,7 @@ class Noun:
     default_columns: tuple[str, ...]
     default_sort: str
     taggable: bool = True
+    event_column: str = "subject_id"
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def field(self, name: str) -> Field:

@@ -33,4 +33,5 @@ COMPANY = Noun(
     verbs=CompanyVerbs(),
     default_columns=("name", "domain", "city", "country", "lifecycle", "owner", "last_activity_at"),
     default_sort="name",
+    event_column="company_id",
 )

@@ -54,4 +54,5 @@ CONTACT = Noun(
     verbs=ContactVerbs(),
     default_columns=("name", "email", "phone", "company", "lifecycle", "owner", "last_activity_at"),
     default_sort="name",
+    event_column="contact_id",
 )

@@ -89,7 +89,7 @@ class Compiler:
     def _event(self, test: EventTest, alias: str, deny: bool) -> Sql:
         """Count events: at least one is a plain semi-join; other counts group first."""
         where = self._event_where(test)
-        record = quote(str(self.noun.extra.get("event_column", "subject_id")))
+        record = quote(self.noun.event_column)
         if (test.op == ">=" and test.count == 0) or (test.op == "<=" and test.count >= 10**9):
             return FALSE if deny else TRUE
         if test.count == (1 if test.op == ">=" else 0):
