@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from fairlead.kernel import clock
 
+from ..banners import Banner
 from ..frame import FirmLink, Frame, Line, NavSection, Viewer
 from ..lists import Action, BulkAction, Column, Option, Person, Row, SavedView, Title
 from ..navigation import Item, UserItem
@@ -108,10 +109,10 @@ def entries(now: datetime) -> list[Entry]:
         Entry(
             "1",
             now - hours / 3,
-            format_html("<b>Alice Ash</b> wrote a note"),
+            SafeString("<b>Alice Ash</b> wrote a note"),
             "note",
             "amber",
-            body=format_html(
+            body=SafeString(
                 '<p>Called about the audit. Wants the offer <strong>before Friday</strong>, cc <a class="mention">@Bob Beech</a>.</p><ul><li>scope: two sites</li><li>budget known</li></ul>'
             ),
             actions=(Action("Edit", "/shell/gallery/dialog/", "pencil", dialog=True),),
@@ -121,7 +122,7 @@ def entries(now: datetime) -> list[Entry]:
         Entry(
             "3",
             now - 26 * hours,
-            format_html("<b>Ada Okafor</b> opened “Quarterly review”"),
+            SafeString("<b>Ada Okafor</b> opened “Quarterly review”"),
             "mail-opened",
             "blue",
             details=_paragraph("Opened twice, from London."),
@@ -129,12 +130,12 @@ def entries(now: datetime) -> list[Entry]:
         Entry(
             "4",
             now - 28 * hours,
-            format_html("<b>Bob Beech</b> changed Stage from Lead to Prospect"),
+            SafeString("<b>Bob Beech</b> changed Stage from Lead to Prospect"),
             "arrows-exchange",
             "teal",
         ),
         Entry(
-            "5", now - 90 * hours, format_html("Imported from <b>contacts.csv</b> by Bob Beech"), "file-import", "slate"
+            "5", now - 90 * hours, SafeString("Imported from <b>contacts.csv</b> by Bob Beech"), "file-import", "slate"
         ),
     ]
 
@@ -157,7 +158,7 @@ def facts() -> list[FactGroup]:
                 Fact(
                     "stage",
                     "Stage",
-                    format_html('<span class="tag" data-color="green"><span>Client</span></span>'),
+                    SafeString('<span class="tag" data-color="green"><span>Client</span></span>'),
                     f"{edit}stage/",
                 ),
                 Fact("owner", "Owner", "Alice Ash", f"{edit}owner/"),
@@ -215,6 +216,7 @@ class SampleFrame(Frame):
         Line(QuickAdd("contact", "Contact", "user-plus", "", shortcut="c"), "/shell/gallery/dialog/"),
     ]
     commands: list[Line] = []
+    banners: list[Banner] = []
     search = Line(
         SearchSource("all", "", placeholder="Search contacts, companies, notes…"), "/shell/gallery/search.json"
     )

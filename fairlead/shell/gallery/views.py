@@ -42,7 +42,7 @@ def components(request: HttpRequest) -> HttpResponse:
     """Show every component."""
     bad = SampleForm({"name": "", "email": "not an address", "stage": "lead", "channel": "mail"})
     frame = sample.SampleFrame(request)
-    frame.__dict__["banners"] = [
+    frame.banners = [
         Banner("This is a demo firm with invented people.", "info", "Remove demo data", "/shell/gallery/"),
         Banner("This copy is muted: it sends nothing until somebody turns sending on.", "warning"),
     ]
