@@ -25,7 +25,11 @@ from fairlead.operations.locks import FileLock, exclusively
 
 SUPERUSER = "postgres"
 START_SECONDS = 60.0  # crash recovery after a kill may have a few gigabytes of log to replay
+ATTEMPTS = 10
+PASSING = ("pre-existing shared memory", "could not bind", "is the postmaster")  # is over in a moment
+START_LOG = "postgres.start.log"
 READY_FILE = "FAIRLEAD_READY"
+NOBODY = 2**31 - 1  # larger than any process id
 # Nothing of ours leaks into the server: PG* variables would redirect it, secrets would show in /proc.
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
@@ -145,15 +149,13 @@ class Postgres:
             self.home.unlink()
 
     def _start(self) -> None:
-        for _ in range(3):
-            # It names a process that is gone, or a stranger: PostgreSQL itself only knows the first case.
-            (self.cluster / "postmaster.pid").unlink(missing_ok=True)
+        self._write(self.cluster / "postgresql.conf", tuning.configuration(durable=self.durable))
+        self._write(self.cluster / "pg_hba.conf", "host all all 127.0.0.1/32 scram-sha-256\n")
+        for _ in range(ATTEMPTS):
+            self._disown_stranger()
             port = self._choose_port()
-            self._write(self.cluster / "postgresql.conf", tuning.configuration(durable=self.durable))
-            self._write(self.cluster / "pg_hba.conf", "host all all 127.0.0.1/32 scram-sha-256\n")
-            log = self.run / "postgres.start.log"
-            with log.open("wb") as output:
-                self._child = subprocess.Popen(  
+            with (self.run / START_LOG).open("wb") as output:
+                self._child = subprocess.Popen(
                     [self.program("postgres"), "-D", self.cluster, "-p", str(port)],
                     cwd="/", stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                     env=ENVIRONMENT, start_new_session=True, **self._identity,
@@ -161,9 +163,22 @@ class Postgres:
             if _until(lambda: self.port() is not None or self._has_ended(), START_SECONDS) and self.port():
                 (self.run / "postgres.port").write_text(f"{port}\n")
                 return
-            if "pre-existing shared memory" in log.read_text(errors="replace"):
-                time.sleep(1.0)  # the backends of a killed postmaster are still leaving
+            if not any(words in self._start_log() for words in PASSING):
+                break
+            time.sleep(0.5)
         raise ServerFailed(f"PostgreSQL does not start: {self._last_words()}")
+
+    def _disown_stranger(self) -> None:
+        """Let postmaster.pid name nobody when its number now belongs to some other program.
+
+        PostgreSQL would take that program for a running server. The rest of the file stays: by the shared memory
+        it names, PostgreSQL notices backends that outlived a killed postmaster, and waits for them.
+        """
+        file = self.cluster / "postmaster.pid"
+        with contextlib.suppress(OSError, ValueError):
+            pid, rest = file.read_text().split("\n", 1)
+            if psutil.pid_exists(int(pid)):
+                self._write(file, f"{NOBODY}\n{rest}")
 
     def _wait_until_ready(self) -> int:
         if not _until(lambda: self.port() is not None or self.process() is None, START_SECONDS):
@@ -176,14 +191,18 @@ class Postgres:
     def _has_ended(self) -> bool:
         return self._child is not None and self._child.poll() is not None
 
+    def _start_log(self) -> str:
+        file = self.run / START_LOG
+        return file.read_text(errors="replace") if file.exists() else ""
+
     def _last_words(self) -> str:
-        logs = [
-            self.run / "postgres.start.log",
-            *sorted(self.cluster.glob("log/*.log"), key=lambda f: f.stat().st_mtime),
-        ]
-        texts = [log.read_text(errors="replace") for log in logs if log.exists()]
-        lines = [line for text in texts for line in text.splitlines() if "FATAL" in line or "ERROR" in line]
-        return (lines or ["it left no message"])[-1]
+        """Return why the last start failed: what was said before the log was moved to its file, or after."""
+        text = self._start_log()
+        if "redirecting log output" in text:
+            newest = max(self.cluster.glob("log/*.log"), key=lambda log: log.stat().st_mtime, default=None)
+            text = newest.read_text(errors="replace") if newest else text
+        lines = [line for line in text.splitlines() if "HINT" not in line]
+        return " / ".join(lines[-3:]) or "it left no message"
 
     def _choose_port(self) -> int:
         """Return the port of the last start if it is still free, else any free one."""
