@@ -13,6 +13,8 @@ TYPES = (
     EventType(
         "contact.stage_changed", "Lifecycle changed", "moved the contact from {from} to {to}", icon="arrow-right"
     ),
+    EventType("contact.picture_set", "Picture changed", "changed the picture", icon="photo"),
+    EventType("contact.picture_removed", "Picture removed", "removed the picture", icon="photo-off"),
     EventType("contact.converted", "Became a client", "made the {from} a client", icon="trophy"),
     EventType("contact.owner_changed", "Owner changed", "made {to} the owner", icon="user-check"),
     EventType("contact.opted_out", "Opted out", "recorded an opt-out ({reason})", kind="consent", icon="mail-off"),

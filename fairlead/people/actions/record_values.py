@@ -8,7 +8,7 @@ from uuid import UUID
 from fairlead.accounts.public import Membership
 from fairlead.kernel.errors import InvalidInput, StaleVersion
 from fairlead.people import access
-from fairlead.records.custom import Change, Home
+
 from fairlead.records.public import CustomField, Field, FieldType, Record, custom
 from fairlead.tenancy.public import Actor, Firm
 
@@ -87,7 +87,7 @@ class CustomValues:
     def store(self, record: Record) -> None:
         """Bring the index of custom values up to date, once the record is saved."""
         if self.changes:
-            custom.index_values(self.fields, [Change(record.pk, self.before, record.custom)])
+            custom.index_values(self.fields, [custom.Change(record.pk, self.before, record.custom)])
 
 
 def apply_custom(record: Record, noun: str, given: Mapping[str, Any], *, by: Actor) -> CustomValues:
@@ -110,9 +110,9 @@ def apply_custom(record: Record, noun: str, given: Mapping[str, Any], *, by: Act
 
 def forget_custom(noun: str, records: Sequence[Record]) -> None:
     """Take the custom values of records that are deleted for good out of the index."""
-    custom.index_values(custom.custom_fields(noun, archived=True), [Change(r.pk, r.custom, {}) for r in records])
+    custom.index_values(custom.custom_fields(noun, archived=True), [custom.Change(r.pk, r.custom, {}) for r in records])
 
 
-def _home(by: Actor) -> Home:
+def _home(by: Actor) -> custom.Home:
     firm = Firm.objects.only("country", "currency", "time_zone").get(pk=by.firm_id)
-    return Home(firm.country, firm.currency, firm.time_zone)
+    return custom.Home(firm.country, firm.currency, firm.time_zone)

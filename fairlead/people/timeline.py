@@ -1,0 +1,108 @@
+"""The timeline of a record: its events, newest first, in stretches; and how higher rooms draw theirs on it.
+
+A room registers an `Artist` for its events ("note."). It gets all of a stretch at once, so that a stretch costs the
+same number of queries however long it is, and may leave an event out (a note that was deleted since).
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.events.public import Event, registered
+from fairlead.kernel.errors import InvalidInput
+from fairlead.people import access
+from fairlead.shell.record import Entry
+from fairlead.tenancy.public import Actor
+
+PAGE = 30
+KINDS = {
+    "notes": "Notes", "changes": "Changes", "tags": "Tags", "lists": "Lists", "consent": "Consent",
+    "imports": "Imports",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """The record on whose page a timeline stands."""
+
+    noun: str
+    record_id: UUID
+
+
+Artist = Callable[[FirmRequest, Place, Sequence[Event]], Mapping[UUID, Entry | None]]
+PinReader = Callable[[FirmRequest, Place], Sequence[UUID]]
+PinUrl = Callable[[FirmRequest, Place, UUID], str]
+_artists: dict[str, Artist] = {}
+_pins: list[tuple[PinReader, PinUrl]] = []
+
+
+def register_artist(prefix: str, artist: Artist) -> None:
+    """Draw the events whose type begins with `prefix`; the same prefix twice raises ValueError."""
+    if prefix in _artists:
+        raise ValueError(f"Events {prefix} are drawn twice.")
+    _artists[prefix] = artist
+
+
+def register_pins(pinned: PinReader, url: PinUrl) -> None:
+    """Plug in what is pinned (event ids, newest pin first) and the address that a POST pins or unpins at."""
+    _pins.append((pinned, url))
+
+
+def artist_of(event_type: str) -> tuple[str, Artist | None]:
+    """Return who draws events of this type, with the prefix; ("", None) is the default drawing."""
+    return next(((p, a) for p, a in _artists.items() if event_type.startswith(p)), ("", None))
+
+
+def pinned_ids(request: FirmRequest, place: Place) -> list[UUID]:
+    """Return the events that are pinned to the top of this timeline."""
+    return [event_id for reader, _ in _pins for event_id in reader(request, place)]
+
+
+def pin_url(request: FirmRequest, place: Place, event_id: UUID) -> str:
+    """Return the address that pins or unpins the event, "" when no room offers it."""
+    return next((url(request, place, event_id) for _, url in _pins), "")
+
+
+def events_of(actor: Actor, place: Place) -> Any:
+    """Return the events on a record's timeline that the actor may see; a company's has those of its people too."""
+    if place.noun == "contact":
+        return Event.rows().filter(contact_id=place.record_id)
+    if place.noun != "company":
+        return Event.rows().filter(subject_id=place.record_id)
+    rows = Event.rows().filter(company_id=place.record_id)
+    if not actor.can("contacts.view"):
+        return rows.filter(contact_id=None)
+    if actor.visible_owners is None:
+        return rows
+    return rows.filter(Q(contact_id=None) | Q(contact_id__in=access.contacts(actor).values("pk")))
+
+
+def stretch(actor: Actor, place: Place, *, kind: str = "", after: str = "") -> tuple[list[Event], str]:
+    """Return up to `PAGE` events of a kind ("" for all) after a cursor, and the next cursor ("" at the end)."""
+    rows = events_of(actor, place).order_by("-occurred_at", "-id")
+    if kind:
+        rows = rows.filter(type__in=[t.name for t in registered() if t.kind == kind])
+    if after:
+        at, last = _read_cursor(after)
+        rows = rows.filter(Q(occurred_at__lt=at) | Q(occurred_at=at, id__lt=last))
+    found = list(rows[: PAGE + 1])
+    if len(found) <= PAGE:
+        return found, ""
+    last_shown = found[PAGE - 1]
+    return found[:PAGE], f"{last_shown.occurred_at.isoformat()}~{last_shown.id}"
+
+
+def _read_cursor(text: str) -> tuple[datetime, UUID]:
+    moment, _, last = text.partition("~")
+    try:
+        at = datetime.fromisoformat(moment)
+        if at.tzinfo is None:
+            raise ValueError
+        return at, UUID(last)
+    except ValueError:
+        raise InvalidInput({"after": ["This is not a place in the timeline."]}) from None

@@ -1,0 +1,87 @@
+"""Creating contacts and companies, with a hint when somebody with this address is known already."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.text import fold
+from fairlead.people import access, reads
+from fairlead.people.actions.companies import domain_of
+from fairlead.people.web import forms, kinds
+from fairlead.records.public import custom
+from fairlead.shell.responses import done
+
+FIRST = {
+    "contact": ("first_name", "last_name", "email", "phone", "company", "job_title", "lifecycle", "owner", "source"),
+    "company": ("name", "domain", "phone", "email", "city", "country", "industry", "size_band", "owner"),
+}
+CHECKED = {"contact": ("email",), "company": ("name", "domain")}
+
+
+def page(request: FirmRequest, noun: str) -> HttpResponse:
+    """Ask for the first facts of a record and create it; the rest is edited on its page."""
+    kind = kinds.noun_of(noun)
+    request.actor.require(f"{kind.plural}.edit")
+    form = _form(request, noun)
+    if request.method == "POST":
+        typed = {name.replace("custom-", "custom."): v for name, v in form.typed().items() if v not in ("", None, [])}
+        try:
+            made = kind.verbs.create(typed, by=request.actor)
+        except InvalidInput as error:
+            form.refuse(InvalidInput({p.replace("custom.", "custom-"): m for p, m in error.fields.items()}))
+        else:
+            return done(request, f"{kind.label} created.", to=kinds.record_url(request, noun, made.pk))
+    title = f"New {kind.label.lower()}"
+    return forms.dialog(request, form, title=title, submit="Create", template="people/new.html")
+
+
+def duplicates(request: FirmRequest, noun: str) -> HttpResponse:
+    """Answer with the hint that a record with this address, name or domain exists, or with nothing."""
+    found = None
+    if noun == "contact" and request.GET.get("email"):
+        found = reads.same_address(request.actor, request.GET["email"])
+    elif noun == "company" and (request.GET.get("name") or request.GET.get("domain")):
+        domain = domain_of(request.GET.get("domain", ""))
+        found = reads.same_company(request.actor, fold(request.GET.get("name", "")), domain)
+    url = kinds.record_url(request, noun, found.pk) if found else ""
+    return render(request, "people/duplicate.html", {"found": found, "url": url})
+
+
+def _form(request: FirmRequest, noun: str) -> forms.ActionForm:
+    kind = kinds.noun_of(noun)
+    data = request.POST if request.method == "POST" else None
+    form = forms.ActionForm(data, initial=_initial(request), auto_id="new-%s")
+    for name in FIRST[noun]:
+        form.fields[name] = forms.control(kind.field(name), request)
+        if name in CHECKED[noun]:
+            form.fields[name].widget.attrs |= {
+                "hx-get": kinds.url(request, f"{noun}-duplicates"), "hx-trigger": "change", "hx-include": "closest form",
+                "hx-target": "#duplicate", "hx-swap": "innerHTML",
+            }  # fmt: skip
+    company = _company_choice(request)
+    if "company" in form.fields and company:
+        form.fields["company"].choices = [("", "—"), company]  # type: ignore[attr-defined]
+    for field in custom.custom_fields(noun):
+        if field.is_required:
+            form.fields[field.name.replace(".", "-")] = forms.control(field.as_field(), request)
+    return form
+
+
+def _initial(request: FirmRequest) -> dict[str, str]:
+    owner = str(request.actor.membership_id or "")
+    return {"lifecycle": "lead", "owner": owner, "company": request.GET.get("company", "")}
+
+
+def _company_choice(request: FirmRequest) -> tuple[str, str] | None:
+    given = request.POST.get("company") or request.GET.get("company")
+    try:
+        company_id = UUID(given or "")
+    except ValueError:
+        return None
+    if not request.actor.can("companies.view"):
+        return None
+    name = access.companies(request.actor).filter(pk=company_id).values_list("name", flat=True).first()
+    return (str(company_id), name) if name else None

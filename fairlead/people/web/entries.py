@@ -1,0 +1,153 @@
+"""Drawing events on a timeline."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from fairlead.accounts.public import FirmRequest, Membership
+from fairlead.events.public import Event, registered, words
+from fairlead.people import timeline
+from fairlead.people.models import Company
+from fairlead.people.timeline import Place
+from fairlead.people.web import facts, kinds, showing
+from fairlead.records.public import Field, FieldType
+from fairlead.shell.record import Entry, Kind, Timeline
+
+COLORS = {"changes": "blue", "tags": "violet", "lists": "teal", "consent": "orange", "notes": "amber"}
+
+
+def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
+    """Answer with a stretch of a record's timeline: `?kind=&after=`."""
+    kinds.read(request, noun, record_id)
+    place = Place(noun, record_id)
+    kind, after = request.GET.get("kind", ""), request.GET.get("after", "")
+    events, cursor = timeline.stretch(request.actor, place, kind=kind, after=after)
+    pinned = [] if after or kind else _pinned(request, place)
+    top = {e.id for e in pinned}
+    url = kinds.url(request, f"{noun}-timeline", record_id=record_id)
+    more = f"{url}?{_query(kind=kind, after=cursor)}" if cursor else ""
+    lower = draw(request, place, [e for e in events if e.id not in top])
+    drawn = Timeline(url, lower, draw(request, place, pinned, pinned=True), _kinds(), kind, more)
+    return render(request, "shell/record/timeline.html", {"timeline": drawn})
+
+
+def draw(request: FirmRequest, place: Place, events: Sequence[Event], *, pinned: bool = False) -> list[Entry]:
+    """Return the entries of events in their order, each drawn by the room that wrote it."""
+    made: dict[UUID, Entry | None] = {}
+    by_artist: dict[str, list[Event]] = {}
+    for event in events:
+        by_artist.setdefault(timeline.artist_of(event.type)[0], []).append(event)
+    for prefix, some in by_artist.items():
+        artist = timeline.artist_of(some[0].type)[1] if prefix else None
+        made |= artist(request, place, some) if artist else _default(request, place, some)
+    found = [(e, made[e.id]) for e in events if made.get(e.id) is not None]
+    return [_with_pin(request, place, e, entry, pinned) for e, entry in found if entry is not None]
+
+
+def head(event: Event, *, about: SafeString | str = "") -> SafeString:
+    """Return the line of an event: who did what, and to whom when that is not the page's record."""
+    line = format_html("<b>{}</b> {}", event.actor_label or "Fairlead", words(event.type, event.data))
+    return format_html("{} {}", line, about) if about else line
+
+
+def _with_pin(request: FirmRequest, place: Place, event: Event, entry: Entry, pinned: bool) -> Entry:
+    from dataclasses import replace
+
+    return replace(entry, pinned=pinned, pin_url=timeline.pin_url(request, place, event.id))
+
+
+def _pinned(request: FirmRequest, place: Place) -> list[Event]:
+    ids = timeline.pinned_ids(request, place)
+    if not ids:
+        return []
+    found = {e.id: e for e in timeline.events_of(request.actor, place).filter(pk__in=ids)}
+    return [found[pk] for pk in ids if pk in found]
+
+
+def _kinds() -> list[Kind]:
+    written = {t.kind for t in registered()}
+    return [Kind(key, label) for key, label in timeline.KINDS.items() if key in written]
+
+
+def _query(**parameters: str) -> str:
+    from django.utils.http import urlencode
+
+    return urlencode({name: value for name, value in parameters.items() if value})
+
+
+def _default(request: FirmRequest, place: Place, events: Sequence[Event]) -> Mapping[UUID, Entry]:
+    types = {t.name: t for t in registered()}
+    labels = {f.name: f for f in facts.fields(place.noun)}
+    names = _names(events, labels)
+    entries = {}
+    for event in events:
+        kind = types.get(event.type)
+        elsewhere = _elsewhere(request, place, event)
+        entries[event.id] = Entry(
+            str(event.id), event.occurred_at, head(event, about=elsewhere), kind.icon if kind else "point",
+            COLORS.get(kind.kind if kind else "", "slate"), details=_details(event, labels, names),
+        )  # fmt: skip
+    return entries
+
+
+def _elsewhere(request: FirmRequest, place: Place, event: Event) -> SafeString | str:
+    if place.noun != "company" or event.contact_id is None:
+        return ""
+    url = kinds.record_url(request, "contact", event.contact_id)
+    return format_html('· <a href="{}">{}</a>', url, event.data.get("name") or "a person")
+
+
+def _names(events: Sequence[Event], labels: Mapping[str, Field]) -> dict[str, str]:
+    """Return what ids in the events' values are called, in two queries however many there are."""
+    ids: dict[FieldType, set[str]] = {FieldType.MEMBER: set(), FieldType.COMPANY: set()}
+    for event in events:
+        for name, value in _pairs(event):
+            field = labels.get(name)
+            if field is not None and field.type in ids:
+                ids[field.type].update(str(v) for v in value if v)
+    names: dict[str, str] = {}
+    if ids[FieldType.MEMBER]:
+        rows = Membership.rows().filter(pk__in=ids[FieldType.MEMBER]).select_related("user")
+        names |= {str(m.pk): m.user.name for m in rows}
+    if ids[FieldType.COMPANY]:
+        found = Company.rows().filter(pk__in=ids[FieldType.COMPANY]).values_list("pk", "name")
+        names |= {str(pk): name for pk, name in found}
+    return names
+
+
+def _pairs(event: Event) -> Iterable[tuple[str, list[Any]]]:
+    changes = event.data.get("changes")
+    if isinstance(changes, dict):
+        return [(n, v) for n, v in changes.items() if isinstance(v, list) and len(v) == 2]
+    values = event.data.get("values")
+    return [(n, [None, v]) for n, v in values.items()] if isinstance(values, dict) else []
+
+
+def _details(event: Event, labels: Mapping[str, Field], names: Mapping[str, str]) -> SafeString | str:
+    rows = []
+    for name, (before, after) in _pairs(event):
+        field = labels.get(name)
+        label = field.label if field else name.removeprefix("custom.").replace("_", " ").capitalize()
+        old, new = (_shown(field, value, names) for value in (before, after))
+        rows.append((label, format_html('<s class="muted">{}</s> → ', old) if old else "", new or "—"))
+    if not rows:
+        return ""
+    return format_html('<dl class="facts">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}{}</dd>", rows))
+
+
+def _shown(field: Field | None, value: Any, names: Mapping[str, str]) -> Any:
+    if value in (None, "", []):
+        return ""
+    if field is None or isinstance(value, list) and not field.options:
+        return ", ".join(str(v) for v in value) if isinstance(value, list) else str(value)
+    if field.type in (FieldType.MEMBER, FieldType.COMPANY):
+        return names.get(str(value), "somebody" if field.type is FieldType.MEMBER else "a company")
+    try:
+        return showing.show_value(field, value)
+    except (TypeError, ValueError, KeyError):
+        return str(value)  # an old event may hold what the field no longer takes

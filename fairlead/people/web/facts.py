@@ -1,0 +1,126 @@
+"""The facts on the left of a record page: shown, edited in place, and safe when two people edit at once."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.html import format_html, format_html_join
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.kernel.errors import InvalidInput, NotFound, StaleVersion
+from fairlead.people import reads
+from fairlead.people.web import channels, forms, kinds, showing
+from fairlead.records.public import Field, Record, custom
+from fairlead.shell.record import Conflict, Fact, FactGroup
+
+HIDDEN = {"name", "opt_in_status", "opt_out_date", "do_not_contact"}  # in the head, and in the consent panel
+FOLDED = {"Firmographics", "System", "Dates"}
+
+
+def groups(request: FirmRequest, noun: str, record: Record) -> list[FactGroup]:
+    """Return every fact of a record under its heading, the firm's own fields last."""
+    found: dict[str, list[Fact]] = {}
+    for field in fields(noun):
+        if field.name not in HIDDEN or noun == "company":
+            found.setdefault(field.group, []).append(fact(request, noun, field, record))
+    return [FactGroup(g.lower().replace(" ", "-"), g, facts, folded=_folded(g, facts)) for g, facts in found.items()]
+
+
+def fields(noun: str) -> list[Field]:
+    """Return the noun's fields and the firm's own, as the page lists them."""
+    return [*kinds.noun_of(noun).fields, *(f.as_field() for f in custom.custom_fields(noun))]
+
+
+def fact(request: FirmRequest, noun: str, field: Field, record: Record) -> Fact:
+    """Return one field of a record as a fact; it can be edited when the member may."""
+    key = field.name.replace(".", "-")
+    may = field.editable and request.actor.can(f"{kinds.noun_of(noun).plural}.edit")
+    url = kinds.url(request, f"{noun}-fact", record_id=record.pk, key=key) if may else ""
+    shown = _shown(request, noun, field, record)
+    return Fact(key, field.label, shown, url, field.help)
+
+
+def page(request: FirmRequest, noun: str, record_id: UUID, key: str) -> HttpResponse:
+    """GET a fact's form (with `?view=1` the fact as shown), or POST its new value with `If-Match`."""
+    record = kinds.read(request, noun, record_id)
+    field = next((f for f in fields(noun) if f.name.replace(".", "-") == key), None)
+    if field is None or not field.editable:
+        raise NotFound
+    shown = fact(request, noun, field, record)
+    form = _form(request, noun, field, record)
+    if request.method == "POST":
+        return _save(request, noun, field, record, form)
+    request.actor.require(f"{kinds.noun_of(noun).plural}.edit")
+    if "view" in request.GET:
+        return render(request, "shell/record/fact.html", {"fact": shown})
+    return render(request, "shell/record/fact_form.html", {"fact": shown, "form": form})
+
+
+def _save(request: FirmRequest, noun: str, field: Field, record: Record, form: forms.ActionForm) -> HttpResponse:
+    values = channels.read(form) if isinstance(form, channels.ChannelForm) else {field.name: form.typed()[_name(field)]}
+    try:
+        saved = kinds.noun_of(noun).verbs.update(record.pk, values, by=request.actor, version=_version(request))
+    except StaleVersion as stale:
+        return _conflict(request, noun, field, record, values, stale)
+    except InvalidInput as error:
+        form.refuse(InvalidInput({_name(field) if p == field.name else p: m for p, m in error.fields.items()}))
+        context = {"fact": fact(request, noun, field, record), "form": form}
+        return render(request, "shell/record/fact_form.html", context, status=422)
+    if request.headers.get("HX-Request") != "true":
+        return redirect(kinds.record_url(request, noun, record.pk))
+    fresh = kinds.read(request, noun, saved.pk)
+    response = render(request, "shell/record/fact.html", {"fact": fact(request, noun, field, fresh)})
+    response.headers["ETag"] = f'"{fresh.version}"'
+    return response
+
+
+def _conflict(
+    request: FirmRequest, noun: str, field: Field, record: Record, values: Mapping[str, Any], stale: StaleVersion
+) -> HttpResponse:
+    theirs = fact(request, noun, field, record)
+    change = reads.last_change(request.actor, noun, record.pk)
+    posted = [(name, value) for name, many in request.POST.lists() for value in many if name != "csrfmiddlewaretoken"]
+    yours = showing.show_value(field, values[field.name], request.firm.country) if field.name in values else ""
+    conflict = Conflict(
+        theirs, stale.current, theirs.shown, yours or ", ".join(v for _, v in posted if v), posted,
+        by=change.actor_label if change else "", at=change.occurred_at if change else None,
+    )  # fmt: skip
+    return render(request, "shell/record/conflict.html", {"conflict": conflict}, status=412)
+
+
+def _version(request: FirmRequest) -> int | None:
+    etag = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
+    return int(etag) if etag.isdigit() else None
+
+
+def _form(request: FirmRequest, noun: str, field: Field, record: Record) -> forms.ActionForm:
+    data = request.POST if request.method == "POST" else None
+    if noun == "contact" and field.name in channels.EDITORS:
+        return channels.form(field.name, record, data)
+    form = forms.ActionForm(data, initial={_name(field): forms.initial(field, record)}, auto_id=f"fact-{record.pk}-%s")
+    form.fields[_name(field)] = forms.control(field, request, record)
+    form.fields[_name(field)].help_text = ""
+    return form
+
+
+def _name(field: Field) -> str:
+    return field.name.replace(".", "-")
+
+
+def _shown(request: FirmRequest, noun: str, field: Field, record: Record) -> Any:
+    if noun != "contact" or field.name not in channels.EDITORS:
+        return showing.show(field, record, request)
+    entries = channels.entries(field.name, record)
+    lines = ((showing.show_value(field, e.value, request.firm.country), e.note) for e in entries)
+    return format_html_join("", '<div>{} <span class="muted tiny">{}</span></div>', lines) if entries else ""
+
+
+def _folded(group: str, facts: list[Fact]) -> bool:
+    return group in FOLDED and not (group == "Dates" and any(f.shown for f in facts))
+
+
+def note(text: str) -> Any:
+    """Return a line of muted text."""
+    return format_html('<p class="muted small">{}</p>', text)

@@ -1,0 +1,137 @@
+"""Forms that hand what is typed to an action, which alone judges it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from fairlead.accounts.public import FirmRequest, Membership
+from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.places import available_time_zones, countries
+from fairlead.people import access
+from fairlead.people.web import kinds
+from fairlead.records.public import CustomField, Field, FieldType, Record
+from fairlead.shell.responses import is_partial
+
+LANGUAGES = {
+    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch", "pl": "Polish",
+    "pt": "Portuguese", "sv": "Swedish", "da": "Danish", "nb": "Norwegian", "fi": "Finnish", "cs": "Czech",
+    "hu": "Hungarian", "ro": "Romanian", "el": "Greek", "tr": "Turkish", "uk": "Ukrainian", "ru": "Russian",
+    "ar": "Arabic", "he": "Hebrew", "hi": "Hindi", "zh": "Chinese", "ja": "Japanese", "ko": "Korean",
+}  # fmt: skip
+_INPUTS = {
+    FieldType.EMAIL: "email", FieldType.PHONE: "tel", FieldType.URL: "url", FieldType.NUMBER: "number",
+    FieldType.DATE: "date",
+}  # fmt: skip
+Choices = list[tuple[str, str]]
+
+
+class ActionForm(forms.Form):
+    """A form whose values go to an action unjudged; what the action refuses comes back as its errors."""
+
+    def typed(self) -> dict[str, Any]:
+        """Return what was typed, by field; a multiple choice as a list, a checkbox as yes or no."""
+        self.is_valid()
+        return {name: self.cleaned_data.get(name) for name in self.fields}
+
+    def refuse(self, error: InvalidInput) -> None:
+        """Show the action's messages at their fields; those of no field above the form."""
+        self.is_valid()
+        for path, messages in error.fields.items():
+            field = path if path in self.fields else path.split(".")[0]
+            for message in messages:
+                self.add_error(field if field in self.fields else None, message)
+
+
+def control(field: Field, request: FirmRequest, record: Record | None = None) -> forms.Field:
+    """Return the form field that edits a field of a noun."""
+    choices = _choices(field, request, record)
+    common: dict[str, Any] = {"label": field.label, "help_text": field.help, "required": False}
+    if field.type is FieldType.MULTI_CHOICE:
+        return forms.MultipleChoiceField(choices=choices[1:], **common)
+    if choices:
+        searched = {"data-search": "1"} if len(choices) > 12 or field.type is FieldType.COMPANY else {}
+        if field.type is FieldType.COMPANY:
+            searched["source"] = kinds.url(request, "company-choices")
+        return _Loose(choices=choices, widget=forms.Select(attrs=searched), **common)
+    if field.type is FieldType.LONG_TEXT:
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **common)
+    attrs = {"placeholder": "1980-04-12 or --04-12"} if field.type is FieldType.RECURRING_DATE else {}
+    kind = _INPUTS.get(field.type, "text")
+    return forms.CharField(widget=forms.TextInput(attrs={"type": kind, "autocomplete": "off", **attrs}), **common)
+
+
+class _Loose(forms.ChoiceField):
+    """A choice whose value the action checks: a searched select offers more than was rendered."""
+
+    def valid_value(self, value: Any) -> bool:
+        """Accept what the action will judge."""
+        return True
+
+
+def _choices(field: Field, request: FirmRequest, record: Record | None) -> Choices:
+    blank: Choices = [] if field.required else [("", "—")]
+    if field.options:
+        return blank + [(o.value, o.label) for o in field.options]
+    if field.type is FieldType.BOOLEAN:
+        return [*blank, ("true", "Yes"), ("false", "No")]
+    if field.type is FieldType.COUNTRY:
+        return blank + sorted(countries().items(), key=lambda c: c[1])
+    if field.type is FieldType.TIME_ZONE:
+        return blank + [(zone, zone.replace("_", " ")) for zone in sorted(available_time_zones())]
+    if field.type is FieldType.LANGUAGE:
+        return blank + sorted(LANGUAGES.items(), key=lambda c: c[1])
+    if field.type is FieldType.MEMBER:
+        return blank + members()
+    return blank + _company(request, record) if field.type is FieldType.COMPANY else []
+
+
+def members() -> Choices:
+    """Return the active members as choices, by name."""
+    rows = Membership.rows().filter(deactivated_at=None).select_related("user")
+    return sorted(((str(m.id), m.user.name) for m in rows), key=lambda choice: choice[1].lower())
+
+
+def _company(request: FirmRequest, record: Record | None) -> Choices:
+    company_id = getattr(record, "company_id", None)
+    if company_id is None or not request.actor.can("companies.view"):
+        return []
+    names = access.companies(request.actor).filter(pk=company_id).values_list("name", flat=True)
+    return [(str(company_id), name) for name in names]
+
+
+def initial(field: Field, record: Record) -> Any:
+    """Return the value of a record's field as its form field shows it."""
+    if field.name.startswith("custom."):
+        value = record.custom.get(field.name.removeprefix("custom."))
+        return _typed_money(value) if field.type is FieldType.MONEY else _typed_boolean(field, value)
+    return _typed_boolean(field, getattr(record, field.attribute))
+
+
+def _typed_boolean(field: Field, value: Any) -> Any:
+    return str(value).lower() if field.type is FieldType.BOOLEAN and value is not None else value
+
+
+def _typed_money(value: Mapping[str, Any] | None) -> str:
+    from fairlead.kernel import money
+
+    return f"{money.major(value['amount'], value['currency'])} {value['currency']}" if value else ""
+
+
+def of_custom(field: CustomField) -> Field:
+    """Return a custom field as a field of its noun."""
+    return field.as_field()
+
+
+def dialog(
+    request: FirmRequest, form: ActionForm | None, *, title: str, submit: str = "Save", template: str = "people/form.html",
+    **context: Any,
+) -> HttpResponse:  # fmt: skip
+    """Show a form: as a dialog's content, as a page of its own without htmx, or alone with 422 when it was refused."""
+    context = {"action": request.get_full_path(), **context}
+    context |= {"form": form, "title": title, "submit": submit, "inner": template}
+    if request.method == "POST":
+        return render(request, template, context, status=422)
+    return render(request, "people/dialog.html" if is_partial(request) else "people/dialog_page.html", context)

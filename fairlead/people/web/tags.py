@@ -1,0 +1,135 @@
+"""Tags: the page that manages them, and the dialog that puts them on a record."""
+
+from uuid import UUID
+
+from django import forms as django_forms
+from django.core.paginator import Paginator
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.text import fold
+from fairlead.people import access, reads
+from fairlead.people.actions import tagging, tags
+from fairlead.people.models import Tag
+from fairlead.people.web import forms, kinds
+from fairlead.shell.marks import COLORS
+from fairlead.shell.responses import done
+
+PAGE, CHOICES = 100, 20
+ORDERS = {"name": "name_norm", "-name": "-name_norm", "count": "usage_count", "-count": "-usage_count"}
+
+
+def page(request: FirmRequest) -> HttpResponse:
+    """List the firm's tags: `?q=&category=&sort=&page=`."""
+    query, category = request.GET.get("q", ""), request.GET.get("category", "")
+    sort = request.GET.get("sort", "name")
+    rows = access.tags(request.actor).order_by(ORDERS.get(sort, "name_norm"), "id")
+    if query:
+        rows = rows.filter(name_norm__contains=fold(query))
+    if category in Tag.Category.values:
+        rows = rows.filter(category=category)
+    found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": found, "query": query, "category": category, "sort": sort, "categories": Tag.Category.choices,
+        "may": request.actor.can("tags.manage"), "contacts_url": kinds.list_url(request, "contact"),
+        "url": kinds.url(request, "tags"),
+    }  # fmt: skip
+    return render(request, "people/tags.html", context)
+
+
+def new(request: FirmRequest) -> HttpResponse:
+    """Create a tag."""
+    request.actor.require("tags.manage")
+    form = _form(request, {"color": "slate", "category": "general"})
+    if request.method == "POST":
+        try:
+            made = tags.create_tag(**form.typed(), by=request.actor)
+        except InvalidInput as error:
+            form.refuse(error)
+        else:
+            return done(request, f"Tag {made.name} created.", to=kinds.url(request, "tags"))
+    return forms.dialog(request, form, title="New tag", submit="Create")
+
+
+def edit(request: FirmRequest, tag_id: UUID) -> HttpResponse:
+    """Change a tag."""
+    request.actor.require("tags.manage")
+    tag = access.tag(request.actor, tag_id)
+    form = _form(request, {n: getattr(tag, n) for n in tags.FIELDS})
+    if request.method == "POST":
+        try:
+            tags.update_tag(tag_id, form.typed(), by=request.actor)
+        except InvalidInput as error:
+            form.refuse(error)
+        else:
+            return done(request, "Tag saved.", to=kinds.url(request, "tags"))
+    return forms.dialog(request, form, title=f"Tag {tag.name}")
+
+
+def merge(request: FirmRequest, tag_id: UUID) -> HttpResponse:
+    """Merge a tag into another one."""
+    request.actor.require("tags.manage")
+    tag = access.tag(request.actor, tag_id)
+    form = forms.ActionForm(request.POST if request.method == "POST" else None)
+    others = access.tags(request.actor).exclude(pk=tag_id).order_by("name_norm")
+    form.fields["into"] = django_forms.ModelChoiceField(
+        others, label="Into", empty_label=None, widget=django_forms.Select(attrs={"data-search": "1"}),
+        help_text=f"{tag.name} disappears; what carried it carries the other tag.",
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        kept = tags.merge_tags([tag_id], form.cleaned_data["into"].pk, by=request.actor)
+        return done(request, f"{tag.name} is merged into {kept.name}.", to=kinds.url(request, "tags"))
+    return forms.dialog(request, form, title=f"Merge {tag.name}", submit="Merge")
+
+
+def delete(request: FirmRequest, tag_id: UUID) -> HttpResponse:
+    """Ask, then delete a tag."""
+    request.actor.require("tags.manage")
+    tag = access.tag(request.actor, tag_id)
+    if request.method == "POST":
+        count = tags.delete_tag(tag_id, by=request.actor)
+        return done(request, f"Tag {tag.name} deleted from {count:,} records.", to=kinds.url(request, "tags"))
+    text = f"It stands on {tag.usage_count:,} records and is taken off all of them. This cannot be undone."
+    title = f"Delete the tag {tag.name}?"
+    return forms.dialog(request, forms.ActionForm(), title=title, submit="Delete", danger="yes", text=text)
+
+
+def choices(request: FirmRequest) -> JsonResponse:
+    """Answer with tags whose name holds `?q=`, for tag pickers."""
+    rows = access.tags(request.actor).filter(name_norm__contains=fold(request.GET.get("q", "")))
+    found = rows.order_by("-usage_count", "name_norm")[:CHOICES]
+    return JsonResponse([{"value": t.name, "label": t.name, "color": t.color} for t in found], safe=False)
+
+
+def of_record(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
+    """Choose the tags of a record (POST `tags`, repeated names; new names become tags)."""
+    record = kinds.read(request, noun, record_id)
+    request.actor.require(f"{kinds.noun_of(noun).plural}.edit")
+    current = reads.tags_of(record_id)
+    error = ""
+    if request.method == "POST":
+        wanted = {fold(n): n for n in request.POST.getlist("tags") if n.strip()}
+        gone = [t.id for t in current if t.name_norm not in wanted]
+        try:
+            tagging.untag_records(noun, [record_id], tag_ids=gone, by=request.actor)
+            tagging.tag_records(noun, [record_id], names=list(wanted.values()), by=request.actor)
+        except InvalidInput as refused:
+            error = refused.message
+        else:
+            return done(request, "Tags saved.", to=kinds.record_url(request, noun, record_id))
+    context = {
+        "current": current, "names": [t.name for t in current], "source": kinds.url(request, "tag-choices"),
+        "may_create": request.actor.can("tags.manage"), "error": error,
+    }  # fmt: skip
+    return forms.dialog(request, None, title=f"Tags of {record.name}", template="people/record_tags.html", **context)
+
+
+def _form(request: FirmRequest, initial: dict[str, str]) -> forms.ActionForm:
+    form = forms.ActionForm(request.POST if request.method == "POST" else None, initial=initial)
+    form.fields["name"] = django_forms.CharField(label="Name", required=False)
+    form.fields["category"] = django_forms.ChoiceField(label="Category", choices=Tag.Category.choices)
+    form.fields["color"] = django_forms.ChoiceField(label="Colour", choices=[(c, c.capitalize()) for c in COLORS])
+    form.fields["description"] = django_forms.CharField(label="Description", required=False)
+    return form
