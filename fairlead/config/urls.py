@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairlead.operations.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("fairlead.api.urls")),
+    path("f/<slug:firm>/", include("fairlead.people.web.urls")),
 ]
 if settings.GALLERY:
     urlpatterns.append(path("shell/", include("fairlead.shell.urls")))

@@ -3,6 +3,9 @@
 from fairlead.events.public import register as register_events
 from fairlead.people import events
 from fairlead.records.public import memberships, nouns
+from fairlead.shell.navigation import Item, items
+from fairlead.shell.palette import Command, commands
+from fairlead.shell.quick_add import QuickAdd, entries
 from fairlead.tenancy.public import Role, declare
 
 
@@ -19,6 +22,24 @@ def register() -> None:
 
     memberships.register(TAGS)
     memberships.register(LISTS)
+    _pages()
+
+
+def _pages() -> None:
+    from fairlead.people.web import panels
+
+    panels.register()
+    section = "clients"
+    items.register(Item("tags", "Tags", "tags", "people:tags", section, order=40, permission="contacts.view"))
+    items.register(Item("lists", "Lists", "list-check", "people:lists", section, order=45, permission="contacts.view"))
+    items.register(
+        Item("suppressions", "Blocked addresses", "ban", "people:suppressions", section, 50, "consent.manage")
+    )
+    entries.register(QuickAdd("contact", "Contact", "user-plus", "people:contact-new", 10, "contacts.edit"))
+    entries.register(QuickAdd("company", "Company", "building", "people:company-new", 20, "companies.edit"))
+    for noun, plural in (("contact", "contacts"), ("company", "companies")):
+        url, may = f"people:{noun}-bin", f"{plural}.delete"
+        commands.register(Command(f"{noun}-bin", f"Bin of {plural}", "trash", url, permission=may))
 
 
 def _permissions() -> None:

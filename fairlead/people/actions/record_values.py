@@ -8,7 +8,6 @@ from uuid import UUID
 from fairlead.accounts.public import Membership
 from fairlead.kernel.errors import InvalidInput, StaleVersion
 from fairlead.people import access
-
 from fairlead.records.public import CustomField, Field, FieldType, Record, custom
 from fairlead.tenancy.public import Actor, Firm
 

@@ -13,7 +13,6 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import uuid7
 from fairlead.people.models import Tag, Tagging
-
 from fairlead.records.public import Noun, nouns
 from fairlead.tenancy.public import Actor
 

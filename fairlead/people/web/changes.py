@@ -119,7 +119,7 @@ def picture(request: FirmRequest, record_id: UUID) -> HttpResponseBase:
     if not record.picture:
         raise NotFound
     return uploads.serve(
-        record.picture.name, name="picture.webp", content_type="image/webp", inline=True, max_age=PICTURE_AGE
+        str(record.picture.name), name="picture.webp", content_type="image/webp", inline=True, max_age=PICTURE_AGE
     )
 
 
@@ -153,5 +153,3 @@ def _contact(request: FirmRequest, record_id: UUID) -> Contact:
 
 def _form(request: FirmRequest, initial: dict[str, Any]) -> forms.ActionForm:
     return forms.ActionForm(request.POST if request.method == "POST" else None, initial=initial)
-
-

@@ -52,7 +52,7 @@ def form(name: str, record: Record, data: QueryDict | None) -> ChannelForm:
     found = entries(name, record) if isinstance(record, Contact) else []
     made = ChannelForm(data, auto_id=f"fact-{record.pk}-%s")
     made.plural, made.key = plural, key
-    made.rows = int(data["rows"]) if data and data.get("rows", "").isdigit() else len(found) + SPARE
+    made.rows = int(str(data["rows"])) if data and data.get("rows", "").isdigit() else len(found) + SPARE
     made.rows = min(made.rows, 60)
     made.fields["rows"] = django_forms.CharField(widget=django_forms.HiddenInput, initial=str(made.rows))
     for at in range(made.rows):

@@ -10,6 +10,7 @@ from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold
 from fairlead.people import access, reads
 from fairlead.people.actions.companies import domain_of
+from fairlead.people.models import Company, Contact
 from fairlead.people.web import forms, kinds
 from fairlead.records.public import custom
 from fairlead.shell.responses import done
@@ -40,7 +41,7 @@ def page(request: FirmRequest, noun: str) -> HttpResponse:
 
 def duplicates(request: FirmRequest, noun: str) -> HttpResponse:
     """Answer with the hint that a record with this address, name or domain exists, or with nothing."""
-    found = None
+    found: Contact | Company | None = None
     if noun == "contact" and request.GET.get("email"):
         found = reads.same_address(request.actor, request.GET["email"])
     elif noun == "company" and (request.GET.get("name") or request.GET.get("domain")):
@@ -58,8 +59,8 @@ def _form(request: FirmRequest, noun: str) -> forms.ActionForm:
         form.fields[name] = forms.control(kind.field(name), request)
         if name in CHECKED[noun]:
             form.fields[name].widget.attrs |= {
-                "hx-get": kinds.url(request, f"{noun}-duplicates"), "hx-trigger": "change", "hx-include": "closest form",
-                "hx-target": "#duplicate", "hx-swap": "innerHTML",
+                "hx-get": kinds.url(request, f"{noun}-duplicates"), "hx-trigger": "change",
+                "hx-include": "closest form", "hx-target": "#duplicate", "hx-swap": "innerHTML",
             }  # fmt: skip
     company = _company_choice(request)
     if "company" in form.fields and company:

@@ -143,7 +143,7 @@ def _details(event: Event, labels: Mapping[str, Field], names: Mapping[str, str]
 def _shown(field: Field | None, value: Any, names: Mapping[str, str]) -> Any:
     if value in (None, "", []):
         return ""
-    if field is None or isinstance(value, list) and not field.options:
+    if field is None or (isinstance(value, list) and not field.options):
         return ", ".join(str(v) for v in value) if isinstance(value, list) else str(value)
     if field.type in (FieldType.MEMBER, FieldType.COMPANY):
         return names.get(str(value), "somebody" if field.type is FieldType.MEMBER else "a company")

@@ -126,9 +126,14 @@ def of_custom(field: CustomField) -> Field:
 
 
 def dialog(
-    request: FirmRequest, form: ActionForm | None, *, title: str, submit: str = "Save", template: str = "people/form.html",
+    request: FirmRequest,
+    form: ActionForm | None,
+    *,
+    title: str,
+    submit: str = "Save",
+    template: str = "people/form.html",
     **context: Any,
-) -> HttpResponse:  # fmt: skip
+) -> HttpResponse:
     """Show a form: as a dialog's content, as a page of its own without htmx, or alone with 422 when it was refused."""
     context = {"action": request.get_full_path(), **context}
     context |= {"form": form, "title": title, "submit": submit, "inner": template}

@@ -80,9 +80,7 @@ def _datetime(value: datetime | str) -> Shown:
     if moment is None:
         return str(value)
     local = timezone.localtime(moment)
-    return format_html(
-        '<time datetime="{}">{}</time>', moment.isoformat(), formats.date_format(local, "j M Y, H:i")
-    )
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), formats.date_format(local, "j M Y, H:i"))
 
 
 def _date(value: date | str) -> str:

@@ -1,5 +1,6 @@
 """Tags: the page that manages them, and the dialog that puts them on a record."""
 
+from typing import Any
 from uuid import UUID
 
 from django import forms as django_forms
@@ -119,7 +120,7 @@ def of_record(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
             error = refused.message
         else:
             return done(request, "Tags saved.", to=kinds.record_url(request, noun, record_id))
-    context = {
+    context: dict[str, Any] = {
         "current": current, "names": [t.name for t in current], "source": kinds.url(request, "tag-choices"),
         "may_create": request.actor.can("tags.manage"), "error": error,
     }  # fmt: skip

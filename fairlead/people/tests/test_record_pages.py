@@ -1,0 +1,221 @@
+"""The pages of contacts and companies."""
+
+import re
+from uuid import UUID
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.people import access
+from fairlead.people.actions.companies import create_company
+from fairlead.people.actions.contacts import create_contact, delete_contacts, update_contact
+from fairlead.people.actions.tagging import tag_records
+from fairlead.people.models import Contact
+from fairlead.records.models import CustomField
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+HX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def ada(alice: Person) -> Contact:
+    with firm_context(alice.firm.id):
+        CustomField.objects.create(noun="contact", key="tier", label="Tier", kind="text")
+        kestrel = create_company({"name": "Kestrel", "domain": "kestrel.example"}, by=alice.actor)
+        made = create_contact(
+            {"first_name": "Ada", "last_name": "<b>Byron", "email": "ada@kestrel.example", "phone": "020 7946 0011",
+             "company": kestrel.id, "birthday": "--04-12", "owner": alice.membership.id, "custom.tier": "Gold"},
+            by=alice.actor,
+        )  # fmt: skip
+        tag_records("contact", [made.id], names=["VIP"], by=alice.actor)
+        return made
+
+
+def page_of(person: Person, path: str, status: int = 200, **headers: str) -> str:
+    response = person.client().get(person.url(path), headers=headers or None)
+    assert response.status_code == status, response.content[-2000:]
+    return response.content.decode()
+
+
+def test_the_record_page_shows_what_is_known(alice: Person, ada: Contact) -> None:
+    html = page_of(alice, f"contacts/{ada.id}/")
+    for part in ("Ada &lt;b&gt;Byron", "ada@kestrel.example", "020 7946 0011", "12 April", "Gold", "VIP", "Kestrel"):
+        assert part in html
+    assert "<b>Byron" not in html
+    company = page_of(alice, f"companies/{ada.company_id}/")
+    assert "kestrel.example" in company and "Ada &lt;b&gt;Byron" in company
+
+
+def test_the_timeline_tells_the_story_in_stretches(alice: Person, ada: Contact) -> None:
+    with firm_context(alice.firm.id):
+        for turn in range(35):
+            update_contact(ada.id, {"city": f"Town {turn}", "custom.tier": f"T{turn}"}, by=alice.actor)
+    html = page_of(alice, f"contacts/{ada.id}/timeline")
+    assert "Town 34" in html and "Town 3<" not in html and "changed city, Tier" in html
+    more = re.search(r'hx-get="[^"]*(\?[^"]*after=[^"]*)"', html)
+    assert more
+    rest = page_of(alice, f"contacts/{ada.id}/timeline{more[1].replace('&amp;', '&')}")
+    assert "created the contact" in rest and "Town 34" not in rest and "Town 3<" in rest
+    tags = page_of(alice, f"contacts/{ada.id}/timeline?kind=tags")
+    assert "added the tag VIP" in tags and "Town" not in tags
+    assert "changed city" in page_of(alice, f"companies/{ada.company_id}/timeline")
+
+
+def test_a_fact_is_edited_in_place(alice: Person, bob: Person, ada: Contact) -> None:
+    url = alice.url(f"contacts/{ada.id}/facts/city")
+    assert 'name="city"' in page_of(alice, f"contacts/{ada.id}/facts/city", **HX)
+    saved = alice.client().post(url, {"city": "London"}, headers=HX | {"If-Match": '"1"'})
+    assert (saved.status_code, saved["ETag"]) == (200, '"2"')
+    assert "London" in saved.content.decode()
+    late = bob.client().post(url, {"city": "Paris"}, headers=HX | {"If-Match": '"1"'})
+    assert late.status_code == 412
+    assert (
+        "London" in late.content.decode() and "Paris" in late.content.decode() and "Alice Ash" in late.content.decode()
+    )
+    wrong = alice.client().post(alice.url(f"contacts/{ada.id}/facts/birthday"), {"birthday": "31.2."}, headers=HX)
+    assert wrong.status_code == 422 and "is expected" in wrong.content.decode()
+    own = alice.client().post(alice.url(f"contacts/{ada.id}/facts/custom-tier"), {"custom-tier": "Silver"}, headers=HX)
+    assert "Silver" in own.content.decode()
+    page_of(alice, f"contacts/{ada.id}/facts/created_at", 404, **HX)
+
+
+def test_every_editable_fact_has_a_form(alice: Person, ada: Contact) -> None:
+    html = page_of(alice, f"contacts/{ada.id}/") + page_of(alice, f"companies/{ada.company_id}/")
+    urls = set(re.findall(r'hx-get="(/f/alder/[^"]*/facts/[^"]*)"', html))
+    assert len(urls) > 40
+    client = alice.client()
+    for url in urls:
+        assert client.get(url, headers=HX).status_code == 200, url
+        assert client.get(f"{url}?view=1", headers=HX).status_code == 200, url
+
+
+def test_several_addresses_are_one_fact(alice: Person, ada: Contact) -> None:
+    url = alice.url(f"contacts/{ada.id}/facts/email")
+    form = {"rows": "3", "emails-0": "ada@kestrel.example", "emails-1": "ada@home.example", "emails-label-1": "Home"}
+    saved = alice.client().post(url, form | {"primary": "1"}, headers=HX | {"If-Match": '"1"'})
+    assert saved.status_code == 200 and "home, primary" in saved.content.decode()
+    with firm_context(alice.firm.id):
+        assert access.contact(alice.actor, ada.id).email == "ada@home.example"
+    wrong = alice.client().post(url, form | {"emails-2": "nonsense"}, headers=HX)
+    assert wrong.status_code == 422 and "nonsense" in wrong.content.decode()
+
+
+def test_a_contact_is_created_with_a_hint_about_its_double(alice: Person, ada: Contact) -> None:
+    assert "Create" in page_of(alice, "contacts/new", **HX)
+    hint = page_of(alice, "contacts/duplicates?email=ADA@kestrel.example", **HX)
+    assert "Ada &lt;b&gt;Byron" in hint
+    taken = alice.client().post(alice.url("contacts/new"), {"email": "ada@kestrel.example"}, headers=HX)
+    assert taken.status_code == 422 and "already belongs" in taken.content.decode()
+    made = alice.client().post(alice.url("contacts/new"), {"first_name": "Ben", "lifecycle": "lead"}, headers=HX)
+    assert made.status_code == 204 and "/contacts/" in made["HX-Redirect"]
+    plain = alice.client().post(alice.url("companies/new"), {"name": "Acme"})
+    assert plain.status_code == 302
+    assert "Kestrel" in page_of(alice, "companies/duplicates?name=KESTREL", **HX)
+
+
+def test_the_dialogs_do_what_they_say(alice: Person, ada: Contact) -> None:
+    one = f"contacts/{ada.id}/"
+    for path, data in (
+        (f"{one}convert", {"client_type": "Retainer", "owner": str(alice.membership.id)}),
+        (f"{one}channels", {"sms": "no", "email": "yes"}),
+        (f"{one}tags", {"tags": ["VIP", "New one"]}),
+        (f"{one}consent", {"reason": "on the phone"}),
+    ):
+        assert "dialog-head" in page_of(alice, path, **HX)
+        assert "page-head" in page_of(alice, path)
+        assert alice.client().post(alice.url(path), data, headers=HX).status_code == 204, path
+    html = page_of(alice, one)
+    for part in ("Retainer", "Opted out", "not welcome", "New one", "on the phone", "does not want to be contacted"):
+        assert part in html + page_of(alice, f"{one}timeline"), part
+
+
+def test_the_bin_gives_back_and_forgets(alice: Person, bob: Person, ada: Contact) -> None:
+    assert "dialog-head" in page_of(alice, f"contacts/{ada.id}/delete", **HX)
+    assert alice.client().post(alice.url(f"contacts/{ada.id}/delete"), headers=HX).status_code == 204
+    page_of(alice, f"contacts/{ada.id}/", 404)
+    assert "Ada &lt;b&gt;Byron" in page_of(alice, "contacts/bin")
+    assert alice.client().post(alice.url("contacts/bin/restore"), {"id": str(ada.id)}).status_code == 302
+    page_of(alice, f"contacts/{ada.id}/")
+    with firm_context(alice.firm.id):
+        delete_contacts([ada.id], by=alice.actor)
+    assert bob.client().post(bob.url("contacts/bin/purge"), {"id": str(ada.id)}).status_code == 403
+    assert alice.client().post(alice.url("contacts/bin/purge"), {"id": str(ada.id)}).status_code == 302
+    with firm_context(alice.firm.id):
+        assert not Contact.rows().exists()
+
+
+def test_tags_and_lists_are_managed(alice: Person, ada: Contact) -> None:
+    client = alice.client()
+    assert "VIP" in page_of(alice, "tags/?q=vi&sort=-count")
+    assert client.post(alice.url("tags/new"), {"name": "Hot", "color": "red", "category": "status"}).status_code == 302
+    assert client.post(alice.url("tags/new"), {"name": "HOT", "color": "red", "category": "status"}).status_code == 422
+    assert client.post(alice.url("lists/new"), {"name": "News", "description": ""}).status_code == 302
+    assert "News" in page_of(alice, "lists/")
+    with firm_context(alice.firm.id):
+        news = access.lists(alice.actor).get(name="News")
+        vip, hot = (access.tags(alice.actor).get(name=n) for n in ("VIP", "Hot"))
+    panel = client.post(
+        alice.url(f"contacts/{ada.id}/subscriptions"), {"list": str(news.id), "subscribe": "yes"}, headers=HX
+    )
+    assert "Unsubscribe from News" in panel.content.decode()
+    assert client.post(alice.url(f"tags/{hot.id}/merge"), {"into": str(vip.id)}).status_code == 302
+    assert (
+        client.post(alice.url(f"tags/{vip.id}/"), {"name": "V.I.P.", "color": "red", "category": "status"}).status_code
+        == 302
+    )
+    assert "V.I.P." in page_of(alice, "tags/choices?q=v.i")
+    assert client.post(alice.url(f"tags/{vip.id}/delete")).status_code == 302
+    assert client.post(alice.url(f"lists/{news.id}/archive"), headers=HX).status_code == 204
+    assert "News" in page_of(alice, "lists/?archived=1")
+    blocked = {"channel": "email", "address": "x@y.example", "reason": "manual", "detail": ""}
+    assert client.post(alice.url("suppressions/new"), blocked).status_code == 302
+    assert "x@y.example" in page_of(alice, "suppressions/")
+
+
+def test_charlie_finds_nothing_of_alices(alice: Person, charlie: Person, ada: Contact) -> None:
+    paths = [
+        "",
+        "facts/city",
+        "timeline",
+        "panels/lists",
+        "tags",
+        "delete",
+        "convert",
+        "consent",
+        "channels",
+        "picture",
+    ]
+    for path in paths:
+        page_of(charlie, f"contacts/{ada.id}/{path}", 404)
+        assert charlie.client().get(alice.url(f"contacts/{ada.id}/{path}")).status_code == 404
+    for path in ("facts/city", "tags", "delete", "restore", "convert", "consent", "channels", "subscriptions"):
+        assert charlie.client().post(charlie.url(f"contacts/{ada.id}/{path}"), {"city": "Rome"}).status_code == 404
+    with firm_context(alice.firm.id):
+        assert access.contact(alice.actor, ada.id).version == ada.version
+
+
+def test_a_reader_sees_no_way_to_change(alice: Person, bob: Person, ada: Contact) -> None:
+    with firm_context(alice.firm.id):
+        bob.membership.role = "read_only"
+        bob.membership.save()
+    html = page_of(bob, f"contacts/{ada.id}/")
+    assert "fact-edit" not in html and "Convert to" not in html
+    assert bob.client().post(bob.url(f"contacts/{ada.id}/facts/city"), {"city": "Rome"}).status_code == 403
+    assert bob.client().get(bob.url("contacts/new")).status_code == 403
+
+
+def test_the_page_costs_the_same_whatever_happened(
+    alice: Person, ada: Contact, django_assert_max_num_queries: object
+) -> None:
+    with firm_context(alice.firm.id):
+        colleagues = [
+            create_contact({"first_name": f"C{i}", "company": ada.company_id}, by=alice.actor) for i in range(9)
+        ]
+        tag_records("contact", [ada.id], names=[f"T{i}" for i in range(9)], by=alice.actor)
+        assert isinstance(colleagues[0].id, UUID)
+    client = alice.client()
+    with django_assert_max_num_queries(34):  # type: ignore[operator]
+        client.get(alice.url(f"contacts/{ada.id}/"))
+    with django_assert_max_num_queries(14):  # type: ignore[operator]
+        client.get(alice.url(f"contacts/{ada.id}/timeline"))
