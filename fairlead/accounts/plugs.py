@@ -1,11 +1,49 @@
-"""What the accounts room offers to the engines."""
+"""What the accounts room offers to the engines and to the frame."""
 
-from fairlead.events.public import EventType
+from fairlead.accounts.events import TYPES
+from fairlead.accounts.viewer import OPERATOR, viewer
 from fairlead.events.public import register as register_events
+from fairlead.shell import frame
+from fairlead.shell.navigation import Item, UserItem, items, settings_items, user_items
 from fairlead.tenancy.public import Role, declare
+
+_PERMISSIONS = (
+    ("records.view_all", "See every record whatever its owner", "Records", Role.MANAGER),
+    ("members.view", "See the members and teams of the firm", "Firm", Role.READ_ONLY),
+    ("members.manage", "Invite, change and deactivate members", "Firm", Role.ADMIN),
+    ("teams.manage", "Create and change teams and departments", "Firm", Role.MANAGER),
+    ("roles.manage", "Create and change custom roles", "Firm", Role.ADMIN),
+    ("firm.manage", "Change the firm's settings", "Firm", Role.ADMIN),
+    ("firm.transfer", "Pass on the ownership of the firm", "Firm", Role.OWNER),
+    ("keys.create", "Create API keys for oneself", "Developers", Role.MEMBER),
+    ("keys.manage", "See and revoke the API keys of everybody", "Developers", Role.ADMIN),
+    ("audit.view", "See the audit", "Security", Role.ADMIN),
+    ("audit.export", "Export the audit", "Security", Role.ADMIN),
+)
+_SETTINGS = (
+    Item("firm", "Firm", "building", "accounts:firm", "Firm", 10, "firm.manage"),
+    Item("members", "Members", "users", "accounts:members", "Firm", 20, "members.view"),
+    Item("teams", "Teams", "users-group", "accounts:teams", "Firm", 30, "members.view"),
+    Item("roles", "Roles", "shield-lock", "accounts:roles", "Firm", 40, "members.view"),
+    Item("developers", "Developers", "code", "accounts:keys", "Data", 80, "keys.create"),
+    Item("audit", "Audit", "history", "accounts:audit", "Data", 90, "audit.view"),
+)
+_YOURS = (
+    UserItem("profile", "Your profile", "user", "profile", 10, scope="site"),
+    UserItem("security", "Log-in and security", "lock", "mfa_index", 20, scope="site"),
+    UserItem("outbox", "Outbox of the installation", "mail", "outbox", 80, OPERATOR, scope="site"),
+    UserItem("logout", "Log out", "logout", "account_logout", 90, scope="site", post=True),
+)
 
 
 def register() -> None:
-    """Register permissions and event types."""
-    declare("records.view_all", "See every record whatever its owner", group="Records", since=Role.MANAGER)
-    register_events(EventType("firm.created", "Firm created", "created the firm", kind="security", sensitive=True))
+    """Register permissions, event types, pages and who is looking."""
+    for name, label, group, since in _PERMISSIONS:
+        declare(name, label, group=group, since=since)
+    register_events(*TYPES)
+    items.register(Item("settings", "Settings", "settings", "accounts:settings", "firm", 90, "members.view"))
+    for page in _SETTINGS:
+        settings_items.register(page)
+    for line in _YOURS:
+        user_items.register(line)
+    frame.set_viewer_source(viewer)

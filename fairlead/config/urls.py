@@ -5,7 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairlead.operations.urls")),
-    path("accounts/", include("allauth.urls")),
+    path("", include("fairlead.accounts.urls")),
+    path("f/<slug:firm>/", include("fairlead.accounts.web.urls")),
     path("api/v1/", include("fairlead.api.urls")),
     path("f/<slug:firm>/", include("fairlead.people.web.urls")),
 ]

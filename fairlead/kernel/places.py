@@ -4,6 +4,7 @@ from functools import cache
 from zoneinfo import available_timezones
 
 import phonenumbers
+from django.conf.locale import LANG_INFO
 
 from fairlead.kernel.text import fold
 
@@ -79,3 +80,10 @@ def available_time_zones() -> frozenset[str]:
 def calling_code(country: str) -> int:
     """Return the country calling code (ITU-T E.164), 0 when there is none."""
     return phonenumbers.country_code_for_region(country)
+
+
+@cache
+def languages() -> dict[str, str]:
+    """Return language tag (BCP 47) to its English name."""
+    named = {code: str(info["name"]) for code, info in LANG_INFO.items() if "name" in info}
+    return dict(sorted(named.items(), key=lambda item: item[1]))

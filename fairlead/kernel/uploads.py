@@ -94,6 +94,8 @@ def serve(path: str, *, name: str, content_type: str, inline: bool = False, max_
 
     A download unless `inline` is asked for and the type is harmless; `max_age` is in seconds, for this person only.
     """
+    if not path:
+        raise NotFound
     try:
         stream: File = default_storage.open(path, "rb")  # type: ignore[type-arg]
     except FileNotFoundError:

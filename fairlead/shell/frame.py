@@ -102,6 +102,16 @@ class Frame:
         return [section for section in sections if section.lines]
 
     @cached_property
+    def settings(self) -> list[NavSection]:
+        """The settings pages that the viewer may open, under their headings."""
+        lines = self._lines(navigation.settings_items.open_to(self._may))
+        under = [line.url for line in lines if self.request.path.startswith(line.url)]
+        here = max(under, key=len, default="")
+        lines = [Line(line.plug, line.url, line.url == here) for line in lines]
+        headings = dict.fromkeys(line.plug.section for line in lines)
+        return [NavSection(h, h, [line for line in lines if line.plug.section == h]) for h in headings]
+
+    @cached_property
     def user_menu(self) -> list[Line]:
         """Lines of the user menu."""
         return self._lines(navigation.user_items.open_to(self._may))

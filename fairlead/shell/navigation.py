@@ -55,6 +55,7 @@ class UserItem:
 
 sections: Registry[Section] = Registry()
 items: Registry[Item] = Registry()
+settings_items: Registry[Item] = Registry()  # the pages of `shell/settings.html`; `section` is a heading there
 user_items: Registry[UserItem] = Registry()
 
 # Jobs to be done; a room adds its pages to one of these, or a section of its own.

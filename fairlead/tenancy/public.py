@@ -1,9 +1,9 @@
 """What higher rooms may use of tenancy."""
 
-from fairlead.tenancy.actor import Actor, system_actor
+from fairlead.tenancy.actor import Actor, Via, system_actor
 from fairlead.tenancy.base import FirmForeignKey, FirmManager, FirmModel, FirmQuerySet
 from fairlead.tenancy.context import NoFirm, current_firm, firm_context, require_firm
-from fairlead.tenancy.models import Firm, Visibility
+from fairlead.tenancy.models import Firm, Visibility, slug_validator
 from fairlead.tenancy.muting import is_muted, mute, unmute
 from fairlead.tenancy.permissions import Permission, Role, UnknownPermission, checked, declare, declared, known, of_role
 
@@ -18,6 +18,7 @@ __all__ = [
     "Permission",
     "Role",
     "UnknownPermission",
+    "Via",
     "Visibility",
     "checked",
     "current_firm",
@@ -29,6 +30,7 @@ __all__ = [
     "mute",
     "of_role",
     "require_firm",
+    "slug_validator",
     "system_actor",
     "unmute",
 ]

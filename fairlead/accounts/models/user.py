@@ -56,3 +56,8 @@ class User(AbstractBaseUser):
     def name(self) -> str:
         """Return the full name, or the address while no name is known."""
         return f"{self.first_name} {self.last_name}".strip() or self.email
+
+    @property
+    def photo_path(self) -> str:
+        """Return where the photo is stored, "" without one."""
+        return (self.photo.name or "") if self.photo else ""

@@ -1,0 +1,173 @@
+"""Invite people by mail, and accept an invitation.
+
+The token exists only in the mail: the job that sends it makes a new one, stores its hash, and a retry makes another.
+"""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from fairlead.accounts import access, grants, mails, seats
+from fairlead.accounts.actions.firms import lock_firm
+from fairlead.accounts.actions.members import read_role
+from fairlead.accounts.actors import actor_for
+from fairlead.accounts.admission import hash_secret
+from fairlead.accounts.jobs import send_invitation
+from fairlead.accounts.models import Invitation, Membership, User
+from fairlead.events.public import record
+from fairlead.jobs.public import enqueue
+from fairlead.kernel import clock
+from fairlead.kernel.errors import Conflict, Forbidden, NotFound
+from fairlead.kernel.fields import Fields
+from fairlead.tenancy.public import Actor, Firm, Role
+
+VALID_FOR = timedelta(days=7)
+
+
+@transaction.atomic
+def invite_member(values: Mapping[str, Any], *, by: Actor) -> Invitation:
+    """Invite `email` as `role` (default member) or `custom_role`; a mail follows.
+
+    Raises `InvalidInput`, `Forbidden` when the role is above the actor's, `Conflict` without a free seat.
+    """
+    by.require("members.manage")
+    firm = lock_firm(by)
+    fields = Fields(values)
+    fields.text("email", longest=254, required=True)
+    _check_email(fields)
+    cleaned = {"role": Role.MEMBER.key, "custom_role": None, **read_role(fields)}
+    grants.require_can_give_role(cleaned["role"], cleaned["custom_role"], by=by)
+    seats.require_free(firm)
+    invitation: Invitation = Invitation.objects.create(
+        token_hash=_unusable(), invited_by_id=by.membership_id, expires_at=clock.now() + VALID_FOR, **cleaned
+    )
+    role = grants.role_label(invitation.role, invitation.custom_role)
+    subject = ("invitation", invitation.id)
+    record("member.invited", by=by, subject=subject, data={"email": invitation.email, "role": role})
+    enqueue(send_invitation, firm_id=by.firm_id, by=by, invitation_id=invitation.id)
+    return invitation
+
+
+@transaction.atomic
+def resend_invitation(invitation_id: UUID, *, by: Actor) -> Invitation:
+    """Send an open or expired invitation again; the link in the earlier mail stops working."""
+    by.require("members.manage")
+    firm = lock_firm(by)
+    invitation = _open(access.invitation(by, invitation_id))
+    if invitation.expires_at <= clock.now():
+        seats.require_free(firm)
+    invitation.expires_at = clock.now() + VALID_FOR
+    invitation.token_hash = _unusable()
+    invitation.save()
+    subject = ("invitation", invitation.id)
+    record("invitation.resent", by=by, subject=subject, data={"email": invitation.email})
+    enqueue(send_invitation, firm_id=by.firm_id, by=by, invitation_id=invitation.id)
+    return invitation
+
+
+@transaction.atomic
+def revoke_invitation(invitation_id: UUID, *, by: Actor) -> Invitation:
+    """Take an open invitation back; its seat is free again."""
+    by.require("members.manage")
+    lock_firm(by)
+    invitation = _open(access.invitation(by, invitation_id))
+    invitation.revoked_at = clock.now()
+    invitation.save(update_fields=["revoked_at", "updated_at"])
+    subject = ("invitation", invitation.id)
+    record("invitation.revoked", by=by, subject=subject, data={"email": invitation.email})
+    return invitation
+
+
+@transaction.atomic
+def mail_invitation(invitation_id: UUID) -> None:
+    """Make a new token for the invitation and mail it; one that was closed meanwhile is left alone."""
+    invitation = (
+        Invitation.rows().select_related("firm", "invited_by__user", "custom_role").select_for_update(of=("self",))
+        .filter(pk=invitation_id, accepted_at=None, revoked_at=None).first()
+    )  # fmt: skip
+    if invitation is None:
+        return
+    token = secrets.token_urlsafe(32)
+    invitation.token_hash = hash_secret(token)
+    invitation.save(update_fields=["token_hash", "updated_at"])
+    mails.send_invitation(invitation, token)
+
+
+def open_invitation(token: str, *, lock: bool = False) -> Invitation:
+    """Return the invitation of the firm in context that the token opens; raise `NotFound`."""
+    rows = Invitation.rows().select_related("invited_by__user", "custom_role")
+    rows = rows.select_for_update(of=("self",)) if lock else rows
+    found = rows.filter(token_hash=hash_secret(token), accepted_at=None, revoked_at=None).first()
+    if found is None or found.expires_at <= clock.now():
+        raise NotFound("This invitation was used, taken back or has expired. Ask for a new one.")
+    return found
+
+
+@transaction.atomic
+def accept_invitation(token: str, user: User, *, firm: Firm, ip: str | None) -> Membership:
+    """Make the login a member of `firm`, the firm in context; a member who left comes back with the new role.
+
+    The login must own the invited address. Raises `NotFound`, `Forbidden`, `Conflict`.
+    """
+    Firm.objects.select_for_update().get(pk=firm.pk)
+    invitation = open_invitation(token, lock=True)
+    if not owns_address(user, invitation.email):
+        raise Forbidden(f"This invitation is for {invitation.email}. Log in with that address to accept it.")
+    member = Membership.rows().filter(user=user).first() or Membership(user=user)
+    if not member._state.adding and member.is_active:
+        raise Conflict("You are a member of this firm already.", code="member")
+    member.role, member.custom_role = invitation.role, invitation.custom_role
+    member.deactivated_at = member.deactivated_by = None
+    member.save()
+    invitation.accepted_at, invitation.accepted_by = clock.now(), member
+    invitation.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
+    actor = replace(actor_for(member, firm), via="web", ip=ip)
+    role = grants.role_label(member.role, member.custom_role)
+    record("member.joined", by=actor, subject=("member", member.id), data={"name": user.name, "role": role})
+    return member
+
+
+def owns_address(user: User, email: str) -> bool:
+    """Tell whether the login's own or another proven address is `email`."""
+    from allauth.account.models import EmailAddress
+
+    proven = EmailAddress.objects.filter(user=user, email__iexact=email, verified=True)
+    return user.email == email.lower() or proven.exists()
+
+
+def _open(invitation: Invitation) -> Invitation:
+    if invitation.accepted_at:
+        raise Conflict(f"{invitation.email} has accepted this invitation.", code="accepted")
+    if invitation.revoked_at:
+        raise Conflict(f"The invitation of {invitation.email} was taken back.", code="revoked")
+    return invitation
+
+
+def _unusable() -> str:
+    """Return a hash that no token has: until the mail goes out, nothing opens the invitation."""
+    return hash_secret(secrets.token_urlsafe(32))
+
+
+def _check_email(fields: Fields) -> None:
+    email = fields.clean.get("email")
+    if email is None:
+        return
+    fields.clean["email"] = email = email.lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        fields.problem("email", "Enter an address such as name@example.com.")
+        return
+    if Membership.rows().filter(user__email=email, deactivated_at=None).exists():
+        fields.problem("email", "This person is a member already.")
+    elif Invitation.rows().filter(
+        email=email, accepted_at=None, revoked_at=None, expires_at__gt=clock.now()
+    ).exists():  # fmt: skip
+        fields.problem("email", "This person is invited already. Send the invitation again instead.")

@@ -1,0 +1,100 @@
+"""API keys: create, rotate, revoke. The key itself is returned once and never stored."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from fairlead.accounts import access, grants
+from fairlead.accounts.admission import PREFIX, hash_secret
+from fairlead.accounts.models import ApiKey
+from fairlead.events.public import record
+from fairlead.kernel import clock
+from fairlead.kernel.errors import Conflict, Forbidden
+from fairlead.kernel.fields import Fields
+from fairlead.tenancy.public import Actor, UnknownPermission, checked
+
+
+@transaction.atomic
+def create_key(values: Mapping[str, Any], *, by: Actor) -> tuple[ApiKey, str]:
+    """Create a key that acts for the actor and return it with its text, which nobody can read again.
+
+    `values`: `name`, `scopes` (permission names; none means all of the member's), `expires_at`. Raises `InvalidInput`,
+    and `Forbidden` for a scope that the actor lacks.
+    """
+    by.require("keys.create")
+    if by.membership_id is None:
+        raise Forbidden("A key acts for a member, so only a member can have one.")
+    cleaned = _read(values, by)
+    text, secret = _new(by.firm_id)
+    key = ApiKey.objects.create(
+        membership_id=by.membership_id, created_by_id=by.membership_id, hint=text[-6:], secret_hash=secret, **cleaned
+    )
+    data = {"name": key.name, "scopes": key.scopes, "expires_at": key.expires_at, "hint": key.hint}
+    record("key.created", by=by, subject=("key", key.id), data=data)
+    return key, text
+
+
+@transaction.atomic
+def rotate_key(key_id: UUID, *, by: Actor) -> tuple[ApiKey, str]:
+    """Give a key a new text, for the same scopes and expiry; the old text stops working at once."""
+    by.require("keys.create")
+    key = _usable(access.key(by, key_id))
+    if key.membership_id != by.membership_id:
+        raise Forbidden("Only the member a key acts for can rotate it. You can revoke it.")
+    if by.kind == "key" and not set(key.scopes or ["everything"]) <= by.permissions:
+        raise Forbidden("A key cannot rotate a key that may do more than itself.", code="escalation")
+    text, key.secret_hash = _new(by.firm_id)
+    key.hint = text[-6:]
+    key.save(update_fields=["secret_hash", "hint", "updated_at"])
+    record("key.rotated", by=by, subject=("key", key.id), data={"name": key.name, "hint": key.hint})
+    return key, text
+
+
+@transaction.atomic
+def revoke_key(key_id: UUID, *, by: Actor) -> ApiKey:
+    """Make a key useless at once."""
+    key = access.key(by, key_id)
+    if key.membership_id != by.membership_id:
+        by.require("keys.manage")
+    _usable(key)
+    key.revoked_at, key.revoked_by_id = clock.now(), by.membership_id
+    key.save(update_fields=["revoked_at", "revoked_by", "updated_at"])
+    record("key.revoked", by=by, subject=("key", key.id), data={"name": key.name, "hint": key.hint})
+    return key
+
+
+def _read(values: Mapping[str, Any], by: Actor) -> dict[str, Any]:
+    fields = Fields(values)
+    fields.text("name", longest=100, required=True)
+    fields.words("scopes")
+    fields.moment("expires_at")
+    _check_scopes(fields)
+    if (expires := fields.clean.get("expires_at")) and expires <= clock.now():
+        fields.problem("expires_at", "Choose a time to come.")
+    cleaned = {"scopes": [], **fields.done()}
+    grants.require_can_grant(cleaned["scopes"], by=by)
+    if by.kind == "key" and not cleaned["scopes"]:
+        cleaned["scopes"] = sorted(by.permissions)  # a narrowed key must not make a wide one
+    return cleaned
+
+
+def _check_scopes(fields: Fields) -> None:
+    try:
+        checked(fields.clean.get("scopes", []))
+    except UnknownPermission as error:
+        fields.problem("scopes", str(error))
+
+
+def _new(firm_id: UUID) -> tuple[str, str]:
+    """Return a new key's text and its stored form."""
+    secret = secrets.token_hex(32)
+    return f"{PREFIX}{firm_id.hex}_{secret}", hash_secret(secret)
+
+
+def _usable(key: ApiKey) -> ApiKey:
+    if key.revoked_at:
+        raise Conflict(f"The key {key.name} was revoked.", code="revoked")
+    return key

@@ -1,0 +1,147 @@
+"""Change, deactivate and reactivate members; pass on the ownership."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from fairlead.accounts import access, grants, handover, seats
+from fairlead.accounts.actions import sessions
+from fairlead.accounts.actions.firms import lock_firm
+from fairlead.accounts.models import ApiKey, CustomRole, Invitation, Membership
+from fairlead.events.public import record
+from fairlead.kernel import clock
+from fairlead.kernel.errors import Conflict, InvalidInput
+from fairlead.kernel.fields import Fields
+from fairlead.tenancy.public import Actor, Role
+
+
+@transaction.atomic
+def update_member(membership_id: UUID, values: Mapping[str, Any], *, by: Actor) -> Membership:
+    """Change a member's `title`, `role` (a built-in role's key) or `custom_role` (an id, or None).
+
+    Nobody gives more than they hold, and the last owner stays one. Raises `InvalidInput`, `Forbidden`, `Conflict`.
+    """
+    by.require("members.manage")
+    lock_firm(by)
+    member = access.member(by, membership_id)
+    grants.require_can_change(member, by=by)
+    fields = Fields(values)
+    fields.text("title", longest=100)
+    cleaned = read_role(fields, member)
+    before = grants.role_label(member.role, member.custom_role)
+    _check_new_role(member, cleaned, by)
+    for name, value in cleaned.items():
+        setattr(member, name, value)
+    member.save()
+    _record_update(member, before, "title" in cleaned, by)
+    return member
+
+
+def read_role(fields: Fields, current: Membership | None = None) -> dict[str, Any]:
+    """Finish `fields` with `role` and `custom_role`; a custom role is refused to owners."""
+    fields.choice("role", [r.key for r in Role])
+    fields.reference("custom_role")
+    cleaned = fields.done()
+    if cleaned.get("custom_role"):
+        cleaned["custom_role"] = CustomRole.rows().filter(pk=cleaned["custom_role"]).first()
+        if cleaned["custom_role"] is None:
+            raise InvalidInput({"custom_role": ["There is no such role."]})
+    role = cleaned.get("role", current.role if current else Role.MEMBER.key)
+    custom = cleaned.get("custom_role", current.custom_role if current else None)
+    if role == Role.OWNER.key and custom is not None:
+        raise InvalidInput({"custom_role": ["An owner has every right; a custom role does not apply."]})
+    return cleaned
+
+
+def _check_new_role(member: Membership, cleaned: Mapping[str, Any], by: Actor) -> None:
+    if "role" not in cleaned and "custom_role" not in cleaned:
+        return
+    role, custom = cleaned.get("role", member.role), cleaned.get("custom_role", member.custom_role)
+    grants.require_can_give_role(role, custom, by=by)
+    if role != Role.OWNER.key:
+        grants.require_another_owner(member)
+
+
+def _record_update(member: Membership, before: str, has_title: bool, by: Actor) -> None:
+    after = grants.role_label(member.role, member.custom_role)
+    subject = ("member", member.id)
+    if after != before:
+        data = {"name": member.user.name, "before": before, "after": after}
+        record("member.role_changed", by=by, subject=subject, data=data)
+    if has_title:
+        data = {"name": member.user.name, "fields": "title", "title": member.title}
+        record("member.updated", by=by, subject=subject, data=data)
+
+
+@transaction.atomic
+def deactivate_member(membership_id: UUID, *, successor_id: UUID | None, by: Actor) -> Membership:
+    """End a person's work in the firm: sessions, keys and log-in links end at once, the successor takes over.
+
+    `successor_id` names an active member who gets everything the leaver owned; None leaves it without an owner only
+    when the leaver owned nothing. Raises `Forbidden`, `Conflict`, `InvalidInput`.
+    """
+    by.require("members.manage")
+    lock_firm(by)
+    member = access.member(by, membership_id)
+    grants.require_can_change(member, by=by)
+    if not member.is_active:
+        raise Conflict(f"{member.user.name} is deactivated already.", code="deactivated")
+    grants.require_another_owner(member)
+    successor = _successor(member, successor_id, by)
+    member.deactivated_at, member.deactivated_by_id = clock.now(), by.membership_id
+    member.save(update_fields=["deactivated_at", "deactivated_by", "updated_at"])
+    moved = handover.hand_over(member.id, successor.id, by=by)
+    keys = ApiKey.rows().filter(membership=member, revoked_at=None)
+    revoked = keys.update(revoked_at=clock.now(), revoked_by_id=by.membership_id)
+    Invitation.rows().filter(invited_by=member, accepted_at=None, revoked_at=None).update(invited_by=successor)
+    ended = sessions.end_all(member.user)
+    data = {
+        "name": member.user.name, "successor": successor.user.name, "successor_id": str(successor.id),
+        "handed_over": moved, "keys_revoked": revoked, "sessions_ended": ended,
+    }  # fmt: skip
+    record("member.deactivated", by=by, subject=("member", member.id), data=data)
+    return member
+
+
+def _successor(leaver: Membership, successor_id: UUID | None, by: Actor) -> Membership:
+    if successor_id is None:
+        raise InvalidInput({"successor": ["Choose who takes over what this member owns."]})
+    successor = access.members(by).filter(pk=successor_id, deactivated_at=None).exclude(pk=leaver.pk).first()
+    if successor is None:
+        raise InvalidInput({"successor": ["Choose another active member."]})
+    return successor
+
+
+@transaction.atomic
+def reactivate_member(membership_id: UUID, *, by: Actor) -> Membership:
+    """Let a person work in the firm again, with the role they had. Needs a free seat; raises `Conflict`."""
+    by.require("members.manage")
+    firm = lock_firm(by)
+    member = access.member(by, membership_id)
+    if member.is_active:
+        raise Conflict(f"{member.user.name} is active already.", code="active")
+    grants.require_can_give_role(member.role, member.custom_role, by=by)
+    seats.require_free(firm)
+    member.deactivated_at = member.deactivated_by = None
+    member.save(update_fields=["deactivated_at", "deactivated_by", "updated_at"])
+    record("member.reactivated", by=by, subject=("member", member.id), data={"name": member.user.name})
+    return member
+
+
+@transaction.atomic
+def transfer_ownership(membership_id: UUID, *, by: Actor) -> Membership:
+    """Make another active member an owner in the acting owner's place, who becomes an admin. Returns the new owner."""
+    by.require("firm.transfer")
+    lock_firm(by)
+    if by.kind != "member" or by.membership_id is None:
+        raise Conflict("Only an owner who is logged in can pass on the ownership.", code="not_a_member")
+    heir = access.member(by, membership_id)
+    if not heir.is_active or heir.id == by.membership_id:
+        raise InvalidInput({"member": ["Choose another active member."]})
+    heir.role, heir.custom_role = Role.OWNER.key, None
+    heir.save(update_fields=["role", "custom_role", "updated_at"])
+    Membership.rows().filter(pk=by.membership_id).update(role=Role.ADMIN.key)
+    record("ownership.transferred", by=by, subject=("member", heir.id), data={"name": heir.user.name})
+    return heir

@@ -1,0 +1,106 @@
+"""Our hooks in django-allauth: who may sign up, where mail goes wrong, what is audited, how secrets are kept."""
+
+import logging
+from smtplib import SMTPException
+from typing import Any, cast
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+
+from fairlead.accounts import security
+from fairlead.accounts.admission import client_ip
+from fairlead.accounts.models import User
+from fairlead.kernel import crypto
+
+logger = logging.getLogger(__name__)
+_METHODS = {"password": "a password", "link": "a one-time link"}
+_FACTORS = {"totp": "an authenticator app", "recovery_codes": "a recovery code", "webauthn": "a passkey"}
+# The notices that allauth mails, and the events they are.
+_NOTICES: dict[str, tuple[str, dict[str, str]]] = {
+    "account/email/password_changed": ("password.changed", {}),
+    "account/email/password_set": ("password.changed", {}),
+    "account/email/password_reset": ("password.reset", {}),
+    "account/email/email_changed": ("email.changed", {}),
+    "mfa/email/totp_activated": ("second_factor.added", {"factor": "an authenticator app"}),
+    "mfa/email/totp_deactivated": ("second_factor.removed", {"factor": "the authenticator app"}),
+    "mfa/email/recovery_codes_generated": ("recovery_codes.generated", {}),
+    "mfa/email/webauthn_added": ("second_factor.added", {"factor": "a passkey"}),
+    "mfa/email/webauthn_removed": ("second_factor.removed", {"factor": "a passkey"}),
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Logins, audited."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Let strangers found firms only where the operator allows it; the first login is always welcome."""
+        return settings.SIGNUP_OPEN or not User.objects.exists()
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Trust a forwarded address only from a proxy that the operator named."""
+        return client_ip(request) or "0.0.0.0"  # noqa: S104 - no address, not a bind
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> HttpResponse:
+        """Audit the log-in with the means it used."""
+        used = [_method(r) for r in get_authentication_records(request, user)] or ["a new login"]
+        security.record_login_event("login.succeeded", cast(User, user), request, {"method": " and ".join(used)})
+        return cast(HttpResponse, super().post_login(request, user, **kwargs))
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Audit the failure in the firms of the login it aimed at."""
+        security.record_failed_login(str(credentials.get("email", "")), request, "wrong password")
+
+    def logout(self, request: HttpRequest) -> None:
+        """Audit leaving."""
+        if request.user.is_authenticated:
+            security.record_login_event("login.ended", request.user, request)
+        super().logout(request)
+
+    def send_notification_mail(
+        self, template_prefix: str, user: AbstractBaseUser, context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:  # fmt: skip
+        """Audit what the person is told about their login."""
+        if template_prefix in _NOTICES:
+            event_type, data = _NOTICES[template_prefix]
+            security.record_login_event(event_type, cast(User, user), self.request, data)
+        super().send_notification_mail(template_prefix, user, context, email)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Say so on the page when the mail server does not take a mail, instead of failing."""
+        try:
+            super().send_mail(template_prefix, email, context)
+        except (OSError, SMTPException):
+            logger.exception("A mail could not be handed over: %s", template_prefix)
+            messages.error(self.request, "The mail could not be sent. Try again later or tell your administrator.")
+
+
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    """Second factors, encrypted at rest."""
+
+    def encrypt(self, text: str) -> str:
+        """Encrypt a TOTP secret or a recovery seed under the field key."""
+        return crypto.encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """Read it back; raises `UnreadableSecret` under a foreign key."""
+        return crypto.decrypt(encrypted_text)
+
+    def _get_site_name(self) -> str:
+        return settings.MFA_TOTP_ISSUER
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """Bind passkeys to the host that people see (WebAuthn, relying party id)."""
+        return {"id": context.request.get_host().partition(":")[0], "name": settings.MFA_TOTP_ISSUER}
+
+
+def _method(record: dict[str, Any]) -> str:
+    if record.get("method") == "mfa":
+        return _FACTORS.get(str(record.get("type")), "a second factor")
+    return _METHODS.get(str(record.get("method")), str(record.get("method")))

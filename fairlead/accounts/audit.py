@@ -1,0 +1,177 @@
+"""The audit: who did what, when and from where, read from the log."""
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import orjson
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from fairlead.events.public import Event, record, registered, words
+from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.spreadsheets import safe_cell
+from fairlead.tenancy.public import Actor, Firm, firm_context
+
+PAGE = 50
+BATCH = 1_000
+HEADER = ("Time (UTC)", "Who", "Kind", "Through", "From", "Event", "What", "About", "Id", "Details")
+
+
+@dataclass(frozen=True, slots=True)
+class AuditFilter:
+    """What to show; the empty value of each means all. `since` and `until` are days, both included."""
+
+    actor: UUID | None = None
+    type: str = ""
+    noun: str = ""
+    ip: str = ""
+    since: date | None = None
+    until: date | None = None
+    sensitive: bool = False
+
+    def as_data(self) -> dict[str, Any]:
+        """Return the parts that are set, as the log keeps them."""
+        return {k: v for k, v in asdict(self).items() if v}
+
+
+@dataclass(frozen=True, slots=True)
+class AuditLine:
+    """An event in words."""
+
+    event: Event
+    label: str
+    text: str
+    sensitive: bool
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class AuditPage:
+    """A stretch of the audit, newest first, with the cursors of its neighbours ("" where there is none)."""
+
+    lines: list[AuditLine]
+    newer: str
+    older: str
+
+
+def read_filter(given: Mapping[str, str]) -> AuditFilter:
+    """Read a filter from query parameters. Raises `InvalidInput` naming each wrong one."""
+    problems: dict[str, list[str]] = {}
+    found: dict[str, Any] = {n: given.get(n, "").strip() for n in ("type", "noun", "ip")}
+    found["sensitive"] = given.get("sensitive", "") in ("1", "on", "true")
+    for name in ("since", "until"):
+        try:
+            found[name] = date.fromisoformat(given[name]) if given.get(name) else None
+        except ValueError:
+            problems[name] = ["Enter a date such as 2027-01-31."]
+    try:
+        found["actor"] = UUID(given["actor"]) if given.get("actor") else None
+    except ValueError:
+        problems["actor"] = ["Choose one of the members."]
+    if problems:
+        raise InvalidInput(problems)
+    return AuditFilter(**found)
+
+
+def events(wanted: AuditFilter, *, by: Actor, firm: Firm) -> QuerySet[Event]:
+    """Return the matching events of the firm, unordered. Days are those of the firm's time zone."""
+    by.require("audit.view")
+    rows = Event.rows()
+    exact = {"actor_id": wanted.actor, "type": wanted.type, "subject_noun": wanted.noun, "ip": wanted.ip}
+    rows = rows.filter(**{k: v for k, v in exact.items() if v})
+    if wanted.sensitive:
+        rows = rows.filter(type__in=[t.name for t in registered() if t.sensitive])
+    zone = ZoneInfo(firm.time_zone)
+    if wanted.since:
+        rows = rows.filter(recorded_at__gte=datetime.combine(wanted.since, time(), zone))
+    if wanted.until:
+        rows = rows.filter(recorded_at__lt=datetime.combine(wanted.until + timedelta(days=1), time(), zone))
+    return rows
+
+
+def page(wanted: AuditFilter, *, by: Actor, firm: Firm, after: str = "", before: str = "") -> AuditPage:
+    """Return the stretch that follows the cursor `after`, or precedes `before`; the newest without either."""
+    rows = events(wanted, by=by, firm=firm)
+    if before:
+        found = list(_beyond(rows, before, newer=True)[: PAGE + 1])
+        more, found = len(found) > PAGE, found[:PAGE][::-1]
+        newer, older = more, True
+    else:
+        found = list((_beyond(rows, after, newer=False) if after else _ordered(rows))[: PAGE + 1])
+        newer, older, found = bool(after), len(found) > PAGE, found[:PAGE]
+    lines = [line(e) for e in found]
+    return AuditPage(lines, _cursor(found[0]) if found and newer else "", _cursor(found[-1]) if found and older else "")
+
+
+def line(event: Event) -> AuditLine:
+    """Say an event in words."""
+    known = {t.name: t for t in registered()}.get(event.type)
+    label = known.label if known else event.type
+    return AuditLine(event, label, words(event.type, event.data), bool(known and known.sensitive), event.data)
+
+
+@transaction.atomic
+def export(wanted: AuditFilter, *, by: Actor, firm: Firm) -> Iterator[str]:
+    """Return the lines of a CSV file (RFC 4180) with every matching event; that it was exported is audited itself.
+
+    The lines are read while they are sent, each batch in a transaction of its own with the firm set.
+    """
+    by.require("audit.view")
+    by.require("audit.export")
+    record("audit.exported", by=by, subject=("firm", firm.id), data={"filter": wanted.as_data()})
+    return _csv(wanted, by, firm)
+
+
+class _Echo:
+    """A file that returns what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _csv(wanted: AuditFilter, by: Actor, firm: Firm) -> Iterator[str]:
+    writer = csv.writer(_Echo())
+    yield "\ufeff" + writer.writerow(HEADER)  # the mark tells spreadsheets that this is UTF-8
+    cursor = ""
+    while True:
+        with firm_context(firm.id):
+            rows = events(wanted, by=by, firm=firm)
+            batch = list((_beyond(rows, cursor, newer=False) if cursor else _ordered(rows))[:BATCH])
+        for event in batch:
+            yield writer.writerow([safe_cell(v) for v in _cells(event)])
+        if len(batch) < BATCH:
+            return
+        cursor = _cursor(batch[-1])
+
+
+def _cells(event: Event) -> list[Any]:
+    return [
+        event.recorded_at.isoformat(), event.actor_label, event.actor_kind, event.via, event.ip or "", event.type,
+        words(event.type, event.data), event.subject_noun, event.subject_id or "", orjson.dumps(event.data).decode(),
+    ]  # fmt: skip
+
+
+def _ordered(rows: QuerySet[Event]) -> QuerySet[Event]:
+    return rows.order_by("-recorded_at", "-id")
+
+
+def _beyond(rows: QuerySet[Event], cursor: str, *, newer: bool) -> QuerySet[Event]:
+    try:
+        moment, _, last = cursor.partition("~")
+        at, last_id = datetime.fromisoformat(moment), UUID(last)
+    except ValueError:
+        raise InvalidInput({"after": ["This is not a cursor."]}) from None
+    if newer:
+        later = Q(recorded_at__gt=at) | Q(recorded_at=at, id__gt=last_id)
+        return rows.filter(later, recorded_at__gte=at).order_by("recorded_at", "id")
+    # The second condition repeats the first in a form that an index can start from.
+    return _ordered(rows.filter(Q(recorded_at__lt=at) | Q(recorded_at=at, id__lt=last_id), recorded_at__lte=at))
+
+
+def _cursor(event: Event) -> str:
+    return f"{event.recorded_at.isoformat()}~{event.id}"

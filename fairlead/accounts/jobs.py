@@ -1,0 +1,15 @@
+"""Background entry points: each calls one action."""
+
+from uuid import UUID
+
+from fairlead.jobs.public import job
+from fairlead.tenancy.public import firm_context
+
+
+@job("accounts.send_invitation", retries=5)
+def send_invitation(*, firm_id: UUID, invitation_id: UUID) -> None:
+    """Mail an invitation."""
+    from fairlead.accounts.actions.invitations import mail_invitation
+
+    with firm_context(firm_id):
+        mail_invitation(invitation_id)

@@ -1,0 +1,89 @@
+"""Queries for pages and API."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from fairlead.accounts import access, grants
+from fairlead.accounts.models import ApiKey, Invitation, Membership, Team, TeamMembership
+from fairlead.accounts.photos import photo_url
+from fairlead.kernel import clock
+from fairlead.tenancy.public import Actor, Firm
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A member as lists show them."""
+
+    member: Membership
+    role: str
+    teams: list[Team]
+    photo_url: str
+
+
+def active(actor: Actor) -> QuerySet[Membership]:
+    """Return the active members by name."""
+    return access.members(actor).filter(deactivated_at=None).order_by("user__first_name", "user__last_name", "id")
+
+
+def members(actor: Actor, firm: Firm, *, is_active: bool = True, query: str = "") -> list[MemberLine]:
+    """Return members by name, with their teams, in three queries; `query` narrows by name or address."""
+    rows = access.members(actor).filter(deactivated_at__isnull=is_active)
+    if query:
+        named = Q(user__first_name__icontains=query) | Q(user__last_name__icontains=query)
+        rows = rows.filter(named | Q(user__email__icontains=query))
+    teams: dict[UUID, list[Team]] = defaultdict(list)
+    for place in TeamMembership.rows().select_related("team").order_by("team__name"):
+        teams[place.membership_id].append(place.team)
+    return [
+        MemberLine(m, grants.role_label(m.role, m.custom_role), teams[m.pk], photo_url(m, firm))
+        for m in rows.order_by("user__first_name", "user__last_name", "id")
+    ]
+
+
+def open_invitations(actor: Actor) -> list[tuple[Invitation, str, bool]]:
+    """Return the invitations nobody closed: each with its role and whether it has expired."""
+    rows = access.invitations(actor).filter(accepted_at=None, revoked_at=None).order_by("email")
+    now = clock.now()
+    return [(i, grants.role_label(i.role, i.custom_role), i.expires_at <= now) for i in rows]
+
+
+def team_ids(member: Membership) -> list[str]:
+    """Return the ids of the member's teams."""
+    return [str(t) for t in TeamMembership.rows().filter(membership=member).values_list("team_id", flat=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class TeamLine:
+    """A team in the tree: its depth, its people and who of them leads."""
+
+    team: Team
+    depth: int
+    people: list[Membership]
+    leads: list[Membership]
+
+
+def team_tree(actor: Actor) -> list[TeamLine]:
+    """Return the teams, each below its department, in two queries."""
+    below: dict[UUID | None, list[Team]] = defaultdict(list)
+    for team in access.teams(actor):
+        below[team.parent_id].append(team)
+    people: dict[UUID, list[TeamMembership]] = defaultdict(list)
+    for place in TeamMembership.rows().select_related("membership__user").order_by("membership__user__first_name"):
+        people[place.team_id].append(place)
+    lines: list[TeamLine] = []
+    waiting = [(t, 0) for t in reversed(below[None])]
+    while waiting:
+        team, depth = waiting.pop()
+        places = people[team.pk]
+        leads = [p.membership for p in places if p.is_lead]
+        lines.append(TeamLine(team, depth, [p.membership for p in places], leads))
+        waiting += [(t, depth + 1) for t in reversed(below[team.pk])]
+    return lines
+
+
+def keys(actor: Actor) -> QuerySet[ApiKey]:
+    """Return the keys that still work or expired, the newest first."""
+    return access.keys(actor).filter(revoked_at=None).order_by("-created_at", "-id")

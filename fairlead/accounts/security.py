@@ -1,0 +1,57 @@
+"""What happens to a login, written into the log of every firm the person works in."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.http import HttpRequest
+
+from fairlead.accounts.actors import actor_for
+from fairlead.accounts.admission import client_ip
+from fairlead.accounts.models import Membership, User
+from fairlead.events.public import record
+from fairlead.tenancy.public import Firm, firm_context, system_actor
+
+
+def firm_ids_of(user: User) -> list[UUID]:
+    """Return the firms in which the person works: the one question that is asked before a firm is set."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT firm_id FROM firms_of_user(%s) AS firm_id", [user.pk])
+        return [row[0] for row in cursor.fetchall()]
+
+
+def firms_of(user: User) -> list[Firm]:
+    """Return the person's firms by name."""
+    return list(Firm.objects.filter(pk__in=firm_ids_of(user)))
+
+
+@transaction.atomic
+def record_login_event(
+    event_type: str, user: User, request: HttpRequest, data: Mapping[str, Any] | None = None
+) -> None:
+    """Write an event about the person's own login into each of their firms."""
+    for firm, member in _places(user):
+        agent = request.headers.get("User-Agent", "")[:300]
+        actor = replace(actor_for(member, firm), via="web", ip=client_ip(request), user_agent=agent)
+        record(event_type, by=actor, subject=("member", member.id), data={**(data or {}), "user_agent": agent})
+
+
+@transaction.atomic
+def record_failed_login(email: str, request: HttpRequest, reason: str) -> None:
+    """Write a failed attempt into each firm of the login it aimed at; addresses that nobody has leave no trace."""
+    user = User.objects.filter(email=email.strip().lower()).first()
+    if user is None:
+        return
+    for firm, member in _places(user):
+        actor = replace(system_actor(firm.id, f"Somebody as {user.email}", via="web"), ip=client_ip(request))
+        data = {"email": user.email, "reason": reason, "user_agent": request.headers.get("User-Agent", "")[:300]}
+        record("login.failed", by=actor, subject=("member", member.id), data=data)
+
+
+def _places(user: User) -> Iterator[tuple[Firm, Membership]]:
+    for firm in firms_of(user):
+        with firm_context(firm.id):
+            member = Membership.rows().select_related("user", "custom_role").get(user=user)
+            yield firm, member

@@ -1,0 +1,112 @@
+"""Invitations: one mail, one use, one address."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from fairlead.accounts.actions import invitations
+from fairlead.accounts.models import Invitation, Membership
+from fairlead.accounts.tests.cast import Person
+from fairlead.events.public import Event
+from fairlead.jobs.testing import drain
+from fairlead.kernel import clock
+from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+
+
+def invite(by: Person, email: str, **values: object) -> Invitation:
+    with firm_context(by.firm.id):
+        made = invitations.invite_member({"email": email, **values}, by=by.actor)
+    drain()
+    return made
+
+
+def mailed_token() -> str:
+    found = re.search(r"/join/[\w-]+/([\w-]+)/", mail.outbox[-1].body)
+    assert found
+    return found[1]
+
+
+def accept(firm: Person, token: str, who: Person) -> Membership:
+    with firm_context(firm.firm.id):
+        return invitations.accept_invitation(token, who.user, firm=firm.firm, ip="192.0.2.1")
+
+
+def test_an_invited_login_of_another_firm_joins(alice: Person, charlie: Person) -> None:
+    invite(alice, "Charlie@birch.example", role="manager")
+    message = mail.outbox[0]
+    assert (message.to, message.subject) == (["charlie@birch.example"], "Alice Ash invites you to Alder & Co")
+    member = accept(alice, mailed_token(), charlie)
+    assert member.role == "manager"
+    with firm_context(alice.firm.id):
+        assert Event.rows().get(type="member.joined").actor_label == "Charlie Cedar"
+        assert Invitation.rows().get().accepted_by == member
+
+
+def test_a_token_works_once_and_only_for_its_address(alice: Person, bob: Person, charlie: Person) -> None:
+    invite(alice, "charlie@birch.example")
+    token = mailed_token()
+    with pytest.raises(Forbidden, match=r"charlie@birch\.example"):
+        accept(alice, token, bob)
+    accept(alice, token, charlie)
+    with pytest.raises(NotFound):
+        accept(alice, token, charlie)
+
+
+def test_the_token_of_one_firm_opens_no_other(alice: Person, charlie: Person) -> None:
+    invite(alice, "charlie@birch.example")
+    with pytest.raises(NotFound):
+        accept(charlie, mailed_token(), charlie)
+
+
+def test_only_the_hash_is_stored(alice: Person) -> None:
+    invite(alice, "eve@elm.example")
+    with firm_context(alice.firm.id):
+        assert mailed_token() not in str(Invitation.rows().values())
+        assert mailed_token() not in str(list(Event.rows().values()))
+
+
+def test_sending_again_ends_the_earlier_link(alice: Person, charlie: Person) -> None:
+    made = invite(alice, "charlie@birch.example")
+    first = mailed_token()
+    with firm_context(alice.firm.id):
+        invitations.resend_invitation(made.id, by=alice.actor)
+    drain()
+    with pytest.raises(NotFound):
+        accept(alice, first, charlie)
+    accept(alice, mailed_token(), charlie)
+
+
+def test_a_revoked_or_expired_invitation_opens_nothing(alice: Person, charlie: Person) -> None:
+    made = invite(alice, "charlie@birch.example")
+    token = mailed_token()
+    with clock.frozen(clock.now() + timedelta(days=8)), pytest.raises(NotFound):
+        accept(alice, token, charlie)
+    with firm_context(alice.firm.id):
+        invitations.revoke_invitation(made.id, by=alice.actor)
+    with pytest.raises(NotFound):
+        accept(alice, token, charlie)
+    with firm_context(alice.firm.id), pytest.raises(Conflict):
+        invitations.resend_invitation(made.id, by=alice.actor)
+
+
+@pytest.mark.parametrize("email", ["", "nonsense", "bob@alder.example", "eve@elm.example"])
+def test_wrong_addresses_are_refused(alice: Person, bob: Person, email: str) -> None:
+    invite(alice, "eve@elm.example")
+    with firm_context(alice.firm.id), pytest.raises(InvalidInput, match="email"):
+        invitations.invite_member({"email": email}, by=alice.actor)
+
+
+def test_who_may_not_invite_cannot(bob: Person, charlie: Person, alice: Person) -> None:
+    made = invite(alice, "eve@elm.example")
+    with firm_context(bob.firm.id):
+        with pytest.raises(Forbidden):
+            invitations.invite_member({"email": "fay@fir.example"}, by=bob.actor)
+        with pytest.raises(Forbidden):
+            invitations.revoke_invitation(made.id, by=bob.actor)
+    with firm_context(charlie.firm.id), pytest.raises(NotFound):
+        invitations.revoke_invitation(made.id, by=charlie.actor)

@@ -1,0 +1,59 @@
+"""The firm's start page and its settings."""
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from fairlead.accounts import seats
+from fairlead.accounts.actions.firms import update_firm
+from fairlead.accounts.admission import FirmRequest
+from fairlead.accounts.web import forms
+from fairlead.accounts.web.pages import submitted
+from fairlead.kernel.errors import NotFound
+from fairlead.shell.frame import Frame
+from fairlead.shell.responses import done
+
+
+@require_GET
+def start(request: FirmRequest) -> HttpResponseBase:
+    """Lead to the first page that the member may open."""
+    lines = [line for section in Frame(request).nav for line in section.lines]
+    if not lines:
+        raise NotFound("Your role shows you no page of this firm. Ask an administrator for rights.")
+    return redirect(lines[0].url)
+
+
+@require_GET
+def settings_start(request: FirmRequest) -> HttpResponseBase:
+    """Lead to the first settings page that the member may open."""
+    lines = [line for section in Frame(request).settings for line in section.lines]
+    if not lines:
+        raise NotFound
+    return redirect(lines[0].url)
+
+
+@require_http_methods(["GET", "POST"])
+def settings(request: FirmRequest) -> HttpResponse:
+    """Show and change the firm's settings."""
+    request.actor.require("firm.manage")
+    form = forms.FirmForm(request.POST) if request.method == "POST" else forms.FirmForm.of(request.firm)
+
+    def save(values: dict[str, object]) -> HttpResponse:
+        update_firm(values, by=request.actor)
+        return done(request, "The settings are saved.", to=request.path)
+
+    if answer := submitted(request, form, save):
+        return answer
+    visibility = forms.VisibilityForm(initial={"visibility": request.firm.visibility})
+    context = {"form": form, "visibility": visibility, "seats": seats.of_firm(request.firm)}
+    if form.errors and request.headers.get("HX-Request"):
+        return render(request, "accounts/firm/form.html", context, status=422)
+    return render(request, "accounts/firm/settings.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def visibility(request: FirmRequest) -> HttpResponse:
+    """Choose who sees whose records."""
+    update_firm({"visibility": request.POST.get("visibility", "")}, by=request.actor)
+    return done(request, "The visibility of records is saved.", to="../firm/")

@@ -1,0 +1,215 @@
+"""Forms of the pages: they draw fields and carry messages; the rules are the actions'."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from fairlead.accounts.models import CustomRole, Invitation, Membership, Team, User
+from fairlead.kernel.currencies import CURRENCIES
+from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.places import available_time_zones, countries, languages
+from fairlead.tenancy.public import Firm, Role, Visibility, declared
+
+Choices = list[tuple[str, str]]
+SEARCH = {"data-search": "1"}
+
+
+def add_errors(form: forms.BaseForm, error: InvalidInput, names: Mapping[str, str] | None = None) -> None:
+    """Put the messages of an action to the fields of `form`; those of unknown fields stand above it."""
+    for path, messages in error.fields.items():
+        name = (names or {}).get(path, path)
+        form.add_error(name if name in form.fields else None, list(messages))
+
+
+def country_choices() -> Choices:
+    """Return countries by name."""
+    return sorted(countries().items(), key=lambda c: c[1])
+
+
+def zone_choices() -> Choices:
+    """Return time zones as regions and cities."""
+    return [(z, z.replace("_", " ")) for z in sorted(available_time_zones())]
+
+
+def select(choices: Choices, **attrs: str) -> forms.Select:
+    """Return a select; with `data-search` it can be searched."""
+    return forms.Select(choices=choices, attrs=attrs)
+
+
+class PersonForm(forms.Form):
+    """A new login."""
+
+    first_name = forms.CharField(max_length=100, widget=forms.TextInput(attrs={"autocomplete": "given-name"}))
+    last_name = forms.CharField(max_length=100, widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
+    password = forms.CharField(
+        strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least 10 characters. A few words that belong together are best.",
+    )  # fmt: skip
+
+
+class SignupForm(PersonForm):
+    """A new login and its firm."""
+
+    field_order = ["first_name", "last_name", "email", "password", "name", "slug", "country"]
+    email = forms.EmailField(label="Work email", widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    name = forms.CharField(max_length=200, label="Firm", widget=forms.TextInput(attrs={"autocomplete": "organization"}))
+    slug = forms.CharField(
+        max_length=50, required=False, label="Address",
+        help_text="Part of every link. Small letters, digits and hyphens; empty means: from the name.",
+    )  # fmt: skip
+    country = forms.ChoiceField(choices=country_choices, initial="US", widget=forms.Select(attrs=SEARCH))
+
+
+class NewFirmForm(forms.Form):
+    """One more firm of a login."""
+
+    name = forms.CharField(max_length=200, label="Name")
+    slug = SignupForm.base_fields["slug"]
+    country = SignupForm.base_fields["country"]
+
+
+class ProfileForm(forms.Form):
+    """What a person tells of themselves."""
+
+    first_name = forms.CharField(max_length=100, required=False)
+    last_name = forms.CharField(max_length=100, required=False)
+    time_zone = forms.ChoiceField(
+        choices=zone_choices, widget=forms.Select(attrs=SEARCH), help_text="Times on every page are shown in it."
+    )
+    language = forms.ChoiceField(
+        choices=lambda: list(languages().items()), widget=forms.Select(attrs=SEARCH),
+        help_text="For what is written to you. Pages are in English.",
+    )  # fmt: skip
+
+    @classmethod
+    def of(cls, user: User) -> "ProfileForm":
+        """Return the form with what is known."""
+        return cls(initial={n: getattr(user, n) for n in cls.base_fields})
+
+
+class FirmForm(forms.Form):
+    """The firm's settings."""
+
+    name = forms.CharField(max_length=200)
+    country = forms.ChoiceField(
+        choices=country_choices, widget=forms.Select(attrs=SEARCH),
+        help_text="Phone numbers without a country code are read as numbers of this country.",
+    )  # fmt: skip
+    time_zone = forms.ChoiceField(choices=zone_choices, widget=forms.Select(attrs=SEARCH))
+    currency = forms.ChoiceField(choices=[(c, c) for c in CURRENCIES], widget=forms.Select(attrs=SEARCH))
+    language = forms.ChoiceField(choices=lambda: list(languages().items()), widget=forms.Select(attrs=SEARCH))
+    seats = forms.IntegerField(
+        min_value=1, required=False, label="Seats",
+        help_text="How many people may work here, open invitations included. Empty means: as many as you like.",
+    )  # fmt: skip
+
+    @classmethod
+    def of(cls, firm: Firm) -> "FirmForm":
+        """Return the form with what is set."""
+        return cls(initial={n: getattr(firm, n) for n in cls.base_fields})
+
+
+class VisibilityForm(forms.Form):
+    """Who sees whose records."""
+
+    visibility = forms.ChoiceField(choices=Visibility.choices, widget=forms.RadioSelect, label="Records")
+
+
+def role_choices(custom: list[CustomRole], *, owner: bool) -> Choices:
+    """Return the roles to choose from: built-in ones as `role:<key>`, the firm's own as `custom:<id>`."""
+    built_in = [r for r in reversed(Role) if owner or r is not Role.OWNER]
+    return [(f"role:{r.key}", r.label) for r in built_in] + [(f"custom:{c.id}", c.name) for c in custom]
+
+
+def chosen_role(value: str) -> dict[str, Any]:
+    """Return the values that actions take for what `role_choices` offered; a custom role starts from `member`."""
+    kind, _, key = value.partition(":")
+    return {"role": "member", "custom_role": key} if kind == "custom" else {"role": key, "custom_role": None}
+
+
+def role_value(holder: Membership | Invitation) -> str:
+    """Return the choice that shows the holder's role."""
+    return f"custom:{holder.custom_role_id}" if holder.custom_role_id else f"role:{holder.role}"
+
+
+class RoleChoiceForm(forms.Form):
+    """A form with a role to choose."""
+
+    role = forms.ChoiceField(label="Role")
+
+    def __init__(self, *args: Any, roles: Choices, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+
+
+class InviteForm(RoleChoiceForm):
+    """An invitation."""
+
+    field_order = ["email", "role"]
+    email = forms.EmailField(widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+
+
+class MemberForm(RoleChoiceForm):
+    """A member."""
+
+    field_order = ["title", "role", "teams"]
+    title = forms.CharField(max_length=100, required=False, label="Job title")
+    teams = forms.MultipleChoiceField(required=False)
+
+    def __init__(self, *args: Any, teams: list[Team], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["teams"].choices = [(str(t.id), t.name) for t in teams]  # type: ignore[attr-defined]
+
+
+class SuccessorForm(forms.Form):
+    """Who takes over."""
+
+    successor = forms.ChoiceField(label="Who takes over what they own", widget=forms.Select(attrs=SEARCH))
+
+    def __init__(self, *args: Any, members: list[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", "Choose a colleague"), *((str(m.id), m.user.name) for m in members)]
+        self.fields["successor"].choices = choices  # type: ignore[attr-defined]
+
+
+class TeamForm(forms.Form):
+    """A team or department, and who is in it."""
+
+    name = forms.CharField(max_length=100)
+    kind = forms.ChoiceField(choices=Team.Kind.choices, help_text="A department may hold teams and departments.")
+    parent = forms.ChoiceField(required=False, label="Part of")
+    members = forms.MultipleChoiceField(required=False)
+    leads = forms.MultipleChoiceField(required=False, help_text="Leads are members of the team too.")
+
+    def __init__(self, *args: Any, departments: list[Team], people: list[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = [(str(m.id), m.user.name) for m in people]
+        self.fields["parent"].choices = [("", "Nothing"), *((str(d.id), d.name) for d in departments)]  # type: ignore[attr-defined]
+        self.fields["members"].choices = names  # type: ignore[attr-defined]
+        self.fields["leads"].choices = names  # type: ignore[attr-defined]
+
+
+class RoleForm(forms.Form):
+    """A custom role; the permissions stand in groups of their own."""
+
+    name = forms.CharField(max_length=80)
+    description = forms.CharField(max_length=300, required=False)
+
+
+class KeyForm(forms.Form):
+    """A new API key."""
+
+    name = forms.CharField(max_length=100, help_text="What it is for, such as the program that uses it.")
+    expires = forms.ChoiceField(
+        choices=[("30", "In 30 days"), ("90", "In 90 days"), ("365", "In a year"), ("", "Never")],
+        initial="90", required=False, label="Expires",
+    )  # fmt: skip
+    scopes = forms.MultipleChoiceField(
+        required=False, help_text="What the key may do. None chosen means: everything that you may do."
+    )
+
+    def __init__(self, *args: Any, allowed: frozenset[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        shown = [(p.name, f"{p.label} ({p.name})") for p in declared() if p.name in allowed]
+        self.fields["scopes"].choices = shown  # type: ignore[attr-defined]

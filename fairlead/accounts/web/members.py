@@ -1,0 +1,137 @@
+"""Members, invitations and seats."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from fairlead.accounts import access, reads, seats
+from fairlead.accounts.actions import invitations, members, teams
+from fairlead.accounts.admission import FirmRequest
+from fairlead.accounts.web import forms
+from fairlead.accounts.web.pages import dialog, submitted
+from fairlead.kernel import uploads
+from fairlead.shell.responses import done
+from fairlead.tenancy.public import Role
+
+
+@require_GET
+def index(request: FirmRequest) -> HttpResponse:
+    """List the people of the firm, the open invitations and the seats."""
+    actor = request.actor
+    context = {
+        "members": reads.members(actor, request.firm, query=request.GET.get("q", "")),
+        "former": reads.members(actor, request.firm, is_active=False),
+        "invitations": reads.open_invitations(actor) if actor.can("members.manage") else [],
+        "seats": seats.of_firm(request.firm),
+        "q": request.GET.get("q", ""),
+        "may_manage": actor.can("members.manage"),
+        "may_transfer": actor.can("firm.transfer"),
+    }
+    return render(request, "accounts/members/index.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def invite(request: FirmRequest) -> HttpResponse:
+    """Invite somebody."""
+    request.actor.require("members.manage")
+    roles = _roles(request)
+    form = forms.InviteForm(request.POST or None, roles=roles, initial={"role": "role:member"})
+
+    def send(values: dict[str, str]) -> HttpResponse:
+        chosen = forms.chosen_role(values["role"])
+        made = invitations.invite_member({"email": values["email"], **chosen}, by=request.actor)
+        return done(request, f"The invitation to {made.email} is on its way.", to=_index(request))
+
+    if answer := submitted(request, form, send, {"custom_role": "role"}):
+        return answer
+    text = "They get a mail with a link that works for 7 days."
+    return dialog(request, form, title="Invite somebody", submit="Send the invitation", text=text)
+
+
+@require_http_methods(["GET", "POST"])
+def member(request: FirmRequest, member_id: UUID) -> HttpResponse:
+    """Change a member's title, role and teams."""
+    request.actor.require("members.manage")
+    found = access.member(request.actor, member_id)
+    initial = {"title": found.title, "role": forms.role_value(found), "teams": reads.team_ids(found)}
+    open_teams = list(access.teams(request.actor))
+    form = forms.MemberForm(request.POST or None, initial=initial, roles=_roles(request), teams=open_teams)
+
+    def save(values: dict[str, object]) -> HttpResponse:
+        chosen = forms.chosen_role(str(values["role"])) if "role" in form.changed_data else {}
+        members.update_member(member_id, {"title": values["title"], **chosen}, by=request.actor)
+        if "teams" in form.changed_data:
+            teams.set_teams_of(member_id, [UUID(t) for t in form.cleaned_data["teams"]], by=request.actor)
+        return done(request, f"{found.user.name} is changed.", to=_index(request))
+
+    if answer := submitted(request, form, save, {"custom_role": "role"}):
+        return answer
+    return dialog(request, form, title=found.user.name, submit="Save", text=found.user.email)
+
+
+@require_http_methods(["GET", "POST"])
+def deactivate(request: FirmRequest, member_id: UUID) -> HttpResponse:
+    """Deactivate a member and name a successor."""
+    request.actor.require("members.manage")
+    leaver = access.member(request.actor, member_id)
+    others = [m for m in reads.active(request.actor) if m.pk != leaver.pk]
+    form = forms.SuccessorForm(request.POST or None, members=others)
+
+    def deactivate(values: dict[str, str]) -> HttpResponse:
+        members.deactivate_member(member_id, successor_id=UUID(values["successor"]), by=request.actor)
+        return done(request, f"{leaver.user.name} is deactivated.", to=_index(request))
+
+    if answer := submitted(request, form, deactivate):
+        return answer
+    text = (
+        f"{leaver.user.name} is logged out everywhere at once, their API keys stop working, and everything they own"
+        " passes to a colleague. What they wrote stays under their name."
+    )
+    return dialog(request, form, title=f"Deactivate {leaver.user.name}", submit="Deactivate", text=text, danger=True)
+
+
+@require_POST
+def reactivate(request: FirmRequest, member_id: UUID) -> HttpResponse:
+    """Let a former member in again."""
+    back = members.reactivate_member(member_id, by=request.actor)
+    return done(request, f"{back.user.name} is active again.", to=_index(request))
+
+
+@require_POST
+def ownership(request: FirmRequest, member_id: UUID) -> HttpResponse:
+    """Pass the ownership on."""
+    heir = members.transfer_ownership(member_id, by=request.actor)
+    return done(request, f"{heir.user.name} owns the firm now; you are an admin.", to=_index(request))
+
+
+@require_POST
+def resend(request: FirmRequest, invitation_id: UUID) -> HttpResponse:
+    """Send an invitation again."""
+    again = invitations.resend_invitation(invitation_id, by=request.actor)
+    return done(request, f"The invitation to {again.email} is on its way again.", to=_index(request))
+
+
+@require_POST
+def revoke(request: FirmRequest, invitation_id: UUID) -> HttpResponse:
+    """Take an invitation back."""
+    gone = invitations.revoke_invitation(invitation_id, by=request.actor)
+    return done(request, f"The invitation to {gone.email} is taken back.", to=_index(request))
+
+
+@require_GET
+def photo(request: FirmRequest, member_id: UUID) -> HttpResponseBase:
+    """Serve a colleague's photo."""
+    user = access.member(request.actor, member_id).user
+    return uploads.serve(user.photo_path, name="photo.webp", content_type="image/webp", inline=True, max_age=86400)
+
+
+def _roles(request: FirmRequest) -> forms.Choices:
+    return forms.role_choices(list(access.roles(request.actor)), owner=request.actor.role == Role.OWNER.key)
+
+
+def _index(request: FirmRequest) -> str:
+    return reverse("accounts:members", kwargs={"firm": request.firm.slug})

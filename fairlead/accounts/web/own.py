@@ -1,0 +1,76 @@
+"""One's own login: profile, photo, sessions. Not part of any firm."""
+
+from typing import cast
+
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from fairlead.accounts import problems, security
+from fairlead.accounts.actions import profile as actions
+from fairlead.accounts.actions import sessions as session_actions
+from fairlead.accounts.models import User
+from fairlead.accounts.web import forms
+from fairlead.kernel import uploads
+from fairlead.kernel.errors import FairleadError, InvalidInput
+from fairlead.shell.responses import done
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    """Show and change the person's name, zone and language."""
+    user = cast(User, request.user)
+    form = forms.ProfileForm(request.POST) if request.method == "POST" else forms.ProfileForm.of(user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.update_profile(user, form.cleaned_data, request=request)
+            return done(request, "Your profile is saved.", to=request.path)
+        except InvalidInput as error:
+            forms.add_errors(form, error)
+    return render(request, "accounts/own/profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def photo(request: HttpRequest) -> HttpResponseBase:
+    """Serve the person's own photo; a POST replaces it, or takes it away when it brings none."""
+    user = cast(User, request.user)
+    try:
+        if request.method == "GET":
+            return uploads.serve(
+                user.photo_path, name="photo.webp", content_type="image/webp", inline=True, max_age=86400
+            )
+        actions.set_photo(user, request.FILES.get("photo"), request=request)
+    except InvalidInput as error:
+        context = {"form": forms.ProfileForm.of(user), "photo_error": error.message.partition(": ")[2]}
+        return render(request, "accounts/own/profile.html", context, status=422)
+    except FairleadError as error:
+        return problems.page(request, error)
+    return redirect("profile")
+
+
+@login_required
+@require_GET
+def sessions(request: HttpRequest) -> HttpResponse:
+    """List the places where the person is logged in."""
+    found = UserSession.objects.purge_and_list(cast(User, request.user))
+    key = request.session.session_key
+    rows = sorted(found, key=lambda s: (s.session_key != key, -s.last_seen_at.timestamp()))
+    return render(request, "accounts/own/sessions.html", {"sessions": rows, "current": key})
+
+
+@login_required
+@require_POST
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Log one place out."""
+    user = cast(User, request.user)
+    try:
+        ended = session_actions.end_one(user, session_id)
+    except FairleadError as error:
+        return problems.page(request, error)
+    security.record_login_event("session.ended", user, request, {"address": ended.ip})
+    return redirect("usersessions_list")
