@@ -3,7 +3,7 @@
 Rows are ordered by one column, then by primary key. Empty values (NULL) come last in both directions.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,8 +47,14 @@ def cut(rows: QuerySet[Any], order: Order, at: Position | None, limit: int, key:
     One statement, two where a page of a nullable column reaches over into the rows without a value.
     """
     backward = at is not None and at.backward
+    return gather(_parts(rows, order, at, backward=backward), at, limit, key)
+
+
+def gather(parts: Iterable[QuerySet[Any]], at: Position | None, limit: int, key: Key) -> Cut:
+    """Return the page that `parts`, read one after the other beyond `at`, give; as few are read as fill it."""
+    backward = at is not None and at.backward
     found: list[Any] = []
-    for part in _parts(rows, order, at, backward=backward):
+    for part in parts:
         found += part[: limit + 1 - len(found)]
         if len(found) > limit:
             break
@@ -67,7 +73,7 @@ def _parts(rows: QuerySet[Any], order: Order, at: Position | None, *, backward: 
     descending = order.descending is not backward
     sign = "-" if descending else ""
     if not order.nullable:
-        part = rows if at is None else _beyond(rows, order.column, at, descending)
+        part = rows if at is None else beyond(rows, order.column, at, descending)
         yield part.order_by(f"{sign}{order.column}", f"{sign}pk")
         return
     filled = rows.filter(**{f"{order.column}__isnull": False}).order_by(f"{sign}{order.column}", f"{sign}pk")
@@ -79,14 +85,16 @@ def _parts(rows: QuerySet[Any], order: Order, at: Position | None, *, backward: 
         if backward:
             yield filled
     else:
-        yield _beyond(filled, order.column, at, descending)
+        yield beyond(filled, order.column, at, descending)
         if not backward:
             yield empty
 
 
-def _beyond(rows: QuerySet[Any], column: str, at: Position, descending: bool) -> QuerySet[Any]:
-    """Compare (column, pk) as one row value, which an index on (firm, column, pk) answers even among many ties."""
+def beyond(
+    rows: QuerySet[Any], column: str, at: Position, descending: bool, *, tie: str = "pk"
+) -> QuerySet[Any]:
+    """Compare (column, tie) as one row value, which an index on (firm, column, tie) answers even among many ties."""
     if column == "pk":
         return rows.filter(**{"pk__lt" if descending else "pk__gt": at.pk})
     than = TupleLessThan if descending else TupleGreaterThan
-    return rows.filter(than(Tuple(F(column), F("pk")), (at.value, at.pk)))
+    return rows.filter(than(Tuple(F(column), F(tie)), (at.value, at.pk)))

@@ -1,0 +1,53 @@
+"""Saved views of lists, and what each member prefers."""
+
+from django.db import models
+
+from fairlead.tenancy.public import FirmForeignKey, FirmModel
+
+
+class SavedView(FirmModel):
+    """A list as somebody wants to see it again: criteria, quick search, order and columns."""
+
+    class Scope(models.TextChoices):
+        """Who sees it."""
+
+        PRIVATE = "private", "Only me"
+        TEAM = "team", "My team"
+        FIRM = "firm", "Everyone in the firm"
+
+    noun = models.TextField()
+    name = models.TextField()
+    scope = models.TextField(choices=Scope, default=Scope.PRIVATE)
+    owner = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
+    team = FirmForeignKey("accounts.Team", null=True, blank=True, on_delete=models.CASCADE, db_index=False)
+    criteria = models.JSONField(null=True, blank=True, help_text="A criteria tree, or nothing.")
+    query = models.TextField(blank=True, default="", help_text="Quick search.")
+    sort = models.TextField(blank=True, default="")
+    columns = models.JSONField(default=list, blank=True, help_text="Names of columns in order.")
+    position = models.IntegerField(default=0)
+
+    class Meta(FirmModel.Meta):
+        """Read all at once for a list."""
+
+        ordering = ["position", "name", "id"]
+        indexes = [models.Index(fields=["firm", "noun", "position"], name="saved_view_noun")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ListPreference(FirmModel):
+    """How one member likes one list when no view is chosen."""
+
+    membership = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
+    noun = models.TextField()
+    columns = models.JSONField(default=list, blank=True)
+    default_view = FirmForeignKey(SavedView, null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
+
+    class Meta(FirmModel.Meta):
+        """Once a member and noun."""
+
+        constraints = [models.UniqueConstraint(fields=["firm", "membership", "noun"], name="list_preference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.membership_id}: {self.noun}"
