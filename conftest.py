@@ -72,10 +72,11 @@ def _point_settings(name: str) -> None:
 
 def _empty_tables(test_case: TransactionTestCase) -> None:
     # The application role may not TRUNCATE, so Django's own flush cannot clean up after transactional tests.
-    tables = [m._meta.db_table for m in apps.get_models() if m._meta.managed and not m._meta.proxy]
+    tables = [m._meta.db_table for m in apps.get_models() if not m._meta.proxy]
     server = os.environ.get("FAIRLEAD_TEST_SERVER", "postgresql://postgres@127.0.0.1:5432")
     with psycopg.connect(server, dbname=connections["default"].settings_dict["NAME"], autocommit=True) as connection:
         connection.execute("TRUNCATE " + ", ".join(f'"{t}"' for t in tables) + " CASCADE")
+        connection.execute("UPDATE log_dispatched SET generation = 0, tx = -1, seq = 0")
 
 
 TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]

@@ -3,5 +3,7 @@
 from fairlead.jobs.public import recurring
 
 SCHEDULE = [
+    recurring("events.make_partitions", "17 2 * * *"),
+    recurring("events.apply_retention", "47 2 * * *"),
     recurring("jobs.purge", "41 3 * * *"),
 ]

@@ -111,6 +111,8 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # jobs are found by our own registr
 SCHEDULE = "fairlead.config.schedule.SCHEDULE"
 # Behind a pooler in transaction mode nothing can be listened to: set 0 and the worker polls.
 LISTEN = env.flag("FAIRLEAD_LISTEN", default=True)
+_months = os.environ.get("FAIRLEAD_LOG_MONTHS", "")
+LOG_MONTHS = int(_months) if _months else None  # the log is kept for ever unless this is set
 WORKER_CONCURRENCY = int(os.environ.get("FAIRLEAD_CONCURRENCY", "4"))
 WORKER_BULK_CONCURRENCY = int(os.environ.get("FAIRLEAD_BULK_CONCURRENCY", "2"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

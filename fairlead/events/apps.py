@@ -4,7 +4,13 @@ from django.apps import AppConfig
 
 
 class EventsConfig(AppConfig):
-    """Registers nothing by itself: rooms register their event types."""
+    """The log and its consumers; other rooms register their event types and consumers."""
 
     name = "fairlead.events"
     label = "events"
+
+    def ready(self) -> None:
+        """Plug in."""
+        from fairlead.events import plugs
+
+        plugs.register()

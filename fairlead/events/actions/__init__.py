@@ -1,0 +1,1 @@
+"""What people who look after a firm's log can do."""

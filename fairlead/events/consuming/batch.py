@@ -1,0 +1,100 @@
+"""One batch of one consumer in one firm."""
+
+from collections.abc import Sequence
+from enum import Enum
+from uuid import UUID
+
+from django.db import connection
+
+from fairlead.events.consumers import Consumer
+from fairlead.events.consuming import failures
+from fairlead.events.consuming.line import Position
+from fairlead.events.models import ConsumerState, Cursor, Event, Head
+from fairlead.kernel import clock
+from fairlead.tenancy.public import firm_context
+
+_NEXT = """
+SELECT * FROM events_event
+WHERE firm_id = %(firm)s AND (generation, tx, id) > (%(generation)s, %(tx)s, %(event)s)
+    AND (generation, tx) <= (%(head_generation)s, %(head_tx)s) {types}
+ORDER BY generation, tx, id LIMIT %(limit)s
+"""
+
+
+class Outcome(Enum):
+    """How a turn ended."""
+
+    DONE = "done"  # the firm is consumed up to its head
+    MORE = "more"  # the batch was full
+    BUSY = "busy"  # another worker has the firm
+    FAILED = "failed"
+
+
+def consume(consumer: Consumer, firm_id: UUID) -> Outcome:
+    """Hand the firm's next events to `consumer` and move its cursor, in one transaction."""
+    events: Sequence[Event] = []
+    try:
+        with firm_context(firm_id):
+            cursor = claim(consumer)
+            if cursor is None:
+                return Outcome.BUSY
+            head = Head.rows().get()
+            width = min(cursor.width or consumer.batch, consumer.batch)
+            events = _read(consumer, cursor, head, width)
+            if events:
+                consumer.handler(events)
+            full = len(events) == width
+            place = _place(events[-1]) if full else Position(head.generation, head.tx)
+            _move(cursor, place, width=_wider(width, consumer))
+    except Exception as error:
+        if connection.connection is None:
+            raise  # the database went away: nobody's fault but its own
+        failures.note(consumer, firm_id, events, error)
+        return Outcome.FAILED
+    return Outcome.MORE if full else Outcome.DONE
+
+
+def claim(consumer: Consumer) -> Cursor | None:
+    """Lock the firm's cursor and return it, made if missing; None when another worker holds it."""
+    wanted = Cursor.rows().filter(consumer=consumer.name)
+    found = wanted.select_for_update(skip_locked=True).first()
+    if found is not None or wanted.exists():
+        return found
+    state = ConsumerState.objects.get(pk=consumer.name)
+    start = Position(state.start_generation, state.start_tx)
+    fresh = Cursor(consumer=consumer.name, generation=start.generation, tx=start.tx, event_id=start.event_id)
+    # A second worker that makes the same row waits here for the first one's commit and then makes nothing.
+    Cursor.objects.bulk_create([fresh], ignore_conflicts=True)
+    return wanted.select_for_update(skip_locked=True).first()
+
+
+def _read(consumer: Consumer, cursor: Cursor, head: Head, limit: int) -> list[Event]:
+    parameters = {
+        "firm": cursor.firm_id, "generation": cursor.generation, "tx": cursor.tx, "event": cursor.event_id,
+        "head_generation": head.generation, "head_tx": head.tx, "limit": limit,
+        "types": list(consumer.types or ()),
+    }  # fmt: skip
+    only = "AND type = ANY (%(types)s)" if consumer.types is not None else ""
+    return list(Event.objects.raw(_NEXT.format(types=only), parameters))
+
+
+def _place(event: Event) -> Position:
+    return Position(event.generation, event.tx, event.id)
+
+
+def _move(cursor: Cursor, place: Position, *, width: int | None) -> None:
+    Cursor.rows().filter(pk=cursor.pk).update(
+        generation=place.generation,
+        tx=place.tx,
+        event_id=place.event_id,
+        width=width,
+        attempts=0,
+        retry_at=None,
+        error="",
+        served_at=clock.now(),
+    )
+
+
+def _wider(width: int, consumer: Consumer) -> int | None:
+    """After a failed batch the next ones grow again."""
+    return None if width * failures.SHRINK >= consumer.batch else width * failures.SHRINK

@@ -1,0 +1,35 @@
+"""What the room of the log offers."""
+
+from fairlead.events import types
+from fairlead.events.consuming.loop import loop
+from fairlead.events.types import EventType
+from fairlead.jobs.public import register_service
+from fairlead.tenancy.public import Role, declare
+
+TYPES = (
+    EventType(
+        "log.rewound", "Consumer rewound", "rewound {consumer} to {since}", kind="system", icon="rewind", sensitive=True
+    ),
+    EventType(
+        "log.set_aside_retried", "Event retried", "had {consumer} try an event again", kind="system", icon="refresh"
+    ),
+    EventType(
+        "log.set_aside_discarded",
+        "Event discarded",
+        "discarded an event that {consumer} could not handle",
+        kind="system",
+        icon="trash",
+        sensitive=True,
+    ),
+)
+
+
+def register() -> None:
+    """Register permissions, event types, the loop of the consumers, jobs, checks and gauges."""
+    from fairlead.events import health, jobs, metrics  # noqa: F401  registers its jobs
+
+    declare("log.manage", "Retry, discard and replay events", group="Administration", since=Role.ADMIN)
+    types.register(*TYPES)
+    register_service("events.consumers", loop)
+    health.register()
+    metrics.register()
