@@ -118,8 +118,8 @@ def test_fields_and_parts_are_shown_as_asked(api: Api) -> None:
     (row,) = api.get("contacts?include=tags,lists").json()["data"]
     assert row["tags"] == row["lists"] == []
     assert "emails" not in row
-    found = problem(api.get("contacts?fields=shoe_size&colour=red&limit=0"), 422, "invalid")["errors"]
-    assert {e["parameter"] for e in found} == {"colour", "limit"}
+    found = problem(api.get("contacts?fields=shoe_size&Colour=red&limit=0"), 422, "invalid")["errors"]
+    assert {e["parameter"] for e in found} == {"Colour", "limit"}
     problem(api.get("contacts?fields=shoe_size"), 422, "invalid")
 
 
@@ -166,3 +166,76 @@ def test_a_read_only_member_reads(firm_a: object, alice: Person) -> None:
     reader = Api(join(alice.firm, "Rita", "Rowan", Role.READ_ONLY))
     assert reader.get("contacts").status_code == 200
     problem(reader.post("contacts", ADA), 403, "forbidden")
+
+
+@pytest.fixture
+def known(api: Api) -> dict[str, str]:
+    """Ada (GB, VIP, client), Bo (DE, lead) and Cy (no country)."""
+    found = {}
+    for first, country, stage in (("Ada", "GB", "client"), ("Bo", "DE", "lead"), ("Cy", "", "lead")):
+        sent = {"first_name": first, "country": country, "lifecycle": stage, "email": f"{first}@kestrel.example"}
+        found[first] = api.post("contacts", sent).json()["id"]
+    api.post(f"contacts/{found['Ada']}/tag", {"names": ["VIP"]})
+    return found
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("country=DE", "Bo"),
+        ("country__in=DE,GB", "Ada Bo"),
+        ("country__not_in=DE", "Ada Cy"),
+        ("country__is_known=true", "Ada Bo"),
+        ("country__is_known=false", "Cy"),
+        ("lifecycle=lead&country=DE", "Bo"),
+        ("email=ADA@kestrel.example", "Ada"),
+        ("first_name__starts_with=b", "Bo"),
+        ("tag=vip", "Ada"),
+        ("tag__has_none=VIP", "Bo Cy"),
+        ("created_at__gte=2020-01-01", "Ada Bo Cy"),
+        ("created_at__lt=2020-01-01", ""),
+        ("created_at__in_last=2d", "Ada Bo Cy"),
+        ("last_activity_at__lte=2030-01-01T00:00:00Z", ""),
+        ("do_not_contact=false", "Ada Bo Cy"),
+        ('filter={"any":[{"field":"country","op":"is","value":"GB"},{"field":"name","op":"is","value":"Cy"}]}', "Ada Cy"),
+        ('lifecycle=lead&filter={"not":{"field":"country","op":"is","value":"DE"}}', "Cy"),
+    ],
+)  # fmt: skip
+def test_a_list_is_filtered(api: Api, known: dict[str, str], query: str, names: str) -> None:
+    found = api.get(f"contacts?fields=first_name&total=true&{query}")
+    assert found.status_code == 200, found.content
+    assert " ".join(c["first_name"] for c in found.json()["data"]) == names
+    assert found.json()["total"] == len(names.split())
+
+
+@pytest.mark.parametrize(
+    ("query", "error"),
+    [
+        ("shoe_size=4", {"parameter": "shoe_size"}),
+        ("country__near=DE", {"parameter": "country__near"}),
+        ("country=Atlantis", {"parameter": "country"}),
+        ("tag=nobody", {"parameter": "tag"}),
+        ("created_at__gte=yesterday", {"parameter": "created_at__gte"}),
+        ("do_not_contact=maybe", {"parameter": "do_not_contact"}),
+        ("filter={", {"parameter": "filter"}),
+        ("filter=7", {"parameter": "filter"}),
+        (
+            'country=DE&filter={"all":[{"field":"country","op":"is","value":7}]}',
+            {"parameter": "filter", "pointer": "/all/0/value"},
+        ),
+    ],
+)  # fmt: skip
+def test_a_wrong_filter_is_named(api: Api, known: dict[str, str], query: str, error: dict[str, str]) -> None:
+    (found,) = problem(api.get(f"contacts?{query}"), 422, "invalid")["errors"]
+    assert {k: found[k] for k in error} == error
+
+
+def test_contacts_are_searched_by_criteria(api: Api, charlie: Person, known: dict[str, str]) -> None:
+    body = {"criteria": {"any": [{"field": "country", "op": "in", "value": ["DE", "GB"]}]}}
+    page = api.post("contacts/search?limit=1&sort=-name&fields=first_name", body).json()
+    assert [c["first_name"] for c in page["data"]] == ["Bo"]
+    page = api.post(page["next"], body).json()
+    assert ([c["first_name"] for c in page["data"]], page["next"]) == (["Ada"], None)
+    (wrong,) = problem(api.post("contacts/search", {"criteria": {"any": []}}), 422, "invalid")["errors"]
+    assert wrong["pointer"] == "/criteria/any"
+    assert Api(charlie).post("contacts/search", {}).json()["data"] == []

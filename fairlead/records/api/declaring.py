@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fairlead.records.api import batches
+from fairlead.records.api import batches, filters
 from fairlead.records.nouns import Noun
 from fairlead.shell.api.endpoints import FIELDS, endpoint, verb
 from fairlead.shell.api.params import Param
@@ -15,6 +15,8 @@ from fairlead.shell.api.strict import Input, Output
 BINNED = Param("binned", "List what is in the bin instead.", "boolean", default=False)
 # A record on its own: it cuts itself down to `fields`, and its version is the entity tag.
 ONE: dict[str, Any] = {"params": (FIELDS,), "sparse": False, "versioned": True}
+FILTER = Param("filter", "Criteria as JSON, as `criteria` of the search takes them.", "json",
+               example='{"all":[{"field":"country","op":"in","value":["DE","AT"]}]}')  # fmt: skip
 TOTAL = Param("total", "Count all rows too, into `total`.", "boolean", default=False)
 
 
@@ -30,8 +32,13 @@ def wrappers(
     """Return the decorator of each method."""
     many: dict[str, Any] = {"output": batches.BatchOutput, "of": "collection", "sparse": False}
     items = _with_items(noun, body)
+    listed: dict[str, Any] = {"paged": True, "sparse": False, "extra": filters.looks_like_field}
+    listed["open_params"] = filters.described(noun)
     return {
-        "list": endpoint(output, paged=True, sparse=False, params=list_params(resource, noun)),
+        "list": endpoint(output, params=(*list_params(resource, noun), FILTER), **listed),
+        "search": verb(
+            "search", output, body=_search(noun), of="collection", params=list_params(resource, noun), **listed
+        ),
         "retrieve": endpoint(output, **ONE),
         "create": endpoint(output, body=body, status=201, **ONE),
         "partial_update": endpoint(output, body=body, **ONE),
@@ -53,6 +60,15 @@ def list_params(resource: Any, noun: Noun) -> tuple[Param, ...]:
         add = "Show these parts too, which lists leave out: separated by commas."
         found.append(Param("include", add, many=True, choices=list(resource.parts)))
     return tuple(found)
+
+
+def _search(noun: Noun) -> type[Input]:
+    """Return the body of a search."""
+    criteria = serializers.DictField(
+        required=False, help_text="A tree of all, any, not, fields, tags, lists and events; see the guide."
+    )
+    about = f"Which {noun.plural}."
+    return type(f"{noun.name.title()}Search", (Input,), {"criteria": criteria, "__doc__": about})
 
 
 def _with_items(noun: Noun, body: type[Input]) -> tuple[type[Input], type[Input]]:

@@ -34,7 +34,17 @@ class NounResource(Reading):
 
         In pages, by any offered order. Filter with `filter` (criteria as JSON) or with one parameter for each field.
         """
-        return self.listed(self.binned() if self.query["binned"] else self.living())
+        rows = self.binned() if self.query["binned"] else self.living()
+        return self.listed(self.narrowed(rows, self.query["filter"], "?filter"))
+
+    def search(self, body: dict[str, Any]) -> Page:
+        """Search {plural} by criteria.
+
+        Like the list, with the criteria in the body: for those that are too long for an address. To turn the page,
+        send the same body to `next`.
+        """
+        rows = self.binned() if self.query["binned"] else self.living()
+        return self.listed(self.narrowed(rows, body.get("criteria"), "criteria"))
 
     def retrieve(self, pk: UUID) -> Record:
         """Read one {noun}.

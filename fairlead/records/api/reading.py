@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.records import lists
+from fairlead.records.api import filters
 from fairlead.records.nouns import Noun
 from fairlead.shell.api import paging
 from fairlead.shell.api.paging import Page
@@ -38,6 +39,11 @@ class Reading(Resource):
         self._complete(records, shown)
         links = {"next": paging.mark(by.name, found.next), "previous": paging.mark(by.name, found.previous)}
         return Page(records, ready=True, total=rows.count() if self.query["total"] else None, **links)
+
+    def narrowed(self, rows: QuerySet[Any], tree: Any, at: str) -> QuerySet[Any]:
+        """Return the rows that fit the criteria `tree` and the simple parameters of the query."""
+        firm = self.request._request.firm  # type: ignore[attr-defined]
+        return filters.narrow(self.noun, rows, tree=tree, simple=self.extra, by=self.actor, firm=firm, at=at)
 
     def one(self, rows: QuerySet[Any], pk: UUID) -> Record:
         """Return the record with this id out of `rows` with all its parts; raise `NotFound`."""

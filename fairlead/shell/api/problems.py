@@ -111,16 +111,23 @@ def _framework(error: exceptions.APIException) -> tuple[Problem, dict[str, str]]
 
 
 def item(path: str, code: str, message: str) -> dict[str, str]:
-    """Return one entry of `errors`; a path such as `?limit` names a query parameter, `If-Match:` a header.
+    """Return one entry of `errors`; a path such as `?limit` names a query parameter, `?filter:all.0` a place inside it,
+    `If-Match:` a header.
 
     A place in the body has its dotted path as `field` and its JSON pointer (RFC 6901) as `pointer`.
     """
     if path.startswith("?"):
-        return {"parameter": path[1:], "code": code, "message": message}
+        name, inside, place = path[1:].partition(":")
+        found = {"parameter": name, "code": code, "message": message}
+        return found | {"pointer": _pointer(place)} if inside else found
     if path.endswith(":"):
         return {"header": path[:-1], "code": code, "message": message}
+    return {"field": path, "pointer": _pointer(path), "code": code, "message": message}
+
+
+def _pointer(path: str) -> str:
     parts = [p.replace("~", "~0").replace("/", "~1") for p in path.split(".")] if path else []
-    return {"field": path, "pointer": "".join(f"/{p}" for p in parts), "code": code, "message": message}
+    return "".join(f"/{p}" for p in parts)
 
 
 def _leaves(detail: Any, path: str) -> Iterator[dict[str, str]]:

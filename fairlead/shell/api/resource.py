@@ -79,7 +79,7 @@ class Resource(ViewSet):
         arguments = dict(path)
         if spec.body is not None:
             arguments["body"] = self._checked_body(spec)
-        if self.request.method in SAFE_METHODS:
+        if self.request.method in SAFE_METHODS or spec.paged:
             return self._render(spec, method(self, **arguments))
         with idempotency.guarded(self.request) as guard:
             if guard.replayed is not None:
