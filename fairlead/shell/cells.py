@@ -8,6 +8,8 @@ from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from fairlead.kernel import clock
+
 from .lists import CellKind, Link, Option, Person, Title
 from .marks import avatar
 
@@ -46,7 +48,7 @@ def _datetime(value: datetime) -> SafeString:
 
 def ago(value: datetime) -> str:
     """Say a moment as people do in a table: "5 min", "3 h", then the day."""
-    local, now = timezone.localtime(value), timezone.localtime()
+    local, now = timezone.localtime(value), timezone.localtime(clock.now())
     minutes = int((now - local).total_seconds() // 60)
     if 0 <= minutes < 1:
         return "just now"

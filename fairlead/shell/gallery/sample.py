@@ -15,7 +15,7 @@ from ..frame import FirmLink, Frame, Line, NavSection, Viewer
 from ..lists import Action, BulkAction, Column, Option, Person, Row, SavedView, Title
 from ..navigation import Item, UserItem
 from ..palette import SearchSource
-from ..progress import Job, JobSource
+from ..progress import Job, JobSource, State
 from ..quick_add import QuickAdd
 from ..record import Entry, Fact, FactGroup
 
@@ -113,7 +113,9 @@ def entries(now: datetime) -> list[Entry]:
             "note",
             "amber",
             body=SafeString(
-                '<p>Called about the audit. Wants the offer <strong>before Friday</strong>, cc <a class="mention">@Bob Beech</a>.</p><ul><li>scope: two sites</li><li>budget known</li></ul>'
+                "<p>Called about the audit. Wants the offer <strong>before Friday</strong>, cc "
+                '<a class="mention">@Bob Beech</a>.'
+                "</p><ul><li>scope: two sites</li><li>budget known</li></ul>"
             ),
             actions=(Action("Edit", "/shell/gallery/dialog/", "pencil", dialog=True),),
             pin_url="/shell/gallery/dialog/",
@@ -184,7 +186,7 @@ def facts() -> list[FactGroup]:
 
 def sample_job(done: int) -> Job:
     """Return a job that moves on with every poll."""
-    state = "done" if done >= 1000 else "running"
+    state: State = "done" if done >= 1000 else "running"
     return Job(
         "sample",
         "Tag 1,000 contacts",
@@ -223,7 +225,7 @@ class SampleFrame(Frame):
     jobs = Line(JobSource("jobs", ""), "/shell/gallery/job/200/")
 
     @property
-    def nav(self) -> list[NavSection]:  # type: ignore[override]
+    def nav(self) -> list[NavSection]:
         """A navigation over the gallery's own pages."""
 
         def line(label: str, icon: str, url: str, key: str = "") -> Line:

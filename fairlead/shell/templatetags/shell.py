@@ -12,6 +12,8 @@ from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from fairlead.kernel import clock
+
 from ..cells import ago, render_cell
 from ..lists import Column, ListPage, Row
 from ..marks import avatar, color_of, initials
@@ -87,7 +89,7 @@ def next_sort(column: Column, page: ListPage) -> str:
 @register.filter
 def by_day(timeline: Timeline) -> list[dict[str, Any]]:
     """Group the entries of a timeline under "Today", "Yesterday" or their date, in the current time zone."""
-    today = timezone.localdate()
+    today = timezone.localdate(clock.now())
     names = {today: "Today", today - timedelta(days=1): "Yesterday"}
     days = groupby(timeline.entries, key=lambda entry: timezone.localdate(entry.at))
     return [

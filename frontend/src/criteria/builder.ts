@@ -78,9 +78,9 @@ class Criteria extends HTMLElement {
     });
   }
 
-  private button(label: string, name: string, action: () => void, text = ""): HTMLButtonElement {
+  private button(label: string, drawing: SVGSVGElement, action: () => void, text = ""): HTMLButtonElement {
     const made = el("button", { type: "button", class: `btn btn-quiet btn-sm${text ? "" : " btn-icon"}`, "aria-label": label, title: text ? undefined : label });
-    made.append(icon(name), text);
+    made.append(drawing, text);
     made.addEventListener("click", action);
     return made;
   }
@@ -90,10 +90,10 @@ class Criteria extends HTMLElement {
       select("Negation", NEGATIONS, group.not ? "yes" : "no", (name) => { group.not = name === "yes"; this.changed(); }),
       select("Match", MODES, group.mode, (name) => { group.mode = name as Group["mode"]; this.changed(true); }),
       el("span", { class: "muted small" }, "of these"));
-    if (!isRoot) head.append(this.button("Remove this group", "trash", () => this.drop(group)));
+    if (!isRoot) head.append(this.button("Remove this group", icon("trash"), () => this.drop(group)));
     const rows = group.children.map((child, at) => this.drawChild(child, at, group));
     const foot = el("div", { class: "criteria-foot" }, this.picker(group));
-    if (!isRoot || group.children.length) foot.append(this.button("Add a group", "parentheses", () => { group.children.push(emptyGroup(group.mode === "all" ? "any" : "all")); this.changed(true); }, "Group"));
+    if (!isRoot || group.children.length) foot.append(this.button("Add a group", icon("parentheses"), () => { group.children.push(emptyGroup(group.mode === "all" ? "any" : "all")); this.changed(true); }, "Group"));
     return el("fieldset", { class: isRoot ? "criteria-group is-root" : "criteria-group", "data-node": this.idOf(group), "aria-label": isRoot ? "Filter" : "Group" },
       ...(isRoot && !group.children.length ? [] : [head]), ...rows, ...this.problemsOf(group), foot);
   }
@@ -110,7 +110,7 @@ class Criteria extends HTMLElement {
     const editors = test.kind === "field" ? fieldEditors(test, catalogue, changed) : test.kind === "event" ? eventEditors(test, changed) : memberEditors(test, catalogue, changed);
     const problems = this.problemsOf(test);
     return el("div", { class: `criteria-test${problems.length ? " is-wrong" : ""}`, role: "group", "aria-label": this.nameOf(test), "data-node": this.idOf(test) },
-      el("span", { class: "criteria-field" }, this.nameOf(test)), ...editors, this.button(`Remove ${this.nameOf(test)}`, "x", () => this.drop(test)), ...problems);
+      el("span", { class: "criteria-field" }, this.nameOf(test)), ...editors, this.button(`Remove ${this.nameOf(test)}`, icon("x"), () => this.drop(test)), ...problems);
   }
 
   private nameOf(test: Test): string {
