@@ -48,6 +48,11 @@ def until(condition: Callable[[], Any], seconds: float = 30.0, what: str = "cond
         time.sleep(0.05)
 
 
+def slack() -> float:
+    """How much longer things may take on a machine that is busy with others: 1 on an idle one."""
+    return max(1.0, 2 * psutil.getloadavg()[0] / (psutil.cpu_count() or 1))
+
+
 class Running:
     """One `fairlead run`."""
 

@@ -208,7 +208,7 @@ def choose_port(host: str, wanted: int | None) -> int:
 
 def answers(host: str, port: int) -> bool:
     """Tell whether the web server answers at all, well or not."""
-    connection = http.client.HTTPConnection(host if host != "0.0.0.0" else "127.0.0.1", port, timeout=2)  # noqa: S104
+    connection = http.client.HTTPConnection(host if host != "0.0.0.0" else "127.0.0.1", port, timeout=1)  # noqa: S104
     try:
         connection.request("GET", "/health")
         connection.getresponse().read()

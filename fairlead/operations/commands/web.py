@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -57,4 +58,6 @@ class _Loader:
         from granian._internal import load_target
 
         end_with_parent(self.parent, grace=STOP_SECONDS)
+        # Until granian takes over, SIGTERM means the end: the handler inherited from its main process does nothing here.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         return load_target(target)
