@@ -1,7 +1,10 @@
 """What higher rooms may use of the log."""
 
+from fairlead.events.actions.consumers import rewind
+from fairlead.events.actions.set_asides import discard_set_aside, retry_set_aside
 from fairlead.events.consumers import Consumer, UnknownConsumer, consumer
 from fairlead.events.models import Event, SetAside
+from fairlead.events.reads import Lag, Timeline, lag, set_asides, timeline
 from fairlead.events.recording import NewEvent, record, record_many, record_select
 from fairlead.events.types import EventType, UnknownEventType, register, registered, words
 
@@ -9,15 +12,23 @@ __all__ = [
     "Consumer",
     "Event",
     "EventType",
+    "Lag",
     "NewEvent",
     "SetAside",
+    "Timeline",
     "UnknownConsumer",
     "UnknownEventType",
     "consumer",
+    "discard_set_aside",
+    "lag",
     "record",
     "record_many",
     "record_select",
     "register",
     "registered",
+    "retry_set_aside",
+    "rewind",
+    "set_asides",
+    "timeline",
     "words",
 ]

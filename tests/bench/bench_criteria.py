@@ -37,7 +37,14 @@ def custom_values(cursor: Any, stage: Stage, firm: Any) -> None:
             """INSERT INTO records_customfield (id, firm_id, created_at, updated_at, noun, key, label, kind, "group",
             help, options, is_required, is_unique, rules, position) VALUES (md5(%s)::uuid, %s, now(), now(), 'contact',
             %s, %s, %s, 'Custom fields', '', %s, false, false, '{}', 0)""",
-            [key, firm.id, key, key.title(), kind, '[{"value": "t1", "label": "One"}, {"value": "t2", "label": "Two"}]'],
+            [
+                key,
+                firm.id,
+                key,
+                key.title(),
+                kind,
+                '[{"value": "t1", "label": "One"}, {"value": "t2", "label": "Two"}]',
+            ],
         )
         cursor.execute(
             f"""INSERT INTO records_fieldvalue (firm_id, field_id, key, record_id)
@@ -123,5 +130,3 @@ def timed(work: Callable[[], Any], times: int = 15) -> tuple[float, Any]:
         result = work()
         taken.append((time.perf_counter() - start) * 1000)
     return statistics.median(taken), result
-
-

@@ -1,65 +1,17 @@
 """Consumers read each firm's events in order, exactly once, and are not stopped by a bad one."""
 
-from collections.abc import Iterator, Sequence
 from datetime import timedelta
-from typing import Any
-from uuid import UUID
 
 import pytest
 
 from fairlead.accounts.tests.cast import Person
-from fairlead.events import consumers
-from fairlead.events.consuming import failures, line, loop
+from fairlead.events.consuming import failures, line
 from fairlead.events.consuming.batch import Outcome, consume
-from fairlead.events.models import ConsumerState, Cursor, Event, SetAside
-from fairlead.events.public import EventType, NewEvent, record_many
-from fairlead.events.public import register as register_types
+from fairlead.events.models import ConsumerState, Cursor, SetAside
+from fairlead.events.tests.reading import Seen, feed, reader, write
 from fairlead.events.tests.waiting import wait_for_horizon
 from fairlead.kernel import clock
-from fairlead.tenancy.public import firm_context, require_firm
-
-register_types(EventType("tests.happened", "Happened", "did {what}"), EventType("tests.other", "Other", "did other"))
-Seen = list[tuple[UUID, Any]]
-
-
-@pytest.fixture
-def only_ours(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Leave the other rooms' consumers out."""
-    monkeypatch.setattr(consumers, "_consumers", {})
-    yield
-
-
-@pytest.fixture
-def seen() -> Seen:
-    return []
-
-
-def reader(seen: Seen, bad: set[int] | None = None, **options: Any) -> consumers.Consumer:
-    def read(events: Sequence[Event]) -> None:
-        assert {e.firm_id for e in events} == {require_firm()}
-        for event in events:
-            if event.data["n"] in (bad or ()):
-                raise ValueError(f"cannot read {event.data['n']}")
-        seen.extend((e.firm_id, e.data["n"]) for e in events)
-
-    consumers.consumer("tests.reader", **options)(read)
-    return consumers.get("tests.reader")
-
-
-def write(person: Person, *numbers: int, kind: str = "tests.happened") -> None:
-    with firm_context(person.firm.id):
-        record_many([NewEvent(kind, ("thing", None), data={"n": n}) for n in numbers], by=person.actor)
-
-
-def feed() -> None:
-    wait_for_horizon()
-    for consumer in consumers.registered():
-        line.introduce(consumer)
-    for _ in range(100):
-        if not loop.feed():
-            return
-    raise AssertionError("The consumers never come to an end.")
-
+from fairlead.tenancy.public import firm_context
 
 # A test's own transaction is its own horizon, so these tests commit.
 pytestmark = [
