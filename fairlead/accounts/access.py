@@ -23,6 +23,12 @@ def member(actor: Actor, membership_id: UUID) -> Membership:
     return _one(members(actor), membership_id)
 
 
+def own(actor: Actor) -> Membership:
+    """Return the actor's own membership, which needs no right; raise `NotFound` when it has none."""
+    rows = Membership.rows().select_related("user", "custom_role")
+    return _one(rows.filter(pk__in=[actor.membership_id]), actor.membership_id or actor.firm_id)
+
+
 def teams(actor: Actor) -> QuerySet[Team]:
     """Return the teams and departments."""
     actor.require("members.view")

@@ -84,6 +84,15 @@ def team_tree(actor: Actor) -> list[TeamLine]:
     return lines
 
 
+def team_people(team: Team) -> dict[str, list[UUID]]:
+    """Return the ids of a team's `members` and of its `leads`."""
+    places = list(TeamMembership.rows().filter(team=team).order_by("created_at", "id"))
+    return {
+        "members": [p.membership_id for p in places],
+        "leads": [p.membership_id for p in places if p.is_lead],
+    }
+
+
 def keys(actor: Actor) -> QuerySet[ApiKey]:
     """Return the keys that still work or expired, the newest first."""
     return access.keys(actor).filter(revoked_at=None).order_by("-created_at", "-id")

@@ -2,4 +2,21 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from fairlead.accounts.api.firm import Audit, FirmSeats, FirmSettings, Me, Permissions
+from fairlead.accounts.api.keys import Keys
+from fairlead.accounts.api.members import Invitations, Members
+from fairlead.accounts.api.teams import Roles, Teams
+from fairlead.shell.api.routing import routes, single
+
+urlpatterns: list[URLPattern] = [
+    *single("me", Me),
+    *single("firm", FirmSettings),
+    *single("firm/seats", FirmSeats),
+    *routes("members", Members),
+    *routes("invitations", Invitations),
+    *routes("teams", Teams),
+    *routes("roles", Roles),
+    *routes("permissions", Permissions),
+    *routes("keys", Keys),
+    *routes("audit", Audit),
+]

@@ -1,0 +1,90 @@
+"""Members and invitations."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from fairlead.accounts import access
+from fairlead.accounts.actions import invitations, members
+from fairlead.accounts.api import shapes
+from fairlead.accounts.models import Invitation, Membership
+from fairlead.shell.api.endpoints import endpoint, verb
+from fairlead.shell.api.params import Param
+from fairlead.shell.api.resource import Resource
+
+
+class Members(Resource):
+    """The people who work in the firm."""
+
+    tag = "Members"
+
+    @endpoint(
+        shapes.MemberOutput,
+        paged=True,
+        sorts={"created_at": "created_at"},
+        default_sort="created_at",
+        params=(Param("active", "Only those who work here now, or only those who left.", "boolean"),),
+    )
+    def list(self) -> QuerySet[Membership]:
+        """List members."""
+        rows = access.members(self.actor)
+        active = self.query["active"]
+        return rows if active is None else rows.filter(deactivated_at__isnull=active)
+
+    @endpoint(shapes.MemberOutput)
+    def retrieve(self, pk: UUID) -> Membership:
+        """Get a member."""
+        return access.member(self.actor, pk)
+
+    @endpoint(shapes.MemberOutput, body=shapes.MemberInput)
+    def partial_update(self, pk: UUID, body: dict[str, Any]) -> Membership:
+        """Change a member's title or role.
+
+        Nobody gives more rights than they hold, and a firm always keeps an owner.
+        """
+        return members.update_member(pk, body, by=self.actor)
+
+    @verb("deactivation", shapes.MemberOutput, body=shapes.DeactivateInput)
+    def deactivate(self, pk: UUID, body: dict[str, Any]) -> Membership:
+        """Deactivate a member.
+
+        Sessions, keys and links end at once; what the member owned passes to the successor.
+        """
+        return members.deactivate_member(pk, successor_id=body["successor"], by=self.actor)
+
+    @verb("deactivation", shapes.MemberOutput, method="delete")
+    def reactivate(self, pk: UUID) -> Membership:
+        """Let a member in again."""
+        return members.reactivate_member(pk, by=self.actor)
+
+
+class Invitations(Resource):
+    """Invitations to join the firm."""
+
+    tag = "Members"
+
+    @endpoint(shapes.InvitationOutput, paged=True, sorts={"created_at": "created_at"}, default_sort="-created_at")
+    def list(self) -> QuerySet[Invitation]:
+        """List invitations, open and closed."""
+        return access.invitations(self.actor)
+
+    @endpoint(shapes.InvitationOutput)
+    def retrieve(self, pk: UUID) -> Invitation:
+        """Get an invitation."""
+        return access.invitation(self.actor, pk)
+
+    @endpoint(shapes.InvitationOutput, body=shapes.InvitationInput, status=201)
+    def create(self, body: dict[str, Any]) -> Invitation:
+        """Invite somebody by mail."""
+        return invitations.invite_member(body, by=self.actor)
+
+    @endpoint()
+    def destroy(self, pk: UUID) -> None:
+        """Take an open invitation back."""
+        invitations.revoke_invitation(pk, by=self.actor)
+
+    @verb("sending", shapes.InvitationOutput)
+    def resend(self, pk: UUID) -> Invitation:
+        """Send an invitation again."""
+        return invitations.resend_invitation(pk, by=self.actor)

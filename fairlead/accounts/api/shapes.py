@@ -1,0 +1,232 @@
+"""What the resources of this room look like."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from fairlead.accounts import grants
+from fairlead.accounts.models import Invitation, Membership, Team
+from fairlead.shell.api.resource import Output
+from fairlead.shell.api.strict import Input
+from fairlead.tenancy.public import Role, Visibility
+
+ROLES = [r.key for r in Role]
+
+
+class FirmOutput(Output):
+    """The firm of the key."""
+
+    id = serializers.UUIDField()
+    slug = serializers.CharField()
+    name = serializers.CharField()
+    country = serializers.CharField()
+    time_zone = serializers.CharField()
+    language = serializers.CharField()
+    currency = serializers.CharField()
+    visibility = serializers.ChoiceField(choices=Visibility.choices)
+    seats = serializers.IntegerField(allow_null=True)
+
+
+class FirmInput(Input):
+    """The settings that can change."""
+
+    name = serializers.CharField(max_length=200, required=False)
+    country = serializers.CharField(max_length=2, required=False)
+    time_zone = serializers.CharField(max_length=64, required=False)
+    language = serializers.CharField(max_length=10, required=False)
+    currency = serializers.CharField(max_length=3, required=False)
+    visibility = serializers.ChoiceField(choices=Visibility.choices, required=False)
+    seats = serializers.IntegerField(min_value=1, max_value=1_000_000, allow_null=True, required=False)
+
+
+class SeatsOutput(Output):
+    """How many people may work in the firm, and how many do."""
+
+    limit = serializers.IntegerField(allow_null=True)
+    members = serializers.IntegerField()
+    invited = serializers.IntegerField()
+    used = serializers.IntegerField()
+    free = serializers.IntegerField(allow_null=True)
+
+
+class MemberOutput(Output):
+    """A member of the firm."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField(source="user.name")
+    email = serializers.CharField(source="user.email")
+    title = serializers.CharField()
+    role = serializers.ChoiceField(choices=ROLES)
+    custom_role = serializers.UUIDField(source="custom_role_id", allow_null=True)
+    role_label = serializers.SerializerMethodField()
+    created_at = serializers.DateTimeField()
+    last_seen_at = serializers.DateTimeField(allow_null=True)
+    deactivated_at = serializers.DateTimeField(allow_null=True)
+
+    def get_role_label(self, member: Membership) -> str:
+        """Return the role's name for people."""
+        return grants.role_label(member.role, member.custom_role)
+
+
+class MeOutput(MemberOutput):
+    """Who the key acts for, in which firm, and what it may do."""
+
+    firm = FirmOutput()
+    permissions = serializers.ListField(child=serializers.CharField())
+
+
+class MemberInput(Input):
+    """What can change of a member."""
+
+    title = serializers.CharField(max_length=100, allow_blank=True, required=False)
+    role = serializers.ChoiceField(choices=ROLES, required=False)
+    custom_role = serializers.UUIDField(allow_null=True, required=False)
+
+
+class DeactivateInput(Input):
+    """Who takes over."""
+
+    successor = serializers.UUIDField(help_text="The active member who gets everything the leaver owned.")
+
+
+class InvitationOutput(Output):
+    """An invitation to join the firm."""
+
+    id = serializers.UUIDField()
+    email = serializers.CharField()
+    role = serializers.ChoiceField(choices=ROLES)
+    custom_role = serializers.UUIDField(source="custom_role_id", allow_null=True)
+    invited_by = serializers.UUIDField(source="invited_by_id", allow_null=True)
+    created_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField()
+    accepted_at = serializers.DateTimeField(allow_null=True)
+    revoked_at = serializers.DateTimeField(allow_null=True)
+    state = serializers.SerializerMethodField()
+
+    def get_state(self, invitation: Invitation) -> str:
+        """Return `open`, `accepted` or `revoked`."""
+        return "accepted" if invitation.accepted_at else "revoked" if invitation.revoked_at else "open"
+
+
+class InvitationInput(Input):
+    """Whom to invite, as what."""
+
+    email = serializers.EmailField(max_length=254)
+    role = serializers.ChoiceField(choices=ROLES, required=False)
+    custom_role = serializers.UUIDField(allow_null=True, required=False)
+
+
+class TeamOutput(Output):
+    """A team or department."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    kind = serializers.ChoiceField(choices=Team.Kind.choices)
+    parent = serializers.UUIDField(source="parent_id", allow_null=True)  # type: ignore[assignment]
+    created_at = serializers.DateTimeField()
+
+
+class TeamInput(Input):
+    """What can be said of a team."""
+
+    name = serializers.CharField(max_length=100)
+    kind = serializers.ChoiceField(choices=Team.Kind.choices, required=False)
+    parent = serializers.UUIDField(allow_null=True, required=False)  # type: ignore[assignment]
+
+
+class TeamPeople(Output):
+    """Who is in a team, and who of them leads it."""
+
+    members = serializers.ListField(child=serializers.UUIDField())
+    leads = serializers.ListField(child=serializers.UUIDField())
+
+
+class TeamPeopleInput(Input):
+    """Who shall be in a team; leads are members too."""
+
+    members = serializers.ListField(child=serializers.UUIDField(), max_length=10_000)
+    leads = serializers.ListField(child=serializers.UUIDField(), max_length=10_000, required=False)
+
+
+class RoleOutput(Output):
+    """A role that the firm defined."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    description = serializers.CharField()
+    permissions = serializers.ListField(child=serializers.CharField())
+    created_at = serializers.DateTimeField()
+
+
+class RoleInput(Input):
+    """What can be said of a role."""
+
+    name = serializers.CharField(max_length=80)
+    description = serializers.CharField(max_length=300, allow_blank=True, required=False)
+    permissions = serializers.ListField(child=serializers.CharField(max_length=100), max_length=500, required=False)
+
+
+class PermissionOutput(Output):
+    """A right that a role or a key may hold."""
+
+    name = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    group = serializers.CharField()
+    since = serializers.SerializerMethodField(help_text="The lowest built-in role that holds it.")
+
+    def get_since(self, permission: Any) -> str:
+        """Return the role's key."""
+        return str(permission.since.key)
+
+
+class KeyOutput(Output):
+    """An API key, without its text."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    hint = serializers.CharField(help_text="The last characters.")
+    member = serializers.UUIDField(source="membership_id")
+    scopes = serializers.ListField(child=serializers.CharField())
+    created_at = serializers.DateTimeField()
+    expires_at = serializers.DateTimeField(allow_null=True)
+    last_used_at = serializers.DateTimeField(allow_null=True)
+    revoked_at = serializers.DateTimeField(allow_null=True)
+
+
+class NewKeyOutput(KeyOutput):
+    """An API key with its text, which is never shown again."""
+
+    key = serializers.CharField()
+
+
+class KeyInput(Input):
+    """A new key; without scopes it may do all that its member may."""
+
+    name = serializers.CharField(max_length=100)
+    scopes = serializers.ListField(child=serializers.CharField(max_length=100), max_length=500, required=False)
+    expires_at = serializers.DateTimeField(allow_null=True, required=False)
+
+
+class AuditOutput(Output):
+    """An event of the log."""
+
+    id = serializers.UUIDField()
+    type = serializers.CharField()
+    recorded_at = serializers.DateTimeField()
+    occurred_at = serializers.DateTimeField()
+    actor_kind = serializers.CharField()
+    actor = serializers.UUIDField(source="actor_id", allow_null=True)
+    actor_label = serializers.CharField()
+    key = serializers.UUIDField(source="key_id", allow_null=True)
+    via = serializers.CharField()
+    ip = serializers.CharField(allow_null=True)
+    subject_noun = serializers.CharField()
+    subject = serializers.UUIDField(source="subject_id", allow_null=True)
+    text = serializers.SerializerMethodField(help_text="What happened, in words.")
+    data = serializers.JSONField()  # type: ignore[assignment]
+
+    def get_text(self, event: Any) -> str:
+        """Return the event's sentence."""
+        from fairlead.events.public import words
+
+        return words(event.type, event.data)

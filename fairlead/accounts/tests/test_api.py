@@ -1,0 +1,143 @@
+"""The room's part of the API."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from fairlead.accounts.actions import keys, teams
+from fairlead.accounts.tests.cast import Person
+from fairlead.events.public import Event
+from fairlead.kernel import clock
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+Call = Callable[..., Any]
+
+
+def caller(person: Person, scopes: list[str] | None = None) -> Call:
+    """Return a function that calls the API with a key of the person: `call("post", "teams", {...})`."""
+    with firm_context(person.firm.id):
+        _, text = keys.create_key({"name": "Test", "scopes": scopes or []}, by=person.actor)
+    client = Client(headers={"Authorization": f"Bearer {text}"})
+
+    def call(method: str, path: str, body: Any = None) -> Any:
+        data = {} if body is None else {"data": body, "content_type": "application/json"}
+        return getattr(client, method)(f"/api/v1/{path}", **data)
+
+    return call
+
+
+def test_me_tells_who_where_and_what(bob: Person) -> None:
+    me = caller(bob, ["members.view"])("get", "me").json()
+    assert (me["email"], me["firm"]["slug"], me["permissions"]) == (bob.user.email, "alder", ["members.view"])
+
+
+def test_without_a_key_nothing_is_told(alice: Person) -> None:
+    for path in ("me", "firm", "members", "audit", "keys"):
+        assert Client().get(f"/api/v1/{path}").status_code == 401
+        assert alice.client().get(f"/api/v1/{path}").status_code == 401
+
+
+def test_the_firm_is_read_and_changed(alice: Person, bob: Person) -> None:
+    call = caller(alice)
+    assert call("patch", "firm", {"seats": 9}).json()["seats"] == 9
+    assert call("patch", "firm", {"country": "XX"}).status_code == 422
+    assert call("get", "firm/seats").json() == {"limit": 9, "members": 2, "invited": 0, "used": 2, "free": 7}
+    assert caller(bob)("patch", "firm", {"name": "Bob's"}).status_code == 403
+
+
+def test_members_are_listed_changed_and_deactivated(alice: Person, bob: Person) -> None:
+    call = caller(alice)
+    assert {m["name"] for m in call("get", "members").json()["data"]} == {"Alice Ash", "Bob Beech"}
+    path = f"members/{bob.membership.id}"
+    assert call("patch", path, {"role": "manager"}).json()["role_label"] == "Manager"
+    gone = call("post", f"{path}/deactivation", {"successor": str(alice.membership.id)})
+    assert gone.json()["deactivated_at"] is not None
+    assert [m["name"] for m in call("get", "members?active=true").json()["data"]] == ["Alice Ash"]
+    assert call("delete", f"{path}/deactivation").json()["deactivated_at"] is None
+
+
+def test_a_deactivated_members_key_stops_at_once(alice: Person, bob: Person) -> None:
+    his = caller(bob)
+    assert his("get", "me").status_code == 200
+    caller(alice)("post", f"members/{bob.membership.id}/deactivation", {"successor": str(alice.membership.id)})
+    assert his("get", "me").status_code == 401
+
+
+def test_invitations_come_and_go(alice: Person) -> None:
+    call = caller(alice)
+    made = call("post", "invitations", {"email": "eve@elm.example", "role": "manager"})
+    assert (made.status_code, made.json()["state"]) == (201, "open")
+    path = f"invitations/{made.json()['id']}"
+    assert call("post", f"{path}/sending").status_code == 200
+    assert call("delete", path).status_code == 204
+    assert call("get", path).json()["state"] == "revoked"
+    assert call("post", "invitations", {"email": "nonsense"}).status_code == 422
+
+
+def test_teams_and_their_people(alice: Person, bob: Person, charlie: Person) -> None:
+    call = caller(alice)
+    team = call("post", "teams", {"name": "Tax"}).json()
+    people = call("put", f"teams/{team['id']}/members", {"members": [str(bob.membership.id)]}).json()
+    assert people == {"members": [str(bob.membership.id)], "leads": []}
+    stranger = {"members": [str(charlie.membership.id)]}
+    assert call("put", f"teams/{team['id']}/members", stranger).status_code == 422
+    assert call("patch", f"teams/{team['id']}", {"kind": "department"}).json()["kind"] == "department"
+    assert call("delete", f"teams/{team['id']}").status_code == 204
+
+
+def test_roles_hold_only_declared_rights(alice: Person) -> None:
+    call = caller(alice)
+    role = call("post", "roles", {"name": "Auditor", "permissions": ["audit.view"]}).json()
+    assert call("patch", f"roles/{role['id']}", {"permissions": ["audit.fly"]}).status_code == 422
+    assert "audit.view" in {p["name"] for p in call("get", "permissions").json()["data"]}
+    assert call("delete", f"roles/{role['id']}").status_code == 204
+
+
+def test_a_key_cannot_make_itself_wider(alice: Person) -> None:
+    narrow = caller(alice, ["keys.create", "members.view"])
+    made = narrow("post", "keys", {"name": "Wider"}).json()
+    assert made["scopes"] == ["keys.create", "members.view"]
+    assert made["key"].startswith("flk_")
+    assert narrow("post", "keys", {"name": "Boss", "scopes": ["audit.view"]}).status_code == 403
+    with firm_context(alice.firm.id):
+        wide, _ = keys.create_key({"name": "Wide"}, by=alice.actor)
+    assert narrow("post", f"keys/{wide.id}/rotation").status_code == 403
+
+
+def test_a_key_ends_by_revocation_rotation_and_time(alice: Person) -> None:
+    call = caller(alice)
+    expires = clock.now().isoformat()
+    assert call("post", "keys", {"name": "Old", "expires_at": expires}).status_code == 422
+    made = call("post", "keys", {"name": "Short", "expires_at": "2999-01-01T00:00:00Z"}).json()
+    other = Client(headers={"Authorization": f"Bearer {made['key']}"})
+    assert other.get("/api/v1/me").status_code == 200
+    fresh = call("post", f"keys/{made['id']}/rotation").json()
+    assert other.get("/api/v1/me").status_code == 401
+    renewed = Client(headers={"Authorization": f"Bearer {fresh['key']}"})
+    assert renewed.get("/api/v1/me").status_code == 200
+    assert call("get", f"keys/{made['id']}").json()["last_used_at"] is not None
+    assert call("delete", f"keys/{made['id']}").status_code == 204
+    assert renewed.get("/api/v1/me").status_code == 401
+
+
+def test_the_audit_is_read_by_admins(alice: Person, bob: Person, charlie: Person) -> None:
+    with firm_context(alice.firm.id):
+        teams.create_team({"name": "Tax"}, by=alice.actor)
+    found = caller(alice)("get", "audit?type=team.created").json()["data"]
+    assert [(e["actor_label"], e["text"]) for e in found] == [("Alice Ash", "created the team Tax")]
+    assert caller(alice)("get", "audit?sensitive=true&since=2020-01-01").status_code == 200
+    assert caller(alice)("get", "audit?since=someday").status_code == 422
+    assert caller(bob)("get", "audit").status_code == 403
+    theirs = caller(charlie)("get", "audit").json()["data"]
+    assert {e["type"] for e in theirs} == {"key.created"}
+
+
+def test_what_a_key_does_is_told_of_the_key(alice: Person) -> None:
+    caller(alice)("post", "teams", {"name": "Tax"})
+    with firm_context(alice.firm.id):
+        event = Event.rows().get(type="team.created")
+    assert (event.via, event.actor_kind, event.actor_label) == ("api", "key", "Alice Ash (Test)")
+    assert event.key_id is not None
