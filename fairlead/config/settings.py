@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "fairlead.events",
     "fairlead.accounts",
     "fairlead.records",
+    "fairlead.search",
     "fairlead.people",
     "fairlead.activities",
     "fairlead.api",
