@@ -158,9 +158,9 @@ class Supervisor:
                 child.ask_to_stop()
 
     def _announce(self, preparation: "subprocess.Popen[bytes]") -> None:
-        output = preparation.stdout.read() if preparation.stdout else b""
         if self._stopping:
             return
+        output, _ = preparation.communicate()
         login = json.loads(output or b"{}").get("login")
         say(f"Fairlead is ready at {self.address}  (data in {self.instance.data.path})")
         say(f"Log in, once, within the hour: {self.address}{login}" if login else f"Sign up at {self.address}")
@@ -182,7 +182,8 @@ class Supervisor:
     def _stop(self, preparation: "subprocess.Popen[bytes] | None") -> None:
         say("Stopping …")
         if preparation and preparation.poll() is None:
-            preparation.terminate()
+            preparation.kill()  # a migration is a transaction
+            preparation.communicate()
         deadline = time.monotonic() + STOP_CHILDREN
         for child in self.children:
             child.ask_to_stop()

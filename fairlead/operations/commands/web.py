@@ -58,6 +58,6 @@ class _Loader:
         from granian._internal import load_target
 
         end_with_parent(self.parent, grace=STOP_SECONDS)
-        # Until granian takes over, SIGTERM means the end: the handler inherited from its main process does nothing here.
+        # Until granian takes over, SIGTERM means the end: the handler inherited from its main process is deaf.
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         return load_target(target)
