@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fairlead.kernel.text import fold
-from fairlead.records.fields import FieldType
 from fairlead.records.imports import formats
 from fairlead.records.imports.columns import Column, NewField, Target
+from fairlead.records.fields import FieldType
 
 _PUNCTUATION = re.compile(r"[^\w+&]+")
 _ADDRESS = re.compile(r"^[^@\s;,]+@[^@\s;,]+\.[^@\s;,]+$")
@@ -48,7 +48,7 @@ class Guess:
     split: str = ""
 
 
-Known = Callable[[str], Guess | None]
+Known = Callable[[str, Sequence[str]], Guess | None]
 
 
 def normal(header: str) -> str:
@@ -91,7 +91,7 @@ def _column(
     style = formats.detect_style(values, country)
     base = Column(index, header, dates=style.dates, decimal=style.decimal, sure=style.sure)
     name = normal(header)
-    guess = known(name)
+    guess = known(name, values)
     if guess is not None:
         if guess.target is None:
             return replace(base, reason="not kept")

@@ -1,0 +1,1 @@
+"""How a file becomes contacts and companies: known headers, matching, planning and writing in sets, undoing."""

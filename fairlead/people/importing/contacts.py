@@ -1,0 +1,116 @@
+"""Contacts in the import engine."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from django.db import IntegrityError
+
+from fairlead.events.public import NewEvent, record_many
+from fairlead.kernel.text import fold
+from fairlead.people.importing import headers, reverting, targets
+from fairlead.people.importing.creating import bounced, create
+from fairlead.people.importing.drafts import draft
+from fairlead.people.importing.matching import key_of
+from fairlead.people.importing.planning import Content, plan
+from fairlead.people.importing.references import References
+from fairlead.people.importing.updating import count_tags, suppress, update
+from fairlead.records.imports import convert, plug
+from fairlead.records.imports.columns import Target
+from fairlead.records.imports.convert import Batch, Parse
+from fairlead.records.imports.plug import Context, Moved, Plan
+from fairlead.records.imports.suggest import Guess
+from fairlead.records.models import ImportRun
+from fairlead.tenancy.public import Actor
+
+
+class ContactSession:
+    """One run: remembers companies, tags, lists and owners from chunk to chunk."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._references = References(context)
+
+    def parsers(self) -> Mapping[int, Parse]:
+        """Return how each mapped column is read."""
+        known = {t.name: t for t in plug.targets_of("contact")}
+        found: dict[int, Parse] = {}
+        for column in self._context.columns:
+            name = column.target or ""
+            if name.startswith("custom."):
+                made = self._context.custom[name.removeprefix("custom.")]
+                found[column.index] = convert.custom(column, made, self._context.home)
+            elif name in known:
+                plain = convert.standard(column, known[name], self._context.home.time_zone)
+                found[column.index] = targets.parser(column) or plain
+        return found
+
+    def keys(self, batch: Batch) -> set[str]:
+        """Return addresses and match keys of the chunk."""
+        drafts = draft(batch, self._context, ())
+        return {a.norm for row in drafts.emails for a in row} | {k for k in key_of(drafts, self._context) if k}
+
+    def plan(self, batch: Batch) -> Plan:
+        """See `planning.plan`."""
+        return plan(batch, self._context, self._references)
+
+    def write(self, made: Plan) -> None:
+        """Write new people, then changes, then what counts both."""
+        content: Content = made.content
+        chunk, context = made.batch.number, self._context
+        try:
+            ids = create(content, context, chunk)
+            update(content.changes, context, chunk)
+        except IntegrityError as error:  # a rival took an address, or a company went, since the plan was made
+            raise Moved from error
+        self._blocked(content, ids)
+        self._extras(content, ids, chunk)
+        used = Counter(pk for c in content.changes for pk in c.tags)
+        known = {norm: tag.id.hex for norm, tag in content.tag_ids.items()}
+        used.update(known[fold(n)] for row in content.new.tags for n in row)
+        count_tags(used)
+
+    def _blocked(self, content: Content, ids: Sequence[str]) -> None:
+        addresses = bounced(content.new)
+        if not addresses:
+            return
+        suppress(addresses)
+        holders = {row[0].norm: UUID(pk) for pk, row in zip(ids, content.new.emails, strict=True) if row}
+        run = {"import": str(self._context.run_id)}
+        events = [
+            NewEvent("address.suppressed", ("contact", holders[a]), holders[a],
+                     data={"channel": "Email", "address": a, "reason": "bounced", **run})
+            for a in addresses
+        ]  # fmt: skip
+        record_many(events, by=self._context.by)
+
+    def _extras(self, content: Content, ids: Sequence[str], chunk: int) -> None:
+        for name, extra in plug.extras_of("contact").items():
+            rows = content.new.extras.get(name, ())
+            wanted = [(pk, text) for pk, texts in zip(ids, rows, strict=False) for text in texts]
+            wanted += [(c.known.contact.id.hex, text) for c in content.changes for text in c.extras.get(name, ())]
+            if wanted:
+                written = extra.write("contact", wanted, by=self._context.by)
+                reverting.remember_extras(self._context.run_id, chunk, name, wanted, written)
+
+
+class ContactImporter:
+    """The noun contact, as the engine sees it."""
+
+    noun = "contact"
+
+    def targets(self) -> Sequence[Target]:
+        """See `targets.targets`."""
+        return targets.targets()
+
+    def known(self, header: str, values: Sequence[str]) -> Guess | None:
+        """See `headers.known`."""
+        return headers.known(header, values)
+
+    def session(self, context: Context) -> ContactSession:
+        """Open a session."""
+        return ContactSession(context)
+
+    def revert(self, run: ImportRun, chunk: int, *, by: Actor) -> tuple[int, list[dict[str, str]]]:
+        """See `reverting.revert_chunk`."""
+        return reverting.revert_chunk(run, chunk, by=by)

@@ -1,0 +1,210 @@
+"""Rows as people: what the columns of a batch say about each person, and one person's rows folded into one."""
+
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from fairlead.people.importing.headers import pair_number
+from fairlead.records.imports.convert import Batch, CustomValue
+from fairlead.records.imports.plug import Context
+
+
+class Address(NamedTuple):
+    """An email address: as written, in the form it is compared by, and its label."""
+
+    written: str
+    norm: str
+    label: str
+
+
+class Number(NamedTuple):
+    """A phone number as typed and its label."""
+
+    typed: str
+    label: str
+
+
+PLAIN = (
+    "first_name", "last_name", "job_title", "website", "lifecycle", "status", "street", "postal_code", "city", "region",
+    "country", "time_zone", "language", "birthday", "anniversary", "size_band", "business_model", "industry", "source",
+    "external_id", "created_at", "last_activity_at",
+)  # fmt: skip
+KEPT = ("company", "owner", "consent", "channel_email")
+
+
+@dataclass(slots=True)
+class Drafts:
+    """The people of a batch, column by column; `plain` and `kept` hold only the columns that are mapped."""
+
+    batch: Batch
+    plain: dict[str, list[Any]] = field(default_factory=dict)
+    kept: dict[str, list[Any]] = field(default_factory=dict)
+    custom: dict[str, list[CustomValue | None]] = field(default_factory=dict)
+    emails: list[tuple[Address, ...]] = field(default_factory=list)
+    phones: list[tuple[Number, ...]] = field(default_factory=list)
+    tags: list[tuple[str, ...]] = field(default_factory=list)
+    lists: list[tuple[str, ...]] = field(default_factory=list)
+    extras: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
+    merged: int = 0
+
+    @property
+    def size(self) -> int:
+        """Return the number of people."""
+        return self.batch.size
+
+    def scalars(self) -> list[list[Any]]:
+        """Return every column with one value a person."""
+        return [*self.plain.values(), *self.kept.values(), *self.custom.values()]
+
+    def groups(self) -> list[list[tuple[Any, ...]]]:
+        """Return every column with several values a person."""
+        return [self.emails, self.phones, self.tags, self.lists, *self.extras.values()]
+
+
+def draft(batch: Batch, context: Context, extras: Sequence[str]) -> Drafts:
+    """Return the people of the batch."""
+    size = batch.size
+    drafts = Drafts(batch)
+    for column, values in batch.columns:
+        name = column.target or ""
+        if name in PLAIN:
+            drafts.plain[name] = values
+        elif name in KEPT:
+            drafts.kept[name] = values
+        elif name.startswith("custom."):
+            drafts.custom[name.removeprefix("custom.")] = values
+    _names(drafts)
+    _addresses(drafts)
+    drafts.emails = _emails(batch)
+    drafts.phones = _phones(batch)
+    drafts.tags = _words(batch, ("tags", "labels"), context.options.tags)
+    drafts.lists = _words(batch, ("lists",), context.options.lists)
+    for name in extras:
+        if found := batch.of(name):
+            drafts.extras[name] = [tuple(v for v in row if v) for row in zip(*(v for _, v in found), strict=True)]
+    assert size == len(drafts.emails)
+    return drafts
+
+
+def _names(drafts: Drafts) -> None:
+    """Split full names where no part is given, and keep middle names with the first."""
+    for _, values in drafts.batch.of("full_name"):
+        parts = [_split_name(v) if v else (None, None) for v in values]
+        for position, name in enumerate(("first_name", "last_name")):
+            given = drafts.plain.get(name, [None] * len(parts))
+            drafts.plain[name] = [g or part[position] for g, part in zip(given, parts, strict=True)]
+    for _, values in drafts.batch.of("middle_name"):
+        first = drafts.plain.get("first_name", [None] * len(values))
+        drafts.plain["first_name"] = [
+            " ".join(filter(None, both)) or None for both in zip(first, values, strict=True)
+        ]
+
+
+def _split_name(name: str) -> tuple[str, str]:
+    if "," in name:
+        last, _, first = name.partition(",")
+        return first.strip(), last.strip()
+    first, _, last = name.rpartition(" ")
+    return (first.strip(), last) if first else (last, "")
+
+
+def _addresses(drafts: Drafts) -> None:
+    """Fill the parts of the postal address from a written one where they are not given themselves."""
+    for _, values in drafts.batch.of("address"):
+        for part in ("street", "postal_code", "city", "country"):
+            given = drafts.plain.get(part, [None] * len(values))
+            drafts.plain[part] = [g or (v or {}).get(part) for g, v in zip(given, values, strict=True)]
+
+
+def _emails(batch: Batch) -> list[tuple[Address, ...]]:
+    labels = {c.pair: v for c, v in batch.of("email_label") if c.pair}
+    found: list[list[tuple[Address, ...]]] = []
+    for column, values in sorted(batch.of("email"), key=lambda cv: pair_number(cv[0].pair)):
+        marks = labels.get(column.pair)
+        if marks is None:
+            label = column.label
+            found.append([(Address(v, v.lower(), label),) if v else () for v in values])
+        else:
+            found.append([(Address(v, v.lower(), m or ""),) if v else () for v, m in zip(values, marks, strict=True)])
+    for column, values in batch.of("emails"):
+        found.append([tuple(Address(a, a.lower(), column.label) for a in v) if v else () for v in values])
+    return _joined(found, batch.size, lambda a: a.norm)
+
+
+def _phones(batch: Batch) -> list[tuple[Number, ...]]:
+    labels = {c.pair: v for c, v in batch.of("phone_label") if c.pair}
+    found: list[list[tuple[Number, ...]]] = []
+    for column, values in batch.of("phone"):
+        marks = labels.get(column.pair)
+        if marks is None:
+            label = column.label
+            found.append([(Number(v[:60], label),) if v else () for v in values])
+        else:
+            found.append([(Number(v[:60], m or ""),) if v else () for v, m in zip(values, marks, strict=True)])
+    return _joined(found, batch.size, lambda n: n.typed)
+
+
+def _words(batch: Batch, targets: Sequence[str], always: tuple[str, ...]) -> list[tuple[str, ...]]:
+    found = [[v or () for v in values] for target in targets for _, values in batch.of(target)]
+    if always:
+        found.append([always] * batch.size)
+    return _joined(found, batch.size, lambda word: word)
+
+
+def _joined(columns: list[list[tuple[Any, ...]]], size: int, key: Callable[[Any], Hashable]) -> list[tuple[Any, ...]]:
+    """Return the columns' values side by side, each once a person."""
+    if not columns:
+        return [()] * size
+    if len(columns) == 1:
+        return columns[0]
+    return [_once(sum(row, ()), key) for row in zip(*columns, strict=True)]
+
+
+def _once(values: tuple[Any, ...], key: Callable[[Any], Hashable]) -> tuple[Any, ...]:
+    if len(values) < 2:
+        return values
+    first: dict[Hashable, Any] = {}
+    for value in values:
+        first.setdefault(key(value), value)
+    return tuple(first.values())
+
+
+def fold_rows(drafts: Drafts, keys: Sequence[Hashable | None], *, overwrite: bool) -> None:
+    """Fold rows with the same key into the first of them: the first filled value stays, the last if `overwrite`."""
+    first: dict[Hashable, int] = {}
+    gone: dict[int, Any] = {}
+    for index, key in enumerate(keys):
+        if key is None:
+            continue
+        target = first.setdefault(key, index)
+        if target != index:
+            _absorb(drafts, target, index, overwrite)
+            gone[index] = None
+    if gone:
+        drafts.merged += len(gone)
+        keep_only(drafts, [i for i in range(drafts.size) if i not in gone])
+
+
+def _absorb(drafts: Drafts, target: int, index: int, overwrite: bool) -> None:
+    for column in drafts.scalars():
+        if column[index] is not None and (overwrite or column[target] is None):
+            column[target] = column[index]
+    drafts.emails[target] = _once(drafts.emails[target] + drafts.emails[index], lambda a: a.norm)
+    drafts.phones[target] = _once(drafts.phones[target] + drafts.phones[index], lambda n: n.typed)
+    for group in drafts.groups()[2:]:
+        group[target] = _once(group[target] + group[index], lambda v: v)
+
+
+def keep_only(drafts: Drafts, good: Sequence[int]) -> None:
+    """Leave out every person but those at the indexes `good`."""
+    batch = drafts.batch
+    batch.lines = [batch.lines[i] for i in good]
+    batch.cells = [batch.cells[i] for i in good]
+    for columns in (drafts.plain, drafts.kept, drafts.custom, drafts.extras):
+        for name, values in columns.items():
+            columns[name] = [values[i] for i in good]
+    for name in ("emails", "phones", "tags", "lists"):
+        values = getattr(drafts, name)
+        setattr(drafts, name, [values[i] for i in good])
+
+

@@ -1,0 +1,190 @@
+"""Deciding what a batch of rows does: who is new, who changes and how, which rows cannot be taken."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from fairlead.kernel.text import fold
+from fairlead.people import access
+from fairlead.people.importing import matching
+from fairlead.people.importing.changes import Change, Comparer, Known
+from fairlead.people.importing.drafts import Drafts, draft, fold_rows, keep_only
+from fairlead.people.importing.references import References
+from fairlead.people.importing.samples import sample_change, sample_new
+from fairlead.people.models import ContactEmail, ContactPhone, ListSubscription, Suppression, Tagging
+from fairlead.records.imports import plug
+from fairlead.records.imports.convert import Batch, Problem
+from fairlead.records.imports.plug import Context, Plan
+
+SAMPLES = 20
+NO_ADDRESS = "The row has no email address. Allow contacts without an address in the options, or fill it in."
+
+
+@dataclass(slots=True)
+class Content:
+    """The new people and the changes of a plan, with the ids that their names stand for."""
+
+    new: Drafts
+    changes: list[Change]
+    companies: Mapping[str, str | None] = field(default_factory=dict)
+    owners: Sequence[UUID | None] = ()
+    tag_ids: Mapping[str, Any] = field(default_factory=dict)
+    list_ids: Mapping[str, Any] = field(default_factory=dict)
+
+
+def plan(batch: Batch, context: Context, references: References) -> Plan:
+    """Return the plan of a batch. Reads the database; makes missing companies, tags and lists."""
+    result = Plan(batch, problems=list(batch.problems))
+    drafts = draft(batch, context, list(plug.extras_of("contact")))
+    fold_rows(drafts, matching.key_of(drafts, context), overwrite=context.options.overwrite)
+    result.merged = drafts.merged
+    keys = matching.key_of(drafts, context)
+    found, holders = matching.find(drafts, keys, context)
+    _refuse(drafts, keys, found, holders, context, result)
+    matched = _split(drafts, keys, found, holders, context, result)
+    new, known_rows = matched
+    content = Content(drafts, [])
+    _resolve(drafts, [*new, *known_rows], batch.number, references, content)
+    changes = _changes(drafts, known_rows, content, context, result)
+    result.updated, result.unchanged = len(changes), len(known_rows) - len(changes)
+    content.changes = changes
+    content.owners = [content.owners[i] for i in new] if content.owners else ()
+    keep_only(drafts, list(new))
+    result.created = len(new)
+    result.samples = [sample_change(c) for c in changes[:SAMPLES]] if changes else []
+    result.samples += [sample_new(drafts, i) for i in range(min(SAMPLES, drafts.size))]
+    result.made = references.made
+    result.content = content
+    return result
+
+
+def _refuse(
+    drafts: Drafts,
+    keys: Sequence[str | None],
+    found: Sequence[UUID | None],
+    holders: Mapping[str, UUID],
+    context: Context,
+    result: Plan,
+) -> None:
+    """Report rows without an address, and rows that name an address of somebody else."""
+    claimed: dict[str, int] = {}
+    batch = drafts.batch
+    header = next((c.header for c, _ in batch.of("email")), "")
+    for index, row in enumerate(drafts.emails):
+        if not row:
+            if not context.options.allow_without_address and found[index] is None:
+                result.problems.append(Problem(batch.lines[index], header, NO_ADDRESS, batch.cells[index]))
+            continue
+        for address in row:
+            holder = holders.get(address.norm)
+            other = claimed.setdefault(address.norm, index)
+            if (holder is not None and holder != found[index]) or other != index:
+                message = f"{address.written} already belongs to another contact."
+                result.problems.append(Problem(batch.lines[index], header, message, batch.cells[index]))
+                break
+
+
+def _split(
+    drafts: Drafts,
+    keys: Sequence[str | None],
+    found: Sequence[UUID | None],
+    holders: Mapping[str, UUID],
+    context: Context,
+    result: Plan,
+) -> tuple[list[int], dict[int, UUID]]:
+    """Return the indexes of new people and of known ones; count what the mode skips."""
+    refused = {p.line for p in result.problems}
+    mode, new, known = context.options.mode, [], {}
+    for index, pk in enumerate(found):
+        if refused and drafts.batch.lines[index] in refused:
+            continue
+        if pk is None and mode != "update":
+            new.append(index)
+        elif pk is not None and mode != "create":
+            known[index] = pk
+        else:
+            result.skipped += 1
+    return new, known
+
+
+def _resolve(
+    drafts: Drafts, indexes: Iterable[int], chunk: int, references: References, content: Content
+) -> None:
+    """Turn the names that the rows use into ids."""
+    used = list(indexes)
+    if names := drafts.kept.get("company"):
+        content.companies = references.companies((names[i] for i in used), chunk)
+    if owners := drafts.kept.get("owner"):
+        content.owners = [references.owner(name) if name else None for name in owners]
+    tags = {name for i in used for name in drafts.tags[i]}
+    lists = {name for i in used for name in drafts.lists[i]}
+    content.tag_ids = references.tags(tags) if tags else {}
+    content.list_ids = references.lists(lists) if lists else {}
+
+
+def _changes(
+    drafts: Drafts, rows: Mapping[int, UUID], content: Content, context: Context, result: Plan
+) -> list[Change]:
+    if not rows:
+        return []
+    known = _load(list(rows.values()), drafts, context)
+    resolved: dict[str, list[Any]] = {}
+    if names := drafts.kept.get("company"):
+        ids = ((content.companies.get(fold(n)) if n else None) for n in names)
+        resolved["company_id"] = [UUID(pk) if pk else None for pk in ids]
+    if content.owners:
+        resolved["owner_id"] = list(content.owners)
+    comparer = Comparer(drafts, context, resolved)
+    changes: list[Change] = []
+    for index, pk in rows.items():
+        person = known.get(pk)
+        if person is None:
+            batch = drafts.batch
+            message = "The row belongs to a contact that you may not change."
+            result.problems.append(Problem(batch.lines[index], "", message, batch.cells[index]))
+            continue
+        tags = [content.tag_ids[fold(n)].id.hex for n in drafts.tags[index]]
+        lists = [content.list_ids[fold(n)].id.hex for n in drafts.lists[index]]
+        changes.append(comparer.change(index, person, tags, lists))
+        changes[-1].extras = {name: list(values[index]) for name, values in drafts.extras.items() if values[index]}
+    _drop_known(changes)
+    return [c for c in changes if not c.is_empty]
+
+
+def _load(ids: list[UUID], drafts: Drafts, context: Context) -> dict[UUID, Known]:
+    """Return the contacts that the actor may change, with what hangs on them as far as the file speaks of it."""
+    known = {c.id: Known(c) for c in access.contacts(context.by).filter(pk__in=ids)}
+    for email in ContactEmail.rows().filter(contact_id__in=known):
+        known[email.contact_id].emails.append(email)
+    if any(drafts.phones):
+        for phone in ContactPhone.rows().filter(contact_id__in=known):
+            known[phone.contact_id].phones.append(phone)
+    if any(drafts.tags):
+        for record, tag in Tagging.rows().filter(record_id__in=known).values_list("record_id", "tag_id"):
+            known[record].tags.add(tag.hex)
+    if any(drafts.lists):
+        rows = ListSubscription.rows().filter(contact_id__in=known)
+        for contact, chosen in rows.values_list("contact_id", "list_id"):
+            known[contact].lists.add(chosen.hex)
+    return known
+
+
+def _drop_known(changes: Sequence[Change]) -> None:
+    """Leave out blocked addresses and extras (notes …) that are there already."""
+    blocked = {norm for c in changes for norm in c.suppress}
+    if blocked:
+        rows = Suppression.rows().filter(channel="email", address_norm__in=blocked)
+        there = set(rows.values_list("address_norm", flat=True))
+        for change in changes:
+            change.suppress = [n for n in change.suppress if n not in there]
+    for name, extra in plug.extras_of("contact").items():
+        wanted = [(c, text) for c in changes for text in c.extras.get(name, ())]
+        if not wanted:
+            continue
+        missing = extra.missing("contact", [(c.known.contact.id.hex, text) for c, text in wanted])
+        for change in changes:
+            change.extras.pop(name, None)
+        for (change, text), lacks in zip(wanted, missing, strict=True):
+            if lacks:
+                change.extras.setdefault(name, []).append(text)

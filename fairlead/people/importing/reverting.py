@@ -1,0 +1,155 @@
+"""Undoing what a chunk of an import did, for every record that nothing else has changed since."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.dateparse import parse_datetime
+
+from fairlead.events.public import NewEvent, record_many
+from fairlead.people.importing.updating import count_tags
+from fairlead.people.models import (
+    Company,
+    Contact,
+    ContactEmail,
+    ContactPhone,
+    ListSubscription,
+    Suppression,
+    Tagging,
+)
+from fairlead.people.actions.companies import delete_companies
+from fairlead.people.actions.contacts import delete_contacts
+from fairlead.records import custom
+from fairlead.records.imports import plug
+from fairlead.records.models import ImportChange, ImportRun
+from fairlead.tenancy.public import Actor
+
+EXTRA = "extra:"
+Kept = list[dict[str, str]]
+
+
+def remember_extras(run_id: UUID, chunk: int, name: str, wanted: Sequence[tuple[str, str]], ids: Sequence[str]) -> None:
+    """Note which rows of another room (notes …) a chunk wrote for which contacts."""
+    ImportChange.objects.bulk_create(
+        ImportChange(run_id=run_id, chunk=chunk, noun=EXTRA + name, record_id=UUID(pk), is_new=True, version=0,
+                     before={"contact": contact})
+        for (contact, _), pk in zip(wanted, ids, strict=True)
+    )  # fmt: skip
+
+
+def revert_chunk(run: ImportRun, chunk: int, *, by: Actor) -> tuple[int, Kept]:
+    """Undo a chunk in the caller's transaction; return how many records went back, and those that were kept."""
+    rows = ImportChange.rows().filter(run=run, chunk=chunk)
+    changes = {c.record_id: c for c in rows.filter(noun="contact")}
+    found = Contact.rows().filter(pk__in=changes).order_by("pk").select_for_update(of=("self",), no_key=True)
+    contacts = {c.id: c for c in found}
+    touched = _touched(list(contacts), run)
+    kept: Kept = []
+    free: dict[UUID, ImportChange] = {}
+    for pk, change in changes.items():
+        contact = contacts.get(pk)
+        why = _why_kept(contact, change, touched)
+        if why:
+            kept.append({"id": str(pk), "name": contact.name if contact else "", "why": why})
+        else:
+            free[pk] = change
+    _undo_extras(rows, free, by)
+    _undo_changes([(contacts[pk], c) for pk, c in free.items() if not c.is_new], run, by)
+    delete_contacts([pk for pk, c in free.items() if c.is_new], by=by)
+    companies = _undo_companies(rows, by)
+    return len(free) + companies, kept
+
+
+def _why_kept(contact: Contact | None, change: ImportChange, touched: set[UUID]) -> str:
+    if contact is None or contact.deleted_at is not None:
+        return "deleted since"
+    if contact.version != change.version or contact.id in touched:
+        return "changed since"
+    return ""
+
+
+def _touched(ids: Sequence[UUID], run: ImportRun) -> set[UUID]:
+    """Return the contacts that the log knows another change of since the import began."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT contact_id FROM events_event WHERE firm_id = %s AND contact_id = ANY(%s) "
+            "AND occurred_at >= %s AND recorded_at >= %s AND via <> 'system' AND coalesce(data ->> 'import', '') <> %s",
+            [run.firm_id, list(ids), run.started_at, run.started_at, str(run.id)],
+        )
+        return {row[0] for row in cursor.fetchall()}
+
+
+def _undo_extras(rows: Any, free: Mapping[UUID, ImportChange], by: Actor) -> None:
+    by_name: dict[str, list[str]] = defaultdict(list)
+    for change in rows.filter(noun__startswith=EXTRA):
+        if UUID(change.before["contact"]) in free:
+            by_name[change.noun.removeprefix(EXTRA)].append(change.record_id.hex)
+    extras = plug.extras_of("contact")
+    for name, ids in by_name.items():
+        if name in extras:
+            extras[name].undo(ids, by=by)
+
+
+def _undo_changes(pairs: Sequence[tuple[Contact, ImportChange]], run: ImportRun, by: Actor) -> None:
+    """Set the old values again and take off what was added."""
+    if not pairs:
+        return
+    moved: list[custom.Change] = []
+    names: set[str] = set()
+    for contact, change in pairs:
+        for name, value in change.before.get("attributes", {}).items():
+            if name == "custom":
+                moved.append(custom.Change(contact.id, contact.custom, value))
+            setattr(contact, name, _value(name, value))
+            names.add(name)
+        contact.version += 1
+    Contact.objects.bulk_update([c for c, _ in pairs], [*sorted(names), "version"], batch_size=500)
+    custom.index_values(custom.custom_fields("contact", archived=True), moved)
+    _take_off([c for _, c in pairs])
+    # Earlier chunks of the run may have changed the same records: they now meet the version made here.
+    for contact, change in pairs:
+        earlier = ImportChange.rows().filter(run=run, noun="contact", record_id=contact.id, chunk__lt=change.chunk)
+        earlier.update(version=contact.version)
+    data = {"fields": "back to before an import", "import": str(run.id)}
+    record_many([NewEvent("contact.updated", ("contact", c.id), c.id, data=data) for c, _ in pairs], by=by)
+
+
+def _value(name: str, value: Any) -> Any:
+    field = Contact._meta.get_field(name)
+    if value is None or field.get_internal_type() != "DateTimeField":
+        return UUID(value) if value and name.endswith("_id") and name != "external_id" else value
+    return parse_datetime(value)
+
+
+def _take_off(changes: Sequence[ImportChange]) -> None:
+    def ids(name: str) -> list[UUID]:
+        return [UUID(pk) for c in changes for pk in c.before.get(name, ())]
+
+    ContactEmail.rows().filter(pk__in=ids("emails")).delete()
+    ContactPhone.rows().filter(pk__in=ids("phones")).delete()
+    ContactPhone.objects.bulk_create(
+        ContactPhone(id=UUID(old["id"]), contact_id=c.record_id, number=old["number"], e164=old["e164"],
+                     label=old["label"], is_primary=True)
+        for c in changes if (old := c.before.get("phone"))
+    )  # fmt: skip
+    used: Counter[str] = Counter()
+    for change in changes:
+        for pk in change.before.get("tags", ()):
+            gone, _ = Tagging.rows().filter(record_id=change.record_id, tag_id=UUID(pk)).delete()
+            used[pk] += int(bool(gone))
+    count_tags(used, sign=-1)
+    for change in changes:
+        if lists := change.before.get("lists"):
+            ListSubscription.rows().filter(contact_id=change.record_id, list_id__in=[UUID(x) for x in lists]).delete()
+    blocked = [norm for c in changes for norm in c.before.get("suppress", ())]
+    Suppression.rows().filter(channel="email", address_norm__in=blocked, detail="Import").delete()
+
+
+def _undo_companies(rows: Any, by: Actor) -> int:
+    """Bin the companies that the chunk made, unless they were changed or somebody works there."""
+    made: Iterable[UUID] = rows.filter(noun="company").values_list("record_id", flat=True)
+    free = Company.rows().filter(pk__in=list(made), version=1, deleted_at=None)
+    busy = Contact.rows().filter(company__in=free, deleted_at=None).values_list("company_id", flat=True)
+    return delete_companies(list(free.exclude(pk__in=list(busy)).values_list("pk", flat=True)), by=by)

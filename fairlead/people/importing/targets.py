@@ -1,0 +1,148 @@
+"""What the columns of a contact file may be written to, and how their special words are read."""
+
+import re
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from fairlead.kernel import places
+from fairlead.kernel.text import fold, squeeze
+from fairlead.people.models import Consent, Lifecycle
+from fairlead.people.nouns.contact import FIELDS
+from fairlead.records.cleaning import clean_email
+from fairlead.records.imports.columns import Column, Target
+from fairlead.records.public import FieldType
+
+BOUNCED = "BOUNCED"  # a word of consent columns that blocks the address instead
+_MULTIPLE = {"email": "Email", "phone": "Phone"}
+_SPECIAL = (
+    Target("emails", "Additional emails", FieldType.TEXT, "About", True, "Several in one cell, between ; or ,"),
+    Target("email_label", "Label of an email", FieldType.TEXT, "About", True),
+    Target("phone_label", "Label of a phone", FieldType.TEXT, "About", True),
+    Target("full_name", "Full name", FieldType.TEXT, "About", help="Split into first and last name."),
+    Target("middle_name", "Middle name", FieldType.TEXT, "About", help="Kept with the first name."),
+    Target("address", "Whole address", FieldType.LONG_TEXT, "Address", help="Its last line may name the country."),
+    Target("consent", "Consent", FieldType.TEXT, "Consent", help="Unsubscribed opts out; Bounced blocks the address."),
+    Target("channel_email", "Email is welcome", FieldType.TEXT, "Consent"),
+    Target("tags", "Tags", FieldType.TEXT, "Sorting", True, "Several in one cell, between ; or ,"),
+    Target("labels", "Google labels", FieldType.TEXT, "Sorting", True, "Become tags, but for Google's own."),
+    Target("lists", "Lists", FieldType.TEXT, "Sorting", True, "Several in one cell, between ; or ,"),
+    Target("last_activity_at", "Last activity", FieldType.DATETIME, "System"),
+    Target("created_at", "Created", FieldType.DATETIME, "System"),
+)
+
+
+def targets() -> list[Target]:
+    """Return every target of a contact but custom fields and those that higher rooms add."""
+    special = {t.name for t in _SPECIAL}
+    plain = [
+        Target(f.name, f.label, f.type, f.group, f.name in _MULTIPLE, f.help, tuple((o.value, o.label) for o in f.options))
+        for f in FIELDS
+        if f.importable and f.editable and f.name not in special
+    ]
+    return plain + list(_SPECIAL)
+
+
+def parser(column: Column) -> Callable[[str], Any] | None:
+    """Return how a cell of a special target is read; None where the field's type says it all."""
+    found = _PARSERS.get(column.target or "")
+    return partial(_several, column.split) if found is _several else found
+
+
+_EMAIL = re.compile(r"[A-Za-z0-9_%+'-]+(?:\.[A-Za-z0-9_%+'-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}")
+_STAGES = {
+    "customer": Lifecycle.CLIENT, "kunde": Lifecycle.CLIENT, "cliente": Lifecycle.CLIENT, "marketingqualifiedlead":
+    Lifecycle.MARKETING_QUALIFIED, "mql": Lifecycle.MARKETING_QUALIFIED, "salesqualifiedlead": Lifecycle.SALES_QUALIFIED,
+    "sql": Lifecycle.SALES_QUALIFIED, "opportunity": Lifecycle.PROSPECT, "interessent": Lifecycle.PROSPECT,
+    "abonnent": Lifecycle.SUBSCRIBER, "formerclient": Lifecycle.FORMER_CLIENT, "formercustomer": Lifecycle.FORMER_CLIENT,
+    "churned": Lifecycle.FORMER_CLIENT, "advocate": Lifecycle.EVANGELIST, "promoter": Lifecycle.EVANGELIST,
+}  # fmt: skip
+_OUT = frozenset(("unsubscribed", "opted out", "optedout", "opt out", "do not contact", "true", "yes", "1", "abgemeldet",
+                  "desabonne", "dado de baja", "ja", "oui", "cleaned out", "complained"))  # fmt: skip
+_IN = frozenset(("subscribed", "opted in", "opt in", "optedin", "confirmed", "angemeldet", "abonne", "suscrito"))
+
+
+def email(text: str) -> str:
+    """Return an address trimmed, as written; raise ValueError."""
+    address = text.strip()
+    if len(address) < 120 and _EMAIL.fullmatch(address) and address.index("@") <= 64:
+        return address
+    return clean_email(address)
+
+
+def _emails(text: str) -> tuple[str, ...]:
+    return tuple(email(part) for part in re.split(r"[;,\s]+", text) if part)
+
+
+def _several(split: str, text: str) -> tuple[str, ...]:
+    parts = text.split(split) if split else re.split(r"[;,\n]", text)
+    return tuple(dict.fromkeys(squeeze(p)[:80] for p in parts if p.strip()))
+
+
+def _labels(text: str) -> tuple[str, ...]:
+    """Read Google's labels: "* myContacts ::: Clients"; those with an asterisk are the system's own."""
+    parts = (p.strip() for p in text.split(":::"))
+    return tuple(p[:80] for p in parts if p and not p.startswith("*"))
+
+
+def _label(text: str) -> str:
+    """Read "* Work": the asterisk marks the primary one, which its column says already."""
+    return squeeze(text.lstrip("* ")).lower()[:40]
+
+
+def _lifecycle(text: str) -> str:
+    key = re.sub(r"[^a-z]", "", fold(text))
+    for value, label in Lifecycle.choices:
+        if key in (re.sub(r"[^a-z]", "", value), re.sub(r"[^a-z]", "", fold(str(label)))):
+            return str(value)
+    return str(_STAGES.get(key, Lifecycle.OTHER))
+
+
+def _status(text: str) -> str:
+    """Read IN_PROGRESS as "In progress"; words that somebody wrote stay as they are."""
+    return text.replace("_", " ").capitalize() if text.isupper() else squeeze(text)
+
+
+def _consent(text: str) -> str:
+    word = squeeze(fold(text).replace("_", " ").replace("-", " "))
+    if word in _OUT:
+        return str(Consent.OPTED_OUT)
+    if word in _IN:
+        return str(Consent.OPTED_IN)
+    return BOUNCED if word in ("bounced", "hard bounced", "cleaned", "bounce") else ""
+
+
+def _welcome(text: str) -> bool:
+    return not fold(text).startswith(("non", "no", "nein", "false", "0"))
+
+
+def _address(text: str) -> dict[str, str]:
+    """Split a written address: the last line may be a country, the one before the place."""
+    lines = [squeeze(line) for line in text.splitlines() if line.strip()]
+    parts: dict[str, str] = {}
+    if lines and (code := places.country_code(lines[-1])):
+        parts["country"] = code
+        lines.pop()
+    if lines:
+        place = lines.pop()
+        match = re.match(r"^(?:[A-Z]{1,2}-)?(\d{4,6})\s+(.+)$", place)
+        parts |= {"postal_code": match[1], "city": match[2]} if match else {"city": place}
+    if lines:
+        parts["street"] = ", ".join(lines)
+    return parts
+
+
+_PARSERS: dict[str, Callable[..., Any]] = {
+    "email": email,
+    "emails": _emails,
+    "email_label": _label,
+    "phone_label": _label,
+    "lifecycle": _lifecycle,
+    "status": _status,
+    "consent": _consent,
+    "channel_email": _welcome,
+    "tags": _several,
+    "lists": _several,
+    "labels": _labels,
+    "address": _address,
+}

@@ -1,0 +1,233 @@
+"""From cells to values: whole columns at a time, each distinct cell once."""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from fairlead.kernel.text import fold
+from fairlead.records import cleaning
+from fairlead.records.custom import Home, clean_value
+from fairlead.records.custom.keys import keys
+from fairlead.records.fields import Field, FieldType
+from fairlead.records.imports import formats
+from fairlead.records.imports.columns import Column, Target
+from fairlead.records.imports.reading import Row, RowProblem
+from fairlead.records.models import CustomField
+
+Parse = Callable[[str], Any]
+CACHE = 20_000  # distinct cells remembered a column
+_EDGES = " \r\n\x0b\x0c\u00a0\ufeff"
+_BREAKS = re.compile(r"[\r\n]+")
+_WORDS = {w: True for w in ("true", "yes", "ja", "oui", "si", "1", "x", "y", "wahr", "vrai", "on", "verdadero")} | {
+    w: False for w in ("false", "no", "nein", "non", "0", "n", "falsch", "faux", "off", "falso")
+}
+
+
+class Problem(NamedTuple):
+    """A row that is left out: its line, the column at fault ("" for the whole row), what is wrong, its cells."""
+
+    line: int
+    column: str
+    message: str
+    cells: Sequence[str]
+
+
+class CustomValue(NamedTuple):
+    """A custom value ready to be stored: the value, its JSON, and its index keys."""
+
+    value: Any
+    json: str
+    keys: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Batch:
+    """The good rows of a chunk, column by column; `size` rows, empty cells as None."""
+
+    number: int
+    rows_read: int
+    lines: list[int] = field(default_factory=list)
+    cells: list[Sequence[str]] = field(default_factory=list)
+    columns: list[tuple[Column, list[Any]]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def size(self) -> int:
+        """Return the number of good rows."""
+        return len(self.lines)
+
+    def of(self, target: str) -> list[tuple[Column, list[Any]]]:
+        """Return the columns that are written to `target`."""
+        return [(c, v) for c, v in self.columns if c.target == target]
+
+
+class Converter:
+    """Turns raw chunks into batches. One for a run: what a cell means is worked out once."""
+
+    def __init__(self, header: Sequence[str], columns: Sequence[Column], parsers: Mapping[int, Parse]) -> None:
+        self._header = header
+        self._columns = [c for c in columns if c.target is not None and c.index in parsers]
+        self._parsers = parsers
+        self._known: dict[int, dict[str, Any]] = {c.index: {"": None} for c in self._columns}
+
+    def batch(self, number: int, records: Sequence[Row | RowProblem]) -> Batch:
+        """Return the chunk's values and the rows that cannot be used."""
+        batch = Batch(number, len(records))
+        width = len(self._header)
+        for record in records:
+            if isinstance(record, Row):
+                cells = record.cells
+                if len(cells) != width and not (cells := self._fitted(record, width, batch)):
+                    continue
+                batch.lines.append(record.line)
+                batch.cells.append(cells)
+            else:
+                batch.problems.append(Problem(record.line, "", record.message, record.cells))
+        bad: dict[int, Problem] = {}
+        by_column = list(zip(*batch.cells, strict=True)) if batch.cells else [()] * width
+        for column in self._columns:
+            batch.columns.append((column, self._values(column, by_column[column.index], batch, bad)))
+        if bad:
+            leave_out(batch, bad)
+        return batch
+
+    def _fitted(self, record: Row, width: int, batch: Batch) -> list[str]:
+        """Return the cells in the header's width: missing ones are empty, filled ones too many are a problem."""
+        if any(cell.strip() for cell in record.cells[width:]):
+            message = f"The row has {len(record.cells)} cells, the header {width}."
+            batch.problems.append(Problem(record.line, "", message, record.cells))
+            return []
+        return record.cells[:width] + [""] * (width - len(record.cells))
+
+    def _values(self, column: Column, texts: Sequence[str], batch: Batch, bad: dict[int, Problem]) -> list[Any]:
+        known = self._known[column.index]
+        try:
+            return [known[text] for text in texts]
+        except KeyError:
+            pass
+        if len(known) > CACHE:
+            known.clear()
+            known[""] = None
+        parse, values = self._parsers[column.index], []
+        for index, text in enumerate(texts):
+            if text in known:
+                values.append(known[text])
+                continue
+            try:
+                value = parse(text) if text.strip(_EDGES) else None
+            except ValueError as error:
+                bad.setdefault(index, Problem(batch.lines[index], column.header, str(error), batch.cells[index]))
+                values.append(None)
+                continue
+            known[text] = value
+            values.append(value)
+        return values
+
+
+def leave_out(batch: Batch, bad: Mapping[int, Problem]) -> None:
+    """Take rows out of the batch and report them."""
+    good = [i for i in range(batch.size) if i not in bad]
+    batch.problems.extend(bad[i] for i in sorted(bad))
+    batch.lines = [batch.lines[i] for i in good]
+    batch.cells = [batch.cells[i] for i in good]
+    batch.columns = [(column, [values[i] for i in good]) for column, values in batch.columns]
+
+
+def line(text: str) -> str:
+    """Return a single-line text as typed, without the blanks around it; what a formula begins with stays."""
+    if text.isalnum():
+        return text if len(text) <= cleaning.SHORT else _too_long()
+    value = _BREAKS.sub(" ", text.strip(_EDGES))
+    return value if len(value) <= cleaning.SHORT else _too_long()
+
+
+def boolean(text: str) -> bool:
+    """Return yes or no in five languages; raise ValueError."""
+    found = _WORDS.get(fold(text))
+    if found is None:
+        raise ValueError(f"“{text.strip()[:40]}” is neither yes nor no.")
+    return found
+
+
+def standard(column: Column, target: Target, zone: str) -> Parse:
+    """Return how a cell of a standard field is read."""
+    kind = target.type
+    if kind in (FieldType.TEXT, FieldType.PHONE, FieldType.COMPANY, FieldType.MEMBER):
+        return line
+    if kind is FieldType.LONG_TEXT:
+        return lambda text: text.strip(_EDGES)[: cleaning.LONG]
+    if kind is FieldType.RECURRING_DATE:
+        return lambda text: formats.parse_recurring(text, column.dates)
+    if kind is FieldType.DATETIME:
+        place = ZoneInfo(zone)
+        return lambda text: formats.parse_moment(text, column.dates, place)
+    if kind is FieldType.BOOLEAN:
+        return boolean
+    if kind is FieldType.NUMBER:
+        return lambda text: int(formats.parse_number(text, column.decimal))
+    if kind is FieldType.CHOICE:
+        return _choice(target)
+    bare = Field(target.name, target.label, kind)
+    return lambda text: cleaning.clean(bare, text.strip())
+
+
+def custom(column: Column, made: CustomField, home: Home) -> Parse:
+    """Return how a cell of a custom field is read: a `CustomValue`."""
+    raw = _RAW.get(made.type)
+    kind = made.type
+
+    def parse(text: str) -> CustomValue | None:
+        value = clean_value(made, raw(column, text.strip(_EDGES), home) if raw else line(text), home=home)
+        if value is None:
+            return None
+        return CustomValue(value, as_json(value), tuple(keys(kind, value)))
+
+    return parse
+
+
+def as_json(value: Any) -> str:
+    """Return the value as JSON text."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _choice(target: Target) -> Parse:
+    known = {fold(word): value for value, label in target.options for word in (value, label)}
+
+    def parse(text: str) -> str:
+        value = known.get(fold(text))
+        if value is None:
+            raise ValueError(f"“{text.strip()[:40]}” is not one of: {', '.join(label for _, label in target.options)}.")
+        return value
+
+    return parse
+
+
+def _amount(column: Column, text: str, home: Home) -> str:
+    return str(formats.parse_number(text, column.decimal))
+
+
+def _number(column: Column, text: str, home: Home) -> Decimal:
+    return formats.parse_number(text, column.decimal)
+
+
+_RAW: dict[FieldType, Callable[[Column, str, Home], Any]] = {
+    FieldType.MONEY: _amount,
+    FieldType.NUMBER: _number,
+    FieldType.BOOLEAN: lambda column, text, home: boolean(text),
+    FieldType.DATE: lambda column, text, home: formats.parse_date(text, column.dates),
+    FieldType.DATETIME: lambda column, text, home: formats.parse_moment(text, column.dates, ZoneInfo(home.time_zone)),
+    FieldType.RECURRING_DATE: lambda column, text, home: formats.parse_recurring(text, column.dates),
+    FieldType.MULTI_CHOICE: lambda column, text, home: [
+        p.strip() for p in text.split(column.split or ";") if p.strip()
+    ],
+    FieldType.LONG_TEXT: lambda column, text, home: text,
+}
+
+
+def _too_long() -> str:
+    raise ValueError(f"At most {cleaning.SHORT} characters fit.")
+
