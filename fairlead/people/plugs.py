@@ -2,6 +2,7 @@
 
 from fairlead.events.public import register as register_events
 from fairlead.people import events
+from fairlead.records.imports import public as imports
 from fairlead.records.public import memberships, nouns
 from fairlead.shell.navigation import Item, items
 from fairlead.shell.palette import Command, commands
@@ -13,11 +14,13 @@ def register() -> None:
     """Register permissions, event types and nouns."""
     _permissions()
     register_events(*events.TYPES)
+    from fairlead.people.importing.contacts import ContactImporter
     from fairlead.people.nouns.company import COMPANY
     from fairlead.people.nouns.contact import CONTACT
 
     nouns.register(CONTACT)
     nouns.register(COMPANY)
+    imports.register(ContactImporter())
     from fairlead.people.memberships import LISTS, TAGS
 
     memberships.register(TAGS)

@@ -91,7 +91,7 @@ class Comparer:
             value, old = values[index], getattr(change.known.contact, name)
             if value is None:
                 if self._options.clear and name not in ("lifecycle", "owner_id"):
-                    change.set(name, Contact._meta.get_field(name).get_default())
+                    change.set(name, Contact._meta.get_field(name).get_default())  # type: ignore[union-attr]
             elif not old or self._options.overwrite:
                 change.set(name, value)
 

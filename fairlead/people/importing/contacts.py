@@ -54,6 +54,11 @@ class ContactSession:
         """See `planning.plan`."""
         return plan(batch, self._context, self._references)
 
+    def new_keys(self, made: Plan) -> list[str]:
+        """Return the match keys of the new people."""
+        content: Content = made.content
+        return [key for key in key_of(content.new, self._context) if key]
+
     def write(self, made: Plan) -> None:
         """Write new people, then changes, then what counts both."""
         content: Content = made.content

@@ -48,9 +48,10 @@ def create(content: Content, context: Context, chunk: int) -> list[str]:
     ]  # fmt: skip
     bulk.insert(*inserts, *_sorting(drafts, content, context, ids))
     _index_custom(drafts, context, ids)
+    company = "company_id" if "company_id" in staged else "NULL::uuid"
     record_select(
         "contact.created",
-        f"SELECT id, id, {'company_id' if 'company_id' in staged else 'NULL::uuid'}, event FROM new_contact",
+        f"SELECT id, id, {company}, event FROM new_contact",  # noqa: S608 - a constant
         by=context.by, noun="contact",
     )  # fmt: skip
     return ids
@@ -60,18 +61,24 @@ def _numbers(drafts: Drafts, context: Context) -> list[tuple[tuple[str, str, str
     """Return (typed, E.164 or "", label) for each number of each person, the same number once."""
     home = context.home.country
     countries = drafts.plain.get("country") or repeat(None)
-    found = []
+    found: list[tuple[tuple[str, str, str], ...]] = []
     for row, country in zip(drafts.phones, countries, strict=False):
         if not row:
             found.append(())
             continue
         parsed = tuple((n.typed, phones.e164(n.typed, country or home), n.label) for n in row)
-        found.append(parsed if len(parsed) == 1 else tuple({p[1] or phones.digits(p[0]): p for p in parsed[::-1]}.values())[::-1])
+        found.append(
+            parsed if len(parsed) == 1 else tuple({p[1] or phones.digits(p[0]): p for p in parsed[::-1]}.values())[::-1]
+        )
     return found
 
 
 def _stage_contacts(
-    drafts: Drafts, content: Content, context: Context, ids: list[str], numbers: Sequence[Sequence[tuple[str, str, str]]]
+    drafts: Drafts,
+    content: Content,
+    context: Context,
+    ids: list[str],
+    numbers: Sequence[Sequence[tuple[str, str, str]]],
 ) -> list[str]:
     """Stage the contacts' own rows and return the columns of the stage that belong to the table."""
     size = drafts.size
@@ -79,13 +86,13 @@ def _stage_contacts(
     firsts, lasts = (_texts(drafts.plain.get(n), "") or blank for n in ("first_name", "last_name"))
     emails = [row[0].written if row else "" for row in drafts.emails]
     shown = [(row[0][1] or row[0][0]) if row else "" for row in numbers]
-    names = [f"{f} {l}".strip() or e or p or "—" for f, l, e, p in zip(firsts, lasts, emails, shown, strict=True)]
+    names = [f"{f} {s}".strip() or e or p or "—" for f, s, e, p in zip(firsts, lasts, emails, shown, strict=True)]
     columns: dict[str, tuple[str, Texts]] = {
         "id": ("uuid", ids),
         "first_name": ("text", firsts),
         "last_name": ("text", lasts),
         "name": ("text", names),
-        "sort_key": ("text", [fold(f"{l} {f}") or fold(n) for f, l, n in zip(firsts, lasts, names, strict=True)]),
+        "sort_key": ("text", [fold(f"{s} {f}") or fold(n) for f, s, n in zip(firsts, lasts, names, strict=True)]),
         "email": ("text", emails),
         "email_norm": ("text", [row[0].norm if row else "" for row in drafts.emails]),
         "phone": ("text", shown),
@@ -95,7 +102,10 @@ def _stage_contacts(
         if name not in columns:
             columns[name] = _column(name, values)
     if drafts.kept.get("company"):
-        columns["company_id"] = ("uuid", [content.companies.get(fold(n)) if n else None for n in drafts.kept["company"]])
+        columns["company_id"] = (
+            "uuid",
+            [content.companies.get(fold(n)) if n else None for n in drafts.kept["company"]],
+        )
     if content.owners:
         columns["owner_id"] = ("uuid", [o.hex if o else None for o in content.owners])
     columns |= _consent(drafts)
@@ -104,12 +114,14 @@ def _stage_contacts(
     own = list(columns)
     columns["record_id"] = ("uuid", ids)
     columns["event"] = ("jsonb", _events(names, content, context))
-    bulk.stage("new_contact", {n: kind for n, (kind, _) in columns.items()}, bulk.copy_block([v for _, v in columns.values()]))
+    bulk.stage(
+        "new_contact", {n: kind for n, (kind, _) in columns.items()}, bulk.copy_block([v for _, v in columns.values()])
+    )
     return own
 
 
 def _column(name: str, values: Sequence[Any]) -> tuple[str, Texts]:
-    default = Contact._meta.get_field(name).get_default()
+    default = Contact._meta.get_field(name).get_default()  # type: ignore[union-attr]
     if isinstance(default, datetime) or default is None:
         fallback = default.isoformat() if default else None
         return "timestamptz", [v.isoformat() if v else fallback for v in values]
@@ -233,4 +245,3 @@ def bounced(drafts: Drafts) -> list[str]:
     """Return the primary addresses of new people that bounced elsewhere."""
     words = drafts.kept.get("consent") or []
     return [row[0].norm for row, word in zip(drafts.emails, words, strict=False) if word == BOUNCED and row]
-

@@ -95,9 +95,7 @@ def _names(drafts: Drafts) -> None:
             drafts.plain[name] = [g or part[position] for g, part in zip(given, parts, strict=True)]
     for _, values in drafts.batch.of("middle_name"):
         first = drafts.plain.get("first_name", [None] * len(values))
-        drafts.plain["first_name"] = [
-            " ".join(filter(None, both)) or None for both in zip(first, values, strict=True)
-        ]
+        drafts.plain["first_name"] = [" ".join(filter(None, both)) or None for both in zip(first, values, strict=True)]
 
 
 def _split_name(name: str) -> tuple[str, str]:
@@ -200,11 +198,10 @@ def keep_only(drafts: Drafts, good: Sequence[int]) -> None:
     batch = drafts.batch
     batch.lines = [batch.lines[i] for i in good]
     batch.cells = [batch.cells[i] for i in good]
-    for columns in (drafts.plain, drafts.kept, drafts.custom, drafts.extras):
+    tables: tuple[dict[str, list[Any]], ...] = (drafts.plain, drafts.kept, drafts.custom, drafts.extras)
+    for columns in tables:
         for name, values in columns.items():
             columns[name] = [values[i] for i in good]
     for name in ("emails", "phones", "tags", "lists"):
         values = getattr(drafts, name)
         setattr(drafts, name, [values[i] for i in good])
-
-

@@ -12,7 +12,8 @@ from fairlead.kernel.text import fold
 from fairlead.records.imports.suggest import Guess, normal
 
 _TABLE = """
-email: email|e mail|email address|e mail address|mail|primary email|e mailadresse|e mail adresse|emailadresse|courriel|
+email: email|e mail|email address|e mail address|mail|primary email|
+  e mailadresse|e mail adresse|emailadresse|courriel|
   adresse e mail|adresse mail|adresse email|correo|correo electronico|contact email|e mail 1 value|email 1 value
 emails: additional email addresses|additional emails|secondary email|other email|e mail 2 address|e mail 3 address|
   weitere e mail adressen|alternate email|personal email|work email|email 2|email 3|2nd email
@@ -27,15 +28,15 @@ middle_name: middle name|additional name|zweiter vorname|deuxieme prenom|segundo
 last_name: last name|lastname|surname|family name|nachname|familienname|name de famille|nom|nom de famille|apellido|
   apellidos|lname|last
 full_name: name|full name|fullname|display name|contact name|vollstandiger name|nom complet|nombre completo|kontakt
-company: company|company name|account|account name|organization|organisation|organization name|organization 1 name|firma|
-  firmenname|unternehmen|entreprise|societe|empresa|associated company|employer|organizacion
+company: company|company name|account|account name|organization|organisation|organization name|organization 1 name|
+  firma|  firmenname|unternehmen|entreprise|societe|empresa|associated company|employer|organizacion
 job_title: job title|title|position|role|organization title|organization 1 title|berufsbezeichnung|titre|poste|fonction|
   cargo|puesto|funktion|beruf
 website: website|website url|web page|webpage|url|homepage|webseite|site web|sitio web|website 1 value|web
 lifecycle: lifecycle stage|lifecycle|stage|contact type|lifecyclestage|lebenszyklusphase|record type
 status: lead status|contact status|leadstatus
-owner: owner|contact owner|account owner|assigned to|hubspot owner|eigentumer|zustandig|besitzer|proprietaire|propietario|
-  betreuer|verantwortlich
+owner: owner|contact owner|account owner|assigned to|hubspot owner|eigentumer|zustandig|besitzer|proprietaire|
+  propietario|betreuer|verantwortlich
 street: street|street address|address line 1|mailing street|business street|home street|address 1 street|strasse|
   anschrift|rue|calle|direccion|address|adresse|business address|street 1
 postal_code: postal code|zip|zip code|postcode|zip postal code|mailing zip postal code|business postal code|plz|
@@ -57,7 +58,8 @@ channel_email: marketing contact status|email opt in|newsletter
 tags: tags|tag|keywords|categories|kategorien|schlagworte|etiquetas|labels tags|mots cles|tag list|category
 labels: labels|group membership
 lists: lists|list|list memberships|static lists|listen|liste|listes|listas|static list memberships
-note: notes|note|comment|comments|notizen|bemerkung|bemerkungen|remarques|notas|description|kommentar|commentaire|observaciones
+note: notes|note|comment|comments|notizen|bemerkung|bemerkungen|remarques|notas|description|kommentar|
+  commentaire|observaciones
 source: source|lead source|original source|original traffic source|quelle|herkunft|origine|origen|original source type
 external_id: record id|contact id|id|external id|hubspot id|vid|leid|euid|contactid|kundennummer|customer number|
   subscriber id|lead id|client id|identifiant
@@ -95,7 +97,9 @@ def table() -> dict[str, Guess]:
     return found
 
 
-_CONSENT_WORDS = frozenset({"active", "unconfirmed", "unsubscribed", "bounced", "subscribed", "cleaned", "inactive", "confirmed"})
+_CONSENT_WORDS = frozenset(
+    ("active", "unconfirmed", "unsubscribed", "bounced", "subscribed", "cleaned", "inactive", "confirmed")
+)
 
 
 def known(header: str, values: Sequence[str]) -> Guess | None:

@@ -108,9 +108,7 @@ def _split(
     return new, known
 
 
-def _resolve(
-    drafts: Drafts, indexes: Iterable[int], chunk: int, references: References, content: Content
-) -> None:
+def _resolve(drafts: Drafts, indexes: Iterable[int], chunk: int, references: References, content: Content) -> None:
     """Turn the names that the rows use into ids."""
     used = list(indexes)
     if names := drafts.kept.get("company"):

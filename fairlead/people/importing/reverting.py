@@ -9,6 +9,8 @@ from django.db import connection
 from django.utils.dateparse import parse_datetime
 
 from fairlead.events.public import NewEvent, record_many
+from fairlead.people.actions.companies import delete_companies
+from fairlead.people.actions.contacts import delete_contacts
 from fairlead.people.importing.updating import count_tags
 from fairlead.people.models import (
     Company,
@@ -19,8 +21,6 @@ from fairlead.people.models import (
     Suppression,
     Tagging,
 )
-from fairlead.people.actions.companies import delete_companies
-from fairlead.people.actions.contacts import delete_contacts
 from fairlead.records import custom
 from fairlead.records.imports import plug
 from fairlead.records.models import ImportChange, ImportRun

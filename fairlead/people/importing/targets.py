@@ -36,7 +36,9 @@ def targets() -> list[Target]:
     """Return every target of a contact but custom fields and those that higher rooms add."""
     special = {t.name for t in _SPECIAL}
     plain = [
-        Target(f.name, f.label, f.type, f.group, f.name in _MULTIPLE, f.help, tuple((o.value, o.label) for o in f.options))
+        Target(
+            f.name, f.label, f.type, f.group, f.name in _MULTIPLE, f.help, tuple((o.value, o.label) for o in f.options)
+        )
         for f in FIELDS
         if f.importable and f.editable and f.name not in special
     ]
@@ -49,16 +51,19 @@ def parser(column: Column) -> Callable[[str], Any] | None:
     return partial(_several, column.split) if found is _several else found
 
 
-_EMAIL = re.compile(r"[A-Za-z0-9_%+'-]+(?:\.[A-Za-z0-9_%+'-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}")
+_EMAIL = re.compile(
+    r"[A-Za-z0-9_%+'-]+(?:\.[A-Za-z0-9_%+'-]+)*@(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?\.)+[A-Za-z]{2,24}"
+)
 _STAGES = {
-    "customer": Lifecycle.CLIENT, "kunde": Lifecycle.CLIENT, "cliente": Lifecycle.CLIENT, "marketingqualifiedlead":
-    Lifecycle.MARKETING_QUALIFIED, "mql": Lifecycle.MARKETING_QUALIFIED, "salesqualifiedlead": Lifecycle.SALES_QUALIFIED,
-    "sql": Lifecycle.SALES_QUALIFIED, "opportunity": Lifecycle.PROSPECT, "interessent": Lifecycle.PROSPECT,
-    "abonnent": Lifecycle.SUBSCRIBER, "formerclient": Lifecycle.FORMER_CLIENT, "formercustomer": Lifecycle.FORMER_CLIENT,
+    "customer": Lifecycle.CLIENT, "kunde": Lifecycle.CLIENT, "cliente": Lifecycle.CLIENT,
+    "marketingqualifiedlead": Lifecycle.MARKETING_QUALIFIED, "mql": Lifecycle.MARKETING_QUALIFIED,
+    "salesqualifiedlead": Lifecycle.SALES_QUALIFIED, "sql": Lifecycle.SALES_QUALIFIED, "opportunity": Lifecycle.PROSPECT, "interessent": Lifecycle.PROSPECT,
+    "abonnent": Lifecycle.SUBSCRIBER,
+    "formerclient": Lifecycle.FORMER_CLIENT, "formercustomer": Lifecycle.FORMER_CLIENT,
     "churned": Lifecycle.FORMER_CLIENT, "advocate": Lifecycle.EVANGELIST, "promoter": Lifecycle.EVANGELIST,
 }  # fmt: skip
-_OUT = frozenset(("unsubscribed", "opted out", "optedout", "opt out", "do not contact", "true", "yes", "1", "abgemeldet",
-                  "desabonne", "dado de baja", "ja", "oui", "cleaned out", "complained"))  # fmt: skip
+_OUT = frozenset(("unsubscribed", "opted out", "optedout", "opt out", "do not contact", "true", "yes", "1",
+                  "abgemeldet", "desabonne", "dado de baja", "ja", "oui", "cleaned out", "complained"))  # fmt: skip
 _IN = frozenset(("subscribed", "opted in", "opt in", "optedin", "confirmed", "angemeldet", "abonne", "suscrito"))
 
 

@@ -17,8 +17,8 @@ from fairlead.people.models import (
     Consent,
     Contact,
     ContactEmail,
-    ContactPhone,
     ContactList,
+    ContactPhone,
     ListSubscription,
     Suppression,
     Tag,
@@ -197,4 +197,3 @@ def _named_events(changes: Sequence[Change], context: Context) -> list[NewEvent]
             data = {"list": list_names[chosen], "list_id": str(UUID(chosen)), "source": "import", **run}
             events.append(NewEvent("list.subscribed", ("contact", pk), pk, data=data))
     return events
-

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from fairlead.kernel.errors import InvalidInput
-from fairlead.records.imports.formats import DATE_ORDERS, DECIMALS
 from fairlead.records.fields import FieldType
+from fairlead.records.imports.formats import DATE_ORDERS, DECIMALS
 
 
 @dataclass(frozen=True, slots=True)

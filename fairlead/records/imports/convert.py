@@ -22,9 +22,9 @@ Parse = Callable[[str], Any]
 CACHE = 20_000  # distinct cells remembered a column
 _EDGES = " \r\n\x0b\x0c\u00a0\ufeff"
 _BREAKS = re.compile(r"[\r\n]+")
-_WORDS = {w: True for w in ("true", "yes", "ja", "oui", "si", "1", "x", "y", "wahr", "vrai", "on", "verdadero")} | {
-    w: False for w in ("false", "no", "nein", "non", "0", "n", "falsch", "faux", "off", "falso")
-}
+_YES = ("true", "yes", "ja", "oui", "si", "1", "x", "y", "wahr", "vrai", "on", "verdadero")
+_NO = ("false", "no", "nein", "non", "0", "n", "falsch", "faux", "off", "falso")
+_WORDS = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
 
 
 class Problem(NamedTuple):
@@ -230,4 +230,3 @@ _RAW: dict[FieldType, Callable[[Column, str, Home], Any]] = {
 
 def _too_long() -> str:
     raise ValueError(f"At most {cleaning.SHORT} characters fit.")
-

@@ -59,6 +59,9 @@ class Session(Protocol):
     def plan(self, batch: Batch) -> Plan:
         """Match the rows with records and say what to do, in a transaction of the caller; may create references."""
 
+    def new_keys(self, plan: Plan) -> list[str]:
+        """Return a key for each record that the plan would make, so that a rehearsal counts it once."""
+
     def write(self, plan: Plan) -> None:
         """Carry the plan out in the chunk's transaction. Raises `Moved` when records changed meanwhile."""
 

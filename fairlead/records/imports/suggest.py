@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from fairlead.kernel.text import fold
+from fairlead.records.fields import FieldType
 from fairlead.records.imports import formats
 from fairlead.records.imports.columns import Column, NewField, Target
-from fairlead.records.fields import FieldType
 
 _PUNCTUATION = re.compile(r"[^\w+&]+")
 _ADDRESS = re.compile(r"^[^@\s;,]+@[^@\s;,]+\.[^@\s;,]+$")

@@ -66,7 +66,7 @@ class ImportChunk(FirmModel):
 
     run = FirmForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False)
     number = models.IntegerField(help_text="From 0, in the order of the file.")
-    rows = models.IntegerField()
+    row_count = models.IntegerField()
 
     class Meta(FirmModel.Meta):
         """Once a run and number: a chunk is written at most once."""

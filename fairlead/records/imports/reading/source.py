@@ -24,7 +24,7 @@ class Source:
             self._text = path.with_name(f"{path.name}.{layout.sheet.encode().hex()[:80]}.csv")
             if not self._text.exists():
                 workbook.spool(path, layout.sheet, self._text)
-            self.layout = Layout("utf-8", ",", layout.header_row, layout.sheet)
+            self.layout = Layout("utf-8-sig", ",", layout.header_row, layout.sheet)
 
     def records(self) -> Iterator[Row | RowProblem]:
         """Yield every record of the file, title rows and header included."""
@@ -51,6 +51,11 @@ class Source:
             if isinstance(record, RowProblem) or any(map(str.strip, record.cells)):
                 yield record
 
+    def estimate(self) -> int:
+        """Return about how many rows there are, from the line ends: quick, for showing progress."""
+        with self._text.open("rb") as stream:
+            return max(1, sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b"")))
+
     def sample(self, size: int = SAMPLE) -> list[Row]:
         """Return the first readable rows below the header."""
         return list(islice((r for r in self.rows() if isinstance(r, Row)), size))
@@ -61,7 +66,7 @@ def detect(path: Path) -> Layout:
     if path.stat().st_size == 0:
         raise UnreadableFile("The file is empty.")
     if workbook.is_workbook(path):
-        layout = Layout("utf-8", ",", 0, workbook.fullest(path))
+        layout = Layout("utf-8-sig", ",", 0, workbook.fullest(path))
     else:
         encoding = detect_encoding(path)
         _refuse_binary(path, encoding)

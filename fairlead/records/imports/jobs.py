@@ -1,0 +1,164 @@
+"""Imports in the background: they may be killed at any moment and run again."""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from fairlead.accounts.public import actor_by_id
+from fairlead.events.public import record
+from fairlead.jobs.public import current_run, job
+from fairlead.kernel import clock
+from fairlead.kernel.errors import FairleadError, Forbidden
+from fairlead.records import nouns
+from fairlead.records.custom import Home, custom_fields
+from fairlead.records.imports import plug, runs
+from fairlead.records.imports.engine import Engine
+from fairlead.records.imports.new_fields import make_fields
+from fairlead.records.imports.options import Options
+from fairlead.records.imports.plug import Context
+from fairlead.records.imports.reading import UnreadableFile
+from fairlead.records.models import ImportChange, ImportRun
+from fairlead.tenancy.public import Actor, Firm, firm_context
+
+Status = ImportRun.Status
+log = structlog.get_logger("fairlead.imports")
+MOST_KEPT = 500
+
+
+@job("records.import", queue="bulk", retries=20)
+def run_import(*, firm_id: UUID, run_id: UUID) -> None:
+    """Run or rehearse an import, from where it stands."""
+    execute(firm_id, run_id, checkpoint=lambda: current_run().checkpoint())
+
+
+@job("records.revert_import", queue="bulk", retries=20)
+def revert_import(*, firm_id: UUID, run_id: UUID) -> None:
+    """Revert an import, from where it stands."""
+    undo(firm_id, run_id, checkpoint=lambda: current_run().checkpoint())
+
+
+def execute(firm_id: UUID, run_id: UUID, *, checkpoint: Callable[[], None] = lambda: None) -> None:
+    """Run or rehearse an import in this thread; what goes wrong with the file ends up on the run."""
+    with firm_context(firm_id):
+        run = ImportRun.rows().filter(pk=run_id).first()
+        if run is None or run.status not in (Status.QUEUED, Status.RUNNING, Status.CHECKING):
+            return
+        by = _actor(run)
+    try:
+        engine = _engine(run, by)
+        if run.status == Status.CHECKING:
+            _rehearse(run, engine, by, checkpoint)
+        else:
+            finished = engine.run(_stop(run, by, checkpoint))
+            _finish(run, Status.DONE if finished else Status.CANCELLED, by)
+    except (FairleadError, UnreadableFile) as error:
+        _fail(run, str(getattr(error, "message", error)), by)
+
+
+def _actor(run: ImportRun) -> Actor:
+    by = member_actor(run.started_by_id).through("import")
+    runs.permit(run.noun, by)
+    return by
+
+
+def member_actor(membership_id: UUID | None) -> Actor:
+    """Return the actor of a member; Forbidden when the membership is gone."""
+    if membership_id is None:
+        raise Forbidden("The member who started this import has left the firm.")
+    return actor_by_id(membership_id)
+
+
+def _engine(run: ImportRun, by: Actor) -> Engine:
+    source = runs.source_of(run)
+    rehearsal = run.status == Status.CHECKING
+    with firm_context(by.firm_id):
+        firm = Firm.objects.get(pk=by.firm_id)
+        columns = runs.columns_of(run)
+        if rehearsal:
+            columns = [c for c in columns if c.new_field is None]
+        else:
+            columns = make_fields(run.noun, columns, source, by=by)
+            run.columns = [c.as_json() for c in columns]
+            run.status = Status.RUNNING
+            run.rows_total = run.rows_total or source.estimate()
+            run.save(update_fields=["columns", "status", "rows_total", "updated_at"])
+        home = Home(firm.country, firm.currency, firm.time_zone)
+        custom = {f.key: f for f in custom_fields(run.noun)}
+    options = Options.from_json(run.options)
+    return Engine(run, source, Context(run.id, by, home, options, columns, custom, rehearsal))
+
+
+def _stop(run: ImportRun, by: Actor, checkpoint: Callable[[], None]) -> Callable[[], bool]:
+    def stopped() -> bool:
+        checkpoint()
+        with firm_context(by.firm_id):
+            return ImportRun.rows().filter(pk=run.pk, cancelled_at__isnull=False).exists()
+
+    return stopped
+
+
+def _rehearse(run: ImportRun, engine: Engine, by: Actor, checkpoint: Callable[[], None]) -> None:
+    tally = engine.rehearse(_stop(run, by, checkpoint))
+    found: dict[str, Any] = asdict(tally)
+    found["problems"] = [{"line": p.line, "column": p.column, "message": p.message} for p in tally.problems]
+    found["new_fields"] = [c.new_field.label for c in runs.columns_of(run) if c.new_field]
+    with firm_context(by.firm_id):
+        ImportRun.rows().filter(pk=run.pk).update(
+            status=Status.UPLOADED, dry_run=found, cancelled_at=None, rows_total=tally.rows, updated_at=clock.now()
+        )
+
+
+def _finish(run: ImportRun, status: Status, by: Actor) -> None:
+    with firm_context(by.firm_id):
+        run.refresh_from_db()
+        run.status, run.finished_at = status, clock.now()
+        if status == Status.DONE:
+            run.rows_total = run.rows_done
+        run.save(update_fields=["status", "finished_at", "rows_total", "updated_at"])
+        counts = {n: getattr(run, n) for n in ("created", "updated", "unchanged", "skipped", "errors")}
+        data = {"file": run.file_name, "noun": nouns.get(run.noun).label_plural.lower(), **counts}
+        name = "import.finished" if status == Status.DONE else "import.cancelled"
+        record(name, by=by, subject=("import", run.id), data=data)
+
+
+def _fail(run: ImportRun, message: str, by: Actor) -> None:
+    log.warning("import failed", run=str(run.id), error=message)
+    with firm_context(by.firm_id):
+        status = Status.UPLOADED if run.status == Status.CHECKING else Status.FAILED
+        ImportRun.rows().filter(pk=run.pk).update(status=status, failure=message[:1000], finished_at=clock.now())
+        record(
+            "import.failed", by=by, subject=("import", run.id), data={"file": run.file_name, "reason": message[:300]}
+        )
+
+
+def undo(firm_id: UUID, run_id: UUID, *, checkpoint: Callable[[], None] = lambda: None) -> None:
+    """Revert an import chunk by chunk, the last first; each chunk's changes go in the transaction that undoes them."""
+    with firm_context(firm_id):
+        run = ImportRun.rows().filter(pk=run_id, status=Status.REVERTING).first()
+        if run is None:
+            return
+        by = member_actor(run.reverted_by_id).through("import")
+        rows = ImportChange.rows().filter(run=run)
+        chunks = sorted(set(rows.values_list("chunk", flat=True).distinct()), reverse=True)
+    importer = plug.importer_of(run.noun)
+    for chunk in chunks:
+        checkpoint()
+        with firm_context(firm_id):
+            reverted, kept = importer.revert(run, chunk, by=by)
+            ImportChange.rows().filter(run=run, chunk=chunk).delete()
+            _note_revert(run, reverted, kept)
+    with firm_context(firm_id):
+        ImportRun.rows().filter(pk=run.pk).update(status=Status.REVERTED, updated_at=clock.now())
+        record("import.reverted", by=by, subject=("import", run.id), data={"file": run.file_name})
+
+
+def _note_revert(run: ImportRun, reverted: int, kept: list[dict[str, str]]) -> None:
+    found = ImportRun.rows().select_for_update().get(pk=run.pk)
+    report = dict(found.report)
+    report["reverted"] = report.get("reverted", 0) + reverted
+    report["kept_count"] = report.get("kept_count", 0) + len(kept)
+    report["kept"] = (report.get("kept", []) + kept)[:MOST_KEPT]
+    ImportRun.rows().filter(pk=run.pk).update(report=report, updated_at=clock.now())

@@ -1,0 +1,92 @@
+"""Making the custom fields that a mapping asks for, before the first row is written."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fairlead.events.public import record
+from fairlead.kernel.text import fold, squeeze
+from fairlead.records.custom import custom_fields
+from fairlead.records.fields import FieldType
+from fairlead.records.imports.columns import Column, NewField
+from fairlead.records.imports.reading import Row, Source
+from fairlead.records.imports.suggest import normal
+from fairlead.records.models import CustomField, Kind
+from fairlead.tenancy.public import Actor
+
+MOST_OPTIONS = 200
+_KINDS = {FieldType.CHOICE: Kind.DROPDOWN, FieldType.MULTI_CHOICE: Kind.MULTI_SELECT}
+
+
+def key_for(label: str, taken: set[str]) -> str:
+    """Return a free key for a label: "Annual Budget" becomes `annual_budget`."""
+    plain = "_".join("".join(c if c.isascii() and c.isalnum() else " " for c in fold(label)).split())[:50]
+    base = plain if plain[:1].isalpha() else f"field_{plain}".rstrip("_")
+    key, number = base, 2
+    while key in taken:
+        key, number = f"{base}_{number}", number + 1
+    return key
+
+
+def make_fields(noun: str, columns: Sequence[Column], source: Source, *, by: Actor) -> list[Column]:
+    """Return the columns with every new field made and mapped; a field of the same label and type is used again."""
+    existing = custom_fields(noun, archived=True)
+    by_label = {(normal(f.label), f.type): f for f in existing if f.archived_at is None}
+    taken = {f.key for f in existing}
+    options = _options(columns, source)
+    result: list[Column] = []
+    for column in columns:
+        if column.new_field is None:
+            result.append(column)
+            continue
+        made = _sized(column.new_field, options.get(column.index, ()))
+        field = by_label.get((normal(made.label), made.type))
+        if field is None:
+            field = _create(noun, made, key_for(made.label, taken), len(existing) + len(result), by)
+            taken.add(field.key)
+            by_label[normal(made.label), made.type] = field
+        result.append(replace(column, target=field.name, new_field=None))
+    return result
+
+
+def _sized(made: NewField, options: Sequence[str]) -> NewField:
+    """Take every option of the file; more than a list can hold make it a text."""
+    if made.type not in _KINDS:
+        return made
+    words = tuple(dict.fromkeys([*made.options, *options]))
+    return replace(made, options=words) if len(words) <= MOST_OPTIONS else NewField(made.label, FieldType.TEXT)
+
+
+def _create(noun: str, made: NewField, key: str, position: int, by: Actor) -> CustomField:
+    values: dict[str, str] = {}
+    for word in made.options:
+        values.setdefault(key_for(word, set(values)) if fold(word) else word, word)
+    field: CustomField = CustomField.objects.create(
+        noun=noun,
+        key=key,
+        label=squeeze(made.label)[:100],
+        kind=_KINDS.get(made.type) or Kind(made.type.value),
+        options=[{"value": value, "label": label, "color": ""} for value, label in values.items()],
+        position=position,
+        created_by_id=by.membership_id,
+    )
+    record("field.created", by=by, subject=("field", field.id), data={"field": field.label, "noun": noun})
+    return field
+
+
+def _options(columns: Sequence[Column], source: Source) -> dict[int, tuple[str, ...]]:
+    """Read the whole file once for the words of new choice fields."""
+    wanted = {c.index: (c.split or ";") if c.new_field.type is FieldType.MULTI_CHOICE else ""
+              for c in columns if c.new_field is not None and c.new_field.type in _KINDS}  # fmt: skip
+    found: dict[int, dict[str, None]] = {index: {} for index in wanted}
+    if not wanted:
+        return {}
+    for row in source.rows():
+        if not isinstance(row, Row):
+            continue
+        for index, split in wanted.items():
+            cell = row.cells[index] if index < len(row.cells) else ""
+            if cell and len(found[index]) <= MOST_OPTIONS:
+                for word in cell.split(split) if split else (cell,):
+                    if word.strip():
+                        found[index].setdefault(squeeze(word)[:100])
+    return {index: tuple(words) for index, words in found.items()}

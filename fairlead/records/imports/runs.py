@@ -1,0 +1,235 @@
+"""The verbs of an import: upload, set up, rehearse, start, cancel, revert."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+from uuid import UUID
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models import QuerySet
+
+from fairlead.events.public import record
+from fairlead.jobs.public import enqueue
+from fairlead.kernel import clock, uploads
+from fairlead.kernel.errors import Conflict, InvalidInput, NotFound
+from fairlead.kernel.ids import uuid7
+from fairlead.records import nouns
+from fairlead.records.custom import custom_fields
+from fairlead.records.imports import plug
+from fairlead.records.imports.columns import Column, check
+from fairlead.records.imports.options import Options
+from fairlead.records.imports.reading import Layout, Source, UnreadableFile, detect
+from fairlead.records.imports.suggest import normal, suggest
+from fairlead.records.models import ImportRun
+from fairlead.tenancy.public import Actor, Firm
+
+SIZE_LIMIT = 1024 * 1024 * 1024  # bytes
+Status = ImportRun.Status
+
+
+def permit(noun: str, by: Actor) -> None:
+    """Raise `NotFound` for a noun that files cannot be imported into, `Forbidden` without the permission."""
+    try:
+        kind = nouns.get(noun)
+        plug.importer_of(kind.name)
+    except KeyError:
+        raise NotFound from None
+    by.require(kind.permission("import"))
+
+
+def runs(noun: str, *, by: Actor) -> QuerySet[ImportRun]:
+    """Return the firm's imports of a noun, newest first."""
+    permit(noun, by)
+    return ImportRun.rows().filter(noun=nouns.get(noun).name).order_by("-created_at", "-id")
+
+
+def run(run_id: UUID, *, by: Actor, lock: bool = False) -> ImportRun:
+    """Return an import that the actor may see; raise `NotFound`."""
+    rows = ImportRun.rows().select_for_update() if lock else ImportRun.rows()
+    found = rows.filter(pk=run_id).first()
+    if found is None:
+        raise NotFound
+    permit(found.noun, by)
+    return found
+
+
+@transaction.atomic
+def upload(noun: str, stream: IO[bytes], *, name: str, by: Actor) -> ImportRun:
+    """Store a file, detect how it is to be read and what its columns mean. Raises `InvalidInput` naming `file`."""
+    permit(noun, by)
+    shown = uploads.clean_name(name)
+    stored = default_storage.save(f"{uploads.folder_of(by.firm_id, 'imports')}/{uuid7().hex}", File(stream))
+    size = default_storage.size(stored)
+    made = ImportRun(noun=nouns.get(noun).name, file=stored, file_name=shown, file_size=size,
+                     started_by_id=by.membership_id)  # fmt: skip
+    try:
+        if size > SIZE_LIMIT:
+            raise UnreadableFile("The file is larger than 1 GB. Split it, or take only the columns that you need.")
+        layout = detect(path_of(made))
+        made.layout = layout.as_json()
+        made.columns = [c.as_json() for c in suggested(made, by)]
+    except UnreadableFile as error:
+        uploads.remove(stored)
+        raise InvalidInput({"file": [f"{shown}: {error}"]}) from None
+    made.options = Options().as_json()
+    made.save(force_insert=True)
+    return made
+
+
+def path_of(run: ImportRun) -> Path:
+    """Return where the run's file lies."""
+    return Path(default_storage.path(run.file))
+
+
+def source_of(run: ImportRun) -> Source:
+    """Return the run's file as rows."""
+    return Source(path_of(run), Layout.from_json(run.layout))
+
+
+def columns_of(run: ImportRun) -> list[Column]:
+    """Return what the run's columns mean."""
+    return [Column.from_json(c) for c in run.columns]
+
+
+def suggested(run: ImportRun, by: Actor) -> list[Column]:
+    """Return what the columns seem to mean."""
+    importer, source = plug.importer_of(run.noun), source_of(run)
+    country = Firm.objects.only("country").get(pk=by.firm_id).country
+    samples = [row.cells for row in source.sample(2_000)]
+    custom = {normal(f.label): f.name for f in custom_fields(run.noun)}
+    custom |= {normal(f.key): f.name for f in custom_fields(run.noun)}
+    return suggest(source.header(), samples, plug.targets_of(run.noun), importer.known, country, custom)
+
+
+@transaction.atomic
+def set_layout(run_id: UUID, layout: Mapping[str, Any], *, by: Actor) -> ImportRun:
+    """Read the file another way; the columns are suggested anew. Raises `InvalidInput`."""
+    found = _open(run_id, by)
+    try:
+        found.layout = Layout.from_json(layout).as_json()
+        found.columns = [c.as_json() for c in suggested(found, by)]
+    except UnreadableFile as error:
+        raise InvalidInput({"layout": [str(error)]}) from None
+    found.dry_run = None
+    found.save(update_fields=["layout", "columns", "dry_run", "updated_at"])
+    return found
+
+
+@transaction.atomic
+def set_columns(run_id: UUID, columns: Sequence[Mapping[str, Any]], *, by: Actor) -> ImportRun:
+    """Say what the columns mean. Raises `InvalidInput` naming the column."""
+    found = _open(run_id, by)
+    made = [Column.from_json(c) for c in columns]
+    _check(found, made)
+    found.columns = [c.as_json() for c in made]
+    found.dry_run = None
+    found.save(update_fields=["columns", "dry_run", "updated_at"])
+    return found
+
+
+@transaction.atomic
+def set_options(run_id: UUID, options: Mapping[str, Any], *, by: Actor) -> ImportRun:
+    """Set how rows meet records. Raises `InvalidInput`."""
+    found = _open(run_id, by)
+    found.options = Options.from_json(options).as_json()
+    found.dry_run = None
+    found.save(update_fields=["options", "dry_run", "updated_at"])
+    return found
+
+
+def remap(run: ImportRun, mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the run's columns with those named in `mapping` (header to target, to a description, or null) set.
+
+    Raises `InvalidInput` for a header that the file lacks.
+    """
+    columns = {c["header"]: dict(c) for c in run.columns}
+    for header, meaning in mapping.items():
+        if header not in columns:
+            raise InvalidInput({"mapping": [f"The file has no column “{str(header)[:80]}”."]})
+        change = meaning if isinstance(meaning, Mapping) else {"target": meaning, "new_field": None}
+        columns[header] |= dict(change)
+    return [columns[c["header"]] for c in run.columns]
+
+
+@transaction.atomic
+def rehearse(run_id: UUID, *, by: Actor) -> ImportRun:
+    """Start a dry run in the background."""
+    return _enqueue(run_id, Status.CHECKING, by)
+
+
+@transaction.atomic
+def start(run_id: UUID, *, by: Actor) -> ImportRun:
+    """Start the import in the background."""
+    return _enqueue(run_id, Status.QUEUED, by)
+
+
+def _enqueue(run_id: UUID, status: Status, by: Actor) -> ImportRun:
+    from fairlead.records.imports.jobs import run_import
+
+    found = prepare(run_id, status, by=by)
+    enqueue(run_import, firm_id=by.firm_id, by=by, run_id=found.id)
+    return found
+
+
+@transaction.atomic
+def prepare(run_id: UUID, status: Status, *, by: Actor) -> ImportRun:
+    """Take a run that is set up (or was rehearsed) to `status`, without starting anything."""
+    found = _open(run_id, by)
+    _check(found, columns_of(found))
+    if not any(c.target for c in columns_of(found)):
+        raise InvalidInput({"mapping": ["No column is mapped to anything."]})
+    found.status = status
+    found.started_by_id = by.membership_id
+    if status == Status.QUEUED:
+        found.started_at = clock.now()
+        name = nouns.get(found.noun).label_plural.lower()
+        record("import.started", by=by, subject=("import", found.id), data={"file": found.file_name, "noun": name})
+    found.save()
+    return found
+
+
+@transaction.atomic
+def cancel(run_id: UUID, *, by: Actor) -> ImportRun:
+    """Stop an import after the chunk under way; what is written stays and can be reverted."""
+    found = run(run_id, by=by, lock=True)
+    if found.status not in (Status.QUEUED, Status.RUNNING, Status.CHECKING):
+        raise Conflict("This import is not under way.")
+    found.cancelled_at = clock.now()
+    found.save(update_fields=["cancelled_at", "updated_at"])
+    return found
+
+
+@transaction.atomic
+def revert(run_id: UUID, *, by: Actor) -> ImportRun:
+    """Undo an import in the background, for every record that nothing else has changed since."""
+    from fairlead.records.imports.jobs import revert_import
+
+    found = run(run_id, by=by, lock=True)
+    if found.status not in (Status.DONE, Status.CANCELLED, Status.FAILED):
+        raise Conflict("Only an import that has ended can be reverted.")
+    by.require(nouns.get(found.noun).permission("delete"))
+    found.status = Status.REVERTING
+    found.reverted_at, found.reverted_by_id = clock.now(), by.membership_id
+    found.save()
+    enqueue(revert_import, firm_id=by.firm_id, by=by, run_id=found.id)
+    return found
+
+
+def _open(run_id: UUID, by: Actor) -> ImportRun:
+    found = run(run_id, by=by, lock=True)
+    if found.status != Status.UPLOADED:
+        raise Conflict("This import has been started; what it means can no longer be changed.")
+    return found
+
+
+def _check(run: ImportRun, columns: Sequence[Column]) -> None:
+    custom = [f.name for f in custom_fields(run.noun)]
+    targets = plug.targets_of(run.noun)
+    known = {t.name for t in targets} | set(custom)
+    for column in columns:
+        if column.target and column.new_field is None and column.target not in known:
+            message = f"Column “{column.header}”: there is no field {column.target!r}."
+            raise InvalidInput({"mapping": [message]})
+    check([c for c in columns if c.target not in custom], targets)
