@@ -57,8 +57,8 @@ _EMAIL = re.compile(
 _STAGES = {
     "customer": Lifecycle.CLIENT, "kunde": Lifecycle.CLIENT, "cliente": Lifecycle.CLIENT,
     "marketingqualifiedlead": Lifecycle.MARKETING_QUALIFIED, "mql": Lifecycle.MARKETING_QUALIFIED,
-    "salesqualifiedlead": Lifecycle.SALES_QUALIFIED, "sql": Lifecycle.SALES_QUALIFIED, "opportunity": Lifecycle.PROSPECT, "interessent": Lifecycle.PROSPECT,
-    "abonnent": Lifecycle.SUBSCRIBER,
+    "salesqualifiedlead": Lifecycle.SALES_QUALIFIED, "sql": Lifecycle.SALES_QUALIFIED,
+    "opportunity": Lifecycle.PROSPECT, "interessent": Lifecycle.PROSPECT, "abonnent": Lifecycle.SUBSCRIBER,
     "formerclient": Lifecycle.FORMER_CLIENT, "formercustomer": Lifecycle.FORMER_CLIENT,
     "churned": Lifecycle.FORMER_CLIENT, "advocate": Lifecycle.EVANGELIST, "promoter": Lifecycle.EVANGELIST,
 }  # fmt: skip
