@@ -13,8 +13,8 @@ from django.urls import path
 
 application = get_wsgi_application()
 
-from fairlead.people.models import Contact
-from fairlead.tenancy.public import FirmQuerySet
+from fairlead.people.models import Contact  # noqa: E402 - models need the settings above
+from fairlead.tenancy.public import FirmQuerySet  # noqa: E402
 
 SHOWN = (
     "id", "version", "name", "first_name", "last_name", "email", "phone", "job_title", "company_id", "lifecycle",

@@ -54,8 +54,8 @@ def _key(stage: Stage) -> str:
 def _pages(stage: Stage, depths: int = 12) -> list[str]:
     """Return addresses of pages all over the list, in every order: cursors made from rows spread through it."""
     from fairlead.people.models import Contact
-    from fairlead.records import lists as engine
     from fairlead.people.nouns.contact import CONTACT
+    from fairlead.records import lists as engine
     from fairlead.shell.api.paging import mark
     from fairlead.shell.keyset import Position
     from fairlead.tenancy.public import firm_context
@@ -77,7 +77,7 @@ def _contact_id(stage: Stage, number: int) -> str:
     from hashlib import md5
     from uuid import UUID
 
-    return str(UUID(md5(f"bench contact {number}".encode()).hexdigest()))  # noqa: S324 - as the filler makes them
+    return str(UUID(md5(f"bench contact {number}".encode()).hexdigest()))
 
 
 def _checked(port: int, headers: str, pages: list[str]) -> None:

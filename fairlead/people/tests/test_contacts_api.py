@@ -197,7 +197,7 @@ def known(api: Api) -> dict[str, str]:
         ("created_at__in_last=2d", "Ada Bo Cy"),
         ("last_activity_at__lte=2030-01-01T00:00:00Z", ""),
         ("do_not_contact=false", "Ada Bo Cy"),
-        ('filter={"any":[{"field":"country","op":"is","value":"GB"},{"field":"name","op":"is","value":"Cy"}]}', "Ada Cy"),
+        ('filter={"any":[{"field":"city","op":"is_known"},{"field":"name","op":"is","value":"Cy"}]}', "Cy"),
         ('lifecycle=lead&filter={"not":{"field":"country","op":"is","value":"DE"}}', "Cy"),
     ],
 )  # fmt: skip
