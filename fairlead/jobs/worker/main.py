@@ -61,7 +61,7 @@ async def _end(lanes: list[Lane], working: list["asyncio.Task[None]"], threads: 
         # transaction; the job is put back first, for the next worker.
         log.warning("worker ends with jobs under way", queues=[task.get_name() for task in late])
         try:
-            recovery.release()
+            await asyncio.wait_for(asyncio.to_thread(recovery.release), 1.0)
         finally:
             os._exit(0)
     log.info("worker ended")

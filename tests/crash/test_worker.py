@@ -1,0 +1,129 @@
+"""Workers that are killed, stopped, starved, cut off: nothing is lost and nothing is done twice."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.events.tests.reading import write
+from fairlead.jobs import registry
+from fairlead.jobs.public import enqueue, enqueue_many
+from fairlead.operations.supervisor import choose_port
+from tests.crash.workers import count, cut_connections, marks, scalar, working
+from tests.running import slack, until
+
+pytestmark = [pytest.mark.crash, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
+WAITING = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'"
+LEFT = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
+@pytest.fixture(autouse=True)
+def _marks() -> Iterator[None]:
+    with marks():
+        yield
+
+
+def test_a_job_of_a_killed_worker_is_done_by_another_and_its_steps_once(alice: Person, tmp_path: Path) -> None:
+    enqueue(registry.get("tests.two_steps"), firm_id=alice.firm.id)
+    with working(tmp_path / "first.log") as first:
+        until(lambda: count("first"), 60, f"the first step ({first.log})")
+        first.kill()
+    assert count("second") == 0, "the open transaction went with the process"
+    with working(tmp_path / "second.log") as second:
+        until(lambda: scalar(LEFT) == 0, 90, f"the job done ({second.log})")
+    assert (count("first"), count("second")) == (1, 1)
+
+
+def test_no_event_is_lost_or_handled_twice_when_workers_are_killed_in_mid_batch(
+    alice: Person, charlie: Person, tmp_path: Path
+) -> None:
+    for start in range(0, 1000, 100):
+        write(alice, *range(start, start + 100))
+        write(charlie, *range(10_000 + start, 10_000 + start + 100))
+    for turn in (1, 2, 3):
+        with working(tmp_path / f"{turn}.log") as worker:
+            until(lambda so_far=count("event"): count("event") > so_far, 60, f"progress ({worker.log})")
+            worker.kill()
+    with working(tmp_path / "last.log") as worker:
+        until(lambda: count("event") >= 2000, 120, f"all events ({worker.log})")
+    assert scalar("SELECT count(DISTINCT n) FROM crash_marks WHERE kind = 'event'") == 2000
+    assert count("event") == 2000
+
+
+@pytest.mark.parametrize("polite", [True, False])
+def test_a_stopped_worker_ends_within_five_seconds_and_puts_its_job_back(
+    alice: Person, tmp_path: Path, polite: bool
+) -> None:
+    enqueue(registry.get("tests.endless"), firm_id=alice.firm.id, polite=polite)
+    with working(tmp_path / "worker.log") as worker:
+        until(lambda: count("polite" if polite else "deaf"), 60, f"the job under way ({worker.log})")
+        started = time.monotonic()
+        assert worker.terminate() == 0
+        assert time.monotonic() - started < 5.0 * slack()
+    assert scalar(WAITING) == 1
+
+
+def test_one_firm_with_a_hundred_thousand_jobs_delays_nobody(alice: Person, charlie: Person, tmp_path: Path) -> None:
+    enqueue_many(registry.get("tests.nothing"), ({"number": n} for n in range(100_000)), firm_id=alice.firm.id)
+    with working(tmp_path / "worker.log") as worker:
+        until(lambda: scalar(WAITING) < 99_990, 60, f"a busy worker ({worker.log})")
+        for number in range(3):
+            started = time.monotonic()
+            enqueue(registry.get("tests.mark"), firm_id=charlie.firm.id, kind="charlie", number=number)
+            until(lambda wanted=number + 1: count("charlie") == wanted, 60, f"Charlie's turn ({worker.log})")
+            assert time.monotonic() - started < 3.0 * slack()
+        assert scalar(WAITING) > 90_000, "and the flood is far from done"
+
+
+def test_a_worker_survives_that_its_connections_are_cut(alice: Person, tmp_path: Path) -> None:
+    with working(tmp_path / "worker.log") as worker:
+        for number in (1, 2, 3):
+            enqueue(registry.get("tests.mark"), firm_id=alice.firm.id, kind="mark", number=number)
+            write(alice, number)
+            until(lambda wanted=number: count("mark") == wanted, 60, f"the job done ({worker.log})")
+            until(lambda wanted=number: count("event") == wanted, 60, f"the event read ({worker.log})")
+            assert worker.alive
+            cut_connections()
+
+
+@contextmanager
+def pgbouncer(folder: Path) -> Iterator[int]:
+    """Run PgBouncer in transaction mode before the test's database and yield its port."""
+    server, port = connections["default"].settings_dict, choose_port("127.0.0.1", 0)
+    folder.chmod(0o755)
+    (folder / "users").write_text(f'"{server["USER"]}" "{server["PASSWORD"]}"\n')
+    (folder / "pgbouncer.ini").write_text(
+        f"[databases]\n* = host={server['HOST']} port={server['PORT']}\n"
+        f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\n"
+        f"auth_type = trust\nauth_file = {folder}/users\npool_mode = transaction\ndefault_pool_size = 5\n"
+    )
+    for parent in folder.parents:
+        if parent.stat().st_uid == os.geteuid() and parent != Path("/"):
+            parent.chmod(parent.stat().st_mode | 0o011)
+    options = {"user": "nobody"} if os.geteuid() == 0 else {}
+    process = subprocess.Popen([PGBOUNCER or "", str(folder / "pgbouncer.ini")], stderr=subprocess.DEVNULL, **options)
+    try:
+        yield port
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+@pytest.mark.skipif(PGBOUNCER is None, reason="PgBouncer is not installed")
+def test_a_worker_behind_pgbouncer_in_transaction_mode(alice: Person, charlie: Person, tmp_path: Path) -> None:
+    with pgbouncer(tmp_path) as port, working(tmp_path / "worker.log", port=port, listen=False) as worker:
+        write(alice, *range(50))
+        for person in (alice, charlie):
+            for number in range(20):
+                enqueue(registry.get("tests.mark"), firm_id=person.firm.id, kind="mark", number=number)
+        until(lambda: count("mark") == 40, 60, f"the jobs done ({worker.log})")
+        until(lambda: count("event") == 50, 60, f"the events read ({worker.log})")
+        assert worker.terminate() == 0

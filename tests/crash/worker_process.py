@@ -1,0 +1,72 @@
+"""A worker process with jobs and a consumer of the tests, quick to notice a dead colleague."""
+
+import os
+import sys
+import time
+from collections.abc import Sequence
+from uuid import UUID
+
+import django
+from django.db import connection
+
+HEARTBEAT, STALLED = 0.5, 3.0
+
+
+def mark(kind: str, number: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO crash_marks (kind, n, pid) VALUES (%s, %s, %s)", [kind, number, os.getpid()])
+
+
+def marked(kind: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM crash_marks WHERE kind = %s", [kind])
+        return cursor.fetchone() is not None
+
+
+def define() -> None:
+    """Register the tests' jobs and consumer."""
+    from fairlead.events.public import Event, consumer
+    from fairlead.jobs.public import current_run, job, step
+
+    @job("tests.mark")
+    def put_mark(*, firm_id: UUID, kind: str, number: int) -> None:
+        mark(kind, number)
+
+    @job("tests.nothing")
+    def do_nothing(*, firm_id: UUID, number: int) -> None:
+        """Only be there."""
+
+    @job("tests.two_steps", queue="bulk")
+    def two_steps(*, firm_id: UUID) -> None:
+        with step("first") as todo:
+            if todo:
+                mark("first", 1)
+        with step("second") as todo:
+            if todo:
+                mark("second", 1)
+                # The first worker to come here stays until it is killed, its transaction open.
+                if current_run().attempt == 1:
+                    time.sleep(600)
+
+    @job("tests.endless", queue="bulk")
+    def endless(*, firm_id: UUID, polite: bool) -> None:
+        mark("polite" if polite else "deaf", 1)
+        while True:
+            time.sleep(0.05)
+            if polite:
+                current_run().checkpoint()
+
+    @consumer("tests.marks", types={"tests.happened"}, batch=20)
+    def put_marks(events: Sequence[Event]) -> None:
+        for event in events:
+            mark("event", event.data["n"])
+
+
+if __name__ == "__main__":
+    django.setup()
+    from fairlead.jobs.worker import recovery, run_worker
+
+    recovery.HEARTBEAT, recovery.STALLED = HEARTBEAT, STALLED
+    define()
+    print("ready", flush=True)
+    sys.exit(run_worker())
