@@ -9,6 +9,7 @@ from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.commands import create_api_key, create_firm
 from fairlead.accounts.models import Membership, Team, TeamMembership, User
 from fairlead.accounts.photos import photo_url
+from fairlead.accounts.security import firms_of
 
 __all__ = [
     "FirmRequest",
@@ -22,6 +23,7 @@ __all__ = [
     "create_firm",
     "create_key",
     "create_login_link",
+    "firms_of",
     "handover",
     "photo_url",
     "suggest_slug",

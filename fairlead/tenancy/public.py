@@ -6,6 +6,7 @@ from fairlead.tenancy.context import NoFirm, current_firm, firm_context, require
 from fairlead.tenancy.models import Firm, Visibility, slug_validator
 from fairlead.tenancy.muting import is_muted, mute, unmute
 from fairlead.tenancy.permissions import Permission, Role, UnknownPermission, checked, declare, declared, known, of_role
+from fairlead.tenancy.removal import remove_firm
 
 __all__ = [
     "Actor",
@@ -29,6 +30,7 @@ __all__ = [
     "known",
     "mute",
     "of_role",
+    "remove_firm",
     "require_firm",
     "slug_validator",
     "system_actor",

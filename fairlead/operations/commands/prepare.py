@@ -18,5 +18,16 @@ def execute(args: argparse.Namespace, instance: Instance) -> int:
         stamp = migrations.fingerprint()
         migrations.migrate(verbosity=0)
         (instance.data.run / "prepared").write_text(stamp)
-        print(json.dumps({"login": None}))
+        print(json.dumps({"login": login_path(empty=args.empty)}))
     return 0
+
+
+def login_path(*, empty: bool) -> str | None:
+    """Return a one-time path for whoever runs this installation; None while nobody has signed up."""
+    from fairlead.accounts.public import User, create_login_link
+    from fairlead.operations import demo
+
+    if not empty and not User.objects.exists():
+        demo.create()
+    operator = User.objects.filter(is_active=True).order_by("-is_operator", "created_at").first()
+    return create_login_link(operator) if operator else None

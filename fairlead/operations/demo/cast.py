@@ -1,0 +1,117 @@
+"""The invented people of the demo firm. Domains end in .example and numbers are set aside for drama."""
+
+import random
+from collections.abc import Iterator
+from typing import Any
+
+COLLEAGUES = (("Priya", "Nair"), ("Tom", "Reed"), ("Ines", "Duarte"))
+COMPANIES = (
+    ("Alder Logistics", "alder-logistics.example", "manufacturing"),
+    ("Birchwood Clinics", "birchwood-clinics.example", "health_care"),
+    ("Cedar & Sons Builders", "cedar-builders.example", "real_estate"),
+    ("Dovetail Software", "dovetail.example", "software"),
+    ("Elm Street Bakery", "elm-bakery.example", "hospitality"),
+    ("Fernhill School", "fernhill-school.example", "education"),
+    ("Gannet Renewables", "gannet.example", "manufacturing"),
+    ("Hawthorn Legal", "hawthorn-legal.example", "consulting"),
+    ("Islay Instruments", "islay-instruments.example", "ecommerce"),
+    ("Juniper Housing Trust", "juniper-trust.example", "non_profit"),
+    ("Kestrel Capital", "kestrel-capital.example", "finance"),
+    ("Larch Media", "larch-media.example", "media"),
+)
+TAGS = {"Newsletter": 0.5, "Key contact": 0.2, "Met at a conference": 0.15, "Tax advice": 0.25}
+LISTS = {"Quarterly briefing": 0.4, "Autumn seminar": 0.2}
+PEOPLE = 48
+
+_FIRST = [
+    "Amara",
+    "Ben",
+    "Chloé",
+    "Daniel",
+    "Elif",
+    "Farah",
+    "George",
+    "Hannah",
+    "Ivan",
+    "Jürgen",
+    "Kavya",
+    "Liam",
+    "Mei",
+    "Noah",
+    "Olga",
+    "Peter",
+    "Quentin",
+    "Rosa",
+    "Sven",
+    "Thandi",
+    "Uma",
+    "Victor",
+    "Wanda",
+    "Ximena",
+    "Yusuf",
+    "Zoë",
+]
+_LAST = [
+    "Abbott",
+    "Brandt",
+    "Castillo",
+    "Dupont",
+    "Eriksson",
+    "Fletcher",
+    "Gallagher",
+    "Hughes",
+    "Iqbal",
+    "Jansen",
+    "Kowalski",
+    "Lindqvist",
+    "Müller",
+    "Novak",
+    "O'Connor",
+    "Petrov",
+    "Quinn",
+    "Rossi",
+    "Schmidt",
+    "Tanaka",
+    "Usman",
+    "Vogel",
+    "Watanabe",
+    "Young",
+    "Zhang",
+]
+_TITLES = (
+    "Managing director", "Finance director", "Office manager", "Head of operations", "Partner", "Controller",
+    "People lead", "Head of IT",
+)  # fmt: skip
+_PLACES = (
+    ("London", "GB"),
+    ("Manchester", "GB"),
+    ("Edinburgh", "GB"),
+    ("Dublin", "IE"),
+    ("Paris", "FR"),
+    ("Berlin", "DE"),
+)
+_STAGES = ("subscriber", "lead", "lead", "sales_qualified", "prospect", "client", "client", "client", "former_client")
+
+
+def contacts(chance: random.Random) -> Iterator[dict[str, Any]]:
+    """Yield field values of contacts, with `company_name`; the same for the same state of `chance`."""
+    for number in range(PEOPLE):
+        first, last = chance.choice(_FIRST), chance.choice(_LAST)
+        company, domain, _ = chance.choice(COMPANIES)
+        city, country = chance.choice(_PLACES)
+        yield {
+            "first_name": first,
+            "last_name": last,
+            "email": f"{_plain(first)}.{_plain(last)}.{number}@{domain}",
+            "phone": f"+44 20 7946 0{number:03}",  # Ofcom: numbers for use in drama
+            "job_title": chance.choice(_TITLES),
+            "company_name": company,
+            "lifecycle": chance.choice(_STAGES),
+            "city": city,
+            "country": country,
+        }
+
+
+def _plain(name: str) -> str:
+    letters = name.lower().translate(str.maketrans("éüöë", "euoe"))
+    return "".join(c for c in letters if c.isascii() and c.isalnum())

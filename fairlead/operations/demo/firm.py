@@ -1,0 +1,86 @@
+"""Making and removing the demo firm."""
+
+import random
+import secrets
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from fairlead.accounts.public import Membership, User, actor_for, create_firm, firms_of, suggest_slug
+from fairlead.operations.demo import cast
+from fairlead.people import public as people
+from fairlead.tenancy.public import Actor, Firm, Role, firm_context, remove_firm
+
+DOMAIN = "demo.example"
+OWNER = f"owner@{DOMAIN}"
+NAME = "Harbour & Reed (demo)"
+
+
+@transaction.atomic
+def create(owner: str | None = None) -> Firm:
+    """Create the demo firm, owned by the login `owner` or by a new one, and fill it."""
+    member = create_firm(
+        suggest_slug("demo"), NAME, owner or OWNER, None if owner else secrets.token_urlsafe(24),
+        first_name="Alex", last_name="Harbour", country="GB", is_demo=True,
+    )  # fmt: skip
+    with firm_context(member.firm.id):
+        colleagues = [member, *(_colleague(first, last) for first, last in cast.COLLEAGUES)]
+        fill([replace(actor_for(m, member.firm), via="system") for m in colleagues])
+    return member.firm
+
+
+def remove(firm: Firm) -> None:
+    """Remove a demo firm, and those logins of its invented colleagues that nobody else needs."""
+    if not firm.is_demo:
+        raise ValueError(f"{firm.slug} is no demo firm.")
+    with firm_context(firm.id):
+        users = set(Membership.rows().values_list("user_id", flat=True))
+    remove_firm(firm.id)
+    invented = User.objects.filter(pk__in=users, email__endswith=f"@{DOMAIN}", is_operator=False)
+    for user in invented:
+        if not firms_of(user):
+            user.delete()
+
+
+def remove_all() -> int:
+    """Remove every demo firm and return how many there were."""
+    firms = list(Firm.objects.filter(is_demo=True))
+    for firm in firms:
+        remove(firm)
+    return len(firms)
+
+
+def fill(actors: list[Actor]) -> None:
+    """Fill the firm in context with companies, contacts, tags and lists, the same ones every time."""
+    chance = random.Random(7)  # noqa: S311  invented people, no secrets
+    companies = {
+        name: _company(name, domain, industry, chance.choice(actors)) for name, domain, industry in cast.COMPANIES
+    }
+    contacts = [_contact(values, companies, chance.choice(actors)) for values in cast.contacts(chance)]
+    owner = actors[0]
+    for tag, share in cast.TAGS.items():
+        people.tag_records("contact", chance.sample(contacts, round(len(contacts) * share)), names=[tag], by=owner)
+    for name, share in cast.LISTS.items():
+        made = people.create_list(name, by=owner)
+        people.subscribe(made.id, chance.sample(contacts, round(len(contacts) * share)), by=owner)
+
+
+def _colleague(first: str, last: str) -> Membership:
+    email = f"{first}.{last}@{DOMAIN}".lower()
+    user, _ = User.objects.get_or_create(
+        email=email, defaults={"first_name": first, "last_name": last, "password": "!"}
+    )
+    member: Membership = Membership.objects.create(user=user, role=Role.MEMBER.key)
+    return member
+
+
+def _company(name: str, domain: str, industry: str, by: Actor) -> UUID:
+    values = {"name": name, "domain": domain, "website": f"https://{domain}", "industry": industry}
+    return people.create_company({**values, "owner": str(by.membership_id)}, by=by).id
+
+
+def _contact(values: dict[str, Any], companies: dict[str, UUID], by: Actor) -> UUID:
+    company = companies[values.pop("company_name")]
+    return people.create_contact({**values, "company": str(company), "owner": str(by.membership_id)}, by=by).id
