@@ -162,6 +162,7 @@ class Supervisor:
             return
         output, _ = preparation.communicate()
         login = json.loads(output or b"{}").get("login")
+        (self.instance.data.run / "address").write_text(self.address)
         say(f"Fairlead is ready at {self.address}  (data in {self.instance.data.path})")
         say(f"Log in, once, within the hour: {self.address}{login}" if login else f"Sign up at {self.address}")
         say("Stop with Ctrl+C.")
@@ -181,6 +182,7 @@ class Supervisor:
 
     def _stop(self, preparation: "subprocess.Popen[bytes] | None") -> None:
         say("Stopping …")
+        (self.instance.data.run / "address").unlink(missing_ok=True)
         if preparation and preparation.poll() is None:
             preparation.kill()  # a migration is a transaction
             preparation.communicate()

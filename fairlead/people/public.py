@@ -7,4 +7,14 @@ from fairlead.people.actions.lists import create_list, subscribe
 from fairlead.people.actions.tagging import tag_records
 from fairlead.people.models import Company, Contact, Tag
 
-__all__ = ["Company", "Contact", "Tag", "access", "create_company", "create_contact", "create_list", "subscribe", "tag_records"]
+__all__ = [
+    "Company",
+    "Contact",
+    "Tag",
+    "access",
+    "create_company",
+    "create_contact",
+    "create_list",
+    "subscribe",
+    "tag_records",
+]
