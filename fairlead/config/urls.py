@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("f/<slug:firm>/", include("fairlead.accounts.web.urls")),
     path("api/v1/", include("fairlead.api.urls")),
     path("f/<slug:firm>/", include("fairlead.people.web.urls")),
+    path("f/<slug:firm>/", include("fairlead.search.web.urls")),
 ]
 if settings.GALLERY:
     urlpatterns.append(path("shell/", include("fairlead.shell.urls")))

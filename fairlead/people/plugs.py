@@ -4,6 +4,7 @@ from fairlead.events.public import register as register_events
 from fairlead.people import events
 from fairlead.records.imports import public as imports
 from fairlead.records.public import memberships, nouns
+from fairlead.search import public as search
 from fairlead.shell.navigation import Item, items
 from fairlead.shell.palette import Command, commands
 from fairlead.shell.quick_add import QuickAdd, entries
@@ -14,6 +15,7 @@ def register() -> None:
     """Register permissions, event types and nouns."""
     _permissions()
     register_events(*events.TYPES)
+    from fairlead.people import finding
     from fairlead.people.importing.contacts import ContactImporter
     from fairlead.people.nouns.company import COMPANY
     from fairlead.people.nouns.contact import CONTACT
@@ -21,6 +23,8 @@ def register() -> None:
     nouns.register(CONTACT)
     nouns.register(COMPANY)
     imports.register(ContactImporter())
+    search.register(finding.CONTACTS)
+    search.register(finding.COMPANIES)
     from fairlead.people.memberships import LISTS, TAGS
 
     memberships.register(TAGS)

@@ -13,7 +13,7 @@ from fairlead.tenancy.public import FirmForeignKey
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "fairlead"
-ROOMS = ("tenancy", "jobs", "events", "accounts", "records", "people", "activities", "api")
+ROOMS = ("tenancy", "jobs", "events", "accounts", "records", "search", "people", "activities", "api")
 FILE_LINES, FUNCTION_LINES = 300, 30
 
 

@@ -1,0 +1,84 @@
+"""Finding."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection
+from rapidfuzz.distance import OSA
+
+from fairlead.search import sources, words
+from fairlead.search.words import Asked
+from fairlead.tenancy.public import Actor, require_firm
+
+ENOUGH = 5  # with fewer results the words are taken as possibly mistyped
+_FIND = "SELECT noun, record_id, title, subtitle FROM search_find(%s, %s, %s, %s, %s::uuid[], %s::text[], %s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found record. `corrected` tells that it only fits after a typing error was assumed."""
+
+    noun: str
+    record_id: UUID
+    title: str
+    subtitle: str
+    corrected: bool = False
+
+
+def find(typed: str, *, by: Actor, nouns: Sequence[str] | None = None, limit: int = 20) -> list[Hit]:
+    """Return what fits what somebody typed, best first, at most `limit` (1 to 100) records that the actor may see.
+
+    Words fit by their beginnings, in any order; digits fit anywhere in a phone number. When little fits, the words
+    nearest to the typed ones are tried as well (optimal string alignment distance).
+    """
+    asked = words.ask(typed)
+    allowed = [s.noun for s in sources.registered() if by.can(s.permission) and (nouns is None or s.noun in nouns)]
+    if not asked.text or not allowed:
+        return []
+    exact = [[term] for term in asked.terms]
+    hits = _query(asked, exact, by, allowed, limit)
+    if len(hits) >= min(ENOUGH, limit) or asked.number:
+        return hits
+    alternatives = [_alternatives(term) for term in asked.terms]
+    if alternatives == exact:
+        return hits
+    known = {h.record_id for h in hits}
+    further = _query(asked, alternatives, by, allowed, limit, corrected=True)
+    return [*hits, *(h for h in further if h.record_id not in known)][:limit]
+
+
+def _query(
+    asked: Asked, terms: list[list[str]], by: Actor, nouns: list[str], limit: int, *, corrected: bool = False
+) -> list[Hit]:
+    owners = None if by.visible_owners is None else sorted(by.visible_owners)
+    query = words.tsquery(terms, require_firm())
+    values = [
+        query,
+        asked.number,
+        "" if corrected else asked.text,
+        words.tsquery([[word] for word in asked.narrow], require_firm()),
+        owners,
+        nouns,
+        limit,
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND, values)
+        return [Hit(noun, pk, title, subtitle, corrected) for noun, pk, title, subtitle in cursor.fetchall()]
+
+
+def _alternatives(term: str) -> list[str]:
+    """Return the term and the known words that it may have been meant to be, or to become."""
+    if len(term) < words.SHORT or term.isdigit():
+        return [term]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT search_similar(%s, 100)", [term])
+        known = [row[0] for row in cursor.fetchall()]
+    allowed = 1 if len(term) < 5 else 2
+    near = [(_distance(term, word), word) for word in known]
+    return [term, *(word for distance, word in sorted(near) if distance <= allowed)][:9]
+
+
+def _distance(term: str, word: str) -> int:
+    """Return the edits from `term` to `word` or, while somebody still types, to its beginning."""
+    return min(OSA.distance(term, word), OSA.distance(term, word[: len(term)]) if len(term) > 4 else 99)

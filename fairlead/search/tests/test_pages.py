@@ -1,0 +1,39 @@
+"""The results page, the palette and the API."""
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.people.actions.contacts import create_contact
+from fairlead.search.tests.test_find import catch_up
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _ada(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        create_contact({"first_name": "Ada", "last_name": "Byron <b>"}, by=alice.actor)
+        catch_up()
+
+
+def test_the_palette_gets_groups_with_marks(alice: Person) -> None:
+    answer = alice.client().get(alice.url("search/palette"), {"q": "byr"}).json()
+    [group] = answer["groups"]
+    assert group["label"] == "Contacts"
+    assert group["items"][0]["marks"] == [[4, 7]]
+    assert answer["all_url"].endswith("search/?q=byr")
+
+
+def test_the_page_shows_what_was_found_escaped(alice: Person) -> None:
+    page = alice.client().get(alice.url("search/"), {"q": "ada", "noun": "contact"}).content.decode()
+    assert "Byron &lt;b&gt;" in page
+
+
+def test_the_page_says_when_nothing_fits(alice: Person) -> None:
+    assert "Nothing found" in alice.client().get(alice.url("search/"), {"q": "zzzz"}).content.decode()
+
+
+def test_charlie_is_a_stranger(charlie: Person, alice: Person) -> None:
+    assert charlie.client().get(alice.url("search/"), {"q": "ada"}).status_code == 404
+    assert charlie.client().get(charlie.url("search/palette"), {"q": "ada"}).json()["groups"] == []
