@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairlead.accounts.urls")),
     path("f/<slug:firm>/", include("fairlead.accounts.web.urls")),
     path("api/v1/", include("fairlead.api.urls")),
+    path("f/<slug:firm>/", include("fairlead.records.web.urls")),
     path("f/<slug:firm>/", include("fairlead.people.web.urls")),
     path("f/<slug:firm>/", include("fairlead.search.web.urls")),
 ]

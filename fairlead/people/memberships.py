@@ -1,9 +1,10 @@
 """What a record can belong to, for the criteria: tags and lists."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from fairlead.people.models import ContactList, ListSubscription, Tag
+from fairlead.people.models import ContactList, ListSubscription, Tag, Tagging
 from fairlead.records.public import Option, memberships
 from fairlead.tenancy.public import Actor
 
@@ -37,9 +38,24 @@ def _list_choices(noun: str, by: Actor) -> Sequence[Option]:
     return [Option(str(found.pk), found.name) for found in rows]
 
 
-TAGS = memberships.Kind(
-    "tag", "Tags", "tag", "set", frozenset({"contact", "company"}), _tag_rows, _missing_tags, _tag_choices
-)
+def _tags_of(noun: str, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Option]]:
+    found: dict[UUID, list[Option]] = defaultdict(list)
+    rows = Tagging.rows().filter(record_id__in=ids).order_by("tag__name_norm")
+    for record, pk, name, color in rows.values_list("record_id", "tag_id", "tag__name", "tag__color"):
+        found[record].append(Option(str(pk), name, color))
+    return found
+
+
+def _lists_of(noun: str, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Option]]:
+    found: dict[UUID, list[Option]] = defaultdict(list)
+    rows = ListSubscription.rows().filter(contact_id__in=ids, status=ListSubscription.Status.SUBSCRIBED)
+    for contact, pk, name in rows.order_by("list__name_norm").values_list("contact_id", "list_id", "list__name"):
+        found[contact].append(Option(str(pk), name))
+    return found
+
+
+BOTH, CONTACTS = frozenset({"contact", "company"}), frozenset({"contact"})
+TAGS = memberships.Kind("tag", "Tags", "tag", "set", BOTH, _tag_rows, _missing_tags, _tag_choices, _tags_of)
 LISTS = memberships.Kind(
-    "list", "Lists", "list", "list", frozenset({"contact"}), _list_rows, _missing_lists, _list_choices
+    "list", "Lists", "list", "list", CONTACTS, _list_rows, _missing_lists, _list_choices, _lists_of
 )

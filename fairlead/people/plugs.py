@@ -3,7 +3,7 @@
 from fairlead.events.public import register as register_events
 from fairlead.people import events
 from fairlead.records.imports import public as imports
-from fairlead.records.public import memberships, nouns
+from fairlead.records.public import bulk, memberships, nouns
 from fairlead.search import public as search
 from fairlead.shell.navigation import Item, items
 from fairlead.shell.palette import Command, commands
@@ -29,6 +29,10 @@ def register() -> None:
 
     memberships.register(TAGS)
     memberships.register(LISTS)
+    from fairlead.people.bulk import VERBS
+
+    for verb in VERBS:
+        bulk.register(verb)
     _pages()
 
 
@@ -37,6 +41,12 @@ def _pages() -> None:
 
     panels.register()
     section = "clients"
+    items.register(
+        Item("contacts", "Contacts", "users", "records:contacts", section, 10, "contacts.view", shortcut="c")
+    )
+    items.register(
+        Item("companies", "Companies", "building", "records:companies", section, 20, "companies.view", shortcut="o")
+    )
     items.register(Item("tags", "Tags", "tags", "people:tags", section, order=40, permission="contacts.view"))
     items.register(Item("lists", "Lists", "list-check", "people:lists", section, order=45, permission="contacts.view"))
     items.register(

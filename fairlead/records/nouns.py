@@ -35,7 +35,8 @@ class Verbs(Protocol):
 class Noun:
     """A kind of record. Permissions are `<plural>.view|edit|delete|export|import`.
 
-    `event_column` is the column of the log that points at such a record.
+    `event_column` is the column of the log that points at such a record; `page` names the URL of a record's page
+    (arguments `firm` and `record_id`); `find` narrows rows to what somebody typed into the list's search.
     """
 
     name: str
@@ -51,6 +52,8 @@ class Noun:
     default_sort: str
     taggable: bool = True
     event_column: str = "subject_id"
+    page: str = ""
+    find: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def field(self, name: str) -> Field:

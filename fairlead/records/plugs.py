@@ -1,11 +1,22 @@
 """What the records room offers to the engines."""
 
 from fairlead.events.public import register as register_events
+from fairlead.records import bulk, events
+from fairlead.shell import progress
+from fairlead.tenancy.public import Role, declare
 
 
 def register() -> None:
-    """Register permissions, event types, nouns and navigation."""
+    """Register permissions, event types, bulk verbs, jobs and pages."""
+    from fairlead.records import jobs  # noqa: F401 - declares the jobs
+    from fairlead.records.bulk.generic import VERBS
     from fairlead.records.imports import events as import_events
-    from fairlead.records.imports import jobs  # noqa: F401 - declares the jobs
+    from fairlead.records.imports import jobs as import_jobs  # noqa: F401 - declares the jobs
 
-    register_events(*import_events.TYPES)
+    declare("views.share", "Share saved views with a team or the firm", group="Records", since=Role.MEMBER)
+    declare("views.manage", "Change shared views of others", group="Records", since=Role.MANAGER)
+    declare("fields.manage", "Add and change custom fields", group="Records", since=Role.ADMIN)
+    register_events(*events.TYPES, *import_events.TYPES)
+    for verb in VERBS:
+        bulk.register(verb)
+    progress.sources.register(progress.JobSource("bulk", "records:bulk-jobs", order=50))

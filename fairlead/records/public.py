@@ -1,6 +1,6 @@
 """What higher rooms may use of records."""
 
-from fairlead.records import cleaning, custom, nouns
+from fairlead.records import bulk, cleaning, custom, nouns
 from fairlead.records.criteria import memberships
 from fairlead.records.criteria.context import Context
 from fairlead.records.criteria.criteria import Criteria, Explanation
@@ -22,6 +22,7 @@ __all__ = [
     "Option",
     "Record",
     "Verbs",
+    "bulk",
     "cleaning",
     "custom",
     "memberships",

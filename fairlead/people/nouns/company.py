@@ -34,4 +34,5 @@ COMPANY = Noun(
     default_columns=("name", "domain", "city", "country", "lifecycle", "owner", "last_activity_at"),
     default_sort="name",
     event_column="company_id",
+    page="people:company",
 )

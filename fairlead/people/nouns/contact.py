@@ -55,4 +55,5 @@ CONTACT = Noun(
     default_columns=("name", "email", "phone", "company", "lifecycle", "owner", "last_activity_at"),
     default_sort="name",
     event_column="contact_id",
+    page="people:contact",
 )

@@ -1,6 +1,6 @@
 """Membership kinds: rooms plug in what a record can belong to (tags, lists; later segments)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -26,7 +26,8 @@ class Kind:
     """A kind of membership. `style` "set" has has_any, has_all, has_none; "list" has in, not_in.
 
     `rows(noun, ids)` says where the members of any of `ids` stand, or None when every record belongs. `missing`
-    returns the ids that do not exist, `choices` what the filter builder offers.
+    returns the ids that do not exist, `choices` what the filter builder offers; `of_records` what each of some
+    records belongs to, for a column of lists.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Kind:
     rows: Callable[[str, Sequence[UUID]], Rows | None]
     missing: Callable[[Sequence[UUID]], Sequence[UUID]]
     choices: Callable[[str, Actor], Sequence[Option]]
+    of_records: Callable[[str, Sequence[UUID]], Mapping[UUID, Sequence[Option]]] | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -2,10 +2,11 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+from django.db import migrations, models
+
 import fairlead.kernel.ids
 import fairlead.tenancy.base
 import fairlead.tenancy.context
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

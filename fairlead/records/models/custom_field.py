@@ -89,6 +89,11 @@ class CustomField(FirmModel):
         """Return the options that may be chosen now."""
         return tuple(Option(o["value"], o["label"], o.get("color", "")) for o in self.options if not o.get("archived"))
 
+    @property
+    def every_choice(self) -> tuple[Option, ...]:
+        """Return all options, archived ones too: records may still hold them."""
+        return tuple(Option(o["value"], o["label"], o.get("color", "")) for o in self.options)
+
     def as_field(self) -> Field:
         """Return the field as every engine sees it, beside the noun's own."""
         return Field(

@@ -1,0 +1,165 @@
+"""The verbs that every noun has: set a field, choose an owner, delete, restore."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from fairlead.kernel.errors import FairleadError, Forbidden, InvalidInput
+from fairlead.records import cleaning
+from fairlead.records.bulk.verbs import Applied, Controls, Failure, Params, Verb
+from fairlead.records.criteria.vocabulary import Vocabulary
+from fairlead.records.custom import Home, clean_value
+from fairlead.records.fields import Field
+from fairlead.records.models import CustomField
+from fairlead.records.models.custom_field import PREFIX
+from fairlead.records.nouns import Noun
+from fairlead.tenancy.public import Actor, Firm
+
+
+def each(ids: Sequence[UUID], one: Callable[[UUID], Any | None]) -> Applied:
+    """Apply `one` to each record in a savepoint of its own; it returns what undo needs, None when nothing changed."""
+    previous: dict[str, Any] = {}
+    failures: list[Failure] = []
+    for record_id in ids:
+        try:
+            with transaction.atomic():
+                before = one(record_id)
+        except Forbidden:
+            raise
+        except FairleadError as error:
+            failures.append(Failure(record_id, error.message))
+        except IntegrityError:
+            failures.append(Failure(record_id, "Another record got in the way. Try again."))
+        else:
+            if before is not None:
+                previous[str(record_id)] = before
+    return Applied(len(previous), previous, failures)
+
+
+def settable(noun: Noun) -> list[Field]:
+    """Return the fields that may be set for many records: no unique ones."""
+    own = [f.as_field() for f in Vocabulary(noun).custom(noun) if not f.is_unique]
+    return [f for f in noun.fields if f.editable and f.name not in ("name", "email", "phone", "external_id")] + own
+
+
+def _values(name: str, value: Any) -> dict[str, Any]:
+    """Return values as the nouns' verbs take them."""
+    return {"custom": {name.removeprefix(PREFIX): value}} if name.startswith(PREFIX) else {name: value}
+
+
+def _clean_set(noun: Noun, params: Params, by: Actor) -> dict[str, Any]:
+    field = next((f for f in settable(noun) if f.name == params.get("field")), None)
+    if field is None:
+        raise InvalidInput({"field": ["Choose a field that can be set for many records."]})
+    raw = params.get("value")
+    try:
+        custom = next((c for c in Vocabulary(noun).custom(noun) if c.name == field.name), None)
+        value = _clean_custom(custom, raw, by) if custom else cleaning.clean(field, raw)
+    except ValueError as error:
+        raise InvalidInput({"value": [str(error)]}) from None
+    return {"field": field.name, "value": _json(value), "label": field.label}
+
+
+def _clean_custom(custom: CustomField, raw: Any, by: Actor) -> Any:
+    firm = Firm.objects.get(pk=by.firm_id)
+    return clean_value(custom, raw, home=Home(firm.country, firm.currency, firm.time_zone))
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, UUID):
+        return str(value)
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _set(noun: Noun, ids: Sequence[UUID], params: Params, by: Actor) -> Applied:
+    name, value = params["field"], params["value"]
+    before = _current(noun, ids, name, by)
+
+    def one(record_id: UUID) -> Any | None:
+        if record_id not in before or before[record_id] == value:
+            return None
+        noun.verbs.update(record_id, _values(name, value), by=by, version=None)
+        return {"value": before[record_id]}
+
+    return each(ids, one)
+
+
+def _unset(noun: Noun, previous: Mapping[str, Any], params: Params, by: Actor) -> Applied:
+    name = params["field"]
+    ids = [UUID(key) for key in previous]
+    now = _current(noun, ids, name, by)
+
+    def one(record_id: UUID) -> Any | None:
+        if record_id not in now or now[record_id] != params["value"]:
+            raise InvalidInput("It was changed again since; it is left as it is.")
+        noun.verbs.update(record_id, _values(name, previous[str(record_id)]["value"]), by=by, version=None)
+        return {}
+
+    return each(ids, one)
+
+
+def _current(noun: Noun, ids: Sequence[UUID], name: str, by: Actor) -> dict[UUID, Any]:
+    """Return the field's value of each visible record as JSON, locked in the order of their ids."""
+    rows = noun.visible(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
+    if name.startswith(PREFIX):
+        key = name.removeprefix(PREFIX)
+        return {record.pk: record.custom.get(key) for record in rows.only("custom")}
+    attribute = noun.field(name).attribute
+    return {pk: _json(value) for pk, value in rows.values_list("pk", attribute)}
+
+
+def _delete(noun: Noun, ids: Sequence[UUID], params: Params, by: Actor) -> Applied:
+    seen = list(noun.visible(by).filter(pk__in=ids).values_list("pk", flat=True))
+    changed = noun.verbs.delete(seen, by=by)
+    return Applied(changed, {str(pk): None for pk in seen})
+
+
+def _restore(noun: Noun, previous: Mapping[str, Any], params: Params, by: Actor) -> Applied:
+    ids = [UUID(key) for key in previous]
+    try:
+        with transaction.atomic():
+            return Applied(noun.verbs.restore(ids, by=by))
+    except InvalidInput:  # an address was given away meanwhile: find out whose
+        return each(ids, lambda record_id: {} if noun.verbs.restore([record_id], by=by) else None)
+
+
+def _choose_field(noun: Noun, by: Actor, params: Params) -> Controls:
+    from fairlead.records.web.controls import control, field_choice
+
+    field = next((f for f in settable(noun) if f.name == params.get("field")), None)
+    return {"field": field_choice(settable(noun), field), **({"value": control(field)} if field else {})}
+
+
+def _clean_owner(noun: Noun, params: Params, by: Actor) -> dict[str, Any]:
+    from fairlead.accounts.public import Membership
+
+    cleaned = _clean_set(noun, {"field": "owner", "value": params.get("value")}, by)
+    active = Membership.rows().filter(pk=cleaned["value"], deactivated_at=None)
+    if cleaned["value"] and not active.exists():
+        raise InvalidInput({"value": ["Nobody active in this firm has this id."]})
+    return cleaned
+
+
+def _owner_control(noun: Noun, by: Actor, params: Params) -> Controls:
+    from fairlead.records.web.controls import control
+
+    return {"value": control(noun.field("owner"))}
+
+
+def _count_words(verb: str) -> Callable[[Noun, Params], str]:
+    return lambda noun, params: f"{verb} {noun.label_plural.lower()}"
+
+
+VERBS = (
+    Verb(
+        "owner", "Set owner", "user-check", "edit", _set, lambda noun, params: "Set the owner",
+        _clean_owner, _unset, _owner_control, chunk=200, order=30,
+    ),
+    Verb(
+        "set", "Set a field", "forms", "edit", _set, lambda noun, params: f"Set {params['label'].lower()}",
+        _clean_set, _unset, _choose_field, chunk=200, order=40,
+    ),
+    Verb("delete", "Delete", "trash", "delete", _delete, _count_words("Delete"), undo=_restore, danger=True, order=900),
+)  # fmt: skip

@@ -1,0 +1,109 @@
+"""What a request asks of a list: its own parameters, else the chosen view's, else the member's habits."""
+
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.kernel.errors import InvalidInput
+from fairlead.records import access, columns
+from fairlead.records.criteria.context import Context
+from fairlead.records.criteria.vocabulary import Vocabulary
+from fairlead.records.listing import Listing
+from fairlead.records.models import ListPreference, SavedView
+from fairlead.records.nouns import Noun
+
+PARAMETERS = ("view", "q", "criteria", "sort", "columns", "after", "before")
+WHOLE = "all"  # the tab of the plain list: no view, not even the default one
+
+
+class Asked:
+    """A list as asked for; everything is read at most once."""
+
+    def __init__(self, request: FirmRequest, noun: Noun) -> None:
+        request.actor.require(noun.permission("view"))
+        self.request = request
+        self.noun = noun
+        self.vocabulary = Vocabulary(noun)
+
+    @cached_property
+    def views(self) -> list[SavedView]:
+        """Return the views the member sees, in their order."""
+        return list(access.views(self.request.actor, self.noun))
+
+    @cached_property
+    def preference(self) -> ListPreference | None:
+        """Return how the member likes this list."""
+        return ListPreference.rows().filter(membership=self.request.actor.membership_id, noun=self.noun.name).first()
+
+    @cached_property
+    def view(self) -> SavedView | None:
+        """Return the chosen view; the default one when nothing at all is asked for."""
+        chosen: Any = self.request.GET.get("view", "")
+        if not any(name in self.request.GET for name in PARAMETERS) and self.preference is not None:
+            chosen = self.preference.default_view_id
+        return next((view for view in self.views if str(view.pk) == str(chosen)), None)
+
+    def _asked(self, name: str, attribute: str) -> str:
+        if name in self.request.GET:
+            return str(self.request.GET[name])
+        return str(getattr(self.view, attribute)) if self.view else ""
+
+    @cached_property
+    def query(self) -> str:
+        """Return the quick search."""
+        return self._asked("q", "query")
+
+    @cached_property
+    def sort(self) -> str:
+        """Return the order; the noun's own when none is asked for."""
+        return self._asked("sort", "sort") or self.noun.default_sort
+
+    @cached_property
+    def criteria(self) -> Any:
+        """Return the criteria's tree or None; raise `InvalidInput` for what is no JSON."""
+        if "criteria" not in self.request.GET:
+            return self.view.criteria if self.view else None
+        text = self.request.GET["criteria"]
+        try:
+            return json.loads(text) if text else None
+        except ValueError:
+            raise InvalidInput({"": ["This filter is not JSON."]}, code="invalid_criteria") from None
+
+    @cached_property
+    def offered(self) -> list[columns.Offered]:
+        """Return every column of the list."""
+        return columns.offered(self.noun, self.vocabulary.custom(self.noun))
+
+    @cached_property
+    def chosen(self) -> list[columns.Offered]:
+        """Return the columns to show."""
+        return columns.chosen(self.offered, self._keys(), self.noun)
+
+    def _keys(self) -> Sequence[str]:
+        if self.request.GET.get("columns"):
+            return self.request.GET["columns"].split(",")
+        if self.view and self.view.columns:
+            return [str(key) for key in self.view.columns]
+        return [str(key) for key in self.preference.columns] if self.preference else []
+
+    @cached_property
+    def listing(self) -> Listing:
+        """Return the list, ready to be read."""
+        actor = self.request.actor
+        return Listing(
+            self.noun, actor, self.criteria, self.query, self.sort, vocabulary=self.vocabulary,
+            context=Context.of(actor, self.request.firm),
+        )  # fmt: skip
+
+    @property
+    def cursor(self) -> str:
+        """Return the cursor, whichever way it leads."""
+        return self.request.GET.get("after") or self.request.GET.get("before") or ""
+
+    @property
+    def view_id(self) -> UUID | None:
+        """Return the chosen view's id."""
+        return self.view.pk if self.view else None

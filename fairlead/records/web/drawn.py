@@ -1,0 +1,98 @@
+"""From what is asked to the page that the shell draws."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from fairlead.kernel.errors import InvalidInput
+from fairlead.records import access, bulk, columns, lists
+from fairlead.records.listing import mark
+from fairlead.records.web import place
+from fairlead.records.web.asked import WHOLE, Asked
+from fairlead.shell.lists import Action, BulkAction, Column, CriteriaError, ListPage, Row, SavedView, Title
+
+
+def draw(asked: Asked) -> ListPage:
+    """Return the list page; with wrong criteria, its errors instead of rows."""
+    try:
+        rows, cursors, errors = *_rows(asked), ()
+    except InvalidInput as error:
+        if error.code != "invalid_criteria":
+            raise
+        found = ((path, message) for path, messages in error.fields.items() for message in messages)
+        rows, cursors, errors = [], {}, tuple(CriteriaError(path, message) for path, message in found)  # type: ignore[assignment]
+    noun, request = asked.noun, asked.request
+    here = {"noun": noun.plural}
+    shown = {column.key for column in asked.chosen}
+    rest = [column for column in asked.offered if column.key not in shown]
+    nothing = not rows and not errors and not (asked.query or asked.criteria or asked.cursor)
+    return ListPage(
+        title=noun.label_plural, singular=noun.label.lower(), plural=noun.label_plural.lower(), icon=noun.icon,
+        url=place.url(request, noun.plural),
+        columns=[_column(c, True) for c in asked.chosen] + [_column(c, False) for c in rest],
+        rows=rows, sort=asked.sort, query=asked.query, criteria=None if errors else asked.criteria,
+        view_id=str(asked.view_id or ""), views=_views(asked),
+        save_view_url=place.url(request, "view-new", **here),
+        columns_url=place.url(request, "columns", **here),
+        catalogue_url=place.url(request, "catalogue", **here),
+        count_url=place.url(request, "count", **here),
+        bulk=_bulk(asked), actions=_actions(asked), nothing_yet=nothing, empty_actions=_actions(asked),
+        empty_title=f"Your {noun.label_plural.lower()} live here",
+        empty_text="Bring them in from the system you leave, or add the first one by hand.",
+        errors=errors, **cursors,
+    )  # fmt: skip
+
+
+def _rows(asked: Asked) -> tuple[list[Row], dict[str, str]]:
+    request, noun = asked.request, asked.noun
+    values = columns.Values(noun, asked.chosen, request.actor, lambda n, pk: place.record_url(request, n, pk))
+    cut, records = asked.listing.page(asked.cursor, values.names)
+    by: lists.Sort = asked.listing.order()
+    cells = values.rows(records)
+    rows = [
+        Row(str(record["id"]), place.record_url(request, noun, record["id"]), [Title(str(first or "—")), *others])
+        for record, (first, *others) in zip(records, cells, strict=True)
+    ]
+    return rows, {"next_cursor": mark(by, cut.next), "previous_cursor": mark(by, cut.previous)}
+
+
+def _column(column: columns.Offered, shown: bool) -> Column:
+    return Column(column.key, column.label, column.kind, column.sortable, shown, column.group)
+
+
+def _views(asked: Asked) -> list[SavedView]:
+    base = place.url(asked.request, asked.noun.plural)
+    everything = SavedView("", f"All {asked.noun.plural}", f"{base}?view={WHOLE}", current=asked.view is None)
+    return [everything, *(_view(asked, view, base) for view in asked.views)]
+
+
+def _view(asked: Asked, view: Any, base: str) -> SavedView:
+    edit = place.url(asked.request, "view", view_id=view.pk) if access.may_edit(asked.request.actor, view) else ""
+    shared = view.scope != view.Scope.PRIVATE
+    return SavedView(
+        str(view.pk), view.name, f"{base}?{urlencode({'view': view.pk})}", view == asked.view, shared, edit
+    )
+
+
+def _bulk(asked: Asked) -> list[BulkAction]:
+    here = {"noun": asked.noun.plural}
+    return [
+        BulkAction(
+            verb.name, verb.label, verb.icon, place.url(asked.request, "bulk", verb=verb.name, **here), verb.danger
+        )
+        for verb in bulk.offered(asked.noun, asked.request.actor)
+    ]
+
+
+def _actions(asked: Asked) -> list[Action]:
+    """Return the buttons of the page's head: whatever pages the rooms have for them."""
+    noun, request = asked.noun, asked.request
+    found = []
+    for verb, label, icon, dialog in (
+        ("import", "Import", "upload", False),
+        ("edit", f"New {noun.label.lower()}", "plus", True),
+    ):
+        name = f"records:{noun.plural}-import" if verb == "import" else f"{noun.page}-new"
+        address = place.elsewhere(request, name)
+        if address and request.actor.can(noun.permission(verb)):
+            found.append(Action(label, address, icon, primary=verb == "edit", dialog=dialog))
+    return found

@@ -1,0 +1,76 @@
+"""The list page of any noun, and what it asks for beside its rows."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.views.decorators.http import require_GET, require_POST
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.kernel.errors import InvalidInput
+from fairlead.records import access
+from fairlead.records.actions.saved_views import prefer
+from fairlead.records.criteria.choices import catalogue
+from fairlead.records.criteria.criteria import Criteria, Explanation
+from fairlead.records.criteria.vocabulary import Vocabulary
+from fairlead.records.web.asked import Asked
+from fairlead.records.web.drawn import draw
+from fairlead.shell.lists import render_list
+
+
+@require_GET
+def page(request: FirmRequest, noun: str) -> HttpResponse:
+    """Show the list: `?view=&q=&criteria=&sort=&columns=&after=&before=`."""
+    return render_list(request, draw(Asked(request, access.noun(noun))))
+
+
+@require_GET
+def count(request: FirmRequest, noun: str) -> HttpResponse:
+    """Answer how many rows the list has, as bare text."""
+    try:
+        found = Asked(request, access.noun(noun)).listing.count()
+    except InvalidInput:
+        return HttpResponse("", content_type="text/plain")
+    return HttpResponse(f"{found:,}", content_type="text/plain")
+
+
+@require_GET
+def choices(request: FirmRequest, noun: str) -> HttpResponse:
+    """Answer what the filter builder offers, as JSON."""
+    kind = access.noun(noun)
+    request.actor.require(kind.permission("view"))
+    return JsonResponse(catalogue(Vocabulary(kind), by=request.actor))
+
+
+@require_POST
+def columns(request: FirmRequest, noun: str) -> HttpResponse:
+    """Remember the member's columns."""
+    prefer(access.noun(noun), by=request.actor, columns=request.POST.get("columns", "").split(","))
+    return HttpResponse(status=204)
+
+
+@require_GET
+def explain(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
+    """Answer condition by condition whether `?criteria=` holds for one record, as JSON."""
+    kind = access.noun(noun)
+    criteria = Criteria(kind, read_tree(request.GET.get("criteria", "")) or {"all": []}, by=request.actor)
+    return JsonResponse(_explained(criteria.explain(record_id)))
+
+
+def read_tree(text: str) -> Any:
+    """Return the JSON of a criteria parameter, None when it is empty; raise `InvalidInput`."""
+    try:
+        return json.loads(text) if text else None
+    except ValueError:
+        raise InvalidInput({"": ["This filter is not JSON."]}, code="invalid_criteria") from None
+
+
+def _explained(found: Explanation) -> dict[str, Any]:
+    children = [_explained(child) for child in found.children]
+    return {
+        "path": found.path,
+        "text": found.text,
+        "holds": found.holds,
+        **({"children": children} if children else {}),
+    }
