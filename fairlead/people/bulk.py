@@ -126,8 +126,8 @@ VERBS = (
         _clean_tags, _back(tagging.tag_records), _tag_controls, BOTH, order=15,
     ),
     bulk.Verb(
-        "list-add", "Add to list", "list-check", "edit", _set_list(True), lambda noun, p: f"Add to the list {p['name']}",
-        _clean_list, _unset_list, _list_controls, CONTACTS, order=20,
+        "list-add", "Add to list", "list-check", "edit", _set_list(True),
+        lambda noun, p: f"Add to the list {p['name']}", _clean_list, _unset_list, _list_controls, CONTACTS, order=20,
     ),
     bulk.Verb(
         "list-remove", "Take off list", "list", "edit", _set_list(False),

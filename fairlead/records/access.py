@@ -21,7 +21,7 @@ def noun(name: str) -> Noun:
 
 
 def views(actor: Actor, noun: Noun) -> QuerySet[SavedView]:
-    """Return the views of a noun's list that the actor sees: the firm's, those of the actor's teams, the actor's own."""
+    """Return the views of a noun's list that the actor sees: the firm's, their teams' and their own."""
     actor.require(noun.permission("view"))
     mine = Q(owner_id=actor.membership_id, scope=SavedView.Scope.PRIVATE)
     ours = Q(scope=SavedView.Scope.TEAM) & (Q(owner_id=actor.membership_id) | Q(team__in=teams(actor)))
@@ -59,7 +59,7 @@ def custom_field(actor: Actor, field_id: UUID) -> CustomField:
 def bulk_runs(actor: Actor) -> QuerySet[BulkRun]:
     """Return the bulk runs the actor sees: the actor's own; everybody's for who may see the audit."""
     rows = BulkRun.rows().order_by("-created_at")
-    return rows if actor.can("audit.view") else rows.filter(membership_id=actor.membership_id)
+    return rows if actor.can("audit.view") else rows.filter(membership=actor.membership_id)
 
 
 def bulk_run(actor: Actor, run_id: UUID) -> BulkRun:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
+from fairlead.accounts.public import Team
 from fairlead.events.public import record
 from fairlead.kernel.errors import Forbidden, InvalidInput
 from fairlead.kernel.text import squeeze
@@ -28,7 +29,7 @@ def create_view(noun: Noun, values: Mapping[str, Any], *, by: Actor) -> SavedVie
     rows = SavedView.rows().filter(noun=noun.name)
     if rows.count() >= MAX_VIEWS:
         raise InvalidInput(f"A list has at most {MAX_VIEWS} views. Delete one first.")
-    view = SavedView(noun=noun.name, owner_id=by.membership_id)
+    view = SavedView(noun=noun.name, owner_id=_member(by))
     view.position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
     _assign(view, noun, {"name": "", **values}, by)
     view.save(force_insert=True)
@@ -61,7 +62,7 @@ def prefer(
 ) -> ListPreference:
     """Remember the member's columns, or default view (None: none), of a list. A taste, so no event is written."""
     by.require(noun.permission("view"))
-    kept, _ = ListPreference.objects.select_for_update().get_or_create(membership_id=by.membership_id, noun=noun.name)
+    kept, _ = ListPreference.objects.select_for_update().get_or_create(membership_id=_member(by), noun=noun.name)
     if columns is not None:
         kept.columns = _known_columns(noun, columns)
     if default_view != "":
@@ -69,6 +70,12 @@ def prefer(
     kept.save()
     found: ListPreference = kept
     return found
+
+
+def _member(by: Actor) -> UUID:
+    if by.membership_id is None:
+        raise Forbidden("Views belong to members.")
+    return by.membership_id
 
 
 def _editable(view_id: UUID, by: Actor) -> SavedView:
@@ -110,7 +117,7 @@ def _set_scope(view: SavedView, noun: Noun, value: Any, by: Actor) -> None:
 def _set_team(view: SavedView, noun: Noun, value: Any, by: Actor) -> None:
     try:
         view.team = access.teams(by).get(pk=UUID(str(value))) if value else None
-    except (ValueError, LookupError, access.Team.DoesNotExist):
+    except (ValueError, Team.DoesNotExist):
         raise InvalidInput("You are in no such team.") from None
 
 

@@ -5,7 +5,7 @@ A chunk's work and its mark commit together. Whoever runs the job again goes on 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from django.db import IntegrityError, connection, transaction
@@ -22,7 +22,8 @@ from fairlead.records.bulk.verbs import Applied, Verb, get
 from fairlead.records.listing import narrowed
 from fairlead.records.models import BulkChunk, BulkRun
 from fairlead.records.nouns import Noun
-from fairlead.tenancy.public import Actor, firm_context
+
+from fairlead.tenancy.public import Actor, Via, firm_context
 
 State = BulkRun.State
 
@@ -63,7 +64,9 @@ def fail(firm_id: UUID, run_id: UUID, message: str) -> None:
 
 def actor_of(run: BulkRun) -> Actor:
     """Return who asked for the run, with the rights that person has now."""
-    return replace(actor_by_id(run.membership_id), via=run.via)
+    if run.membership_id is None:
+        raise Forbidden("Who started this is no longer a member of the firm.")
+    return replace(actor_by_id(run.membership_id), via=cast(Via, run.via))
 
 
 def selected(run: BulkRun, noun: Noun, by: Actor) -> QuerySet[Any]:

@@ -25,7 +25,9 @@ def new(request: FirmRequest, noun: str) -> HttpResponse:
     """Save the list as it is now: `?criteria=&q=&sort=&columns=` come along as hidden fields."""
     kind = access.noun(noun)
     request.actor.require(kind.permission("view"))
-    controls = _controls(request) | {name: forms.CharField(widget=forms.HiddenInput(), required=False) for name in ASKED}
+    controls = _controls(request) | {
+        name: forms.CharField(widget=forms.HiddenInput(), required=False) for name in ASKED
+    }
     form = dialogs.make(request, controls, {name: request.GET.get(name, "") for name in ASKED})
     if request.method == "POST":
         typed = form.typed()
@@ -104,5 +106,3 @@ def _remember(request: FirmRequest, kind: Noun, view: SavedView, typed: dict[str
 
 def _address(request: FirmRequest, kind: Noun, view: SavedView) -> str:
     return f"{place.url(request, kind.plural)}?view={view.pk}"
-
-
