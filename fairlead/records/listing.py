@@ -67,7 +67,7 @@ def narrowed(
     context: Context | None = None,
 ) -> QuerySet[Any]:
     """Return the rows that match the criteria and what somebody typed."""
-    if criteria:
+    if criteria is not None:
         asked = Criteria(noun, criteria, by=actor, vocabulary=vocabulary or Vocabulary(noun), context=context)
         rows = asked.filter(rows)
     typed = query.replace("\x00", "").strip()[:QUERY_LENGTH]

@@ -78,10 +78,11 @@ CREATE TABLE events_event (
 
 CREATE INDEX events_firm_line ON events_event (firm_id, generation, tx, id);
 CREATE INDEX events_line ON events_event (generation, tx);
-CREATE INDEX events_contact ON events_event (firm_id, contact_id, occurred_at, type) WHERE contact_id IS NOT NULL;
+CREATE INDEX events_contact ON events_event (firm_id, contact_id, occurred_at, type) INCLUDE (recorded_at)
+    WHERE contact_id IS NOT NULL;
 CREATE INDEX events_subject ON events_event (firm_id, subject_id, occurred_at, type) WHERE subject_id IS NOT NULL;
 CREATE INDEX events_company ON events_event (firm_id, company_id, occurred_at, type) WHERE company_id IS NOT NULL;
-CREATE INDEX events_type ON events_event (firm_id, type, occurred_at, contact_id);
+CREATE INDEX events_type ON events_event (firm_id, type, occurred_at, contact_id) INCLUDE (recorded_at);
 CREATE INDEX events_recorded ON events_event (firm_id, recorded_at);
 
 CREATE TABLE events_event_default PARTITION OF events_event DEFAULT;

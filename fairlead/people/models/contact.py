@@ -84,6 +84,7 @@ class Contact(Record):
             ),
             models.Index(fields=["firm", "company", "id"], name="contact_company", condition=Q(company__isnull=False)),
             models.Index(fields=["firm", "owner", "id"], name="contact_owner", condition=Q(owner__isnull=False)),
+            models.Index(fields=["firm", "country", "id"], name="contact_country", condition=Q(deleted_at=None)),
             models.Index(fields=["firm", "external_id"], name="contact_external", condition=~Q(external_id="")),
             models.Index(fields=["firm", "deleted_at"], name="contact_bin", condition=Q(deleted_at__isnull=False)),
         ]

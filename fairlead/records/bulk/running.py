@@ -22,7 +22,6 @@ from fairlead.records.bulk.verbs import Applied, Verb, get
 from fairlead.records.listing import narrowed
 from fairlead.records.models import BulkChunk, BulkRun
 from fairlead.records.nouns import Noun
-
 from fairlead.tenancy.public import Actor, Via, firm_context
 
 State = BulkRun.State

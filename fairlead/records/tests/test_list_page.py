@@ -23,7 +23,7 @@ HTMX = {"HX-Request": "true"}
 
 
 def names(client: Client, url: str, **query: Any) -> list[str]:
-    response = client.get(f"{url}?{urlencode(query)}", headers=HTMX)
+    response = client.get(f"{url}?{urlencode(query)}" if query else url, headers=HTMX)
     assert response.status_code == 200, response.content
     return re.findall(r'class="cell-name">([^<]*)<', response.content.decode())
 
@@ -43,7 +43,8 @@ def contacts(alice: Person) -> list[Contact]:
             seen = datetime(2026, 1, 1 + n % 28, tzinfo=UTC) if n % 3 else None
             custom = {"tier": f"T{n % 7}"} if n % 2 else {}
             contact = Contact.objects.create(
-                name=f"Person {n:03}", sort_key=f"person {n:03}", email_norm=f"p{n}@example.com", country="DE" if n % 4 else "",
+                name=f"Person {n:03}", sort_key=f"person {n:03}", email_norm=f"p{n}@example.com",
+                country="DE" if n % 4 else "",
                 last_activity_at=seen, company=acme, owner=alice.membership, custom=custom,
             )  # fmt: skip
             index_values([tier], [Change(contact.id, {}, custom)])

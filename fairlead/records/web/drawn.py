@@ -1,5 +1,7 @@
 """From what is asked to the page that the shell draws."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,7 +30,7 @@ def draw(asked: Asked) -> ListPage:
     return ListPage(
         title=noun.label_plural, singular=noun.label.lower(), plural=noun.label_plural.lower(), icon=noun.icon,
         url=place.url(request, noun.plural),
-        columns=[_column(c, True) for c in asked.chosen] + [_column(c, False) for c in rest],
+        columns=[*_shown(asked.chosen), *(_column(c, False) for c in rest)],
         rows=rows, sort=asked.sort, query=asked.query, criteria=None if errors else asked.criteria,
         view_id=str(asked.view_id or ""), views=_views(asked),
         save_view_url=place.url(request, "view-new", **here),
@@ -53,6 +55,12 @@ def _rows(asked: Asked) -> tuple[list[Row], dict[str, str]]:
         for record, (first, *others) in zip(records, cells, strict=True)
     ]
     return rows, {"next_cursor": mark(by, cut.next), "previous_cursor": mark(by, cut.previous)}
+
+
+def _shown(chosen: Sequence[columns.Offered]) -> list[Column]:
+    """Return the shown columns; the first is the row's title, whatever its values are."""
+    first, *others = (_column(column, True) for column in chosen)
+    return [replace(first, kind="title"), *others]
 
 
 def _column(column: columns.Offered, shown: bool) -> Column:
