@@ -5,10 +5,7 @@ from fairlead.tenancy.public import Role, declare
 
 def register() -> None:
     """Register permissions and the room's own jobs."""
-    from fairlead.jobs import (
-        health,
-        housekeeping,  # noqa: F401  registers its jobs
-    )
+    from fairlead.jobs import health, housekeeping  # noqa: F401  registers its jobs
     from fairlead.jobs.services import register_service
     from fairlead.jobs.worker import recovery
 

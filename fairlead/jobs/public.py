@@ -1,6 +1,8 @@
 """What higher rooms may use of background work."""
 
+from fairlead.jobs.actions.jobs import cancel_job, retry_job
 from fairlead.jobs.queue import enqueue, enqueue_many
+from fairlead.jobs.reads import JobInfo, firm_jobs
 from fairlead.jobs.registry import Job, UnknownJob, job
 from fairlead.jobs.run import Interrupted, Run, current_run, step
 from fairlead.jobs.schedule import Recurring, recurring
@@ -9,15 +11,19 @@ from fairlead.jobs.services import Service, register_service
 __all__ = [
     "Interrupted",
     "Job",
+    "JobInfo",
     "Recurring",
     "Run",
     "Service",
     "UnknownJob",
+    "cancel_job",
     "current_run",
     "enqueue",
     "enqueue_many",
+    "firm_jobs",
     "job",
     "recurring",
     "register_service",
+    "retry_job",
     "step",
 ]

@@ -97,10 +97,13 @@ def _call(job: Job[Any, Any], run: Run, arguments: Mapping[str, Any]) -> None:
             job.function(firm_id=run.firm_id, **revived)
     except (JobAborted, Interrupted):
         raise
-    except Exception as error:
+    except Exception as error:  # kept for the firm, then raised for the queue
         log.warning("job failed", attempt=run.attempt, exc_info=True)
         _remember(run, error)
         raise
+    if run.attempt > 1 and run.firm_id is not None:
+        with firm_context(run.firm_id):
+            JobFailure.rows().filter(job_id=run.id).delete()
 
 
 def _remember(run: Run, error: Exception) -> None:

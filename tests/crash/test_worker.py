@@ -49,8 +49,9 @@ def test_no_event_is_lost_or_handled_twice_when_workers_are_killed_in_mid_batch(
         write(alice, *range(start, start + 100))
         write(charlie, *range(10_000 + start, 10_000 + start + 100))
     for turn in (1, 2, 3):
+        so_far = count("event")
         with working(tmp_path / f"{turn}.log") as worker:
-            until(lambda so_far=count("event"): count("event") > so_far, 60, f"progress ({worker.log})")
+            until(lambda before=so_far: count("event") > before, 60, f"progress ({worker.log})")
             worker.kill()
     with working(tmp_path / "last.log") as worker:
         until(lambda: count("event") >= 2000, 120, f"all events ({worker.log})")

@@ -26,7 +26,18 @@ def marked(kind: str) -> bool:
 def define() -> None:
     """Register the tests' jobs and consumer."""
     from fairlead.events.public import Event, consumer
-    from fairlead.jobs.public import current_run, job, step
+
+    define_short_jobs()
+    define_long_jobs()
+
+    @consumer("tests.marks", types={"tests.happened"}, batch=20)
+    def put_marks(events: Sequence[Event]) -> None:
+        for event in events:
+            mark("event", event.data["n"])
+
+
+def define_short_jobs() -> None:
+    from fairlead.jobs.public import job
 
     @job("tests.mark")
     def put_mark(*, firm_id: UUID, kind: str, number: int) -> None:
@@ -35,6 +46,10 @@ def define() -> None:
     @job("tests.nothing")
     def do_nothing(*, firm_id: UUID, number: int) -> None:
         """Only be there."""
+
+
+def define_long_jobs() -> None:
+    from fairlead.jobs.public import current_run, job, step
 
     @job("tests.two_steps", queue="bulk")
     def two_steps(*, firm_id: UUID) -> None:
@@ -55,11 +70,6 @@ def define() -> None:
             time.sleep(0.05)
             if polite:
                 current_run().checkpoint()
-
-    @consumer("tests.marks", types={"tests.happened"}, batch=20)
-    def put_marks(events: Sequence[Event]) -> None:
-        for event in events:
-            mark("event", event.data["n"])
 
 
 if __name__ == "__main__":

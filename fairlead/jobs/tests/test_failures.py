@@ -1,0 +1,117 @@
+"""Failed jobs are seen, retried and cancelled by those who may, in their own firm only."""
+
+from uuid import UUID
+
+import pytest
+from django.db import connection
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.jobs.models import JobFailure
+from fairlead.jobs.public import cancel_job, enqueue, firm_jobs, job, retry_job
+from fairlead.jobs.run import Run, execute
+from fairlead.jobs.testing import drain
+from fairlead.jobs.worker import recovery
+from fairlead.jobs.worker.tasks import Backoff
+from fairlead.kernel.errors import Conflict, Forbidden, NotFound
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+broken = {"yes": True}
+
+
+@job("tests.fragile")
+def fragile(*, firm_id: UUID) -> None:
+    if broken["yes"]:
+        raise ValueError("no good")
+
+
+@pytest.fixture
+def failed(alice: Person) -> int:
+    broken["yes"] = True
+    number = enqueue(fragile, firm_id=alice.firm.id) or 0
+    with pytest.raises(ValueError, match="no good"):
+        execute(fragile, Run(number, "tests.fragile", alice.firm.id, None, 1), {})
+    set_state(number, "failed")
+    return number
+
+
+def set_state(number: int, state: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [number])
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status, attempts = 1 WHERE id = %s",
+            [state, number],
+        )
+
+
+def test_a_firm_sees_its_failed_job_with_the_error_and_no_other_does(
+    alice: Person, charlie: Person, failed: int
+) -> None:
+    with firm_context(alice.firm.id):
+        [seen] = firm_jobs()
+        assert (seen.id, seen.state, seen.error) == (failed, "failed", "ValueError: no good")
+        assert seen.enqueued_at is not None
+        assert firm_jobs(before=failed) == []
+    with firm_context(charlie.firm.id):
+        assert firm_jobs() == []
+
+
+def test_a_retried_job_runs_again_and_its_failure_is_forgotten(alice: Person, failed: int) -> None:
+    retry_job(failed, by=alice.actor)
+    with pytest.raises(Conflict):
+        retry_job(failed, by=alice.actor)
+    broken["yes"] = False
+    assert drain() == 1
+    with firm_context(alice.firm.id):
+        assert not JobFailure.rows().exists()
+
+
+def test_a_waiting_job_can_be_cancelled(alice: Person) -> None:
+    number = enqueue(fragile, firm_id=alice.firm.id) or 0
+    cancel_job(number, by=alice.actor)
+    assert drain() == 0
+    with pytest.raises(Conflict):
+        cancel_job(number, by=alice.actor)
+
+
+def test_bob_may_not_and_charlie_finds_nothing(bob: Person, charlie: Person, failed: int) -> None:
+    with pytest.raises(Forbidden):
+        retry_job(failed, by=bob.actor)
+    for verb in (retry_job, cancel_job):
+        with pytest.raises(NotFound):
+            verb(failed, by=charlie.actor)
+
+
+def test_a_job_whose_worker_died_goes_back_and_one_that_kills_them_all_is_given_up(alice: Person) -> None:
+    number = enqueue(fragile, firm_id=alice.firm.id) or 0
+    set_state(number, "doing")
+    assert recovery.recover() == 1
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = %s", [recovery.MOST_ATTEMPTS])
+    recovery.recover()
+    with firm_context(alice.firm.id):
+        [seen] = firm_jobs()
+    assert (seen.state, seen.error) == ("failed", "Its worker died, repeatedly.")
+
+
+def test_the_job_of_a_living_worker_is_left_alone(alice: Person) -> None:
+    number = enqueue(fragile, firm_id=alice.firm.id) or 0
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id")
+        [worker] = cursor.fetchone()
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s WHERE id = %s", [worker, number])
+        assert recovery.recover() == 0
+        cursor.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+        assert recovery.recover() == 1
+
+
+def test_the_pause_before_a_retry_grows_and_ends() -> None:
+    class Queued:
+        attempts = 0
+
+    pauses = []
+    strategy = Backoff(retries=3)
+    for Queued.attempts in range(4):
+        decision = strategy.get_retry_decision(exception=ValueError(), job=Queued)  # type: ignore[arg-type]
+        pauses.append(decision is not None)
+    assert pauses == [True, True, True, False]
