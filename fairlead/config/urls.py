@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("f/<slug:firm>/", include("fairlead.records.web.urls")),
     path("f/<slug:firm>/", include("fairlead.people.web.urls")),
     path("f/<slug:firm>/", include("fairlead.search.web.urls")),
+    path("f/<slug:firm>/", include("fairlead.activities.web.urls")),
 ]
 if settings.GALLERY:
     urlpatterns.append(path("shell/", include("fairlead.shell.urls")))

@@ -13,8 +13,6 @@ class Note(FirmModel):
     text = models.TextField(help_text="The body as plain text: for search and previews.")
     author = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
     occurred_at = models.DateTimeField(help_text="When it was written, in the system it came from if imported.")
-    pinned_at = models.DateTimeField(null=True, blank=True)
-    pinned_by = FirmForeignKey("accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
     version = models.IntegerField(default=1)
     deleted_at = models.DateTimeField(null=True, blank=True)
     deleted_by = FirmForeignKey("accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)

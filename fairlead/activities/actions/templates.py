@@ -1,0 +1,53 @@
+"""Note templates."""
+
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+
+from fairlead.activities import access, richtext
+from fairlead.activities.models import NoteTemplate
+from fairlead.events.public import record
+from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.text import fold, squeeze
+from fairlead.tenancy.public import Actor
+
+NAME_LENGTH = 80
+
+
+@transaction.atomic
+def save_template(name: str, body: str, *, by: Actor, template_id: UUID | None = None) -> NoteTemplate:
+    """Create a template, or change the one with `template_id`. Raises `InvalidInput` or `NotFound`."""
+    by.require("notes.edit")
+    found = NoteTemplate(created_by_id=by.membership_id) if template_id is None else _one(template_id, by)
+    found.name, found.body = squeeze(name), richtext.clean(body)
+    found.name_norm = fold(found.name)
+    errors = {}
+    if not 0 < len(found.name) <= NAME_LENGTH:
+        errors["name"] = [f"A name of 1 to {NAME_LENGTH} characters is expected."]
+    if not richtext.plain(found.body) or len(body) > richtext.LIMIT:
+        errors["body"] = ["Write the text that notes start from."]
+    if errors:
+        raise InvalidInput(errors)
+    try:
+        with transaction.atomic():
+            found.save()
+    except IntegrityError:
+        raise InvalidInput({"name": [f"There is already a template called {found.name}."]}, code="taken") from None
+    record("note_template.saved", by=by, subject=("note_template", found.id), data={"name": found.name})
+    return found
+
+
+@transaction.atomic
+def delete_template(template_id: UUID, *, by: Actor) -> None:
+    """Delete a template; notes that began with it stay. Raises `NotFound`."""
+    by.require("notes.edit")
+    found = _one(template_id, by)
+    record("note_template.deleted", by=by, subject=("note_template", found.id), data={"name": found.name})
+    found.delete()
+
+
+def _one(template_id: UUID, by: Actor) -> NoteTemplate:
+    found = access.templates(by).filter(pk=template_id).first()
+    if found is None:
+        raise NotFound
+    return found  # type: ignore[no-any-return]
