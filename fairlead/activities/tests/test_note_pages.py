@@ -64,7 +64,7 @@ def test_a_note_is_changed_undone_and_deleted(alice: Person, ada: Contact) -> No
     assert "<p>First" in page_of(alice, f"notes/{note.id}/edit", **HX)
     assert client.post(f"{one}edit", {"body": "<p>Second</p>", "version": "1"}, headers=HX).status_code == 204
     late = client.post(f"{one}edit", {"body": "<p>Third</p>", "version": "1"}, headers=HX)
-    assert late.status_code == 422 and "Somebody changed" in late.content.decode() and 'value="2"' not in ""
+    assert late.status_code == 422 and "Somebody changed" in late.content.decode()
     assert "<del>First</del>" in page_of(alice, f"notes/{note.id}/history", **HX)
     assert client.post(f"{one}history", {"version": "1"}, headers=HX).status_code == 204
     assert "<p>First" in page_of(alice, f"contacts/{ada.id}/timeline")
@@ -81,7 +81,9 @@ def test_a_pinned_entry_stands_first(alice: Person, ada: Contact) -> None:
     assert pin
     assert alice.client().post(pin[1], headers=HX).status_code == 204
     html = page_of(alice, f"contacts/{ada.id}/timeline")
-    assert html.count("Important") == 1 and "Unpin" in html and html.index("Important") < html.index("created the contact")
+    assert (
+        html.count("Important") == 1 and "Unpin" in html and html.index("Important") < html.index("created the contact")
+    )
     assert alice.client().post(pin[1], headers=HX).status_code == 204
     assert "Unpin" not in page_of(alice, f"contacts/{ada.id}/timeline").replace("Pin to the top", "")
 

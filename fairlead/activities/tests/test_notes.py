@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities import access, reads, richtext
 from fairlead.activities.actions import attachments, importing, notes, pins, templates
+from fairlead.activities.imports import NoteTarget
 from fairlead.activities.models import Note, NoteLink, NoteMention, NoteRevision, Pin
 from fairlead.events.public import Event
 from fairlead.kernel.errors import Forbidden, InvalidInput, NotFound, StaleVersion
@@ -38,7 +39,11 @@ def test_a_note_is_cleaned_told_and_touches_its_records(alice: Person, ada: Cont
         assert note.text == "Hi a there"
         first, second = Event.rows().filter(type__startswith="note.").order_by("id")
         assert (first.type, first.contact_id, first.company_id) == ("note.written", ada.id, ada.company_id)
-        assert (second.type, second.company_id, second.data["note"]) == ("note.associated", ada.company_id, str(note.id))
+        assert (second.type, second.company_id, second.data["note"]) == (
+            "note.associated",
+            ada.company_id,
+            str(note.id),
+        )
         ada.refresh_from_db()
         assert ada.last_activity_at == note.occurred_at == Company.rows().get().last_activity_at
 
@@ -179,7 +184,7 @@ def test_imported_notes_come_once_and_can_go_again(alice: Person, ada: Contact) 
         assert importing.missing_notes("contact", wanted) == [True, True]
         ids = importing.write_notes("contact", wanted, by=alice.actor)
         assert importing.missing_notes("contact", wanted) == [False, False]
-        assert Note.rows().get(pk=ids[0]).text == "Met at the fair.\n\nLikes <b>tea</b>"
+        assert Note.rows().get(pk=ids[0]).text == "Met at the fair.\nLikes <b>tea</b>"
         notes.edit_note(ids[1], "<p>Changed</p>", by=alice.actor)
         assert importing.unwrite_notes(ids, by=alice.actor) == 1
         assert Event.rows().filter(type="note.deleted").count() == 1
@@ -190,7 +195,7 @@ def test_imported_notes_come_once_and_can_go_again(alice: Person, ada: Contact) 
 def test_whatever_is_written_is_harmless_and_stable(text: str) -> None:
     once = richtext.clean(f"<p>{text}</p>" + EVIL + text)
     assert richtext.clean(once) == once
-    assert "<script" not in once.lower() and "onerror" not in once.split("&")[0].lower() or "onerror" in text
+    assert ("<script" not in once.lower() and "onerror" not in once.split("&")[0].lower()) or "onerror" in text
 
 
 def test_the_moment_of_an_old_note_is_kept(alice: Person, ada: Contact) -> None:
@@ -198,3 +203,14 @@ def test_the_moment_of_an_old_note_is_kept(alice: Person, ada: Contact) -> None:
     with firm_context(alice.firm.id):
         notes.write_note("<p>old</p>", [("contact", ada.id)], occurred_at=then, by=alice.actor)
         assert Event.rows().get(type="note.written").occurred_at == then
+
+
+def test_the_import_target_speaks_the_importers_language(alice: Person, ada: Contact) -> None:
+    target = NoteTarget()
+    with firm_context(alice.firm.id):
+        wanted = [(ada.id.hex, "From the old system")]
+        assert target.missing("contact", wanted) == [True]
+        ids = target.write("contact", wanted, by=alice.actor)
+        assert target.missing("contact", wanted) == [False]
+        target.undo(ids, by=alice.actor)
+        assert target.missing("contact", wanted) == [True]

@@ -64,7 +64,7 @@ def files(request: FirmRequest, note: Note) -> SafeString | str:
 def _with_body(request: FirmRequest, event: Event, note: Note) -> Entry:
     places = getattr(note, "places", 1)
     more = format_html(' <span class="muted">on {} records</span>', places) if places > 1 else ""
-    edited = format_html(' <span class="muted">(edited)</span>') if note.version > 1 else ""
+    edited = SafeString(' <span class="muted">(edited)</span>') if note.version > 1 else ""
     body = format_html("{}{}", richtext.shown(note.body), files(request, note))
     head = format_html("{}{}{}", entry_head(event), more, edited)
     return Entry(str(event.id), event.occurred_at, head, "note", "amber", body=body, actions=actions(request, note))

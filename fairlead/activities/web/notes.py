@@ -95,12 +95,20 @@ def edit(request: FirmRequest, note_id: UUID) -> HttpResponse:
         try:
             notes.edit_note(note_id, body, by=request.actor, version=int(typed) if typed.isdigit() else None)
         except StaleVersion:
-            error = "Somebody changed this note since you opened it. Saving again replaces it; the history keeps theirs."
+            error = (
+                "Somebody changed this note since you opened it. Saving again replaces it; the history keeps theirs."
+            )
         except InvalidInput as refused:
             error = refused.message
         else:
             return done(request, "Note saved.", refresh=("timeline", "notes"))
-    context: dict[str, Any] = {"note": note, "error": error, "body": body, "version": version, "mentions": url(request, "mentions")}
+    context: dict[str, Any] = {
+        "note": note,
+        "error": error,
+        "body": body,
+        "version": version,
+        "mentions": url(request, "mentions"),
+    }
     return dialog(request, None, title="Change the note", template="activities/edit.html", **context)
 
 
@@ -187,8 +195,8 @@ def _write(request: FirmRequest, about: list[About]) -> None:
 
 def record_choices(request: FirmRequest) -> JsonResponse:
     """Answer with people and companies that fit `?q=`, for pickers of records."""
-    found = find(request.GET.get("q", ""), by=request.actor, nouns=["contact", "company"], limit=12)
-    choices = [{"value": f"{hit.noun}:{hit.record_id}", "label": hit.title, "color": ""} for hit in found]
+    found = access.starting_with(request.actor, request.GET.get("q", ""), limit=12)
+    choices = [{"value": f"{noun}:{r.pk}", "label": str(r), "color": ""} for noun, r in found]
     return JsonResponse(choices, safe=False)
 
 
