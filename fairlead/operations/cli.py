@@ -34,6 +34,8 @@ COMMANDS = {
     "manage": "run a Django management command",
 }
 
+MODULES = {"import": "import_file"}  # a word of the language is no name for a module
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 failed with a message, 2 wrong arguments."""
@@ -59,7 +61,9 @@ def build_parser(words: Sequence[str]) -> argparse.ArgumentParser:
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary, description=summary.capitalize() + ".")
         if name == wanted:
-            module = importlib.import_module("fairlead.operations.commands." + name.replace("-", "_"))
+            module = importlib.import_module(
+                "fairlead.operations.commands." + MODULES.get(name, name.replace("-", "_"))
+            )
             module.configure(command)
             command.set_defaults(execute=module.execute)
             for leaf in _leaves(command):
