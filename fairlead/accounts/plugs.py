@@ -26,6 +26,7 @@ _SETTINGS = (
     Item("teams", "Teams", "users-group", "accounts:teams", "Firm", 30, "members.view"),
     Item("roles", "Roles", "shield-lock", "accounts:roles", "Firm", 40, "members.view"),
     Item("developers", "Developers", "code", "accounts:keys", "Data", 80, "keys.create"),
+    Item("set_aside", "Events set aside", "alert-circle", "accounts:set_aside", "Data", 85, "log.manage"),
     Item("audit", "Audit", "history", "accounts:audit", "Data", 90, "audit.view"),
 )
 _YOURS = (

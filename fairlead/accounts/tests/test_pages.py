@@ -15,7 +15,7 @@ from fairlead.events.public import Event
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
-PAGES = ["firm", "members", "invite", "teams", "new_team", "roles", "new_role", "keys", "new_key", "audit"]
+PAGES = ["firm", "members", "invite", "teams", "new_team", "roles", "new_role", "keys", "new_key", "audit", "set_aside"]
 BOBS = {"members", "teams", "roles", "keys", "new_key"}
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairlead.accounts.web import audit, firm, keys, members, roles, teams
+from fairlead.accounts.web import audit, firm, keys, members, roles, set_aside, teams
 
 app_name = "accounts"
 urlpatterns = [
@@ -31,6 +31,9 @@ urlpatterns = [
     path("settings/developers/keys/new/", keys.new, name="new_key"),
     path("settings/developers/keys/<uuid:key_id>/rotate/", keys.rotate, name="rotate_key"),
     path("settings/developers/keys/<uuid:key_id>/revoke/", keys.revoke, name="revoke_key"),
+    path("settings/set-aside/", set_aside.index, name="set_aside"),
+    path("settings/set-aside/<uuid:set_aside_id>/retry/", set_aside.retry, name="retry_set_aside"),
+    path("settings/set-aside/<uuid:set_aside_id>/discard/", set_aside.discard, name="discard_set_aside"),
     path("settings/audit/", audit.index, name="audit"),
     path("settings/audit/export/", audit.export, name="export_audit"),
 ]

@@ -1,0 +1,98 @@
+"""The audit page: filters, pages, export."""
+
+import csv
+import io
+
+import pytest
+
+from fairlead.accounts import audit
+from fairlead.accounts.actions import teams
+from fairlead.accounts.tests.cast import Person
+from fairlead.events.public import Event
+from fairlead.kernel.spreadsheets import safe_cell
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+URL = "/f/alder/settings/audit/"
+
+
+@pytest.fixture
+def busy(alice: Person, bob: Person, charlie: Person) -> Person:
+    """Alice made 120 teams, one with a name that a spreadsheet would run; Charlie made one of his own."""
+    with firm_context(alice.firm.id):
+        for number in range(119):
+            teams.create_team({"name": f"Team {number:03}"}, by=alice.actor)
+        teams.create_team({"name": "=cmd|' /C calc'!A0"}, by=alice.actor)
+    with firm_context(charlie.firm.id):
+        teams.create_team({"name": "Hidden"}, by=charlie.actor)
+    return alice
+
+
+def test_pages_follow_each_other_without_gap_or_repetition(busy: Person) -> None:
+    with firm_context(busy.firm.id):
+        seen, after, firsts = [], "", []
+        while True:
+            page = audit.page(audit.AuditFilter(), by=busy.actor, firm=busy.firm, after=after)
+            seen += [line.event.id for line in page.lines]
+            firsts.append(page.lines[0].event.id)
+            if not page.older:
+                break
+            after = page.older
+        assert (len(seen), len(set(seen)), len(firsts)) == (120, 120, 3)
+        back = audit.page(audit.AuditFilter(), by=busy.actor, firm=busy.firm, before=page.newer)
+        assert back.lines[0].event.id == firsts[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "count"),
+    [
+        ("type=team.created", 50),
+        ("type=firm.created", 0),
+        ("noun=team", 50),
+        ("sensitive=1", 0),
+        ("ip=192.0.2.1", 0),
+        ("since=2999-01-01", 0),
+        ("until=2000-01-01", 0),
+    ],
+)
+def test_filters_narrow(busy: Person, query: str, count: int) -> None:
+    page = busy.client().get(f"{URL}?{query}").content.decode()
+    assert page.count('<td data-label="When"') == count
+
+
+def test_the_actor_filters(busy: Person, bob: Person) -> None:
+    assert b"Nothing matches" in busy.client().get(f"{URL}?actor={bob.membership.id}").content
+    assert b"Team 118" in busy.client().get(f"{URL}?actor={busy.membership.id}").content
+
+
+@pytest.mark.parametrize("query", ["since=someday", "actor=bob", "after=nonsense"])
+def test_a_wrong_filter_is_said(busy: Person, query: str) -> None:
+    assert busy.client().get(f"{URL}?{query}").status_code == 422
+
+
+def test_the_export_is_whole_harmless_and_audited(busy: Person, bob: Person) -> None:
+    answer = busy.client().post(f"{URL}export/", {"noun": "team"})
+    rows = list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
+    assert len(rows) == 121
+    assert not any(cell.startswith(("=", "@")) for row in rows for cell in row)
+    assert "Hidden" not in str(rows)
+    with firm_context(busy.firm.id):
+        assert Event.rows().get(type="audit.exported").data == {"filter": {"noun": "team"}}
+    assert busy.client().get(f"{URL}export/").status_code == 405
+    assert bob.client().post(f"{URL}export/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("given", "safe"),
+    [
+        ("=1+1", "'=1+1"),
+        ("@x", "'@x"),
+        ("-2+3", "'-2+3"),
+        ("+4915112345", "+4915112345"),
+        ("-5", "-5"),
+        ("a=b", "a=b"),
+        (5, 5),
+    ],
+)
+def test_cells(given: object, safe: object) -> None:
+    assert safe_cell(given) == safe
