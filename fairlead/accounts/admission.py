@@ -9,6 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest
 
+from fairlead.accounts import keyring
 from fairlead.accounts.actors import actor_for, actor_for_key
 from fairlead.accounts.models import ApiKey, Membership, User
 from fairlead.kernel import clock
@@ -64,32 +65,26 @@ def presented_key(request: HttpRequest) -> str | None:
     return value.strip() if scheme.lower() == "bearer" and value.strip().startswith(PREFIX) else None
 
 
-def firm_of_key(request: HttpRequest) -> Firm | None:
-    """Return the firm named in the presented key, or None; says nothing yet about whether the key is good."""
+def firm_of_key(request: HttpRequest) -> UUID | None:
+    """Return the id of the firm that the presented key names, or None; nothing is known yet to be true."""
     key = presented_key(request)
     if key is None:
         return None
     try:
-        firm_id = UUID(hex=key.split("_")[1])
-        return Firm.objects.get(pk=firm_id)
-    except (IndexError, ValueError, Firm.DoesNotExist):
+        return UUID(hex=key.split("_")[1])
+    except (IndexError, ValueError):
         return None
 
 
-def key_actor(request: HttpRequest, firm: Firm) -> Actor | None:
-    """Return the actor of a valid key, or None: the API then answers 401."""
+def admit_key(request: HttpRequest, firm_id: UUID) -> tuple[Firm, Actor] | None:
+    """Return firm and actor of a valid key, or None: the API then answers 401. One statement."""
     secret = (presented_key(request) or "").rpartition("_")[2]
-    key = (
-        ApiKey.rows()
-        .select_related("membership__user", "membership__custom_role")
-        .filter(secret_hash=hash_secret(secret), revoked_at=None, membership__deactivated_at=None)
-        .first()
-    )
+    key = keyring.find(firm_id, hash_secret(secret))
     if key is None or (key.expires_at and key.expires_at <= clock.now()):
         return None
     _used(key)
     agent = request.headers.get("User-Agent", "")[:300]
-    return replace(actor_for_key(key, firm), ip=client_ip(request), user_agent=agent)
+    return key.firm, replace(actor_for_key(key, key.firm), ip=client_ip(request), user_agent=agent)
 
 
 def _seen(membership: Membership) -> None:

@@ -43,32 +43,32 @@ class FirmMiddleware:
             return redirect_to_login(request.get_full_path())
         try:
             firm = admission.firm_by_slug(kwargs.pop("firm"))
-            return self._inside(request, firm, admission.member_actor, view, args, kwargs)
+            return self._page(request, firm, view, args, kwargs)
         except FairleadError as error:
             return problems.page(request, error)
 
     def _api(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        firm = admission.firm_of_key(request)
-        if firm is None:
+        firm_id = admission.firm_of_key(request)
+        if firm_id is None:
             return None  # the view's authentication answers 401
-        return self._inside(request, firm, admission.key_actor, view, args, kwargs)
+        with firm_context(firm_id):
+            admitted = admission.admit_key(request, firm_id)
+            request.firm, request.actor = admitted or (None, None)  # type: ignore[attr-defined]
+            return _answer(view(request, *args, **kwargs))
 
-    def _inside(
-        self,
-        request: HttpRequest,
-        firm: Firm,
-        admit: Callable[[HttpRequest, Firm], Any],
-        view: View,
-        args: tuple[Any, ...],
-        kwargs: dict[str, Any],
+    def _page(
+        self, request: HttpRequest, firm: Firm, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase:
         with firm_context(firm.id):
             request.firm = firm  # type: ignore[attr-defined]
-            request.actor = admit(request, firm)  # type: ignore[attr-defined]
-            response = view(request, *args, **kwargs)
-            # DRF answers lazily; what it renders belongs to this transaction too.
-            if isinstance(response, Response) and not response.is_rendered:
-                response.render()
-            return response
+            request.actor = admission.member_actor(request, firm)  # type: ignore[attr-defined]
+            return _answer(view(request, *args, **kwargs))
+
+
+def _answer(response: HttpResponseBase) -> HttpResponseBase:
+    """Render what DRF would render later: that belongs to this transaction too."""
+    if isinstance(response, Response) and not response.is_rendered:
+        response.render()
+    return response
