@@ -41,17 +41,19 @@ def find(firm_id: UUID, secret_hash: str) -> ApiKey | None:
 def _assembled(row: tuple[Any, ...]) -> ApiKey:
     pk, name, scopes, expires_at, last_used_at, member, role, custom, permissions, user, email, first, last = row[:_OWN]
     firm = Firm.from_db("default", _FIRM, row[_OWN:])
-    membership = Membership.from_db(
-        "default", ["id", "firm_id", "user_id", "role", "custom_role_id"], [member, firm.id, user, role, custom]
-    )
-    membership.user = User.from_db("default", ["id", "email", "first_name", "last_name"], [user, email, first, last])
+    membership = _loaded(Membership, id=member, firm_id=firm.id, user_id=user, role=role, custom_role_id=custom)
+    membership.user = _loaded(User, id=user, email=email, first_name=first, last_name=last)
     if custom is not None:
-        fields, values = ["id", "firm_id", "permissions"], [custom, firm.id, json.loads(permissions)]
-        membership.custom_role = CustomRole.from_db("default", fields, values)
-    key = ApiKey.from_db(
-        "default",
-        ["id", "firm_id", "name", "scopes", "expires_at", "last_used_at", "membership_id"],
-        [pk, firm.id, name, json.loads(scopes), expires_at, last_used_at, member],
-    )
+        membership.custom_role = _loaded(CustomRole, id=custom, firm_id=firm.id, permissions=json.loads(permissions))
+    key: ApiKey = _loaded(
+        ApiKey, id=pk, firm_id=firm.id, name=name, scopes=json.loads(scopes), expires_at=expires_at,
+        last_used_at=last_used_at, membership_id=member,
+    )  # fmt: skip
     key.membership, key.firm = membership, firm
     return key
+
+
+def _loaded(model: Any, **values: Any) -> Any:
+    """Return an instance as the ORM would load it; the columns that were not asked for are read when needed."""
+    names = [f.attname for f in model._meta.concrete_fields if f.attname in values]
+    return model.from_db("default", names, [values[name] for name in names])

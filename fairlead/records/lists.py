@@ -110,7 +110,9 @@ def _marker(by: Sort) -> Any:
     return F(by.order.column)
 
 
-def _column(noun: Noun, name: str) -> Any:
+def _column(noun: Noun, name: Any) -> Any:
+    if not isinstance(name, str):
+        return name  # an expression of the caller's own
     if name == "custom":
         return Cast("custom", TextField())
     if name in SYSTEM_COLUMNS:

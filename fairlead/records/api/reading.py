@@ -4,18 +4,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 from uuid import UUID
 
-import orjson
 from django.db.models import QuerySet
 
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.records import lists
-from fairlead.records.api import filters
+from fairlead.records.api import filters, rendering
 from fairlead.records.nouns import Noun
 from fairlead.shell.api import paging
 from fairlead.shell.api.paging import Page
 from fairlead.shell.api.resource import Resource
 
-Record = dict[str, Any]
+Record = rendering.Shown
 Loader = Callable[[Sequence[UUID]], Mapping[UUID, Any]]
 
 
@@ -36,9 +35,9 @@ class Reading(Resource):
         at = paging.position(self.query["cursor"], by.name, self.noun.model, by.order.column)
         shown = self.shown()
         found, records = lists.page(self.noun, rows, by, at, self.query["limit"], self._columns(shown))
-        self._complete(records, shown)
+        ready = self._complete(records, shown)
         links = {"next": paging.mark(by.name, found.next), "previous": paging.mark(by.name, found.previous)}
-        return Page(records, ready=True, total=rows.count() if self.query["total"] else None, **links)
+        return Page(ready, ready=True, total=rows.count() if self.query["total"] else None, **links)
 
     def narrowed(self, rows: QuerySet[Any], tree: Any, at: str) -> QuerySet[Any]:
         """Return the rows that fit the criteria `tree` and the simple parameters of the query."""
@@ -51,8 +50,7 @@ class Reading(Resource):
         found = lists.records(self.noun, rows.filter(pk=pk), self._columns(shown))
         if pk not in found:
             raise NotFound
-        self._complete([found[pk]], shown)
-        return found[pk]
+        return self._complete([found[pk]], shown)[0]
 
     def seen(self, pk: UUID) -> None:
         """Raise `NotFound` unless the caller may see the record."""
@@ -68,17 +66,17 @@ class Reading(Resource):
                 raise InvalidInput({"?fields": [f"There is no field called {name[:80]}."]})
         return list(dict.fromkeys([*(wanted or known), *included]))
 
-    def _columns(self, shown: Sequence[str]) -> list[str]:
-        """Return the columns to read: id and version are always there, for the parts and the entity tag."""
-        return list(dict.fromkeys(["id", "version", *(n for n in shown if n not in self.parts)]))
+    def _columns(self, shown: Sequence[str]) -> list[Any]:
+        """Return the columns to read; id and version are always shown, for the parts and the entity tag."""
+        own = dict.fromkeys(["id", "version", *(n for n in shown if n not in self.parts)])
+        return ["id", "version", rendering.column(self.noun, list(own))]
 
-    def _complete(self, records: Sequence[Record], shown: Sequence[str]) -> None:
-        """Add the parts, and put the custom values in as the JSON they already are."""
-        if "custom" in shown:
-            for record in records:
-                record["custom"] = orjson.Fragment(record["custom"])
+    def _complete(self, records: Sequence[Mapping[Any, Any]], shown: Sequence[str]) -> list[Record]:
+        """Return the records with their parts, ready to be sent."""
+        ready = [Record(*record.values()) for record in records]
         for name in shown:
             if name in self.parts:
-                loaded = self.parts[name]([r["id"] for r in records]) if records else {}
-                for record in records:
-                    record[name] = loaded.get(record["id"], [])
+                loaded = self.parts[name]([record.pk for record in ready]) if ready else {}
+                for record in ready:
+                    record.add(name, loaded.get(record.pk, []))
+        return ready

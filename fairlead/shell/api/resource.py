@@ -120,7 +120,9 @@ class Resource(ViewSet):
 
     def _shown(self, spec: Endpoint, result: Any, *, many: bool = False) -> Any:
         wanted = self.query.get("fields") if spec.sparse else None
-        if spec.output is None or (isinstance(result, dict) and not many and wanted is None):
+        if spec.output is None or (
+            not many and wanted is None and (isinstance(result, dict) or hasattr(result, "__json__"))
+        ):
             return result
         shower: Any = spec.output(result, many=many, context={"view": self})
         if wanted:
