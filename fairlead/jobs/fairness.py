@@ -28,25 +28,12 @@ BAND = 1_000_000_000
 BASES = {"default": 0, "bulk": -BAND}
 RECURRING = 1_000_000_000
 
-# Both scans read one entry at the edge of a partial index: the firm's last tag, and the head of the queue.
-_NEXT_TAG = """
-SELECT greatest(
-    0,
-    (SELECT %(base)s - priority + 1 FROM procrastinate_jobs
-        WHERE status = 'todo' AND args->>'firm_id' = %(firm)s
-        AND priority <= %(base)s AND priority > %(base)s - %(band)s
-        ORDER BY priority LIMIT 1),
-    (SELECT %(base)s - priority FROM procrastinate_jobs
-        WHERE status = 'todo' AND priority <= %(base)s AND priority > %(base)s - %(band)s
-        AND (scheduled_at IS NULL OR scheduled_at <= now())
-        ORDER BY priority DESC, id LIMIT 1))
-"""
-
 
 def priorities(firm_id: UUID, queue: str, count: int) -> range:
     """Return the priorities of the firm's next `count` jobs in `queue`, in the order of the jobs."""
     base = BASES[queue]
     with connection.cursor() as cursor:
-        cursor.execute(_NEXT_TAG, {"base": base, "band": BAND, "firm": str(firm_id)})
+        # Reads one entry each at the edge of two partial indexes: the firm's last tag, and the head of the queue.
+        cursor.execute("SELECT jobs_next_tag(%s, %s, %s)", [str(firm_id), base, BAND])
         tag = min(int(cursor.fetchone()[0]), BAND - 1 - count)
     return range(base - tag, base - tag - count, -1)
