@@ -3,9 +3,18 @@ export function confirmed(text: string, yes = "Go ahead"): Promise<boolean> {
   const dialog = document.getElementById("confirm") as HTMLDialogElement;
   dialog.querySelector("[data-confirm-text]")!.textContent = text;
   dialog.querySelector("[data-confirm-yes]")!.textContent = yes;
-  dialog.returnValue = "no";
   dialog.showModal();
-  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true }));
+  // Not the close event: it comes later, when the next question may already be open.
+  return new Promise((resolve) => {
+    const answered = new AbortController();
+    const answer = (is: boolean): void => {
+      answered.abort();
+      resolve(is);
+    };
+    const { signal } = answered;
+    dialog.addEventListener("submit", (event) => answer((event.submitter as HTMLButtonElement | null)?.value === "yes"), { signal });
+    dialog.addEventListener("cancel", () => answer(false), { signal });
+  });
 }
 
 /** `data-confirm` on a plain form or link. */

@@ -7,7 +7,7 @@ import { openPalette } from "./palette";
 const SEQUENCE_MS = 1200;
 const FIXED: [string, string][] = [["Search and commands", "Ctrl K"], ["This overview", "?"], ["Close", "Esc"]];
 const IN_LISTS: [string, string][] = [["Next row", "J"], ["Previous row", "K"], ["Select the row", "X"], ["Open the row", "Enter"], ["Search in the list", "/"]];
-let goPressed = 0;
+let goPressed = -SEQUENCE_MS;
 
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]") !== null;
@@ -54,20 +54,24 @@ document.addEventListener("keydown", (event) => {
     return openPalette();
   }
   if (document.querySelector("dialog[open]")) return;
-  const plain = !isTyping(event.target);
+  const modified = event.ctrlKey || event.metaKey || event.altKey;
+  const plain = !modified && !isTyping(event.target);
+  if (plain && goes(event)) return;
   for (const item of document.querySelectorAll<HTMLElement>("[data-shortcut]"))
-    if (pressed(item.dataset.shortcut!, event) && (plain || event.ctrlKey || event.metaKey)) {
+    if (pressed(item.dataset.shortcut!, event) && (plain || modified)) {
       event.preventDefault();
       return item.click();
     }
-  if (!plain || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key === "?") return showShortcuts();
-  if (event.timeStamp - goPressed < SEQUENCE_MS) {
-    goPressed = 0;
-    return document.querySelector<HTMLElement>(`.nav [data-go="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
-  }
-  if (event.key === "g") goPressed = event.timeStamp;
+  if (plain && event.key === "?") showShortcuts();
 });
+
+/** "g" and then a letter goes to a page; tells whether this key was part of that. */
+function goes(event: KeyboardEvent): boolean {
+  const second = event.timeStamp - goPressed < SEQUENCE_MS;
+  goPressed = !second && event.key === "g" ? event.timeStamp : -SEQUENCE_MS;
+  if (second) document.querySelector<HTMLElement>(`.nav [data-go="${CSS.escape(event.key.toLowerCase())}"]`)?.click();
+  return second || event.key === "g";
+}
 
 document.addEventListener("click", (event) => {
   if ((event.target as Element).closest("[data-shortcuts]")) showShortcuts();
