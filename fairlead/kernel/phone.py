@@ -6,14 +6,48 @@ from functools import lru_cache
 import phonenumbers
 
 _NOT_DIGIT = re.compile(r"\D")
+_INTERNATIONAL = re.compile(r"\+[1-9][\d ./-]{6,24}")
+_SEPARATORS = str.maketrans("", "", " ./-")
 
 
-@lru_cache(maxsize=50_000)
 def e164(typed: str, country: str) -> str:
     """Return the E.164 form ("+442079460011"; an extension is left out), or "" when it is no possible number.
 
     `country` (ISO 3166-1 alpha-2) is assumed for numbers without an international prefix.
     """
+    if _INTERNATIONAL.fullmatch(typed):
+        plain = typed.translate(_SEPARATORS)
+        if _is_plain(plain):
+            return plain
+    return _parsed(typed, country)
+
+
+def _is_plain(number: str) -> bool:
+    """Tell whether parsing would return the number as it is: a possible length and no national prefix inside."""
+    for width in (1, 2, 3):
+        known = _numbering(number[1 : 1 + width])
+        if known is not None:
+            lengths, prefix = known
+            national = number[1 + width :]
+            return len(national) in lengths and not (prefix and prefix.match(national))
+    return False
+
+
+@lru_cache(maxsize=1_000)
+def _numbering(code: str) -> tuple[frozenset[int], "re.Pattern[str] | None"] | None:
+    """Return the possible lengths and the national prefix of a calling code, None when there is no such code."""
+    region = phonenumbers.region_code_for_country_code(int(code))
+    if region in ("ZZ", "001"):
+        return None
+    metadata = phonenumbers.PhoneMetadata.metadata_for_region(region, None)
+    if metadata is None or metadata.general_desc is None:
+        return None
+    prefix = metadata.national_prefix_for_parsing
+    return frozenset(metadata.general_desc.possible_length), re.compile(prefix) if prefix else None
+
+
+@lru_cache(maxsize=50_000)
+def _parsed(typed: str, country: str) -> str:
     try:
         number = phonenumbers.parse(typed, country or None)
     except phonenumbers.NumberParseException:

@@ -38,13 +38,15 @@ def stage(name: str, columns: Mapping[str, str], block: str) -> None:
 class Insert:
     """Rows to insert into a model's table: every row of the table `staged`, and for each of them `constants`.
 
-    `columns` come from the stage; what is neither there nor in `constants` gets the field's default.
+    `columns` come from the stage; what is neither there nor in `constants` gets the field's default. Rows that fall
+    all over an index are written faster in its `order` (columns of the stage).
     """
 
     model: type[FirmModel]
     staged: str
     columns: Sequence[str]
     constants: Mapping[str, Any] = field(default_factory=dict)
+    order: Sequence[str] = ()
 
     def step(self, now: datetime) -> dict[str, Any]:
         """Return the insert as the door takes it."""
@@ -58,6 +60,7 @@ class Insert:
             "staged": self.staged,
             "columns": list(self.columns),
             "constants": constants | dict(self.constants),
+            "order": list(self.order),
         }
 
 
@@ -121,6 +124,7 @@ DECLARE
     columns text;
     fixed_names text;
     fixed text;
+    sorting text;
     written bigint;
 BEGIN
     IF firm IS NULL THEN
@@ -152,8 +156,10 @@ BEGIN
             INTO fixed_names, fixed
             FROM pg_attribute a WHERE a.attrelid = target AND a.attnum > 0 AND step -> 'constants' ? a.attname;
         SELECT string_agg(format('%I', c), ', ') INTO columns FROM jsonb_array_elements_text(step -> 'columns') c;
-        EXECUTE format('INSERT INTO %s (firm_id, %s%s) SELECT $1, %s%s FROM %s',
-            target, columns, fixed_names, columns, fixed, staged) USING firm;
+        SELECT coalesce(' ORDER BY ' || string_agg(format('%I', c), ', '), '') INTO sorting
+            FROM jsonb_array_elements_text(step -> 'order') c;
+        EXECUTE format('INSERT INTO %s (firm_id, %s%s) SELECT $1, %s%s FROM %s%s',
+            target, columns, fixed_names, columns, fixed, staged, sorting) USING firm;
         GET DIAGNOSTICS written = ROW_COUNT;
         counts := counts || written;
         IF step -> 'columns' ? 'id' THEN

@@ -14,11 +14,10 @@ from fairlead.people.importing.drafts import Drafts
 from fairlead.people.importing.planning import Content
 from fairlead.people.importing.targets import BOUNCED
 from fairlead.people.models import Consent, Contact, ContactEmail, ContactPhone, ListSubscription, Tagging
-from fairlead.records.custom.index import insert_rows
 from fairlead.records.custom.keys import keys
 from fairlead.records.imports.convert import as_json
 from fairlead.records.imports.plug import Context
-from fairlead.records.models import ImportChange
+from fairlead.records.models import FieldValue, ImportChange
 from fairlead.tenancy import bulk
 
 Texts = Sequence[str | None]
@@ -46,8 +45,7 @@ def create(content: Content, context: Context, chunk: int) -> list[str]:
         bulk.Insert(ImportChange, "new_contact", ["id", "record_id"],
                     {"run_id": context.run_id, "chunk": chunk, "noun": "contact", "is_new": True, "version": 1}),
     ]  # fmt: skip
-    bulk.insert(*inserts, *_sorting(drafts, content, context, ids))
-    _index_custom(drafts, context, ids)
+    bulk.insert(*inserts, *_sorting(drafts, content, context, ids), *_index(drafts, context, ids))
     company = "company_id" if "company_id" in staged else "NULL::uuid"
     record_select(
         "contact.created",
@@ -230,15 +228,25 @@ def _sorting(drafts: Drafts, content: Content, context: Context, ids: Sequence[s
     return inserts
 
 
-def _index_custom(drafts: Drafts, context: Context, ids: Sequence[str]) -> None:
-    rows: list[Any] = []
-    for key, values in drafts.custom.items():
-        field = context.custom[key].id.hex
-        rows.extend((field, k, pk) for pk, v in zip(ids, values, strict=True) if v is not None for k in v.keys)
+def _index(drafts: Drafts, context: Context, ids: Sequence[str]) -> list[bulk.Insert]:
+    """Stage the index of the custom values and return its insert."""
+    fields: list[str] = []
+    index_keys: list[str] = []
+    records: list[str] = []
     for made in context.custom.values():
-        if made.default is not None and made.key not in drafts.custom:
-            rows.extend((made.id.hex, k, pk) for pk in ids for k in keys(made.type, made.default))
-    insert_rows(rows)
+        values = drafts.custom.get(made.key)
+        if values is not None:
+            pairs = [(k, pk) for pk, v in zip(ids, values, strict=True) if v is not None for k in v.keys]
+        else:
+            pairs = [(k, pk) for k in keys(made.type, made.default) for pk in ids]
+        fields += [made.id.hex] * len(pairs)
+        index_keys += [k for k, _ in pairs]
+        records += [pk for _, pk in pairs]
+    if not fields:
+        return []
+    kinds = {"field_id": "uuid", "key": 'text COLLATE "C"', "record_id": "uuid"}
+    bulk.stage("new_value", kinds, bulk.copy_block([fields, index_keys, records]))
+    return [bulk.Insert(FieldValue, "new_value", list(kinds), order=list(kinds))]
 
 
 def bounced(drafts: Drafts) -> list[str]:

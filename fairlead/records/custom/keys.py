@@ -57,6 +57,9 @@ def number_key(value: Any) -> str:
 
     12 is `2` `5001` `12`, -12 is `0` `4998` `87~`, zero is `1`.
     """
+    if type(value) is int and value > 0:  # most amounts of an import
+        whole = str(value)
+        return f"2{len(whole) - 1 + _BIAS:04d}{whole.rstrip('0')}"
     number = Decimal(str(value))
     if not number:
         return "1"

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from fairlead.kernel import money
 from fairlead.kernel.text import fold
 from fairlead.records import cleaning
 from fairlead.records.custom import Home, clean_value
-from fairlead.records.custom.keys import keys
+from fairlead.records.custom.keys import keys, money_key
 from fairlead.records.fields import Field, FieldType
 from fairlead.records.imports import formats
 from fairlead.records.imports.columns import Column, Target
@@ -21,6 +22,7 @@ from fairlead.records.models import CustomField
 Parse = Callable[[str], Any]
 CACHE = 20_000  # distinct cells remembered a column
 _EDGES = " \r\n\x0b\x0c\u00a0\ufeff"
+_PLAIN_AMOUNT = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?")
 _BREAKS = re.compile(r"[\r\n]+")
 _YES = ("true", "yes", "ja", "oui", "si", "1", "x", "y", "wahr", "vrai", "on", "verdadero")
 _NO = ("false", "no", "nein", "non", "0", "n", "falsch", "faux", "off", "falso")
@@ -179,6 +181,8 @@ def custom(column: Column, made: CustomField, home: Home) -> Parse:
     """Return how a cell of a custom field is read: a `CustomValue`."""
     raw = _RAW.get(made.type)
     kind = made.type
+    if kind is FieldType.MONEY and not made.rules:
+        return _money(column, home.currency)
 
     def parse(text: str) -> CustomValue | None:
         value = clean_value(made, raw(column, text.strip(_EDGES), home) if raw else line(text), home=home)
@@ -206,8 +210,27 @@ def _choice(target: Target) -> Parse:
     return parse
 
 
-def _amount(column: Column, text: str, home: Home) -> str:
-    return str(formats.parse_number(text, column.decimal))
+def _amount(column: Column, text: str, home: Home) -> dict[str, Any]:
+    code = formats.currency_of(text) or home.currency
+    return {"amount": money.minor(formats.parse_number(text, column.decimal), code), "currency": code}
+
+
+def _money(column: Column, currency: str) -> Parse:
+    """Return how amounts without a rule of their own are read; plain ones, being mostly distinct, in a shorter way."""
+    plain = _PLAIN_AMOUNT if column.decimal == "." and money.exponent(currency) == 2 else None
+    home = Home(currency=currency)
+
+    def parse(text: str) -> CustomValue:
+        match = plain and plain.fullmatch(text)
+        value = (
+            {"amount": int(match[1] + (match[2] or "").ljust(2, "0")), "currency": currency}
+            if match
+            else _amount(column, text.strip(_EDGES), home)
+        )
+        as_text = f'{{"amount": {value["amount"]}, "currency": "{value["currency"]}"}}'
+        return CustomValue(value, as_text, (money_key(value),))
+
+    return parse
 
 
 def _number(column: Column, text: str, home: Home) -> Decimal:

@@ -20,6 +20,8 @@ _MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_abbr) if m}
 _CURRENCY = re.compile(
     r"^(?:[A-Z]{3}|[€$£¥₣]|zł|Kč|kr)?\s*(\(?[-+]?[\d.,'’\s]+\)?)\s*(?:[A-Z]{3}|[€$£¥₣]|zł|Kč|kr\.?)?$"
 )
+_WRITTEN_CURRENCY = re.compile(r"\b[A-Z]{3}\b|[€$£¥]|zł|Kč")
+_SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "zł": "PLN", "Kč": "CZK"}
 _MONTH_FIRST = frozenset({"US", "PH", "CA"})
 _POINT = frozenset(
     {"US", "GB", "IE", "AU", "NZ", "CA", "IN", "JP", "CN", "KR", "SG", "HK", "TH", "MY", "MX", "IL", "CH"}
@@ -91,6 +93,12 @@ def parse_number(text: str, decimal: str) -> Decimal:
     except InvalidOperation:
         raise ValueError(f"“{text[:40]}” is not a number.") from None
     return -number if "(" in match[1] else number
+
+
+def currency_of(text: str) -> str:
+    """Return the currency that is written beside an amount (ISO 4217), "" when there is none."""
+    match = _WRITTEN_CURRENCY.search(text)
+    return _SIGNS.get(match[0], match[0]) if match else ""
 
 
 def looks_like_date(text: str) -> bool:
