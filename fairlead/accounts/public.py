@@ -1,6 +1,6 @@
 """What higher rooms may use of accounts."""
 
-from fairlead.accounts import handover
+from fairlead.accounts import founding, handover
 from fairlead.accounts.actions.firms import suggest_slug
 from fairlead.accounts.actions.keys import create_key
 from fairlead.accounts.actions.loginlinks import create_login_link
@@ -24,6 +24,7 @@ __all__ = [
     "create_key",
     "create_login_link",
     "firms_of",
+    "founding",
     "handover",
     "photo_url",
     "suggest_slug",

@@ -8,7 +8,6 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fairlead.activities.models import Note, NoteAttachment, NoteLink, NoteTemplate
 from fairlead.kernel.errors import NotFound
-from fairlead.kernel.text import fold, prefix_end
 from fairlead.records.public import Record, nouns
 from fairlead.tenancy.public import Actor
 
@@ -70,19 +69,6 @@ def record(actor: Actor, noun: str, record_id: UUID) -> Record:
     if found is None:
         raise NotFound
     return found[1]
-
-
-def starting_with(actor: Actor, typed: str, *, limit: int) -> list[tuple[str, Record]]:
-    """Return records of any noun whose sort key begins with what is typed, with their noun."""
-    key = fold(typed)
-    found: list[tuple[str, Record]] = []
-    for kind in nouns.registered():
-        if actor.can(kind.permission("view")):
-            rows = (
-                kind.visible(actor).filter(sort_key__gte=key, sort_key__lt=prefix_end(key)).order_by("sort_key", "pk")
-            )
-            found += [(kind.name, r) for r in rows[:limit]]
-    return found[:limit]
 
 
 def _seen_by(actor: Actor) -> Any:

@@ -8,6 +8,7 @@ from fairlead.activities import events
 from fairlead.events.public import register as register_events
 from fairlead.people.public import register_purge, timeline
 from fairlead.records.imports.public import register_extra
+from fairlead.search import public as search
 from fairlead.shell.navigation import Item, items
 from fairlead.shell.panels import Panel, panels
 from fairlead.shell.quick_add import QuickAdd, entries
@@ -22,11 +23,13 @@ def register() -> None:
     declare("notes.manage", "Change and delete everybody's notes", group="Notes", since=Role.MANAGER)
     register_events(*events.TYPES)
     from fairlead.activities.actions.purging import forget_records
+    from fairlead.activities.finding import NOTES
     from fairlead.activities.imports import NoteTarget
     from fairlead.activities.web import drawing
 
     register_purge(forget_records)
     register_extra("contact", NoteTarget())
+    search.register(NOTES)
     timeline.register_artist("note.", drawing.draw_notes)
     timeline.register_pins(drawing.pinned, drawing.pin_url)
     items.register(Item("notes", "Notes", "note", "activities:notes", "clients", order=30, permission="notes.view"))

@@ -1,5 +1,6 @@
 """What the people room offers to the engines."""
 
+from fairlead.accounts.public import founding, handover
 from fairlead.events.public import register as register_events
 from fairlead.people import events
 from fairlead.records.imports import public as imports
@@ -33,6 +34,12 @@ def register() -> None:
 
     for verb in VERBS:
         bulk.register(verb)
+    from fairlead.people.actions.lists import furnish
+    from fairlead.people.handover import hand_over_companies, hand_over_contacts
+
+    handover.register("contacts", hand_over_contacts)
+    handover.register("companies", hand_over_companies)
+    founding.register("primary list", furnish)
     _pages()
 
 

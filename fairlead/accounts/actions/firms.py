@@ -8,6 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from fairlead.accounts import founding
 from fairlead.accounts.actors import actor_for
 from fairlead.accounts.models import Membership, User
 from fairlead.events.public import record
@@ -54,6 +55,7 @@ def create_firm(
         membership: Membership = Membership.objects.create(user=owner, role=Role.OWNER.key)
         actor = replace(actor_for(membership, firm), via=via, ip=ip)
         record("firm.created", by=actor, subject=("firm", firm.id), data={"name": firm.name, "slug": firm.slug})
+        founding.furnish(actor)
     membership.firm = firm
     return membership
 

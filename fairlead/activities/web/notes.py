@@ -19,6 +19,8 @@ from fairlead.kernel import uploads
 from fairlead.kernel.errors import InvalidInput, NotFound, StaleVersion
 from fairlead.kernel.text import fold
 from fairlead.people.public import ActionForm, dialog, record_url
+from fairlead.records.public import nouns
+from fairlead.search.public import find
 from fairlead.shell.responses import add_toast, done, is_partial, refresh_part
 
 PAGE = 20
@@ -33,6 +35,12 @@ def page(request: FirmRequest) -> HttpResponse:
     context = {"rows": _rows(request, found[:PAGE]), "mine": mine, "more": more, "url": url(request, "notes"),
                "new_url": url(request, "quick-note"), "may": request.actor.can("notes.edit")}  # fmt: skip
     return render(request, "activities/notes.html", context)
+
+
+def one(request: FirmRequest, note_id: UUID) -> HttpResponse:
+    """Show one note, with whom it is about."""
+    rows = _rows(request, reads.placed(request.actor, [access.note(request.actor, note_id)]))
+    return render(request, "activities/note_page.html", {"rows": rows, "url": url(request, "notes")})
 
 
 def recent(request: FirmRequest) -> HttpResponse:
@@ -195,8 +203,9 @@ def _write(request: FirmRequest, about: list[About]) -> None:
 
 def record_choices(request: FirmRequest) -> JsonResponse:
     """Answer with people and companies that fit `?q=`, for pickers of records."""
-    found = access.starting_with(request.actor, request.GET.get("q", ""), limit=12)
-    choices = [{"value": f"{noun}:{r.pk}", "label": str(r), "color": ""} for noun, r in found]
+    kinds = [kind.name for kind in nouns.registered()]
+    found = find(request.GET.get("q", ""), by=request.actor, nouns=kinds, limit=12)
+    choices = [{"value": f"{hit.noun}:{hit.record_id}", "label": hit.title, "color": ""} for hit in found]
     return JsonResponse(choices, safe=False)
 
 
@@ -218,8 +227,6 @@ def _uuid(text: str) -> UUID | None:
 
 def _coming_from(request: FirmRequest) -> str:
     from urllib.parse import urlsplit
-
-    from fairlead.records.public import nouns
 
     parts = urlsplit(request.headers.get("Referer", "")).path.strip("/").split("/")
     if len(parts) < 4 or parts[:2] != ["f", request.firm.slug]:

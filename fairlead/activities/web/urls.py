@@ -17,6 +17,7 @@ urlpatterns = [
     path("notes/templates/new", templates.new, name="template-new"),
     path("notes/templates/<uuid:template_id>/", templates.edit, name="template"),
     path("notes/templates/<uuid:template_id>/delete", templates.delete, name="template-delete"),
+    path("notes/<uuid:note_id>/", notes.one, name="note"),
     path("notes/<uuid:note_id>/edit", notes.edit, name="note-edit"),
     path("notes/<uuid:note_id>/history", notes.history, name="note-history"),
     path("notes/<uuid:note_id>/delete", notes.delete, name="note-delete"),

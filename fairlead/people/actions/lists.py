@@ -34,6 +34,11 @@ def create_primary_list(*, by: Actor) -> ContactList:
     return kept
 
 
+def furnish(by: Actor) -> None:
+    """Give a new firm its primary list."""
+    create_primary_list(by=by)
+
+
 @transaction.atomic
 def create_list(name: str, *, by: Actor, description: str = "") -> ContactList:
     """Create a list. Raises `InvalidInput` when the name is taken."""

@@ -1,0 +1,62 @@
+"""Notes are found by what they say."""
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.activities.actions import notes
+from fairlead.activities.finding import NOTES
+from fairlead.events.public import Event
+from fairlead.people.actions.contacts import create_contact, update_contact
+from fairlead.people.models import Contact
+from fairlead.search.indexing import follow
+from fairlead.search.public import find
+from fairlead.tenancy.public import Visibility, firm_context
+
+pytestmark = pytest.mark.django_db
+
+
+def settle() -> None:
+    follow(list(Event.rows().order_by("id")))
+
+
+@pytest.fixture
+def ada(alice: Person) -> Contact:
+    with firm_context(alice.firm.id):
+        return create_contact({"first_name": "Ada", "owner": alice.membership.id}, by=alice.actor)
+
+
+def test_a_note_is_found_while_it_is_there(alice: Person, charlie: Person, ada: Contact) -> None:
+    with firm_context(alice.firm.id):
+        note = notes.write_note("<p>Wants the <b>pergola</b> offer</p>", [("contact", ada.id)], by=alice.actor)
+        settle()
+        assert [h.record_id for h in find("pergol", by=alice.actor, nouns=["note"])] == [note.id]
+        notes.edit_note(note.id, "<p>Wants the gazebo</p>", by=alice.actor)
+        settle()
+        assert find("pergola", by=alice.actor, nouns=["note"]) == []
+        assert [h.subtitle for h in find("gazebo", by=alice.actor)] == ["Ada"]
+        notes.delete_note(note.id, by=alice.actor)
+        settle()
+        assert find("gazebo", by=alice.actor) == []
+        assert NOTES.page(None, 10) == [note.id]
+    with firm_context(charlie.firm.id):
+        assert find("gazebo", by=charlie.actor) == []
+
+
+def test_a_note_is_found_by_who_owns_its_record_now(alice: Person, bob: Person, ada: Contact) -> None:
+    with firm_context(alice.firm.id):
+        alice.firm.visibility = Visibility.OWNER
+        alice.firm.save()
+        notes.write_note("<p>pergola</p>", [("contact", ada.id)], by=alice.actor)
+        settle()
+        assert find("pergola", by=bob.actor) == []
+        update_contact(ada.id, {"owner": bob.membership.id}, by=alice.actor)
+        settle()
+        assert len(find("pergola", by=bob.actor, nouns=["note"])) == 1
+
+
+def test_records_are_offered_for_a_note(alice: Person, charlie: Person, ada: Contact) -> None:
+    with firm_context(alice.firm.id):
+        settle()
+    found = alice.client().get(alice.url("notes/records?q=ad")).json()
+    assert found == [{"value": f"contact:{ada.id}", "label": "Ada", "color": ""}]
+    assert charlie.client().get(charlie.url("notes/records?q=ad")).json() == []
