@@ -4,7 +4,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
-from drf_spectacular.generators import SchemaGenerator
 
 import fairlead
 from fairlead.shell.api.schema import components
@@ -18,6 +17,8 @@ follow `next`. Writes take an `Idempotency-Key`, changes an `If-Match`."""
 @lru_cache(maxsize=1)
 def build() -> dict[str, Any]:
     """Return the document; it is the same for every firm and made once a process."""
+    from drf_spectacular.generators import SchemaGenerator  # half a second to load, and few ask for the document
+
     generator: Any = SchemaGenerator(urlconf="fairlead.config.urls")  # type: ignore[no-untyped-call]
     found: dict[str, Any] = generator.get_schema(request=None, public=True)
     found["info"] = {"title": "Fairlead", "version": fairlead.__version__, "description": ABOUT}
