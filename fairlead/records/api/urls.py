@@ -2,4 +2,11 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from fairlead.records.api.bulk_runs import BulkRuns
+from fairlead.records.api.saved_views import Views
+from fairlead.shell.api.routing import routes
+
+urlpatterns: list[URLPattern] = [
+    *routes("views", Views),
+    *routes("bulk-runs", BulkRuns),
+]

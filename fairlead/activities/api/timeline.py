@@ -1,0 +1,113 @@
+"""What happened with a contact or company, and what of it is pinned."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from fairlead.activities import access, reads
+from fairlead.activities.actions import pins
+from fairlead.events.public import registered, words
+from fairlead.people.public import timeline
+from fairlead.shell.api.endpoints import endpoint
+from fairlead.shell.api.params import Param
+from fairlead.shell.api.resource import Resource
+from fairlead.shell.api.strict import Output
+
+
+class EventOutput(Output):
+    """Something that happened."""
+
+    id = serializers.UUIDField()
+    type = serializers.CharField(help_text="Registered name, such as contact.created.")
+    words = serializers.SerializerMethodField(help_text="What happened, to be read after the actor's name.")
+    occurred_at = serializers.DateTimeField()
+    recorded_at = serializers.DateTimeField()
+    actor = serializers.CharField(source="actor_label", help_text="Who did it, by the name of that time.")
+    actor_id = serializers.UUIDField(allow_null=True, help_text="The member.")
+    via = serializers.CharField(help_text="web, api, cli, job, import or system.")
+    subject_noun = serializers.CharField()
+    subject_id = serializers.UUIDField(allow_null=True)
+    contact = serializers.UUIDField(source="contact_id", allow_null=True)
+    company = serializers.UUIDField(source="company_id", allow_null=True)
+    data = serializers.DictField()  # type: ignore[assignment]
+    verdict = serializers.CharField(help_text="human, machine or unknown.")
+
+    def get_words(self, event: Any) -> str:
+        """Return the event's sentence."""
+        return words(event.type, event.data)
+
+
+class PinsOutput(Output):
+    """The pinned events, the newest pin first."""
+
+    events = serializers.ListField(child=serializers.UUIDField())
+
+
+class RecordTimeline(Resource):
+    """A record's timeline."""
+
+    tag = "Timeline"
+    noun: ClassVar[str]
+
+    @endpoint(
+        EventOutput, paged=True, sorts={"occurred_at": "occurred_at"}, default_sort="-occurred_at",
+        params=(Param("kind", "Only events of this kind: changes, notes, tags, lists, consent …"),),
+    )  # fmt: skip
+    def list(self, record: UUID) -> QuerySet[Any]:
+        """List what happened.
+
+        A company's timeline has what happened with its people too.
+        """
+        access.record(self.actor, self.noun, record)
+        rows: QuerySet[Any] = timeline.events_of(self.actor, timeline.Place(self.noun, record))
+        kind = self.query["kind"]
+        return rows.filter(type__in=[t.name for t in registered() if t.kind == kind]) if kind else rows
+
+
+class RecordPins(Resource):
+    """What is pinned to the top of a record's timeline."""
+
+    tag = "Timeline"
+    noun: ClassVar[str]
+
+    @endpoint(PinsOutput, sparse=False)
+    def list(self, record: UUID) -> dict[str, Any]:
+        """List the pinned events."""
+        access.record(self.actor, self.noun, record)
+        return {"events": reads.pinned(self.noun, record)}
+
+    @endpoint()
+    def replace(self, record: UUID, pk: UUID) -> None:
+        """Pin an event."""
+        pins.pin(self.noun, record, pk, by=self.actor)
+
+    @endpoint()
+    def destroy(self, record: UUID, pk: UUID) -> None:
+        """Take a pinned event down."""
+        pins.unpin(self.noun, record, pk, by=self.actor)
+
+
+class ContactTimeline(RecordTimeline):
+    """A contact's timeline."""
+
+    noun = "contact"
+
+
+class CompanyTimeline(RecordTimeline):
+    """A company's timeline."""
+
+    noun = "company"
+
+
+class ContactPins(RecordPins):
+    """A contact's pinned events."""
+
+    noun = "contact"
+
+
+class CompanyPins(RecordPins):
+    """A company's pinned events."""
+
+    noun = "company"

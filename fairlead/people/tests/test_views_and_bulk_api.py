@@ -1,0 +1,50 @@
+"""/api/v1/views and /api/v1/bulk-runs, with contacts as the noun."""
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.api.tests.client import Api, problem
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def api(alice: Person) -> Api:
+    return Api(alice)
+
+
+def test_a_view_is_saved_changed_shared_and_deleted(api: Api, bob: Person, charlie: Person) -> None:
+    tree = {"all": [{"field": "country", "op": "is", "value": "DE"}]}
+    sent = {"noun": "contact", "name": "Germans", "criteria": tree, "sort": "-name", "columns": ["name", "email"]}
+    made = api.post("views", sent)
+    assert made.status_code == 201, made.content
+    path = f"views/{made.json()['id']}"
+    assert (made.json()["criteria"], made.json()["scope"]) == (tree, "private")
+    problem(Api(bob).get(path), 404, "not_found")
+    assert api.patch(path, {"scope": "firm"}).json()["scope"] == "firm"
+    assert Api(bob).get(path).json()["name"] == "Germans"
+    problem(Api(bob).patch(path, {"name": "x"}), 403, "forbidden")
+    for method, body in (("GET", None), ("PATCH", {"name": "x"}), ("DELETE", None)):
+        problem(Api(charlie).call(method, path, body), 404, "not_found")
+    assert [v["name"] for v in api.get("views?noun=contacts").json()["data"]] == ["Germans"]
+    problem(api.get("views?noun=deal"), 422, "invalid")
+    (wrong,) = problem(api.patch(path, {"criteria": {"any": []}}), 422, "invalid")["errors"]
+    assert wrong["pointer"].startswith("/criteria")
+    assert api.delete(path).status_code == 204
+    problem(api.get(path), 404, "not_found")
+
+
+def test_a_bulk_action_is_started_seen_and_stopped(api: Api, bob: Person, charlie: Person) -> None:
+    ada = api.post("contacts", {"first_name": "Ada"}).json()["id"]
+    assert "delete" in {v["name"] for v in api.get("bulk-runs/verbs?noun=contact").json()["data"]}
+    problem(api.post("bulk-runs", {"noun": "contact", "verb": "delete"}), 422, "invalid")
+    problem(api.post("bulk-runs", {"noun": "contact", "verb": "explode", "ids": [ada]}), 422, "invalid")
+    made = api.post("bulk-runs", {"noun": "contact", "verb": "delete", "ids": [ada]})
+    assert (made.status_code, made.json()["state"]) == (202, "queued"), made.content
+    path = f"bulk-runs/{made.json()['id']}"
+    assert api.get("bulk-runs").json()["data"][0]["id"] == made.json()["id"]
+    problem(Api(bob).get(path), 404, "not_found")
+    for method, where in (("GET", path), ("POST", f"{path}/cancel"), ("POST", f"{path}/undo")):
+        problem(Api(charlie).call(method, where), 404, "not_found")
+    assert api.post(f"{path}/cancel").json()["state"] == "cancelled"
+    problem(api.post(f"{path}/undo"), 409, "conflict")
