@@ -1,0 +1,295 @@
+"""Bulk actions: frozen selection, chunks, failures, cancel, going on after a crash, undo, permissions."""
+
+import json
+from typing import Any
+from unittest import mock
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.jobs.testing import drain
+from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
+from fairlead.people.actions.tags import ensure_tags
+from fairlead.people.models import Contact, ContactList, ListSubscription, Tag, Tagging
+from fairlead.records import access, bulk
+from fairlead.records.actions.bulk import cancel_bulk, start_bulk, undo_bulk
+from fairlead.records.bulk import running
+from fairlead.records.models import BulkChunk, BulkRun, CustomField, FieldValue
+from fairlead.records.public import nouns
+from fairlead.tenancy.public import Actor, firm_context
+
+pytestmark = pytest.mark.django_db
+ROME = {"field": "city", "op": "is", "value": "rome"}
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def small_chunks() -> Any:
+    kinds = {name: bulk.get(name, nouns.get("contact")) for name in ("tag", "set", "owner", "delete", "list-add")}
+    with mock.patch.dict(bulk.verbs._verbs, {n: _with_chunk(v) for n, v in kinds.items()}):
+        yield
+
+
+def _with_chunk(verb: bulk.Verb) -> bulk.Verb:
+    from dataclasses import replace
+
+    return replace(verb, chunk=3)
+
+
+def make(count: int, **values: Any) -> list[Contact]:
+    return [Contact.objects.create(name=f"C{n}", city="Rome", **values) for n in range(count)]
+
+
+def start(person: Person, verb: str, params: dict[str, Any], **selection: Any) -> BulkRun:
+    with firm_context(person.firm.id):
+        return start_bulk(nouns.get("contact"), verb, params, by=person.actor, **selection)
+
+
+def fresh(run: BulkRun) -> BulkRun:
+    with firm_context(run.firm_id):
+        return BulkRun.rows().get(pk=run.pk)
+
+
+def tag(person: Person, name: str) -> Tag:
+    with firm_context(person.firm.id):
+        return next(iter(ensure_tags([name], by=person.actor).values()))
+
+
+def test_tags_a_whole_filtered_set_and_takes_exactly_that_back(alice: Person, small_chunks: None) -> None:
+    vip = tag(alice, "VIP")
+    with firm_context(alice.firm.id):
+        contacts = make(7)
+        Contact.objects.create(name="Elsewhere", city="Oslo")
+        Tagging.objects.create(tag=vip, noun="contact", record_id=contacts[0].id)
+    run = start(alice, "tag", {"tags": [str(vip.id)]}, criteria=ROME)
+    assert (run.label, run.state) == ("Add the tags VIP", "queued")
+    drain()
+    run = fresh(run)
+    assert (run.state, run.total, run.done, run.changed, run.failed) == ("done", 7, 7, 6, 0)
+    with firm_context(alice.firm.id):
+        assert BulkChunk.rows().count() == 3
+        assert Tagging.rows().filter(tag=vip).count() == 7
+        undo_bulk(run.id, by=alice.actor)
+    drain()
+    with firm_context(alice.firm.id):
+        assert fresh(run).state == "undone" and fresh(run).changed == 0
+        assert list(Tagging.rows().filter(tag=vip).values_list("record_id", flat=True)) == [contacts[0].id]
+        with pytest.raises(Conflict):
+            undo_bulk(run.id, by=alice.actor)
+
+
+def test_the_selection_is_frozen_when_it_starts(alice: Person, small_chunks: None) -> None:
+    with firm_context(alice.firm.id):
+        contacts = make(7)
+    run = start(alice, "set", {"field": "city", "value": "Paris"}, criteria=ROME)
+    drain()
+    assert (fresh(run).changed, fresh(run).done) == (7, 7)  # though after each chunk fewer live in Rome
+    with firm_context(alice.firm.id):
+        Contact.rows().filter(pk=contacts[0].pk).update(city="Oslo")
+        undo_bulk(run.id, by=alice.actor)
+    drain()
+    with firm_context(alice.firm.id):
+        assert sorted(Contact.rows().values_list("city", flat=True)) == ["Oslo"] + ["Rome"] * 6
+        assert [f["message"] for c in BulkChunk.rows() for f in c.failures] == [
+            "It was changed again since; it is left as it is."
+        ]
+
+
+def test_sets_custom_fields_and_their_index(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        CustomField.objects.create(noun="contact", key="tier", label="Tier", kind="text")
+        make(2)
+    run = start(alice, "set", {"field": "custom.tier", "value": "Gold"}, criteria=ROME)
+    drain()
+    with firm_context(alice.firm.id):
+        assert [c.custom for c in Contact.rows()] == [{"tier": "Gold"}] * 2
+        assert FieldValue.rows().filter(key="gold").count() == 2
+        undo_bulk(run.id, by=alice.actor)
+    drain()
+    with firm_context(alice.firm.id):
+        assert [c.custom for c in Contact.rows()] == [{}] * 2
+        assert not FieldValue.rows().exists()
+
+
+def test_owner_lists_and_delete_come_back_too(alice: Person, bob: Person, small_chunks: None) -> None:
+    with firm_context(alice.firm.id):
+        ids = [c.id for c in make(4, owner=bob.membership)]
+        news = ContactList.objects.create(name="News", name_norm="news")
+    owner = start(alice, "owner", {"value": str(alice.membership.id)}, ids=ids)
+    listed = start(alice, "list-add", {"list": str(news.id)}, ids=ids)
+    drain()
+    with firm_context(alice.firm.id):
+        assert Contact.rows().filter(owner=alice.membership).count() == 4
+        assert ListSubscription.rows().filter(status="subscribed").count() == 4
+        undo_bulk(owner.id, by=alice.actor)
+        undo_bulk(listed.id, by=alice.actor)
+    drain()
+    deleted = start(alice, "delete", {}, ids=ids)
+    drain()
+    with firm_context(alice.firm.id):
+        assert Contact.rows().filter(owner=bob.membership).count() == 4
+        assert not ListSubscription.rows().filter(status="subscribed").exists()
+        assert Contact.rows().filter(deleted_at=None).count() == 0
+        undo_bulk(deleted.id, by=alice.actor)
+    drain()
+    with firm_context(alice.firm.id):
+        assert Contact.rows().filter(deleted_at=None).count() == 4
+
+
+def test_a_failing_record_is_reported_and_the_others_go_on(alice: Person, small_chunks: None) -> None:
+    with firm_context(alice.firm.id):
+        contacts = make(5)
+    real = nouns.get("contact").verbs.update
+
+    def fussy(record_id: Any, values: Any, *, by: Actor, version: int | None) -> Any:
+        if record_id == contacts[1].id:
+            raise InvalidInput({"city": ["Not there."]})
+        return real(record_id, values, by=by, version=version)
+
+    with mock.patch.object(nouns.get("contact").verbs.__class__, "update", lambda self, *a, **k: fussy(*a, **k)):
+        run = start(alice, "set", {"field": "city", "value": "Paris"}, criteria=ROME)
+        drain()
+    assert (fresh(run).changed, fresh(run).failed) == (4, 1)
+    client = alice.client()
+    page = client.get(alice.url(f"bulk/{run.id}/report")).content.decode()
+    assert "Not there." in page and "C1" in page
+    file = client.get(alice.url(f"bulk/{run.id}/report?format=csv"))
+    assert file.content.decode().splitlines() == ["id,problem", f"{contacts[1].id},city: Not there."]
+
+
+def test_goes_on_where_a_killed_worker_stopped(alice: Person, small_chunks: None) -> None:
+    vip = tag(alice, "VIP")
+    with firm_context(alice.firm.id):
+        make(7)
+    run = start(alice, "tag", {"tags": [str(vip.id)]}, criteria=ROME)
+    assert running.advance(alice.firm.id, run.id) and running.advance(alice.firm.id, run.id)
+    assert (fresh(run).state, fresh(run).done) == ("running", 3)
+    with (
+        mock.patch("fairlead.people.bulk.tagging.tag_records", side_effect=RuntimeError("killed")),
+        pytest.raises(RuntimeError),
+    ):
+        running.advance(alice.firm.id, run.id)
+    assert fresh(run).done == 3  # the chunk's work and its mark went together
+    drain()
+    assert (fresh(run).state, fresh(run).done, fresh(run).changed) == ("done", 7, 7)
+
+
+def test_stops_when_told_and_what_was_done_can_be_undone(alice: Person, small_chunks: None) -> None:
+    vip = tag(alice, "VIP")
+    with firm_context(alice.firm.id):
+        make(7)
+    run = start(alice, "tag", {"tags": [str(vip.id)]}, criteria=ROME)
+    running.advance(alice.firm.id, run.id)
+    running.advance(alice.firm.id, run.id)
+    with firm_context(alice.firm.id):
+        assert cancel_bulk(run.id, by=alice.actor).state == "cancelled"
+    drain()
+    assert (fresh(run).state, fresh(run).changed) == ("cancelled", 3)
+    with firm_context(alice.firm.id):
+        undo_bulk(run.id, by=alice.actor)
+    drain()
+    with firm_context(alice.firm.id):
+        assert fresh(run).state == "undone" and not Tagging.rows().exists()
+
+
+def test_a_member_who_was_deactivated_changes_nothing_more(alice: Person, bob: Person) -> None:
+    from fairlead.kernel import clock
+
+    vip = tag(alice, "VIP")
+    with firm_context(alice.firm.id):
+        make(2)
+    run = start(bob, "tag", {"tags": [str(vip.id)]}, criteria=ROME)
+    with firm_context(alice.firm.id):
+        bob.membership.deactivated_at = clock.now()
+        bob.membership.save()
+    with pytest.raises(Forbidden):
+        drain()
+    with firm_context(alice.firm.id):
+        assert not Tagging.rows().exists()
+
+
+def test_wrong_requests_start_nothing(alice: Person, charlie: Person) -> None:
+    vip = tag(alice, "VIP")
+    with firm_context(alice.firm.id):
+        ids = [c.id for c in make(1)]
+    for verb, params, selection in (
+        ("nope", {}, {"ids": ids}),
+        ("tag", {"tags": []}, {"ids": ids}),
+        ("tag", {"tags": ["x"]}, {"ids": ids}),
+        ("tag", {"tags": [str(vip.id)]}, {"ids": []}),
+        ("tag", {"tags": [str(vip.id)]}, {"criteria": {"field": "x"}}),
+        ("set", {"field": "email", "value": "x"}, {"ids": ids}),
+        ("set", {"field": "country", "value": "Atlantis"}, {"ids": ids}),
+        ("owner", {"value": str(charlie.membership.id)}, {"ids": ids}),
+        ("list-add", {"list": "x"}, {"ids": ids}),
+    ):
+        with pytest.raises(InvalidInput):
+            start(alice, verb, params, **selection)
+    with pytest.raises(InvalidInput):
+        start(charlie, "tag", {"tags": [str(vip.id)]}, ids=ids)
+    with firm_context(alice.firm.id):
+        assert not BulkRun.rows().exists()
+
+
+def test_charlies_ids_are_nobodys(alice: Person, charlie: Person) -> None:
+    with firm_context(alice.firm.id):
+        ids = [c.id for c in make(2)]
+    run = start(charlie, "delete", {}, ids=ids)
+    drain()
+    assert (fresh(run).total, fresh(run).changed) == (0, 0)
+    with firm_context(alice.firm.id):
+        assert Contact.rows().filter(deleted_at=None).count() == 2
+        with pytest.raises(NotFound):
+            access.bulk_run(alice.actor, run.id)
+
+
+def test_bob_does_not_see_alices_runs(alice: Person, bob: Person) -> None:
+    with firm_context(alice.firm.id):
+        make(1)
+    run = start(alice, "delete", {}, criteria=ROME)
+    for path in ("", "/report"):
+        assert bob.client().get(bob.url(f"bulk/{run.id}{path or '/'}")).status_code == 404
+    for verb in ("cancel", "undo"):
+        assert bob.client().post(bob.url(f"bulk/{run.id}/{verb}")).status_code == 404
+    assert fresh(run).state == "queued"
+
+
+def test_the_dialogs_start_follow_stop_and_undo(alice: Person) -> None:
+    vip = tag(alice, "VIP")
+    with firm_context(alice.firm.id):
+        ids = [str(c.id) for c in make(3)]
+    client, at = alice.client(), alice.url("records/contacts/bulk/")
+    assert b"VIP" in client.get(f"{at}tag?count=3", headers=HTMX).content
+    assert b"Which field" in client.get(f"{at}set?count=3", headers=HTMX).content
+    assert b"New value" in client.get(f"{at}set?field=country", headers=HTMX).content
+    assert client.get(f"{at}nope").status_code == 404
+    selection = json.dumps({"ids": ids[:2]})
+    assert client.post(f"{at}tag", {"selection": selection}, headers=HTMX).status_code == 422
+    assert client.post(f"{at}tag", {"tags": str(vip.id), "selection": ""}, headers=HTMX).status_code == 422
+    assert client.post(f"{at}tag", {"tags": str(vip.id), "selection": '{"ids":["x"]}'}, headers=HTMX).status_code == 422
+    response = client.post(f"{at}tag", {"tags": str(vip.id), "selection": selection}, headers=HTMX)
+    assert response.status_code == 200 and response["HX-Retarget"] == "#dialog-content"
+    drain()
+    with firm_context(alice.firm.id):
+        run = BulkRun.rows().get()
+    assert b"2 changed" in client.get(alice.url(f"bulk/{run.id}/")).content
+    assert b"Add the tags VIP" in client.get(alice.url("bulk/")).content
+    assert client.post(alice.url(f"bulk/{run.id}/undo")).status_code == 200
+    drain()
+    assert b"Undone" in client.get(alice.url(f"bulk/{run.id}/")).content
+    everything = json.dumps({"all": True, "criteria": json.dumps(ROME), "q": "", "view": ""})
+    response = client.post(f"{at}set", {"field": "city", "value": "Oslo", "selection": everything}, headers=HTMX)
+    assert response.status_code == 200, response.content
+    drain()
+    with firm_context(alice.firm.id):
+        assert Contact.rows().filter(city="Oslo").count() == 3
+
+
+def test_read_only_members_get_no_verbs(alice: Person, bob: Person) -> None:
+    with firm_context(alice.firm.id):
+        bob.membership.role = "read_only"
+        bob.membership.save()
+        assert bulk.offered(nouns.get("contact"), bob.actor) == []
+        with pytest.raises(Forbidden):
+            start_bulk(nouns.get("contact"), "delete", {}, by=bob.actor, criteria=ROME)
+    assert bob.client().get(bob.url("records/contacts/bulk/delete")).status_code == 403
