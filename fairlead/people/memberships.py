@@ -10,7 +10,8 @@ from fairlead.tenancy.public import Actor
 
 
 def _tag_rows(noun: str, ids: Sequence[UUID]) -> memberships.Rows:
-    return memberships.Rows("people_tagging", "record_id", "m.tag_id = ANY(%s) AND m.noun = %s", (list(ids), noun))
+    # The noun is left out: ids are unique across nouns, and so the unique key alone answers for one record.
+    return memberships.Rows("people_tagging", "record_id", "m.tag_id = ANY(%s)", (list(ids),))
 
 
 def _missing_tags(ids: Sequence[UUID]) -> Sequence[UUID]:

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Model, OuterRef, QuerySet, TextField, Va
 from django.db.models.functions import Cast
 
 from fairlead.kernel.errors import InvalidInput
+from fairlead.records.criteria.criteria import Matches
 from fairlead.records.models import CustomField, FieldValue
 from fairlead.records.nouns import Noun
 from fairlead.shell.keyset import Cut, Order, Position, beyond, cut, gather
@@ -54,13 +55,26 @@ def page(
 ) -> tuple[Cut, list[dict[str, Any]]]:
     """Return the cut and its records as dicts of the `shown` names; `custom` is JSON text."""
     if by.custom is not None:
-        found = _custom_cut(rows, by, at, limit)
-        by_id = records(noun, rows.filter(pk__in=[pk for _, pk in found.rows]), shown)
-        return found, [by_id[pk] for _, pk in found.rows if pk in by_id]
+        return _filled(noun, _custom_cut(rows, by, at, limit), shown)
+    if _is_narrowed(rows):
+        # The order's index alone tells which rows are worth testing; whole rows are read only for the page.
+        pairs = rows.values_list(_marker(by), "pk")
+        return _filled(noun, cut(pairs, by.order, at, limit, lambda row: row), shown)
     columns = [_column(noun, name) for name in shown]
     marked = rows.values_list(*columns, _marker(by), "pk")
     found = cut(marked, by.order, at, limit, lambda row: (row[-2], row[-1]))
     return found, [dict(zip(shown, row, strict=False)) for row in found.rows]
+
+
+def _is_narrowed(rows: QuerySet[Any]) -> bool:
+    return any(isinstance(condition, Matches) for condition in rows.query.where.children)
+
+
+def _filled(noun: Noun, found: Cut, shown: Sequence[str]) -> tuple[Cut, list[dict[str, Any]]]:
+    """Read the records of (sort value, id) pairs, which an earlier statement has found to be visible."""
+    ids = [pk for _, pk in found.rows]
+    by_id = records(noun, noun.model.rows().filter(pk__in=ids), shown)
+    return found, [by_id[pk] for pk in ids if pk in by_id]
 
 
 def _custom_cut(rows: QuerySet[Any], by: Sort, at: Position | None, limit: int) -> Cut:

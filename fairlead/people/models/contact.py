@@ -73,9 +73,20 @@ class Contact(Record):
         """Each index serves an offered order or a frequent filter of the living."""
 
         indexes = [
-            models.Index(fields=["firm", "sort_key", "id"], name="contact_name", condition=Q(deleted_at=None)),
+            # With the commonest facets inside, a filtered list is tested along its order without the table.
+            models.Index(
+                fields=["firm", "sort_key", "id"],
+                include=["country", "lifecycle", "owner"],
+                name="contact_by_name",
+                condition=Q(deleted_at=None),
+            ),
             models.Index(fields=["firm", "email_norm", "id"], name="contact_email", condition=Q(deleted_at=None)),
-            models.Index(fields=["firm", "created_at", "id"], name="contact_created", condition=Q(deleted_at=None)),
+            models.Index(
+                fields=["firm", "created_at", "id"],
+                include=["country", "lifecycle", "owner"],
+                name="contact_by_created",
+                condition=Q(deleted_at=None),
+            ),
             models.Index(fields=["firm", "updated_at", "id"], name="contact_updated", condition=Q(deleted_at=None)),
             models.Index(
                 fields=["firm", "last_activity_at", "id"],

@@ -198,7 +198,7 @@ def test_a_member_who_was_deactivated_changes_nothing_more(alice: Person, bob: P
     vip = tag(alice, "VIP")
     with firm_context(alice.firm.id):
         make(2)
-    run = start(bob, "tag", {"tags": [str(vip.id)]}, criteria=ROME)
+    start(bob, "tag", {"tags": [str(vip.id)]}, criteria=ROME)
     with firm_context(alice.firm.id):
         bob.membership.deactivated_at = clock.now()
         bob.membership.save()

@@ -1,0 +1,134 @@
+"""What a custom field's definition must be like."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.text import fold, squeeze
+from fairlead.records.custom.cleaning import clean_value
+from fairlead.records.fields import FieldType
+from fairlead.records.models import CustomField
+from fairlead.shell.marks import COLORS
+
+LENGTHS = {"label": 80, "group": 60, "help": 300}
+MAX_OPTIONS, PATTERN_LENGTH = 500, 200
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+_KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_REPEATED_REPEAT = re.compile(r"[+*}]\s*\)\s*[+*{]|\|[^)]*\)\s*[+*{]")
+NUMBERS, TEXT_RULES = ("min", "max"), ("min_length", "max_length", "pattern", "pattern_message", "currency")
+CHOICES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
+
+
+def key(given: str, label: str) -> str:
+    """Return the key: the given one, or one made of the label ("Renewal date" is renewal_date)."""
+    made = given or _NOT_WORD.sub("_", fold(label)).strip("_")[:60]
+    if made and not made[0].isalpha():
+        made = f"f_{made}"[:60]
+    if not _KEY.fullmatch(made):
+        raise InvalidInput({"key": ["Use lower-case letters, digits and _, a letter first, at most 60."]})
+    return made
+
+
+def assign(field: CustomField, values: Mapping[str, Any], known: Sequence[str]) -> None:
+    """Set checked values on the definition; raise `InvalidInput` naming every wrong one."""
+    errors: dict[str, list[str]] = {name: ["There is no such setting."] for name in values if name not in known}
+    for name in (n for n in known if n in values):  # options come before the default, which must be one of them
+        try:
+            setattr(field, name, _CHECKS[name](field, name, values[name]))
+        except ValueError as error:
+            errors[name] = [str(error)]
+    if not errors and field.type in CHOICES and not field.options:
+        errors["options"] = ["Give at least one option."]
+    if errors:
+        raise InvalidInput(errors)
+
+
+def _text(field: CustomField, name: str, value: Any) -> str:
+    text = squeeze(str(value or ""))
+    if len(text) > LENGTHS[name] or (not text and name == "label"):
+        raise ValueError(f"A text of 1 to {LENGTHS[name]} characters is expected.")
+    return text or ("Custom fields" if name == "group" else "")
+
+
+def _options(field: CustomField, name: str, value: Any) -> list[dict[str, Any]]:
+    if field.type not in CHOICES:
+        if value:
+            raise ValueError("Only fields with choices have options.")
+        return []
+    if not isinstance(value, list) or not 1 <= len(value) <= MAX_OPTIONS:
+        raise ValueError(f"A list of 1 to {MAX_OPTIONS} options is expected.")
+    options = [_option(each) for each in value]
+    if len({o["value"] for o in options}) < len(options) or len({fold(o["label"]) for o in options}) < len(options):
+        raise ValueError("Every option may stand there only once.")
+    return options
+
+
+def _option(raw: Any) -> dict[str, Any]:
+    found = raw if isinstance(raw, Mapping) else {"label": raw}
+    label = squeeze(str(found.get("label") or found.get("value") or ""))
+    value = squeeze(str(found.get("value") or _NOT_WORD.sub("_", fold(label)).strip("_") or label))
+    if not label or not value or len(label) > 100 or len(value) > 100:
+        raise ValueError("An option has a label of 1 to 100 characters.")
+    color = found.get("color") or "slate"
+    if color not in COLORS:
+        raise ValueError(f"The colour of {label} is one of {', '.join(COLORS)}.")
+    return {"value": value, "label": label, "color": color, "archived": bool(found.get("archived"))}
+
+
+def _flag(field: CustomField, name: str, value: Any) -> bool:
+    if value and name == "is_unique" and field.type in (*CHOICES, FieldType.BOOLEAN, FieldType.LONG_TEXT):
+        raise ValueError("Values of this kind cannot be unique.")
+    return bool(value)
+
+
+def _default(field: CustomField, name: str, value: Any) -> Any:
+    bare = CustomField(kind=field.kind, label=field.label, options=field.options, rules=field.rules)
+    return clean_value(bare, value)
+
+
+def _rules(field: CustomField, name: str, value: Any) -> dict[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ValueError("An object with rules is expected.")
+    given = {k: v for k, v in value.items() if v not in (None, "")}
+    strange = sorted(set(given) - {*NUMBERS, *TEXT_RULES})
+    if strange:
+        raise ValueError(f"There is no rule {strange[0]}.")
+    for rule in ("min_length", "max_length"):
+        if rule in given and (not isinstance(given[rule], int) or not 0 <= given[rule] <= 20_000):
+            raise ValueError(f"{rule} is a whole number.")
+    for rule in NUMBERS:
+        moments = field.type in (FieldType.DATE, FieldType.DATETIME)
+        if rule in given and not isinstance(given[rule], str if moments else int | float):
+            raise ValueError(f"{rule} is a {'date' if moments else 'number'}.")
+    if "pattern" in given:
+        _check_pattern(str(given["pattern"]))
+    return given
+
+
+def _check_pattern(pattern: str) -> None:
+    if len(pattern) > PATTERN_LENGTH or _REPEATED_REPEAT.search(pattern):
+        raise ValueError("This pattern is too long, or repeats what already repeats: it could take for ever.")
+    try:
+        re.compile(pattern)
+    except re.error as error:
+        raise ValueError(f"This is no regular expression: {error}.") from None
+
+
+def _position(field: CustomField, name: str, value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 10_000:
+        raise ValueError("A whole number from 0 to 10000 is expected.")
+    return value
+
+
+_CHECKS: dict[str, Callable[[CustomField, str, Any], Any]] = {
+    "label": _text,
+    "group": _text,
+    "help": _text,
+    "options": _options,
+    "rules": _rules,
+    "is_required": _flag,
+    "is_unique": _flag,
+    "default": _default,
+    "position": _position,
+}
