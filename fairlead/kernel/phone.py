@@ -62,6 +62,7 @@ def digits(typed: str) -> str:
     return _NOT_DIGIT.sub("", typed)
 
 
+@lru_cache(maxsize=20_000)
 def shown(e164_number: str, country: str) -> str:
     """Return a stored number for people: national form within `country`, international elsewhere."""
     try:

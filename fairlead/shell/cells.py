@@ -8,7 +8,7 @@ from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from fairlead.kernel import clock
+from fairlead.kernel import clock, phone
 
 from .lists import CellKind, Link, Option, Person, Title
 from .marks import avatar
@@ -59,6 +59,10 @@ def ago(value: datetime) -> str:
     return formats.date_format(local, "j M" if local.year == now.year else "j M Y")
 
 
+def _phone(value: str) -> SafeString:
+    return format_html('<a class="nowrap" href="tel:{}">{}</a>', value.replace(" ", ""), phone.shown(value, ""))
+
+
 def _url(value: str) -> SafeString:
     shown = value.split("//")[-1].rstrip("/")
     if not value.lower().startswith(("http://", "https://")):
@@ -83,7 +87,7 @@ def _percent(value: int) -> SafeString:
 _RENDERERS: dict[CellKind, Callable[[Any], SafeString]] = {
     "title": _title,
     "email": lambda v: format_html('<a href="mailto:{0}">{0}</a>', v),
-    "phone": lambda v: format_html('<a class="nowrap" href="tel:{}">{}</a>', str(v).replace(" ", ""), v),
+    "phone": _phone,
     "url": _url,
     "date": _date,
     "datetime": _datetime,

@@ -35,4 +35,5 @@ COMPANY = Noun(
     default_sort="name",
     event_column="company_id",
     page="people:company",
+    extra={"square": True},
 )

@@ -3,7 +3,7 @@
 from fairlead.people import access
 from fairlead.people.actions.contacts import ContactVerbs
 from fairlead.people.models import Consent, Contact
-from fairlead.people.nouns.fields import FACETS, LIFECYCLE, OWNER, PLACE, SYSTEM, options
+from fairlead.people.nouns.fields import CONSENT_COLORS, FACETS, LIFECYCLE, OWNER, PLACE, SYSTEM, options
 from fairlead.records.public import Field, FieldType, Noun
 
 FIELDS = (
@@ -35,7 +35,14 @@ FIELDS = (
     Field("language", "Language", FieldType.LANGUAGE, "Address"),
     Field("birthday", "Birthday", FieldType.RECURRING_DATE, "Dates", personal=True),
     Field("anniversary", "Anniversary", FieldType.RECURRING_DATE, "Dates", personal=True),
-    Field("opt_in_status", "Consent", FieldType.CHOICE, "Consent", options=options(Consent), editable=False),
+    Field(
+        "opt_in_status",
+        "Consent",
+        FieldType.CHOICE,
+        "Consent",
+        options=options(Consent, CONSENT_COLORS),
+        editable=False,
+    ),
     Field("opt_out_date", "Opted out on", FieldType.DATETIME, "Consent", editable=False, importable=False),
     Field("do_not_contact", "Do not contact", FieldType.BOOLEAN, "Consent", editable=False, importable=False),
     *FACETS,

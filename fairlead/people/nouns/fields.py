@@ -1,5 +1,6 @@
 """Fields that contacts and companies share."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from fairlead.people.models import Lifecycle
@@ -7,10 +8,14 @@ from fairlead.people.models.company import BusinessModel, Industry, SizeBand
 from fairlead.records.public import Field, FieldType, Option
 from fairlead.shell.marks import COLORS as PALETTE
 
+# From first contact to client: cool, warm, green; what is over is grey. Red would say that something is wrong.
+STAGE_COLORS = ("slate", "blue", "cyan", "indigo", "amber", "green", "slate", "violet", "slate")
+CONSENT_COLORS = ("slate", "amber", "green", "red")
 
-def options(choices: Any) -> tuple[Option, ...]:
-    """Return the options of a `TextChoices`, coloured round the palette."""
-    return tuple(Option(v, label, PALETTE[i % len(PALETTE)]) for i, (v, label) in enumerate(choices.choices))
+
+def options(choices: Any, colors: Sequence[str] = PALETTE) -> tuple[Option, ...]:
+    """Return the options of a `TextChoices`, coloured round `colors`."""
+    return tuple(Option(v, label, colors[i % len(colors)]) for i, (v, label) in enumerate(choices.choices))
 
 
 def _moment(name: str, label: str) -> Field:
@@ -30,7 +35,9 @@ FACETS = (
     Field("business_model", "Business model", FieldType.CHOICE, "Firmographics", options=options(BusinessModel)),
     Field("industry", "Industry", FieldType.CHOICE, "Firmographics", options=options(Industry)),
 )
-LIFECYCLE = Field("lifecycle", "Lifecycle stage", FieldType.CHOICE, "Relationship", options=options(Lifecycle))
+LIFECYCLE = Field(
+    "lifecycle", "Lifecycle stage", FieldType.CHOICE, "Relationship", options=options(Lifecycle, STAGE_COLORS)
+)
 OWNER = Field("owner", "Owner", FieldType.MEMBER, "Relationship", column="owner_id")
 SYSTEM = (
     Field("source", "Source", FieldType.TEXT, "Relationship"),

@@ -31,7 +31,7 @@ def draw(asked: Asked) -> ListPage:
         title=noun.label_plural, singular=noun.label.lower(), plural=noun.label_plural.lower(), icon=noun.icon,
         url=place.url(request, noun.plural),
         columns=[*_shown(asked.chosen), *(_column(c, False) for c in rest)],
-        rows=rows, sort=asked.sort, query=asked.query, criteria=None if errors else asked.criteria,
+        rows=rows, sort=asked.sort, query=asked.query, criteria=asked.criteria,
         view_id=str(asked.view_id or ""), views=_views(asked),
         save_view_url=place.url(request, "view-new", **here),
         columns_url=place.url(request, "columns", **here),
@@ -50,8 +50,13 @@ def _rows(asked: Asked) -> tuple[list[Row], dict[str, str]]:
     cut, records = asked.listing.page(asked.cursor, values.names)
     by: lists.Sort = asked.listing.order()
     cells = values.rows(records)
+    square = bool(noun.extra.get("square"))
     rows = [
-        Row(str(record["id"]), place.record_url(request, noun, record["id"]), [Title(str(first or "—")), *others])
+        Row(
+            str(record["id"]),
+            place.record_url(request, noun, record["id"]),
+            [Title(str(first or "—"), square=square), *others],
+        )
         for record, (first, *others) in zip(records, cells, strict=True)
     ]
     return rows, {"next_cursor": mark(by, cut.next), "previous_cursor": mark(by, cut.previous)}
