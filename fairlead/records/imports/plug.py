@@ -120,6 +120,11 @@ def importer_of(noun: str) -> Importer:
     return _importers[noun]
 
 
+def has_importer(noun: str) -> bool:
+    """Tell whether files can be imported into the noun."""
+    return noun in _importers
+
+
 def extras_of(noun: str) -> dict[str, Extra]:
     """Return the extra targets of a noun by name."""
     return {name: extra for (owner, name), extra in _extras.items() if owner == noun}

@@ -3,13 +3,17 @@
 from django.urls import URLPattern, path
 
 from fairlead.records import nouns
-from fairlead.records.web import bulk, lists, views
+from fairlead.records.imports import plug
+from fairlead.records.web import bulk, imports, lists, views
 
 app_name = "records"
 
 
 def _of(noun: nouns.Noun) -> list[URLPattern]:
-    return [path(f"{noun.plural}/", lists.page, {"noun": noun.name}, name=noun.plural)]
+    found = [path(f"{noun.plural}/", lists.page, {"noun": noun.name}, name=noun.plural)]
+    if plug.has_importer(noun.name):
+        found.append(path(f"{noun.plural}/import/", imports.start, {"noun": noun.name}, name=f"{noun.plural}-import"))
+    return found
 
 
 urlpatterns: list[URLPattern] = [
@@ -20,6 +24,13 @@ urlpatterns: list[URLPattern] = [
     path("records/<slug:noun>/views/new", views.new, name="view-new"),
     path("records/<slug:noun>/<uuid:record_id>/explain", lists.explain, name="explain"),
     path("records/<slug:noun>/bulk/<slug:verb>", bulk.start, name="bulk"),
+    path("imports/<uuid:run_id>/", imports.page, name="import"),
+    path("imports/<uuid:run_id>/layout", imports.layout, name="import-layout"),
+    path("imports/<uuid:run_id>/setup", imports.setup, name="import-setup"),
+    path("imports/<uuid:run_id>/progress", imports.progress, name="import-progress"),
+    path("imports/<uuid:run_id>/cancel", imports.cancel, name="import-cancel"),
+    path("imports/<uuid:run_id>/revert", imports.revert, name="import-revert"),
+    path("imports/<uuid:run_id>/errors.csv", imports.errors, name="import-errors"),
     path("views/<uuid:view_id>/", views.edit, name="view"),
     path("views/<uuid:view_id>/delete", views.delete, name="view-delete"),
     path("bulk/", bulk.jobs, name="bulk-jobs"),

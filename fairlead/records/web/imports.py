@@ -1,0 +1,203 @@
+"""Imports: the list, the wizard (upload, columns, options, dry run, run), the report."""
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, HttpResponseRedirect, StreamingHttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.kernel.errors import InvalidInput
+from fairlead.records import access
+from fairlead.records.imports import plug, runs
+from fairlead.records.imports.reading import ENCODINGS, Layout, sheet_names
+from fairlead.records.models import ImportRowError, ImportRun
+from fairlead.records.web import place
+from fairlead.records.web.import_form import Setup
+from fairlead.shell.progress import Job, State
+from fairlead.shell.responses import done
+from fairlead.tenancy.public import firm_context
+
+Status = ImportRun.Status
+RECENT, SHOWN_ERRORS, PREVIEW = 50, 100, 5
+STATES: dict[str, State] = {
+    Status.CANCELLED: "cancelled", Status.FAILED: "failed", Status.QUEUED: "queued", Status.CHECKING: "running",
+    Status.RUNNING: "running", Status.REVERTING: "running",
+}  # fmt: skip
+DELIMITERS = ((",", "Comma ,"), (";", "Semicolon ;"), ("\t", "Tab"), ("|", "Bar |"))
+
+
+@require_http_methods(["GET", "POST"])
+def start(request: FirmRequest, noun: str) -> HttpResponse:
+    """List the imports of a noun and take a new file."""
+    kind = access.noun(noun)
+    error = ""
+    if request.method == "POST":
+        file = request.FILES.get("file")
+        try:
+            if file is None or not file.name:
+                raise InvalidInput({"file": ["Choose a file first."]})
+            run = runs.upload(kind.name, file, name=file.name, by=request.actor)
+        except InvalidInput as refused:
+            error = " ".join(m for messages in refused.fields.values() for m in messages)
+        else:
+            return HttpResponseRedirect(place.url(request, "import", run_id=run.pk))
+    context = {"kind": kind, "error": error, "runs": runs.runs(kind.name, by=request.actor)[:RECENT],
+               "list_url": place.url(request, kind.plural)}  # fmt: skip
+    return render(request, "records/imports/start.html", context, status=422 if error else 200)
+
+
+@require_GET
+def page(request: FirmRequest, run_id: UUID) -> HttpResponse:
+    """Show an import where it stands: being set up, under way, or ended."""
+    run = runs.run(run_id, by=request.actor)
+    context = _frame(request, run)
+    if run.status == Status.UPLOADED:
+        return render(request, "records/imports/setup.html", context | _setup(run))
+    return render(request, "records/imports/run.html", context | _report(run))
+
+
+@require_POST
+def layout(request: FirmRequest, run_id: UUID) -> HttpResponse:
+    """Read the file another way."""
+    typed = request.POST
+    header = typed.get("header_row", "")
+    wanted = {
+        "encoding": typed.get("encoding", ""),
+        "delimiter": typed.get("delimiter", ","),
+        "sheet": typed.get("sheet", ""),
+        "header_row": int(header) - 1 if header.isdigit() and int(header) > 0 else None,
+    }
+    try:
+        runs.set_layout(run_id, wanted, by=request.actor)
+    except InvalidInput as refused:
+        return _refused(request, run_id, refused)
+    return HttpResponseRedirect(place.url(request, "import", run_id=run_id))
+
+
+@require_POST
+def setup(request: FirmRequest, run_id: UUID) -> HttpResponse:
+    """Keep what the columns mean and the options; then check (`go=check`) or import (`go=start`)."""
+    run = runs.run(run_id, by=request.actor)
+    form = Setup(run, plug.targets_of(run.noun))
+    try:
+        runs.set_columns(run_id, form.columns(request.POST), by=request.actor)
+        runs.set_options(run_id, form.options(request.POST), by=request.actor)
+        if request.POST.get("go") == "check":
+            runs.rehearse(run_id, by=request.actor)
+        elif request.POST.get("go") == "start":
+            runs.start(run_id, by=request.actor)
+    except InvalidInput as refused:
+        return _refused(request, run_id, refused)
+    return HttpResponseRedirect(place.url(request, "import", run_id=run_id))
+
+
+@require_GET
+def progress(request: FirmRequest, run_id: UUID) -> HttpResponse:
+    """Show how far an import is; the page is read again when it has ended."""
+    run = runs.run(run_id, by=request.actor)
+    response = render(request, "shell/progress/job.html", {"job": as_job(request, run)})
+    if not run.is_active:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@require_POST
+def cancel(request: FirmRequest, run_id: UUID) -> HttpResponse:
+    """Stop an import after the chunk under way."""
+    run = runs.cancel(run_id, by=request.actor)
+    return render(request, "shell/progress/job.html", {"job": as_job(request, run)})
+
+
+@require_POST
+def revert(request: FirmRequest, run_id: UUID) -> HttpResponse:
+    """Undo an import."""
+    runs.revert(run_id, by=request.actor)
+    return done(request, "The import is being reverted.", to=place.url(request, "import", run_id=run_id))
+
+
+@require_GET
+def errors(request: FirmRequest, run_id: UUID) -> StreamingHttpResponse:
+    """Give the rows that were left out as a file that can be corrected and imported again."""
+    run = runs.run(run_id, by=request.actor)
+    header = [c.header for c in runs.columns_of(run)]
+    response = StreamingHttpResponse(
+        _error_lines(request.firm.pk, run.pk, header), content_type="text/csv; charset=utf-8"
+    )
+    stem = run.file_name.rpartition(".")[0] or run.file_name
+    quoted = stem.replace('"', "").encode("ascii", "ignore").decode()
+    response["Content-Disposition"] = f'attachment; filename="{quoted or "import"}-errors.csv"'
+    return response
+
+
+def _error_lines(firm_id: UUID, run_id: UUID, header: list[str]) -> Iterator[str]:
+    """Yield the file. It is read after the view's transaction has ended, so it opens its own."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow([*header, "What is wrong", "Line"])
+    with firm_context(firm_id):
+        rows = ImportRowError.rows().filter(run=run_id).order_by("line", "id")
+        for error in rows.iterator(chunk_size=1_000):
+            cells = [*error.cells, *[""] * len(header)][: max(len(header), len(error.cells))]
+            what = f"{error.column}: {error.message}" if error.column else error.message
+            writer.writerow([*cells, what, error.line])
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def as_job(request: FirmRequest, run: ImportRun) -> Job:
+    """Return an import as the shell shows background work."""
+    labels = {Status.CHECKING: "Dry run", Status.REVERTING: "Reverting the import"}
+    stoppable = run.status in (Status.QUEUED, Status.RUNNING, Status.CHECKING) and run.cancelled_at is None
+    return Job(
+        str(run.pk), labels.get(run.status, f"Import of {run.file_name}"), STATES.get(run.status, "done"),  # type: ignore[call-overload]
+        place.url(request, "import-progress", run_id=run.pk), done=run.rows_done,
+        total=max(run.rows_total or 0, run.rows_done) or None, message=_message(run),
+        cancel_url=place.url(request, "import-cancel", run_id=run.pk) if stoppable else "",
+    )  # fmt: skip
+
+
+def _message(run: ImportRun) -> str:
+    if run.status == Status.FAILED:
+        return run.failure
+    if run.status in (Status.CHECKING, Status.REVERTING, Status.QUEUED):
+        return ""
+    return f"{run.created:,} created, {run.updated:,} updated, {run.unchanged:,} unchanged, {run.errors:,} left out."
+
+
+def _frame(request: FirmRequest, run: ImportRun) -> dict[str, Any]:
+    kind = access.noun(run.noun)
+    return {
+        "run": run, "kind": kind, "job": as_job(request, run), "import_url": place.url(request, f"{kind.plural}-import"),
+        "url": place.url(request, "import", run_id=run.pk), "list_url": place.url(request, kind.plural),
+    }  # fmt: skip
+
+
+def _setup(run: ImportRun) -> dict[str, Any]:
+    source = runs.source_of(run)
+    samples = [r.cells for r in source.sample(PREVIEW)]
+    current = Layout.from_json(run.layout)
+    return {
+        "form": Setup(run, plug.targets_of(run.noun)), "rows": Setup(run, plug.targets_of(run.noun)).rows(samples),
+        "layout": current, "encodings": ENCODINGS, "delimiters": DELIMITERS, "sheets": sheet_names(runs.path_of(run)),
+        "header_line": (current.header_row or 0) + 1 if current.header_row is not None else 0,
+    }  # fmt: skip
+
+
+def _report(run: ImportRun) -> dict[str, Any]:
+    rows = ImportRowError.rows().filter(run=run).order_by("line", "id")[:SHOWN_ERRORS]
+    made = {k: v for k, v in run.report.get("made", {}).items() if v}
+    return {"errors": rows, "made": made, "more_errors": max(0, run.errors - SHOWN_ERRORS)}
+
+
+def _refused(request: FirmRequest, run_id: UUID, refused: InvalidInput) -> HttpResponse:
+    run = runs.run(run_id, by=request.actor)
+    message = " ".join(m for messages in refused.fields.values() for m in messages)
+    context = _frame(request, run) | _setup(run) | {"error": message}
+    return render(request, "records/imports/setup.html", context, status=422)
