@@ -174,7 +174,8 @@ def _message(run: ImportRun) -> str:
 def _frame(request: FirmRequest, run: ImportRun) -> dict[str, Any]:
     kind = access.noun(run.noun)
     return {
-        "run": run, "kind": kind, "job": as_job(request, run), "import_url": place.url(request, f"{kind.plural}-import"),
+        "run": run, "kind": kind, "job": as_job(request, run),
+        "import_url": place.url(request, f"{kind.plural}-import"),
         "url": place.url(request, "import", run_id=run.pk), "list_url": place.url(request, kind.plural),
     }  # fmt: skip
 
