@@ -6,7 +6,6 @@ from typing import Any
 from django.conf import settings
 
 import fairlead
-from fairlead.shell.api.schema import components
 
 ABOUT = """Everything that Fairlead knows and does, over HTTP and JSON.
 
@@ -17,7 +16,10 @@ follow `next`. Writes take an `Idempotency-Key`, changes an `If-Match`."""
 @lru_cache(maxsize=1)
 def build() -> dict[str, Any]:
     """Return the document; it is the same for every firm and made once a process."""
-    from drf_spectacular.generators import SchemaGenerator  # half a second to load, and few ask for the document
+    # Half a second to load, and few ask for the document.
+    from drf_spectacular.generators import SchemaGenerator
+
+    from fairlead.shell.api.schema import components
 
     generator: Any = SchemaGenerator(urlconf="fairlead.config.urls")  # type: ignore[no-untyped-call]
     found: dict[str, Any] = generator.get_schema(request=None, public=True)

@@ -18,7 +18,6 @@ from fairlead.kernel.errors import InvalidInput
 from fairlead.shell.api import idempotency, limits, paging, params
 from fairlead.shell.api.endpoints import Endpoint
 from fairlead.shell.api.rendering import JSON
-from fairlead.shell.api.schema import Schema
 from fairlead.shell.api.strict import Output, StrictJSON
 
 
@@ -41,7 +40,6 @@ class OnlyJSON(BaseContentNegotiation):
 class Resource(ViewSet):
     """A noun of the API. Its methods carry `@endpoint` or `@verb` and hold no rules of their own."""
 
-    schema = Schema()
     parser_classes = (StrictJSON, MultiPartParser)
     renderer_classes = (JSON,)
     content_negotiation_class = OnlyJSON
