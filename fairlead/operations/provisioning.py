@@ -9,6 +9,9 @@ from psycopg import sql
 
 from fairlead.operations.roles import APP, DATABASE, OWNER
 
+# Functions set these for themselves; a restore makes the functions in sessions that have not loaded the extension,
+# where PostgreSQL takes the owner's word only with this grant.
+PARAMETERS = ("pg_trgm.similarity_threshold", "pg_trgm.word_similarity_threshold")
 EXTENSIONS = ("pg_trgm", "btree_gin", "unaccent")
 
 
@@ -46,5 +49,9 @@ def prepare_database(connection: psycopg.Connection[tuple[object, ...]]) -> None
     # For the bulk door alone (tenancy/bulk.py), which checks the keys of many rows as one set.
     connection.execute(sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(owner))
     connection.execute(sql.SQL("GRANT USAGE ON SCHEMA public TO {}").format(app))
+    for parameter in PARAMETERS:
+        connection.execute(
+            sql.SQL("GRANT SET ON PARAMETER {} TO {}").format(sql.Identifier(*parameter.split(".")), owner)
+        )
     for extension in EXTENSIONS:
         connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))

@@ -164,7 +164,7 @@ class Supervisor:
         login = json.loads(output or b"{}").get("login")
         (self.instance.data.run / "address").write_text(self.address)
         say(f"Fairlead is ready at {self.address}  (data in {self.instance.data.path})")
-        say(f"Log in, once, within the hour: {self.address}{login}" if login else f"Sign up at {self.address}")
+        say(f"Log in, once, within 15 minutes: {self.address}{login}" if login else f"Sign up at {self.address}")
         say("Stop with Ctrl+C.")
         if self.options.browser and can_show_browser():
             import webbrowser
