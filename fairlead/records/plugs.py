@@ -3,6 +3,7 @@
 from fairlead.events.public import register as register_events
 from fairlead.records import bulk, events
 from fairlead.shell import progress
+from fairlead.shell.navigation import Item, settings_items
 from fairlead.tenancy.public import Role, declare
 
 
@@ -19,4 +20,5 @@ def register() -> None:
     register_events(*events.TYPES, *import_events.TYPES)
     for verb in VERBS:
         bulk.register(verb)
+    settings_items.register(Item("fields", "Custom fields", "forms", "records:fields", "Data", 10, "contacts.view"))
     progress.sources.register(progress.JobSource("bulk", "records:bulk-jobs", order=50))

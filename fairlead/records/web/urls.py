@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from fairlead.records import nouns
 from fairlead.records.imports import plug
-from fairlead.records.web import bulk, imports, lists, views
+from fairlead.records.web import bulk, fields, imports, lists, views
 
 app_name = "records"
 
@@ -31,6 +31,14 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:run_id>/cancel", imports.cancel, name="import-cancel"),
     path("imports/<uuid:run_id>/revert", imports.revert, name="import-revert"),
     path("imports/<uuid:run_id>/errors.csv", imports.errors, name="import-errors"),
+    path("settings/fields/", fields.index, name="fields"),
+    path("settings/fields/<slug:noun>/", fields.index, name="fields-of"),
+    path("settings/fields/<slug:noun>/new", fields.new, name="field-new"),
+    path("settings/fields/<uuid:field_id>/change", fields.edit, name="field"),
+    path("settings/fields/<uuid:field_id>/archive", fields.archive, name="field-archive"),
+    path("settings/fields/<uuid:field_id>/restore", fields.restore, name="field-restore"),
+    path("settings/fields/<uuid:field_id>/merge", fields.merge, name="field-merge"),
+    path("settings/fields/<uuid:field_id>/delete", fields.delete, name="field-delete"),
     path("views/<uuid:view_id>/", views.edit, name="view"),
     path("views/<uuid:view_id>/delete", views.delete, name="view-delete"),
     path("bulk/", bulk.jobs, name="bulk-jobs"),

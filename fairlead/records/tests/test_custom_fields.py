@@ -1,0 +1,180 @@
+"""The library of custom fields: verbs, pages, rules, and what Bob and Charlie may not."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.events.public import Event
+from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
+from fairlead.people.models import Contact
+from fairlead.records.actions import custom_fields as actions
+from fairlead.records.custom import Change, index_values
+from fairlead.records.models import CustomField, FieldValue
+from fairlead.records.public import nouns
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+def add(person: Person, label: str = "Tier", kind: str = "dropdown", **more: Any) -> CustomField:
+    values = {
+        "label": label,
+        "kind": kind,
+        **({"options": ["Gold", "Silver"]} if kind in ("dropdown", "multi_select") else {}),
+        **more,
+    }
+    return actions.create_field(nouns.get("contact"), values, by=person.actor)
+
+
+def hold(field: CustomField, value: Any) -> Contact:
+    contact = Contact.objects.create(name="Ann", custom={field.key: value})
+    index_values([field], [Change(contact.id, {}, contact.custom)])
+    return contact
+
+
+def test_a_field_is_added_without_touching_a_table(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        field = add(alice, "Renewal tier (2026)", group="Sales", default="Gold", is_required=True)
+        assert (field.key, field.position, field.default) == ("renewal_tier_2026", 1, "gold")
+        assert [o["value"] for o in field.options] == ["gold", "silver"]
+        assert Event.rows().filter(type="custom_field.created").count() == 1
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND pid = pg_backend_pid()"
+            )
+            assert cursor.fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"kind": "rocket"}, "kind"),
+        ({"label": ""}, "label"),
+        ({"key": "Bad Key"}, "key"),
+        ({"label": "日本"}, "key"),
+        ({"options": []}, "options"),
+        ({"options": ["A", "a"]}, "options"),
+        ({"options": [{"label": "A", "color": "#fff"}]}, "options"),
+        ({"default": "Bronze"}, "default"),
+        ({"is_unique": True}, "is_unique"),
+        ({"rules": []}, "rules"),
+        ({"rules": {"nope": 1}}, "rules"),
+        ({"rules": {"min_length": "x"}}, "rules"),
+        ({"rules": {"min": "x"}}, "rules"),
+        ({"rules": {"pattern": "(a+)+"}}, "rules"),
+        ({"rules": {"pattern": "("}}, "rules"),
+        ({"nope": 1}, "nope"),
+        ({"position": -1}, "position"),
+    ],
+)
+def test_wrong_definitions_are_refused_by_name(alice: Person, values: dict[str, Any], name: str) -> None:
+    base = {"label": "Tier", "kind": "dropdown", "options": ["Gold"], **values}
+    with firm_context(alice.firm.id):
+        with pytest.raises(InvalidInput) as error:
+            actions.create_field(nouns.get("contact"), base, by=alice.actor)
+        assert list(error.value.fields) == [name]
+        assert not CustomField.rows().exists()
+
+
+def test_a_key_is_taken_once(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        add(alice)
+        with pytest.raises(InvalidInput, match="already a field"):
+            add(alice)
+
+
+def test_options_in_use_are_merged_not_lost(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        field = add(alice, kind="multi_select")
+        ann = hold(field, ["gold", "silver"])
+        with pytest.raises(InvalidInput, match="archive or merge"):
+            actions.update_field(field.id, {"options": [{"value": "gold", "label": "Gold"}]}, by=alice.actor)
+        with pytest.raises(InvalidInput):
+            actions.merge_options(field.id, "silver", "nope", by=alice.actor)
+        assert actions.merge_options(field.id, "silver", "gold", by=alice.actor) == 1
+        ann.refresh_from_db()
+        assert (ann.custom, ann.version) == ({"tier": ["gold"]}, 2)
+        assert list(FieldValue.rows().values_list("key", flat=True)) == ["gold"]
+
+
+def test_a_field_becomes_unique_only_when_its_values_are(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        field = add(alice, "Vat", "text")
+        hold(field, "GB1")
+        actions.update_field(field.id, {"is_unique": True}, by=alice.actor)
+        actions.update_field(field.id, {"is_unique": False}, by=alice.actor)
+        hold(field, "gb1")
+        with pytest.raises(InvalidInput, match="Several records"):
+            actions.update_field(field.id, {"is_unique": True}, by=alice.actor)
+
+
+def test_archive_restore_and_delete(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        field = add(alice, "Note", "text")
+        ann = hold(field, "Hello")
+        with pytest.raises(Conflict):
+            actions.delete_field(field.id, by=alice.actor, confirm="note")
+        actions.archive_field(field.id, by=alice.actor)
+        FieldValue.rows().delete()
+        actions.restore_field(field.id, by=alice.actor)
+        assert FieldValue.rows().get().key == "hello"
+        actions.archive_field(field.id, by=alice.actor)
+        with pytest.raises(InvalidInput, match="Type note"):
+            actions.delete_field(field.id, by=alice.actor, confirm="")
+        actions.delete_field(field.id, by=alice.actor, confirm="note")
+        ann.refresh_from_db()
+        assert ann.custom == {}
+        assert not FieldValue.rows().exists() and not CustomField.rows().exists()
+
+
+def test_bob_may_look_and_charlie_finds_nothing(alice: Person, bob: Person, charlie: Person) -> None:
+    with firm_context(alice.firm.id):
+        field = add(alice)
+        with pytest.raises(Forbidden):
+            actions.archive_field(field.id, by=bob.actor)
+    with firm_context(charlie.firm.id), pytest.raises(NotFound):
+        actions.archive_field(field.id, by=charlie.actor)
+    assert b"Tier" in bob.client().get(bob.url("settings/fields/")).content
+    assert bob.client().get(bob.url("settings/fields/contacts/new")).status_code == 403
+    assert b"Tier" not in charlie.client().get(charlie.url("settings/fields/")).content
+    assert charlie.client().get(charlie.url(f"settings/fields/{field.id}/change")).status_code == 404
+    with firm_context(alice.firm.id):
+        field.refresh_from_db()
+        assert field.archived_at is None
+
+
+def test_the_pages_add_change_archive_and_delete(alice: Person) -> None:
+    client, at = alice.client(), alice.url("settings/fields/")
+    assert b"No custom fields yet" in client.get(at).content
+    assert b"Drop-down" in client.get(f"{at}contacts/new", headers=HTMX).content
+    assert b"Options" in client.get(f"{at}contacts/new?kind=dropdown", headers=HTMX).content
+    body = {"kind": "dropdown", "label": "Tier", "options": "Gold\nsilver = Silver\n# Old"}
+    assert client.post(f"{at}contacts/new", {**body, "label": ""}, headers=HTMX).status_code == 422
+    assert client.post(f"{at}contacts/new", body, headers=HTMX).status_code == 204
+    number = {"kind": "number", "label": "Score", "min": "1", "max": "x"}
+    assert client.post(f"{at}contacts/new", number, headers=HTMX).status_code == 422
+    assert client.post(f"{at}contacts/new", {**number, "max": "9.5"}, headers=HTMX).status_code == 204
+    with firm_context(alice.firm.id):
+        tier, score = CustomField.rows().get(key="tier"), CustomField.rows().get(key="score")
+        assert [(o["value"], o["archived"]) for o in tier.options] == [
+            ("gold", False),
+            ("silver", False),
+            ("old", True),
+        ]
+        assert score.rules == {"min": 1, "max": 9.5}
+    page = client.get(f"{at}{tier.id}/change", headers=HTMX).content.decode()
+    assert "silver = Silver" in page and "# old = Old" in page
+    changed = {"label": "Level", "options": "gold = Golden\nsilver = Silver"}
+    assert client.post(f"{at}{tier.id}/change", changed, headers=HTMX).status_code == 204
+    assert client.post(f"{at}{tier.id}/merge", {"gone": "silver", "kept": "silver"}, headers=HTMX).status_code == 422
+    assert client.post(f"{at}{tier.id}/merge", {"gone": "silver", "kept": "gold"}, headers=HTMX).status_code == 204
+    assert client.get(f"{at}{tier.id}/archive").status_code == 405
+    for verb in ("archive", "restore", "archive"):
+        assert client.post(f"{at}{tier.id}/{verb}", headers=HTMX).status_code == 204
+    assert b"Archive" in client.get(at).content
+    assert b"lost for good" in client.get(f"{at}{tier.id}/delete", headers=HTMX).content
+    assert client.post(f"{at}{tier.id}/delete", {"confirm": "x"}, headers=HTMX).status_code == 422
+    assert client.post(f"{at}{tier.id}/delete", {"confirm": "tier"}, headers=HTMX).status_code == 204
