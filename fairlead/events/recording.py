@@ -1,9 +1,9 @@
 """Writing to the log: in the caller's transaction, together with the change that the event tells of."""
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -156,10 +156,15 @@ def dump(data: Mapping[str, Any]) -> str:
     """Return `data` as JSON text with the values of secret-sounding keys masked and NUL characters removed."""
     if not data:
         return "{}"
-    return json.dumps(_masked(data), cls=DjangoJSONEncoder, ensure_ascii=False).replace("\\u0000", "")
+    return _encoder.encode(_masked(data)).replace("\\u0000", "")
+
+
+_encoder = DjangoJSONEncoder(ensure_ascii=False)
 
 
 def _masked(value: Any) -> Any:
+    if value is None or isinstance(value, str | int | float):
+        return value
     if isinstance(value, Mapping):
         return {k: MASK if _is_secret(k) and v else _masked(v) for k, v in value.items()}
     if isinstance(value, Iterable) and not isinstance(value, str | bytes):
@@ -167,6 +172,7 @@ def _masked(value: Any) -> Any:
     return value
 
 
+@lru_cache(maxsize=4096)
 def _is_secret(key: str) -> bool:
     lowered = key.lower()
     return any(word in lowered for word in _SECRET)

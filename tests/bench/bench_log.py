@@ -1,21 +1,25 @@
 """The log: events written in bulk by actions, and read by a consumer."""
 
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID, uuid4
+
+import psycopg
 
 from tests.bench.figures import Figure, Watch, benchmark, watch
 from tests.bench.stage import Stage
 
 BATCH = 1_000
 FULL = 100_000
+NAME = "bench.consumer"
 
 
 @benchmark("log")
 def log(stage: Stage) -> Iterator[Figure]:
-    """Measure writing, each figure beside plain SQL by the driver on the same rows."""
+    """Measure writing and reading, each beside plain SQL by the driver on the same rows."""
     count = stage.scaled(FULL, 2_000)
     with _tidy(stage):
         ours = _record_many(stage, count)
@@ -24,6 +28,15 @@ def log(stage: Stage) -> Iterator[Figure]:
     baseline = plain.per_second(count)
     yield Figure("log: written in bulk by actions", ours.per_second(count), "events/s", baseline, at_least=10_000)
     yield Figure("log: written from a query", selected.per_second(count), "events/s", baseline, at_least=20_000)
+    with _tidy(stage), _unread(stage, count) as (consumer, handled):
+        consumed, selected = _consume(consumer, handled, count), _plain_select(stage, count)
+    yield Figure(
+        "log: consumed by one consumer",
+        consumed.per_second(count),
+        "events/s",
+        selected.per_second(count),
+        at_least=20_000,
+    )
 
 
 def _record_many(stage: Stage, count: int) -> Watch:
@@ -73,6 +86,84 @@ def _plain_inserts(stage: Stage, count: int) -> Watch:
             with connection.transaction():
                 cursor.executemany(_PLAIN, [_row(firm, member, n) for n in range(BATCH)])
     return measured
+
+
+@contextmanager
+def _unread(stage: Stage, count: int) -> Iterator[tuple[Any, list[int]]]:
+    """Yield a new consumer that has `count` events before it, and the list to which it adds what it handled."""
+    from fairlead.events import consumers
+    from fairlead.events.consuming import line
+
+    handled: list[int] = []
+
+    def handle(events: Sequence[Any]) -> None:
+        handled.append(sum(1 for e in events if e.data["fields"] == "city"))
+
+    with stage.owner() as connection:
+        # The filled log counts as dispatched; what is measured is a consumer that keeps up.
+        connection.execute("UPDATE log_dispatched SET generation = 0, tx = (SELECT max(tx) FROM events_event)")
+        consumers.consumer(NAME, batch=BATCH, start="now")(handle)
+        consumer = consumers.get(NAME)
+        line.introduce(consumer)
+        _record_select(stage, count)
+        _wait_for_horizon(connection)
+        try:
+            yield consumer, handled
+        finally:
+            del consumers._consumers[NAME]
+            for table, column in (("events_cursor", "consumer"), ("events_consumer", "name")):
+                connection.execute(f"DELETE FROM {table} WHERE {column} = %s", [NAME])
+
+
+def _wait_for_horizon(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+    """Another database's open transaction on the same server holds the horizon; it is not what we measure."""
+    [written] = connection.execute("SELECT max(tx) FROM events_event WHERE generation > 0").fetchone() or [0]
+    passed = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > %s"
+    while (connection.execute(passed, [written]).fetchone() or [True])[0] is False:
+        time.sleep(0.1)
+
+
+def _consume(consumer: Any, handled: list[int], count: int) -> Watch:
+    from fairlead.events.consuming import line
+    from fairlead.events.consuming.batch import consume
+
+    with watch() as measured:
+        while line.dispatch() > 0:
+            pass
+        while firms := line.behind(consumer):
+            for firm_id in firms:
+                consume(consumer, firm_id)
+    assert sum(handled) == count, (sum(handled), count)
+    return measured
+
+
+def _plain_select(stage: Stage, count: int) -> Watch:
+    """Read the same events in the same batches, with a cursor kept in a table, and parse their data."""
+    read, place, firm = 0, (1, 0, UUID(int=0)), stage.firm.id
+    with psycopg.connect(stage.app_url) as connection:
+        connection.execute("CREATE TEMPORARY TABLE place (generation smallint, tx bigint, id uuid)")
+        connection.execute("INSERT INTO place VALUES (1, 0, %s)", [place[2]])
+        connection.commit()
+        with watch() as measured:
+            while True:
+                connection.execute("SELECT set_config('app.firm_id', %s, true)", [str(firm)])
+                rows = connection.execute(_BATCH, [firm, *place, BATCH]).fetchall()
+                if not rows:
+                    break
+                read += sum(1 for row in rows if row[3]["fields"] == "city")  # type: ignore[index]
+                place = rows[-1][:3]  # type: ignore[assignment]
+                connection.execute("UPDATE place SET generation = %s, tx = %s, id = %s", list(place))
+                connection.commit()
+    assert read == count
+    return measured
+
+
+_BATCH = """
+SELECT generation, tx, id, data, firm_id, type, occurred_at, recorded_at, actor_kind, actor_id, key_id, actor_label,
+    via, ip, subject_noun, subject_id, contact_id, company_id, cause, verdict
+FROM events_event WHERE firm_id = %s AND (generation, tx, id) > (%s, %s, %s)
+ORDER BY generation, tx, id LIMIT %s
+"""
 
 
 def _row(firm: UUID, member: UUID | None, number: int) -> tuple[Any, ...]:

@@ -7,18 +7,18 @@ from uuid import UUID
 from django.db import connection
 
 from fairlead.events.consumers import Consumer
-from fairlead.events.consuming import failures
+from fairlead.events.consuming import failures, rows
 from fairlead.events.consuming.line import Position
 from fairlead.events.models import ConsumerState, Cursor, Event, Head
 from fairlead.kernel import clock
 from fairlead.tenancy.public import firm_context
 
-_NEXT = """
-SELECT * FROM events_event
+_NEXT = f"""
+SELECT {rows.COLUMNS} FROM events_event
 WHERE firm_id = %(firm)s AND (generation, tx, id) > (%(generation)s, %(tx)s, %(event)s)
-    AND (generation, tx) <= (%(head_generation)s, %(head_tx)s) {types}
+    AND (generation, tx) <= (%(head_generation)s, %(head_tx)s) /*types*/
 ORDER BY generation, tx, id LIMIT %(limit)s
-"""
+"""  # noqa: S608  constants
 
 
 class Outcome(Enum):
@@ -75,7 +75,7 @@ def _read(consumer: Consumer, cursor: Cursor, head: Head, limit: int) -> list[Ev
         "types": list(consumer.types or ()),
     }  # fmt: skip
     only = "AND type = ANY (%(types)s)" if consumer.types is not None else ""
-    return list(Event.objects.raw(_NEXT.format(types=only), parameters))
+    return rows.events(_NEXT.replace("/*types*/", only), parameters)
 
 
 def _place(event: Event) -> Position:
