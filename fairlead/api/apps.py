@@ -4,14 +4,13 @@ from django.apps import AppConfig
 
 
 class ApiConfig(AppConfig):
-    """Plugs the table of kept answers into the protocol."""
+    """Plugs the room into the rooms below."""
 
     name = "fairlead.api"
     label = "api"
 
     def ready(self) -> None:
-        """Name the store of answers."""
-        from fairlead.api.answers import Answers
-        from fairlead.shell.api import idempotency
+        """Name the store of answers and offer the reference page."""
+        from fairlead.api import plugs
 
-        idempotency.plug(Answers())
+        plugs.register()

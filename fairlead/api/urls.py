@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from fairlead.api.views import nothing, openapi
+from fairlead.api.views import nothing, openapi, reference
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("openapi.json", openapi, name="openapi"),
+    path("docs", reference, name="reference-public"),
     path("", include("fairlead.accounts.api.urls")),
     path("", include("fairlead.records.api.urls")),
     path("", include("fairlead.people.api.urls")),

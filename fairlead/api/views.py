@@ -1,12 +1,14 @@
-"""The OpenAPI document, and the answer at addresses where there is nothing."""
+"""The OpenAPI document, the page that shows it, and the answer at addresses where there is nothing."""
 
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
 from fairlead.api import document
+from fairlead.api import reference as documented
 from fairlead.kernel.errors import NotFound
 from fairlead.shell.api import problems
 from fairlead.shell.api.rendering import dump
@@ -21,6 +23,18 @@ def openapi(request: HttpRequest) -> HttpResponse:
 @lru_cache(maxsize=1)
 def _openapi() -> bytes:
     return dump(document.build())
+
+
+@require_safe
+def reference(request: HttpRequest) -> HttpResponse:
+    """Show the reference: in the frame of the firm under `/f/<firm>/`, by itself for those who are not logged in."""
+    query = request.GET.get("q", "")[:200].replace("\x00", "")
+    shown = {
+        "query": query, "groups": documented.groups(query), "all_groups": documented.groups(),
+        "codes": documented.codes(),
+    }  # fmt: skip
+    template = "api/reference.html" if hasattr(request, "firm") else "api/reference_public.html"
+    return render(request, template, shown)
 
 
 @csrf_exempt

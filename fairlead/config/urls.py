@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("f/<slug:firm>/", include("fairlead.people.web.urls")),
     path("f/<slug:firm>/", include("fairlead.search.web.urls")),
     path("f/<slug:firm>/", include("fairlead.activities.web.urls")),
+    path("f/<slug:firm>/", include("fairlead.api.pages")),
 ]
 if settings.GALLERY:
     urlpatterns.append(path("shell/", include("fairlead.shell.urls")))

@@ -1,0 +1,11 @@
+"""What the API plugs into the rooms below: where answers are kept, and its page."""
+
+from fairlead.api.answers import Answers
+from fairlead.shell.api import idempotency
+from fairlead.shell.navigation import Item, settings_items
+
+
+def register() -> None:
+    """Name the store of answers and offer the reference page among the settings."""
+    idempotency.plug(Answers())
+    settings_items.register(Item("reference", "API reference", "book", "api:reference", "Data", 81, "keys.create"))

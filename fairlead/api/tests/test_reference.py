@@ -1,0 +1,32 @@
+"""The reference page: for everybody by itself, for members in their frame."""
+
+import pytest
+from django.test import Client
+
+from fairlead.accounts.tests.cast import Person
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_shows_every_operation_with_a_request_to_try() -> None:
+    page = Client().get("/api/v1/docs")
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert 'id="contacts_opt_out"' in text
+    assert "curl -X POST" in text
+    assert 'id="problem-stale_version"' in text
+    assert "style=" not in text
+
+
+def test_it_is_searched() -> None:
+    text = Client().get("/api/v1/docs?q=opt-out contact").content.decode()
+    assert 'id="contacts_opt_out"' in text
+    assert 'id="tags_list"' not in text
+    assert "Nothing fits" in Client().get("/api/v1/docs?q=zebra%00").content.decode()
+
+
+def test_members_see_it_in_their_frame(alice: Person, charlie: Person) -> None:
+    page = alice.client().get(alice.url("reference/"))
+    assert page.status_code == 200
+    assert "Alder &amp; Co" in page.content.decode()
+    assert charlie.client().get(alice.url("reference/")).status_code == 404
