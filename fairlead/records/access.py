@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from fairlead.accounts.public import Team, TeamMembership
 from fairlead.kernel.errors import NotFound
 from fairlead.records import nouns
-from fairlead.records.models import BulkRun, CustomField, SavedView
+from fairlead.records.models import BulkRun, CustomField, ExportRun, SavedView
 from fairlead.records.nouns import Noun
 from fairlead.tenancy.public import Actor
 
@@ -65,6 +65,19 @@ def bulk_runs(actor: Actor) -> QuerySet[BulkRun]:
 def bulk_run(actor: Actor, run_id: UUID) -> BulkRun:
     """Return one bulk run or raise `NotFound`."""
     found = bulk_runs(actor).filter(pk=run_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def export_runs(actor: Actor) -> QuerySet[ExportRun]:
+    """Return the actor's own exports, newest first: their files hold what only this actor may have seen."""
+    return ExportRun.rows().filter(membership=actor.membership_id).order_by("-created_at")
+
+
+def export_run(actor: Actor, run_id: UUID) -> ExportRun:
+    """Return one of the actor's exports or raise `NotFound`."""
+    found = export_runs(actor).filter(pk=run_id).first()
     if found is None:
         raise NotFound
     return found

@@ -14,6 +14,10 @@ TYPES = (
         "custom_field.deleted", "Field deleted", "deleted the field {label} and its values", icon="trash-x",
         sensitive=True,
     ),
+    EventType(
+        "export.made", "Records exported", "exported {count} {noun} as {format}", kind="data", icon="download",
+        sensitive=True,
+    ),
     EventType("bulk.started", "Bulk action started", "started for many records: {label}", icon="stack-2"),
     EventType("bulk.finished", "Bulk action finished", "finished for {changed} records: {label}", icon="stack-2"),
     EventType("bulk.cancelled", "Bulk action stopped", "stopped: {label}", icon="player-stop"),

@@ -12,7 +12,8 @@ State = Literal["queued", "running", "done", "failed", "cancelled"]
 class Job:
     """One piece of background work. Counts are records; `total` is None while it is unknown.
 
-    `poll_url` answers with `shell/progress/job.html` for the same job; `undo_url` and `cancel_url` take a POST.
+    `poll_url` answers with `shell/progress/job.html` for the same job; `undo_url` and `cancel_url` take a POST;
+    `download_url` is the file that came of it.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Job:
     total: int | None = None
     message: str = ""
     report_url: str = ""
+    download_url: str = ""
     undo_url: str = ""
     cancel_url: str = ""
 

@@ -2,6 +2,7 @@
 
 from fairlead.records.models.bulk_run import BulkChunk, BulkRun
 from fairlead.records.models.custom_field import CustomField, Kind
+from fairlead.records.models.export_run import ExportRun
 from fairlead.records.models.field_value import FieldValue
 from fairlead.records.models.import_run import ImportChange, ImportChunk, ImportRowError, ImportRun
 from fairlead.records.models.record import Record
@@ -11,6 +12,7 @@ __all__ = [
     "BulkChunk",
     "BulkRun",
     "CustomField",
+    "ExportRun",
     "FieldValue",
     "ImportChange",
     "ImportChunk",

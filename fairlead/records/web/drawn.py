@@ -88,6 +88,15 @@ def _view(asked: Asked, view: Any, base: str) -> SavedView:
 
 def _bulk(asked: Asked) -> list[BulkAction]:
     here = {"noun": asked.noun.plural}
+    export = BulkAction("export", "Export", "download", place.url(asked.request, "export", **here))
+    may_export = asked.request.actor.can(asked.noun.permission("export"))
+    return [
+        *([export] if may_export else []),
+        *_verbs(asked, here),
+    ]
+
+
+def _verbs(asked: Asked, here: dict[str, str]) -> list[BulkAction]:
     return [
         BulkAction(
             verb.name, verb.label, verb.icon, place.url(asked.request, "bulk", verb=verb.name, **here), verb.danger
@@ -100,6 +109,9 @@ def _actions(asked: Asked) -> list[Action]:
     """Return the buttons of the page's head: whatever pages the rooms have for them."""
     noun, request = asked.noun, asked.request
     found = []
+    if request.actor.can(noun.permission("export")):
+        address = f"{place.url(request, 'export', noun=noun.plural)}?{request.GET.urlencode()}"
+        found.append(Action("Export", address, "download", dialog=True))
     for verb, label, icon, dialog in (
         ("import", "Import", "upload", False),
         ("edit", f"New {noun.label.lower()}", "plus", True),

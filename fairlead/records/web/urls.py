@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from fairlead.records import nouns
 from fairlead.records.imports import plug
-from fairlead.records.web import bulk, fields, imports, lists, views
+from fairlead.records.web import bulk, exports, fields, imports, lists, views
 
 app_name = "records"
 
@@ -39,6 +39,10 @@ urlpatterns: list[URLPattern] = [
     path("settings/fields/<uuid:field_id>/restore", fields.restore, name="field-restore"),
     path("settings/fields/<uuid:field_id>/merge", fields.merge, name="field-merge"),
     path("settings/fields/<uuid:field_id>/delete", fields.delete, name="field-delete"),
+    path("records/<slug:noun>/export", exports.start, name="export"),
+    path("exports/<uuid:run_id>/", exports.progress, name="export-run"),
+    path("exports/<uuid:run_id>/file", exports.download, name="export-file"),
+    path("exports/<uuid:run_id>/cancel", exports.cancel, name="export-cancel"),
     path("views/<uuid:view_id>/", views.edit, name="view"),
     path("views/<uuid:view_id>/delete", views.delete, name="view-delete"),
     path("bulk/", bulk.jobs, name="bulk-jobs"),
