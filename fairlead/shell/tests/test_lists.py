@@ -6,8 +6,15 @@ import pytest
 from django.test import Client, RequestFactory
 
 from fairlead.kernel.errors import InvalidInput
+from fairlead.shell import frame
 from fairlead.shell.lists import Column, CriteriaError, ListPage, Row, Selection, Title, render_list
 from fairlead.shell.templatetags.shell import next_sort, query, sort_state
+
+
+@pytest.fixture(autouse=True)
+def nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Draw the frame for nobody: these requests have no session."""
+    monkeypatch.setattr(frame, "_viewer_source", lambda request: None)
 
 
 def page(**changes: object) -> ListPage:

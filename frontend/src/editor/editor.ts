@@ -56,13 +56,15 @@ export function mount(host: HTMLElement): () => void {
   });
   drawTools(editor, host.querySelector("[data-editor-tools]")!);
   watchFiles(host);
-  const submit = (event: KeyboardEvent): void => {
+  const keys = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form?.requestSubmit();
+    // ProseMirror would keep Escape for itself; here it closes the dialog, or the mentions when they are open.
+    if (event.key === "Escape" && !document.getElementById("mentions")) event.stopImmediatePropagation();
   };
-  host.addEventListener("keydown", submit);
-  if (host.closest("dialog") || host.hasAttribute("data-autofocus")) editor.commands.focus("end");
+  host.addEventListener("keydown", keys, true);
+  if (host.closest("dialog")?.contains(document.activeElement) && !document.activeElement?.matches("input, select, textarea")) editor.commands.focus("end");
   return () => {
-    host.removeEventListener("keydown", submit);
+    host.removeEventListener("keydown", keys, true);
     editor.destroy();
   };
 }

@@ -17,6 +17,16 @@ function name(dialog: HTMLDialogElement): void {
   if (heading?.textContent) dialog.setAttribute("aria-label", heading.textContent.trim());
 }
 
+/** Where somebody wants to go on: what asks for it, the first empty field, an editor (which comes later), any button. */
+function firstField(content: HTMLElement): HTMLElement | null {
+  const asked = content.querySelector<HTMLElement>("[autofocus]");
+  if (asked) return asked;
+  const fields = [...content.querySelectorAll<HTMLInputElement>(".dialog-body :is(input, select, textarea):not([type=hidden], [type=file])")].filter((field) => field.offsetParent !== null);
+  const empty = fields.find((field) => !field.value && !field.closest(".combobox:has(.tag)"));
+  if (empty || content.querySelector("fl-editor")) return empty ?? null;
+  return fields[0] ?? content.querySelector(".dialog-body button, .dialog-foot button");
+}
+
 /** Load `url` into the dialog and show it. Extra parameters go into the query. */
 export async function openDialog(url: string, kind: "dialog" | "drawer" = "dialog", params: Record<string, string> = {}): Promise<void> {
   const [dialog, content] = parts(kind);
@@ -31,7 +41,7 @@ export async function openDialog(url: string, kind: "dialog" | "drawer" = "dialo
   name(dialog);
   if (!dialog.open) dialog.showModal();
   content.dispatchEvent(new CustomEvent("dialog:open", { bubbles: true }));
-  (content.querySelector<HTMLElement>("[autofocus]") ?? content.querySelector<HTMLElement>(".dialog-body :is(input:not([type=hidden]), select, textarea, button)"))?.focus();
+  firstField(content)?.focus();
 }
 
 /** Close every dialog and drawer without asking. */
