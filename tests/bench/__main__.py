@@ -17,10 +17,12 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bin/bench", description=__doc__)
     parser.add_argument("names", nargs="*", metavar="NAME", help="which benchmarks; default all")
     parser.add_argument("--smoke", action="store_true", help="small data, figures not judged")
+    parser.add_argument("--contacts", type=int, default=CONTACTS, help="what the big firm holds")
+    parser.add_argument("--events", type=int, default=EVENTS)
     parser.add_argument("--fresh", action="store_true", help="fill the database anew")
     args = parser.parse_args()
     logging.disable(logging.WARNING)
-    contacts, events = (SMOKE_CONTACTS, SMOKE_EVENTS) if args.smoke else (CONTACTS, EVENTS)
+    contacts, events = (SMOKE_CONTACTS, SMOKE_EVENTS) if args.smoke else (args.contacts, args.events)
     scene = stage.Stage(contacts, events, args.smoke)
     with stage.server() as url:
         stage.build(scene, url, fresh=args.fresh or args.smoke)

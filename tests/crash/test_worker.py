@@ -16,6 +16,7 @@ from fairlead.events.tests.reading import write
 from fairlead.jobs import registry
 from fairlead.jobs.public import enqueue, enqueue_many
 from fairlead.operations.supervisor import choose_port
+from tests.crash.clusters import HERE, cluster, move, pointing_at, url_of
 from tests.crash.workers import count, cut_connections, marks, scalar, working
 from tests.running import slack, until
 
@@ -93,6 +94,32 @@ def test_a_worker_survives_that_its_connections_are_cut(alice: Person, tmp_path:
             until(lambda wanted=number: count("event") == wanted, 60, f"the event read ({worker.log})")
             assert worker.alive
             cut_connections()
+
+
+def test_a_worker_survives_a_restart_of_the_server(alice: Person, tmp_path: Path) -> None:
+    """The process lives on while nobody answers, and works again when the server is back."""
+    with cluster(tmp_path) as server:
+        move(server, HERE, url_of(server), tmp_path / "dump")
+        with pointing_at(url_of(server)), working(tmp_path / "worker.log") as worker:
+            for number in (1, 2):
+                enqueue(registry.get("tests.mark"), firm_id=alice.firm.id, kind="mark", number=number)
+                write(alice, number)
+                until(lambda wanted=number: count("mark") == wanted, 120, f"the job done ({worker.log})")
+                until(lambda wanted=number: count("event") == wanted, 120, f"the event read ({worker.log})")
+                connections.close_all()
+                server.stop(patience=5.0)
+                time.sleep(1.0)  # long enough for every one of its parts to notice
+                server.ensure_running(lambda url: None)
+                assert worker.alive, worker.log.read_text()
+
+
+def test_the_schedule_starts_platform_jobs_and_jobs_of_every_firm(
+    alice: Person, charlie: Person, tmp_path: Path
+) -> None:
+    with working(tmp_path / "worker.log", schedule=True) as worker:
+        until(lambda: count("tick") >= 2, 60, f"the platform's job, twice ({worker.log})")
+        until(lambda: count("firm") >= 2, 60, f"each firm's job ({worker.log})")
+    assert scalar("SELECT count(DISTINCT n) FROM crash_marks WHERE kind = 'firm'") == 2
 
 
 @contextmanager

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from uuid import UUID
 
 import django
+from django.conf import settings
 from django.db import connection
 
 HEARTBEAT, STALLED = 0.5, 3.0
+SCHEDULE: list[object] = []
 
 
 def mark(kind: str, number: int) -> None:
@@ -43,6 +45,14 @@ def define_short_jobs() -> None:
     def put_mark(*, firm_id: UUID, kind: str, number: int) -> None:
         mark(kind, number)
 
+    @job("tests.tick", platform=True)
+    def tick() -> None:
+        mark("tick", 1)
+
+    @job("tests.each_firm")
+    def each_firm(*, firm_id: UUID) -> None:
+        mark("firm", firm_id.int % 1_000_000)
+
     @job("tests.nothing")
     def do_nothing(*, firm_id: UUID, number: int) -> None:
         """Only be there."""
@@ -72,11 +82,21 @@ def define_long_jobs() -> None:
                 current_run().checkpoint()
 
 
+def schedule() -> list[object]:
+    from fairlead.jobs.public import recurring
+
+    return [recurring("tests.tick", "* * * * * *"), recurring("tests.each_firm", "* * * * * */2", every_firm=True)]
+
+
 if __name__ == "__main__":
     django.setup()
     from fairlead.jobs.worker import recovery, run_worker
 
     recovery.HEARTBEAT, recovery.STALLED = HEARTBEAT, STALLED
     define()
-    print("ready", flush=True)
+    settings.SCHEDULE = "tests.crash.worker_process.SCHEDULE"  # empty unless the test asks for it
+    from tests.crash import worker_process as itself  # not __main__: the schedule is found by its path
+
+    if "WITH_SCHEDULE" in os.environ:
+        itself.SCHEDULE = schedule()
     sys.exit(run_worker())

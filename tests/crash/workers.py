@@ -55,7 +55,7 @@ def scalar(query: str, *parameters: object) -> int:
 class Worker:
     """One worker process."""
 
-    def __init__(self, log: Path, *, port: int | None = None, listen: bool = True) -> None:
+    def __init__(self, log: Path, *, port: int | None, listen: bool, schedule: bool) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith(("FAIRLEAD_", "COV_"))}
         environment |= {
             "DATABASE_URL": url("default", port=port),
@@ -64,6 +64,8 @@ class Worker:
             "FAIRLEAD_DATA": str(log.parent / "data"),
             "FAIRLEAD_LISTEN": "1" if listen else "0",
         }
+        if schedule:
+            environment["WITH_SCHEDULE"] = "1"
         self.log = log
         with log.open("ab") as output:
             self.process = subprocess.Popen(
@@ -98,9 +100,9 @@ def cut_connections() -> None:
 
 
 @contextmanager
-def working(log: Path, *, port: int | None = None, listen: bool = True) -> Iterator[Worker]:
+def working(log: Path, *, port: int | None = None, listen: bool = True, schedule: bool = False) -> Iterator[Worker]:
     """Run a worker for the length of the block."""
-    worker = Worker(log, port=port, listen=listen)
+    worker = Worker(log, port=port, listen=listen, schedule=schedule)
     try:
         yield worker
     finally:
