@@ -47,6 +47,12 @@ def teams(actor: Actor) -> QuerySet[Team]:
     return Team.rows().filter(pk__in=TeamMembership.rows().filter(membership=actor.membership_id).values("team"))
 
 
+def custom_fields(actor: Actor, noun: Noun, *, archived: bool = False) -> QuerySet[CustomField]:
+    """Return the living, or the archived, custom fields of a noun."""
+    actor.require(noun.permission("view"))
+    return CustomField.rows().filter(noun=noun.name, archived_at__isnull=not archived)
+
+
 def custom_field(actor: Actor, field_id: UUID) -> CustomField:
     """Return one custom field, archived or not, or raise `NotFound`."""
     found = CustomField.rows().filter(pk=field_id).first()

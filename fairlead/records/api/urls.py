@@ -3,10 +3,12 @@
 from django.urls import URLPattern
 
 from fairlead.records.api.bulk_runs import BulkRuns
+from fairlead.records.api.custom_fields import CustomFields
 from fairlead.records.api.saved_views import Views
 from fairlead.shell.api.routing import routes
 
 urlpatterns: list[URLPattern] = [
     *routes("views", Views),
     *routes("bulk-runs", BulkRuns),
+    *routes("custom-fields", CustomFields),
 ]

@@ -1,0 +1,154 @@
+"""Custom fields: the firm's own."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from rest_framework import serializers
+
+from fairlead.records import access
+from fairlead.records.actions import custom_fields as actions
+from fairlead.records.actions import field_rules
+from fairlead.records.api.saved_views import noun_called
+from fairlead.records.models import CustomField, Kind
+from fairlead.shell.api.endpoints import endpoint, verb
+from fairlead.shell.api.params import Param
+from fairlead.shell.api.resource import Resource
+from fairlead.shell.api.strict import Input, Output
+
+ABOUT_RULES = "min and max of numbers and moments; min_length, max_length, pattern of texts; currency of money."
+ABOUT_DEFAULT = "The value of new records, in the form that the field's kind has."
+
+
+class OptionInput(Input):
+    """An option; without `value` one is made of the label."""
+
+    value = serializers.CharField(max_length=100, required=False)
+    label = serializers.CharField(max_length=100)  # type: ignore[assignment]
+    color = serializers.CharField(max_length=20, required=False)
+    archived = serializers.BooleanField(required=False, help_text="Records keep it, nobody can choose it.")
+
+
+class FieldChange(Input):
+    """What to change of a custom field."""
+
+    label = serializers.CharField(max_length=field_rules.LENGTHS["label"])  # type: ignore[assignment]
+    group = serializers.CharField(max_length=field_rules.LENGTHS["group"], required=False, allow_blank=True)
+    help = serializers.CharField(max_length=field_rules.LENGTHS["help"], required=False, allow_blank=True)
+    options = OptionInput(many=True, required=False)
+    is_required = serializers.BooleanField(required=False)
+    is_unique = serializers.BooleanField(required=False)
+    default = serializers.JSONField(required=False, allow_null=True, help_text=ABOUT_DEFAULT)
+    rules = serializers.DictField(required=False, help_text=ABOUT_RULES)
+    position = serializers.IntegerField(required=False, min_value=0, max_value=10_000)
+
+
+class FieldInput(FieldChange):
+    """A custom field."""
+
+    noun = serializers.CharField(max_length=40, help_text="contact or company.")
+    kind = serializers.ChoiceField(choices=Kind.choices, help_text="Stays for good.")
+    key = serializers.CharField(max_length=60, required=False, help_text="Its name in `custom`; made of the label.")
+
+
+class OptionOutput(Output):
+    """An option."""
+
+    value = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    color = serializers.CharField()
+    archived = serializers.BooleanField()
+
+
+class FieldOutput(Output):
+    """A custom field."""
+
+    id = serializers.UUIDField()
+    noun = serializers.CharField()
+    key = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
+    kind = serializers.CharField()
+    group = serializers.CharField()
+    help = serializers.CharField()
+    options = OptionOutput(many=True)
+    is_required = serializers.BooleanField()
+    is_unique = serializers.BooleanField()
+    default = serializers.JSONField(allow_null=True)
+    rules = serializers.DictField()
+    position = serializers.IntegerField()
+    archived_at = serializers.DateTimeField(allow_null=True)
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class MergeInput(Input):
+    """Which option goes, and which takes its place."""
+
+    gone = serializers.CharField(max_length=100)
+    kept = serializers.CharField(max_length=100)
+
+
+class MergeOutput(Output):
+    """How many records changed."""
+
+    changed = serializers.IntegerField()
+
+
+class CustomFields(Resource):
+    """The firm's own fields."""
+
+    tag = "Custom fields"
+
+    @endpoint(
+        FieldOutput, paged=True, sorts={"position": "position", "created_at": "created_at"}, default_sort="position",
+        params=(
+            Param("noun", "Fields of what.", default="contact"),
+            Param("archived", "List the archive instead.", "boolean", default=False),
+        ),
+    )  # fmt: skip
+    def list(self) -> QuerySet[CustomField]:
+        """List custom fields."""
+        noun = noun_called(self.query["noun"], "?noun")
+        return access.custom_fields(self.actor, noun, archived=self.query["archived"])
+
+    @endpoint(FieldOutput)
+    def retrieve(self, pk: UUID) -> CustomField:
+        """Read one custom field."""
+        return access.custom_field(self.actor, pk)
+
+    @endpoint(FieldOutput, body=FieldInput, status=201)
+    def create(self, body: dict[str, Any]) -> CustomField:
+        """Add a custom field."""
+        noun = noun_called(body.pop("noun"), "noun")
+        return actions.create_field(noun, body, by=self.actor)
+
+    @endpoint(FieldOutput, body=FieldChange)
+    def partial_update(self, pk: UUID, body: dict[str, Any]) -> CustomField:
+        """Change a custom field.
+
+        Its key and kind stay. Options that records hold cannot be left out: archive or merge them.
+        """
+        return actions.update_field(pk, body, by=self.actor)
+
+    @endpoint(params=(Param("confirm", "The field's key: all its values are lost.", default=""),))
+    def destroy(self, pk: UUID) -> None:
+        """Delete an archived custom field with all its values."""
+        actions.delete_field(pk, by=self.actor, confirm=self.query["confirm"] or "")
+
+    @verb("archive", FieldOutput)
+    def archive(self, pk: UUID) -> CustomField:
+        """Archive a custom field.
+
+        Forms, lists and filters forget it, its values stay.
+        """
+        return actions.archive_field(pk, by=self.actor)
+
+    @verb("restore", FieldOutput)
+    def restore(self, pk: UUID) -> CustomField:
+        """Take a custom field out of the archive."""
+        return actions.restore_field(pk, by=self.actor)
+
+    @verb("merge-options", MergeOutput, body=MergeInput)
+    def merge_options(self, pk: UUID, body: dict[str, Any]) -> dict[str, int]:
+        """Merge an option into another one."""
+        return {"changed": actions.merge_options(pk, body["gone"], body["kept"], by=self.actor)}
