@@ -13,6 +13,7 @@ from fairlead.kernel.text import fold
 from fairlead.records import cleaning
 from fairlead.records.custom import Home, clean_value
 from fairlead.records.custom.keys import keys, money_key
+from fairlead.records.exports.cells import FORMULA
 from fairlead.records.fields import Field, FieldType
 from fairlead.records.imports import formats
 from fairlead.records.imports.columns import Column, Target
@@ -140,10 +141,15 @@ def leave_out(batch: Batch, bad: Mapping[int, Problem]) -> None:
 
 
 def line(text: str) -> str:
-    """Return a single-line text as typed, without the blanks around it; what a formula begins with stays."""
+    """Return a single-line text as typed, without the blanks around it; what a formula begins with stays.
+
+    The apostrophe that our own exports put before a formula is taken off again.
+    """
     if text.isalnum():
         return text if len(text) <= cleaning.SHORT else _too_long()
     value = _BREAKS.sub(" ", text.strip(_EDGES))
+    if value.startswith("'") and value[1:].startswith(FORMULA):
+        value = value[1:]
     return value if len(value) <= cleaning.SHORT else _too_long()
 
 

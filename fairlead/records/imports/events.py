@@ -11,5 +11,4 @@ TYPES = (
     EventType("import.cancelled", "Import cancelled", "cancelled the import of {file}", kind="data", icon="x"),
     EventType("import.failed", "Import failed", "could not import {file}: {reason}", kind="data", icon="ban"),
     EventType("import.reverted", "Import reverted", "reverted the import of {file}", kind="data", icon="arrow-back-up"),
-    EventType("field.created", "Field created", "added the field {field}", kind="data", icon="forms"),
 )  # fmt: skip

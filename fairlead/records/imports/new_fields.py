@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from fairlead.events.public import record
 from fairlead.kernel.text import fold, squeeze
+from fairlead.records import nouns
+from fairlead.records.actions.custom_fields import create_field
 from fairlead.records.custom import custom_fields
 from fairlead.records.fields import FieldType
 from fairlead.records.imports.columns import Column, NewField
@@ -41,7 +42,7 @@ def make_fields(noun: str, columns: Sequence[Column], source: Source, *, by: Act
         made = _sized(column.new_field, options.get(column.index, ()))
         field = by_label.get((normal(made.label), made.type))
         if field is None:
-            field = _create(noun, made, key_for(made.label, taken), len(existing) + len(result), by)
+            field = _create(noun, made, key_for(made.label, taken), by)
             taken.add(field.key)
             by_label[normal(made.label), made.type] = field
         result.append(replace(column, target=field.name, new_field=None))
@@ -52,32 +53,24 @@ def _sized(made: NewField, options: Sequence[str]) -> NewField:
     """Take every option of the file; more than a list can hold make it a text."""
     if made.type not in _KINDS:
         return made
-    words = tuple(dict.fromkeys([*made.options, *options]))
+    words = tuple({fold(word): word for word in reversed([*made.options, *options])}.values())[::-1]
     return replace(made, options=words) if len(words) <= MOST_OPTIONS else NewField(made.label, FieldType.TEXT)
 
 
-def _create(noun: str, made: NewField, key: str, position: int, by: Actor) -> CustomField:
+def _create(noun: str, made: NewField, key: str, by: Actor) -> CustomField:
     values: dict[str, str] = {}
     for word in made.options:
         values.setdefault(key_for(word, set(values)) if fold(word) else word, word)
-    field: CustomField = CustomField.objects.create(
-        noun=noun,
-        key=key,
-        label=squeeze(made.label)[:100],
-        kind=_KINDS.get(made.type) or Kind(made.type.value),
-        options=[{"value": value, "label": label, "color": ""} for value, label in values.items()],
-        position=position,
-        created_by_id=by.membership_id,
-    )
-    record("field.created", by=by, subject=("field", field.id), data={"field": field.label, "noun": noun})
-    return field
+    options = [{"value": value, "label": label} for value, label in values.items()]
+    definition = {"label": squeeze(made.label)[:80], "key": key, "kind": _KINDS.get(made.type) or made.type.value}
+    return create_field(nouns.get(noun), definition | ({"options": options} if options else {}), by=by)
 
 
 def _options(columns: Sequence[Column], source: Source) -> dict[int, tuple[str, ...]]:
     """Read the whole file once for the words of new choice fields."""
     wanted = {c.index: (c.split or ";") if c.new_field.type is FieldType.MULTI_CHOICE else ""
               for c in columns if c.new_field is not None and c.new_field.type in _KINDS}  # fmt: skip
-    found: dict[int, dict[str, None]] = {index: {} for index in wanted}
+    found: dict[int, dict[str, str]] = {index: {} for index in wanted}
     if not wanted:
         return {}
     for row in source.rows():
@@ -88,5 +81,5 @@ def _options(columns: Sequence[Column], source: Source) -> dict[int, tuple[str, 
             if cell and len(found[index]) <= MOST_OPTIONS:
                 for word in cell.split(split) if split else (cell,):
                     if word.strip():
-                        found[index].setdefault(squeeze(word)[:100])
-    return {index: tuple(words) for index, words in found.items()}
+                        found[index].setdefault(fold(word), squeeze(word)[:100])
+    return {index: tuple(words.values()) for index, words in found.items()}

@@ -1,6 +1,7 @@
 """The verbs of an import: upload, set up, rehearse, start, cancel, revert."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
 from uuid import UUID
@@ -100,7 +101,10 @@ def suggested(run: ImportRun, by: Actor) -> list[Column]:
     samples = [row.cells for row in source.sample(2_000)]
     custom = {normal(f.label): f.name for f in custom_fields(run.noun)}
     custom |= {normal(f.key): f.name for f in custom_fields(run.noun)}
-    return suggest(source.header(), samples, plug.targets_of(run.noun), importer.known, country, custom)
+    columns = suggest(source.header(), samples, plug.targets_of(run.noun), importer.known, country, custom)
+    if by.can("fields.manage"):
+        return columns
+    return [replace(c, target=None, new_field=None, reason="needs a new field") if c.new_field else c for c in columns]
 
 
 @transaction.atomic
@@ -178,6 +182,8 @@ def prepare(run_id: UUID, status: Status, *, by: Actor) -> ImportRun:
     """Take a run that is set up (or was rehearsed) to `status`, without starting anything."""
     found = _open(run_id, by)
     _check(found, columns_of(found))
+    if any(c.new_field for c in columns_of(found)):
+        by.require("fields.manage")
     if not any(c.target for c in columns_of(found)):
         raise InvalidInput({"mapping": ["No column is mapped to anything."]})
     found.status = status
