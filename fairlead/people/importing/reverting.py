@@ -75,8 +75,9 @@ def _touched(ids: Sequence[UUID], run: ImportRun) -> set[UUID]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT contact_id FROM events_event WHERE firm_id = %s AND contact_id = ANY(%s) "
-            "AND occurred_at >= %s AND recorded_at >= %s AND via <> 'system' AND coalesce(data ->> 'import', '') <> %s",
-            [run.firm_id, list(ids), run.started_at, run.started_at, str(run.id)],
+            "AND recorded_at >= %s AND via <> 'system' AND coalesce(data ->> 'import', '') <> %s "
+            "AND NOT (via = 'import' AND NOT data ? 'import')",  # what other rooms wrote on behalf of an import
+            [run.firm_id, list(ids), run.started_at, str(run.id)],
         )
         return {row[0] for row in cursor.fetchall()}
 
