@@ -9,6 +9,7 @@ from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.commands import create_api_key, create_firm
 from fairlead.accounts.models import Membership, Team, TeamMembership, User
 from fairlead.accounts.photos import photo_url
+from fairlead.accounts.removal import remove_login
 from fairlead.accounts.security import firms_of
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "founding",
     "handover",
     "photo_url",
+    "remove_login",
     "suggest_slug",
 ]

@@ -1,6 +1,7 @@
 """What higher rooms may use of background work."""
 
 from fairlead.jobs.actions.jobs import cancel_job, retry_job
+from fairlead.jobs.forgetting import forget_firm
 from fairlead.jobs.queue import enqueue, enqueue_many
 from fairlead.jobs.reads import JobInfo, firm_jobs
 from fairlead.jobs.registry import Job, UnknownJob, job
@@ -21,6 +22,7 @@ __all__ = [
     "enqueue",
     "enqueue_many",
     "firm_jobs",
+    "forget_firm",
     "job",
     "recurring",
     "register_service",

@@ -8,7 +8,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from fairlead.accounts.public import Membership, User, actor_for, create_firm, firms_of, suggest_slug
+from fairlead.accounts.public import Membership, User, actor_for, create_firm, firms_of, remove_login, suggest_slug
+from fairlead.jobs.public import forget_firm
 from fairlead.operations.demo import cast
 from fairlead.people import public as people
 from fairlead.tenancy.public import Actor, Firm, Role, firm_context, remove_firm
@@ -38,10 +39,11 @@ def remove(firm: Firm) -> None:
     with firm_context(firm.id):
         users = set(Membership.rows().values_list("user_id", flat=True))
     remove_firm(firm.id)
+    forget_firm(firm.id)
     invented = User.objects.filter(pk__in=users, email__endswith=f"@{DOMAIN}", is_operator=False)
     for user in invented:
         if not firms_of(user):
-            user.delete()
+            remove_login(user)
 
 
 def remove_all() -> int:

@@ -1,0 +1,83 @@
+"""The demo firm: filled, marked, and removed without a trace; nobody else's firm can go that way."""
+
+import pytest
+from django.apps import apps
+from django.db import connections
+from django.test import Client
+
+from fairlead.accounts.public import Membership, User
+from fairlead.accounts.tests.cast import Person
+from fairlead.operations import demo
+from fairlead.people.public import Company, Contact
+from fairlead.tenancy.policies import firm_models
+from fairlead.tenancy.public import Firm, firm_context
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+
+
+@pytest.fixture
+def shown() -> Firm:
+    return demo.create()
+
+
+def owner_of(firm: Firm) -> Client:
+    with firm_context(firm.id):
+        user = Membership.rows().get(role="owner").user
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def rows_of(firm: Firm) -> dict[str, int]:
+    """How many rows each table holds of the firm, seen by the owner role."""
+    found = {}
+    with connections["owner"].cursor() as cursor:
+        for model in firm_models():
+            cursor.execute(f'SELECT count(*) FROM "{model._meta.db_table}" WHERE firm_id = %s', [firm.id])
+            found[model._meta.label] = cursor.fetchone()[0]
+    return {label: count for label, count in found.items() if count}
+
+
+def test_it_is_filled(shown: Firm) -> None:
+    assert shown.is_demo
+    with firm_context(shown.id):
+        assert Contact.objects.count() == 48
+        assert Company.objects.count() == 12
+        assert Membership.objects.count() == 4
+
+
+def test_its_owner_removes_it_with_one_click(shown: Firm, charlie: Person) -> None:
+    before = rows_of(charlie.firm)
+    client = owner_of(shown)
+    page = client.get(f"/f/{shown.slug}/contacts/")
+    assert "Remove the demo firm" in page.text
+    assert client.post(f"/f/{shown.slug}/demo/removal").status_code == 302
+    assert not Firm.objects.filter(pk=shown.pk).exists()
+    assert rows_of(shown) == {}
+    assert rows_of(charlie.firm) == before
+    assert [u.email for u in User.objects.filter(email__endswith="@demo.example")] == ["owner@demo.example"]
+
+
+def test_a_real_firm_is_not_removed(alice: Person, shown: Firm) -> None:
+    before = rows_of(alice.firm)
+    assert alice.client().post(alice.url("demo/removal")).status_code == 404
+    with pytest.raises(ValueError, match="no demo firm"):
+        demo.remove(alice.firm)
+    assert rows_of(alice.firm) == before
+    assert "Remove the demo firm" not in alice.client().get(alice.url("contacts/")).text
+
+
+def test_strangers_and_plain_members_cannot_remove_it(shown: Firm, charlie: Person) -> None:
+    url = f"/f/{shown.slug}/demo/removal"
+    assert charlie.client().post(url).status_code == 404
+    assert Client().post(url).status_code == 302
+    member = Client()
+    member.force_login(User.objects.get(email="tom.reed@demo.example"))
+    assert member.post(url).status_code == 403
+    assert member.get(url).status_code in (404, 405)
+    assert Firm.objects.filter(pk=shown.pk).exists()
+
+
+def test_every_firm_table_is_emptied() -> None:
+    assert {m._meta.label for m in firm_models()} >= {"people.Contact", "events.Event", "accounts.Membership"}
+    assert apps.is_installed("fairlead.operations")
