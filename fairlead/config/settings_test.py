@@ -15,4 +15,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 for _database in DATABASES.values():
     _database["OPTIONS"].pop("pool", None)
 GALLERY = True
-STATIC_ROOT = None  # nothing is collected: WhiteNoise finds the files where they are
+STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected: WhiteNoise finds the files where they are

@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import os
+import secrets
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,6 +61,7 @@ class Load:
 
     def __init__(self, server: Running, key: str) -> None:
         self.server, self.key, self.made = server, key, 0
+        self.name = secrets.token_hex(4)  # an address belongs to one contact only
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run)
 
@@ -75,7 +77,9 @@ class Load:
         connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=30)
         headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
         while not self._stop.is_set():
-            body = json.dumps({"first_name": f"Dana {self.made}", "email": f"dana{self.made}@dogwood.example"})
+            body = json.dumps(
+                {"first_name": f"Dana {self.made}", "email": f"dana-{self.name}-{self.made}@dogwood.example"}
+            )
             connection.request("POST", "/api/v1/contacts", body, headers)
             response = connection.getresponse()
             answer = response.read().decode()
