@@ -96,7 +96,8 @@ def _all() -> tuple[Group, ...]:
 def _operation(doc: Mapping[str, Any], path: str, method: str, raw: Mapping[str, Any]) -> Operation:
     media, body = _body(raw)
     success: Mapping[str, Any] = next((r for status, r in raw["responses"].items() if status.startswith("2")), {})
-    answer = next(iter(success.get("content", {}).values()), {}).get("schema", {})
+    content: list[Mapping[str, Any]] = list(success.get("content", {}).values())
+    answer = content[0].get("schema", {}) if content else {}
     return Operation(
         id=raw["operationId"],
         method=method.upper(),
