@@ -31,6 +31,7 @@ def register() -> None:
     register_extra("contact", NoteTarget())
     search.register(NOTES)
     timeline.register_artist("note.", drawing.draw_notes)
+    timeline.register_artist("activity.", drawing.draw_nothing)
     timeline.register_pins(drawing.pinned, drawing.pin_url)
     items.register(Item("notes", "Notes", "note", "activities:notes", "clients", order=30, permission="notes.view"))
     entries.register(QuickAdd("note", "Note", "note", "activities:quick-note", 5, "notes.edit", "ctrl+n n"))

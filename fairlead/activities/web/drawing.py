@@ -19,6 +19,7 @@ from fairlead.shell.lists import Action
 from fairlead.shell.record import Entry
 
 Place = people_timeline.Place
+BODIES = ("note.written", "note.associated")
 
 
 def url(request: FirmRequest, name: str, **kwargs: Any) -> str:
@@ -27,17 +28,22 @@ def url(request: FirmRequest, name: str, **kwargs: Any) -> str:
 
 
 def draw_notes(request: FirmRequest, place: Place, events: Sequence[Event]) -> Mapping[UUID, Entry | None]:
-    """Draw note events: the note as it is now where it was written; nothing of a note that is gone."""
+    """Draw note events: the note as it is now, once a stretch; nothing of a note that is gone."""
     ids = {e.id: _note_id(e) for e in events}
     notes = reads.with_parts(request.actor, [pk for pk in ids.values() if pk])
     drawn: dict[UUID, Entry | None] = {}
     for event in events:
-        note = notes.get(ids[event.id] or event.id)
-        if event.type in ("note.written", "note.associated"):
+        note = notes.pop(ids[event.id] or event.id, None) if event.type in BODIES else None
+        if event.type in BODIES:
             drawn[event.id] = _with_body(request, event, note) if note else None
-        else:
+        elif event.type != "note.mentioned":  # the note itself shows it
             drawn[event.id] = Entry(str(event.id), event.occurred_at, entry_head(event), "note", "slate")
     return drawn
+
+
+def draw_nothing(request: FirmRequest, place: Place, events: Sequence[Event]) -> Mapping[UUID, Entry | None]:
+    """Leave pins and unpins to the audit: the pinned entry itself shows."""
+    return {event.id: None for event in events}
 
 
 def pinned(request: FirmRequest, place: Place) -> Sequence[UUID]:

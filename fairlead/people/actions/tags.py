@@ -13,6 +13,7 @@ from fairlead.people import access
 from fairlead.people.actions import tagging
 from fairlead.people.models import Tag, Tagging
 from fairlead.shell.marks import COLORS as PALETTE
+from fairlead.shell.marks import color_of
 from fairlead.tenancy.public import Actor
 
 NAME_LENGTH, DESCRIPTION_LENGTH = 80, 500
@@ -101,7 +102,7 @@ def ensure_tags(names: Iterable[str], *, by: Actor) -> dict[str, Tag]:
     if not missing:
         return found
     by.require("tags.manage")
-    made = [Tag(name=name, name_norm=norm) for norm, name in sorted(missing.items())]
+    made = [Tag(name=name, name_norm=norm, color=color_of(norm)) for norm, name in sorted(missing.items())]
     Tag.objects.bulk_create(made, ignore_conflicts=True)
     found |= {t.name_norm: t for t in Tag.rows().filter(name_norm__in=missing)}
     mine = [t for t in made if found[t.name_norm].id == t.id]

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.events.public import Event, registered, words
 from fairlead.people import timeline
-from fairlead.people.models import Company
+from fairlead.people.models import Company, Contact
 from fairlead.people.timeline import Place
 from fairlead.people.web import facts, kinds, showing
 from fairlead.records.public import Field, FieldType
@@ -84,10 +84,13 @@ def _default(request: FirmRequest, place: Place, events: Sequence[Event]) -> Map
     types = {t.name: t for t in registered()}
     labels = {f.name: f for f in facts.fields(place.noun)}
     names = _names(events, labels)
+    if place.noun == "company":
+        ids = {e.contact_id for e in events if e.contact_id}
+        names |= {str(pk): name for pk, name in Contact.rows().filter(pk__in=ids).values_list("pk", "name")}
     entries = {}
     for event in events:
         kind = types.get(event.type)
-        elsewhere = _elsewhere(request, place, event)
+        elsewhere = _elsewhere(request, place, event, names)
         entries[event.id] = Entry(
             str(event.id), event.occurred_at, head(event, about=elsewhere), kind.icon if kind else "point",
             COLORS.get(kind.kind if kind else "", "slate"), details=_details(event, labels, names),
@@ -95,11 +98,13 @@ def _default(request: FirmRequest, place: Place, events: Sequence[Event]) -> Map
     return entries
 
 
-def _elsewhere(request: FirmRequest, place: Place, event: Event) -> SafeString | str:
+def _elsewhere(request: FirmRequest, place: Place, event: Event, names: Mapping[str, str]) -> SafeString | str:
     if place.noun != "company" or event.contact_id is None:
         return ""
     url = kinds.record_url(request, "contact", event.contact_id)
-    return format_html('· <a href="{}">{}</a>', url, event.data.get("name") or "a person")
+    return format_html(
+        '· <a href="{}">{}</a>', url, names.get(str(event.contact_id)) or event.data.get("name") or "a person"
+    )
 
 
 def _names(events: Sequence[Event], labels: Mapping[str, Field]) -> dict[str, str]:

@@ -23,8 +23,9 @@ def groups(request: FirmRequest, noun: str, record: Record) -> list[FactGroup]:
     """Return every fact of a record under its heading, the firm's own fields last."""
     found: dict[str, list[Fact]] = {}
     for field in fields(noun):
-        if field.name not in HIDDEN or noun == "company":
-            found.setdefault(field.group, []).append(fact(request, noun, field, record))
+        drawn = fact(request, noun, field, record)
+        if (drawn.shown or field.editable) and (field.name not in HIDDEN or noun == "company"):
+            found.setdefault(field.group, []).append(drawn)
     return [FactGroup(g.lower().replace(" ", "-"), g, facts, folded=_folded(g, facts)) for g, facts in found.items()]
 
 
