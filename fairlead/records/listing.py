@@ -73,7 +73,7 @@ def narrowed(
     typed = query.replace("\x00", "").strip()[:QUERY_LENGTH]
     if not typed:
         return rows
-    return noun.find(rows, typed) if noun.find else _beginning_with(noun, rows, typed)
+    return noun.find(rows, typed, actor) if noun.find else _beginning_with(noun, rows, typed)
 
 
 def _beginning_with(noun: Noun, rows: QuerySet[Any], typed: str) -> QuerySet[Any]:

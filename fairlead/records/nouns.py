@@ -53,7 +53,7 @@ class Noun:
     taggable: bool = True
     event_column: str = "subject_id"
     page: str = ""
-    find: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
+    find: Callable[[QuerySet[Any], str, Actor], QuerySet[Any]] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def field(self, name: str) -> Field:

@@ -1,6 +1,6 @@
 """The noun company."""
 
-from fairlead.people import access
+from fairlead.people import access, quick_search
 from fairlead.people.actions.companies import CompanyVerbs
 from fairlead.people.models import Company
 from fairlead.people.nouns.fields import FACETS, LIFECYCLE, OWNER, PLACE, SYSTEM
@@ -35,5 +35,6 @@ COMPANY = Noun(
     default_sort="name",
     event_column="company_id",
     page="people:company",
+    find=quick_search.of("company", "domain"),
     extra={"square": True},
 )

@@ -1,6 +1,6 @@
 """The noun contact."""
 
-from fairlead.people import access
+from fairlead.people import access, quick_search
 from fairlead.people.actions.contacts import ContactVerbs
 from fairlead.people.models import Consent, Contact
 from fairlead.people.nouns.fields import CONSENT_COLORS, FACETS, LIFECYCLE, OWNER, PLACE, SYSTEM, options
@@ -63,4 +63,5 @@ CONTACT = Noun(
     default_sort="name",
     event_column="contact_id",
     page="people:contact",
+    find=quick_search.of("contact", "email_norm"),
 )
