@@ -1,0 +1,100 @@
+"""Second factors: set up, asked for, encrypted at rest, audited."""
+
+import re
+import time
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.core.context import request_context
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client, TestCase
+
+from fairlead.accounts.tests.cast import PASSWORD, Person
+from fairlead.events.public import Event
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_limits() -> None:
+    cache.clear()
+
+
+def log_in(person: Person) -> Client:
+    client = Client()
+    client.post("/accounts/login/", {"login": person.user.email, "password": PASSWORD})
+    return client
+
+
+def code(secret: str) -> str:
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def activate(person: Person) -> str:
+    """Set up an authenticator app and return its secret."""
+    EmailAddress.objects.create(user=person.user, email=person.user.email, primary=True, verified=True)
+    client = log_in(person)
+    path = "/accounts/2fa/totp/activate/"
+    assert "reauthenticate" in client.get(path)["Location"]
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    page = client.get(path).content.decode()
+    [secret] = re.findall(r'value="([A-Z2-7]{32})"', page)
+    with TestCase.captureOnCommitCallbacks() as after_commit:
+        answer = client.post(path, {"code": code(secret)})
+    with request_context(answer.wsgi_request):
+        for callback in after_commit:
+            callback()
+    assert answer.status_code == 302, answer.content
+    return secret
+
+
+def test_the_secret_is_encrypted_at_rest(alice: Person) -> None:
+    secret = activate(alice)
+    stored = str(list(Authenticator.objects.values_list("data", flat=True)))
+    assert secret not in stored
+
+
+def test_logging_in_asks_for_the_second_factor(alice: Person, charlie: Person) -> None:
+    secret = activate(alice)
+    cache.clear()  # the code that was just used counts as spent
+    client = log_in(alice)
+    assert client.get("/f/alder/settings/members/").status_code == 302
+    client.post("/accounts/2fa/authenticate/", {"code": "000000"})
+    assert "_auth_user_id" not in client.session
+    client.post("/accounts/2fa/authenticate/", {"code": code(secret)})
+    assert client.get("/f/alder/settings/members/").status_code == 200
+    with firm_context(alice.firm.id):
+        types = list(Event.rows().order_by("recorded_at", "id").values_list("type", flat=True))
+        last = Event.rows().filter(type="login.succeeded").order_by("-recorded_at", "-id").first()
+    assert "second_factor.added" in types
+    assert last.data["method"] == "a password and an authenticator app"
+    with firm_context(charlie.firm.id):
+        assert not Event.rows().exists()
+
+
+def test_the_person_is_told_by_mail(alice: Person) -> None:
+    activate(alice)
+    assert any("authenticator" in m.subject.lower() for m in mail.outbox), [m.subject for m in mail.outbox]
+
+
+def test_a_login_link_does_not_replace_the_second_factor(alice: Person) -> None:
+    from fairlead.accounts.actions.loginlinks import create_login_link
+
+    activate(alice)
+    client = Client()
+    answer = client.post(create_login_link(alice.user))
+    assert "2fa/authenticate" in answer["Location"]
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_changed_password_is_audited(alice: Person) -> None:
+    client = log_in(alice)
+    values = {"oldpassword": PASSWORD, "password1": "another-horse-77", "password2": "another-horse-77"}
+    assert client.post("/accounts/password/change/", values).status_code == 302
+    with firm_context(alice.firm.id):
+        event = Event.rows().get(type="password.changed")
+    assert "another-horse" not in str(event.data)
