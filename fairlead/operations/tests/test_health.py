@@ -13,6 +13,7 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.kernel import health
 from fairlead.kernel.health import Finding, Unwell
 from fairlead.operations import logs
+from fairlead.operations.middleware import loggable_path
 from fairlead.operations.report import lines, report
 from fairlead.tenancy.public import firm_context, is_muted, mute, unmute
 
@@ -101,6 +102,12 @@ def test_requests_carry_an_id(client: Client) -> None:
     assert client.get("/health", headers={"X-Request-ID": "from-the-proxy-1"})["X-Request-ID"] == "from-the-proxy-1"
     assert "\n" not in client.get("/health", headers={"X-Request-ID": "bad id"})["X-Request-ID"]
     assert client.get("/health", headers={"X-Request-ID": "bad id"})["X-Request-ID"] != "bad id"
+
+
+def test_tokens_of_links_are_not_logged(client: Client) -> None:
+    answer = client.get("/login-link/aSecretToken123/")
+    assert "aSecretToken123" not in loggable_path(answer.wsgi_request)
+    assert loggable_path(answer.wsgi_request) == "/login-link/…/"
 
 
 def test_log_lines_name_the_firm(alice: Person, charlie: Person) -> None:
