@@ -90,9 +90,7 @@ def _parts(rows: QuerySet[Any], order: Order, at: Position | None, *, backward: 
             yield empty
 
 
-def beyond(
-    rows: QuerySet[Any], column: str, at: Position, descending: bool, *, tie: str = "pk"
-) -> QuerySet[Any]:
+def beyond(rows: QuerySet[Any], column: str, at: Position, descending: bool, *, tie: str = "pk") -> QuerySet[Any]:
     """Compare (column, tie) as one row value, which an index on (firm, column, tie) answers even among many ties."""
     if column == "pk":
         return rows.filter(**{"pk__lt" if descending else "pk__gt": at.pk})

@@ -36,5 +36,5 @@ COMPANY = Noun(
     event_column="company_id",
     page="people:company",
     find=quick_search.of("company", "domain"),
-    extra={"square": True},
+    extra={"square": True, "choices": "people:company-choices"},
 )

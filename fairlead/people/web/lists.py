@@ -1,5 +1,6 @@
 """Subscription lists and the suppression list."""
 
+import contextlib
 from uuid import UUID
 
 from django import forms as django_forms
@@ -80,15 +81,26 @@ def unarchive(request: FirmRequest, list_id: UUID) -> HttpResponse:
 
 
 def company_choices(request: FirmRequest) -> JsonResponse:
-    """Answer with companies whose name begins with `?q=`, for company pickers."""
+    """Answer with companies whose name begins with `?q=`, or with those of `?ids=`, for company pickers."""
     from fairlead.kernel.text import prefix_end
 
     typed = fold(request.GET.get("q", ""))
     rows = access.companies(request.actor).order_by("sort_key", "id")
-    if typed:
+    if named := request.GET.get("ids"):
+        rows = rows.filter(pk__in=_ids(named))
+    elif typed:
         rows = rows.filter(sort_key__gte=typed, sort_key__lt=prefix_end(typed))
     found = rows.values_list("pk", "name")[:CHOICES]
     return JsonResponse([{"value": str(pk), "label": name} for pk, name in found], safe=False)
+
+
+def _ids(text: str) -> list[UUID]:
+    """Return the ids of a comma-separated list; what is none is left out."""
+    found = []
+    for word in text.split(",")[:CHOICES]:
+        with contextlib.suppress(ValueError):
+            found.append(UUID(word))
+    return found
 
 
 def suppressions(request: FirmRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ from fairlead.records.actions.saved_views import prefer
 from fairlead.records.criteria.choices import catalogue
 from fairlead.records.criteria.criteria import Criteria, Explanation
 from fairlead.records.criteria.vocabulary import Vocabulary
+from fairlead.records.web import place
 from fairlead.records.web.asked import Asked
 from fairlead.records.web.drawn import draw
 from fairlead.shell.lists import render_list
@@ -40,7 +41,11 @@ def choices(request: FirmRequest, noun: str) -> HttpResponse:
     """Answer what the filter builder offers, as JSON."""
     kind = access.noun(noun)
     request.actor.require(kind.permission("view"))
-    return JsonResponse(catalogue(Vocabulary(kind), by=request.actor))
+    offered = catalogue(Vocabulary(kind), by=request.actor)
+    for field in offered["fields"]:
+        if source := place.choices_url(request, field["type"]):
+            field["source"] = source
+    return JsonResponse(offered)
 
 
 @require_POST

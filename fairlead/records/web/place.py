@@ -6,6 +6,9 @@ from uuid import UUID
 from django.urls import NoReverseMatch, reverse
 
 from fairlead.accounts.public import FirmRequest
+from fairlead.records import nouns
+from fairlead.records.criteria.vocabulary import RELATIONS
+from fairlead.records.fields import FieldType
 from fairlead.records.nouns import Noun
 
 
@@ -28,3 +31,13 @@ def elsewhere(request: FirmRequest, name: str, **kwargs: Any) -> str:
         return reverse(name, kwargs={"firm": request.firm.slug, **kwargs})
     except NoReverseMatch:
         return ""
+
+
+def choices_url(request: FirmRequest, field_type: str) -> str:
+    """Return where to look for the records that a field of this type may name, "" when it names none."""
+    try:
+        related = nouns.get(RELATIONS[FieldType(field_type)])
+    except KeyError:
+        return ""
+    name = related.extra.get("choices", "")
+    return reverse(name, kwargs={"firm": request.firm.slug}) if name else ""

@@ -58,8 +58,20 @@ CATALOGUE: dict[str, Any] = {
             "ops": [{"name": "eq", "label": "is", "value": "one"}],
         },
     ],
-    "tags": [{"value": "1", "label": "VIP", "color": "violet"}, {"value": "2", "label": "Newsletter", "color": "teal"}],
-    "lists": [{"value": "1", "label": "Newsletter readers"}],
+    "memberships": [
+        {
+            "name": "tag",
+            "label": "Tags",
+            "ops": [
+                {"name": "has_any", "label": "has any of", "value": "many"},
+                {"name": "has_none", "label": "has none of", "value": "many"},
+            ],
+            "options": [
+                {"value": "1", "label": "VIP", "color": "violet"},
+                {"value": "2", "label": "Newsletter", "color": "teal"},
+            ],
+        }
+    ],
     "events": [{"type": "mail.opened", "label": "Mail opened"}, {"type": "note.created", "label": "Note written"}],
 }
 

@@ -119,12 +119,11 @@ class Criteria extends HTMLElement {
   }
 
   private choices(): { value: string; label: string; group: string }[] {
-    const { fields, tags, lists, events } = this.catalogue!;
+    const { fields, memberships, events } = this.catalogue!;
     return [
       ...fields.map((field) => ({ value: `field:${field.name}`, label: field.label, group: field.group })),
-      ...(tags ? [{ value: "tag", label: "Tags", group: "Membership" }] : []),
-      ...(lists ? [{ value: "list", label: "Lists", group: "Membership" }] : []),
-      ...(events ?? []).map((event) => ({ value: `event:${event.type}`, label: event.label, group: "Activity" })),
+      ...memberships.map((membership) => ({ value: `member:${membership.name}`, label: membership.label, group: "Membership" })),
+      ...events.map((event) => ({ value: `event:${event.type}`, label: event.label, group: "Activity" })),
     ];
   }
 

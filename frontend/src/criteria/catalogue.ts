@@ -10,7 +10,8 @@ export interface Option {
 export interface Operator {
   name: string;
   label: string;
-  value: "none" | "one" | "two" | "many" | "relative";
+  /** The shape of the value: nothing; one; from and to; a list; a moment, fixed or relative; a length of time; days. */
+  value: "none" | "one" | "two" | "many" | "relative" | "span" | "days";
 }
 export interface Field {
   name: string;
@@ -19,18 +20,21 @@ export interface Field {
   type: string;
   ops: Operator[];
   options?: Option[];
+  /** Where to search for options: GET ?q= and ?ids= answer JSON [{value, label}]. */
+  source?: string;
+}
+export interface Membership {
+  name: string;
+  label: string;
+  ops: Operator[];
+  options: Option[];
 }
 export interface Catalogue {
   fields: Field[];
-  tags?: Option[];
-  lists?: Option[];
-  events?: { type: string; label: string }[];
+  memberships: Membership[];
+  events: { type: string; label: string }[];
 }
 
-export const MEMBER_OPS: Record<"tag" | "list", { name: string; label: string }[]> = {
-  tag: [{ name: "has_any", label: "has any of" }, { name: "has_all", label: "has all of" }, { name: "has_none", label: "has none of" }],
-  list: [{ name: "in", label: "is on any of" }, { name: "not_in", label: "is on none of" }],
-};
 export const EVENT_OPS = [{ name: ">=", label: "at least" }, { name: "<=", label: "at most" }, { name: "=", label: "exactly" }, { name: "none", label: "never" }] as const;
 
 const loaded = new Map<string, Promise<Catalogue>>();
@@ -50,15 +54,16 @@ export function emptyValue(operator: Operator | undefined, field: Field | undefi
   if (operator.value === "many") return [];
   if (operator.value === "two") return ["", ""];
   if (operator.value === "relative") return { relative: { unit: "days", amount: -30 } };
-  if (field?.type === "boolean") return true;
+  if (operator.value === "span") return { amount: 30, unit: "days" };
+  if (operator.value === "days") return 30;
   return field?.options?.[0]?.value ?? "";
 }
 
-/** A fresh condition for what was picked: "field:email", "tag", "list" or "event:mail.opened". */
+/** A fresh condition for what was picked: "field:email", "member:tag" or "event:mail.opened". */
 export function newTest(picked: string, catalogue: Catalogue): Test {
   const [kind, ...rest] = picked.split(":");
   const name = rest.join(":");
-  if (kind === "tag" || kind === "list") return { kind, op: MEMBER_OPS[kind][0]!.name, value: [] };
+  if (kind === "member") return { kind, name, op: catalogue.memberships.find((candidate) => candidate.name === name)?.ops[0]?.name ?? "", value: [] };
   if (kind === "event") return { kind, type: name, op: ">=", count: 1, days: 30, where: {} };
   const field = catalogue.fields.find((candidate) => candidate.name === name);
   const operator = field?.ops[0];
@@ -66,5 +71,5 @@ export function newTest(picked: string, catalogue: Catalogue): Test {
 }
 
 export function pickedOf(test: Test): string {
-  return test.kind === "field" ? `field:${test.field}` : test.kind === "event" ? `event:${test.type}` : test.kind;
+  return test.kind === "field" ? `field:${test.field}` : test.kind === "event" ? `event:${test.type}` : `member:${test.name}`;
 }

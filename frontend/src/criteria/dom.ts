@@ -21,7 +21,7 @@ export function input(label: string, type: string, value: string, onInput: (valu
 }
 
 /** A searchable select (`<fl-combobox>`), single or multiple. */
-export function combobox(label: string, choices: { value: string; label: string; color?: string; group?: string }[], chosen: string[], onChange: (values: string[]) => void, { multiple = true, create = false } = {}): HTMLElement {
+export function combobox(label: string, choices: { value: string; label: string; color?: string; group?: string }[], chosen: string[], onChange: (values: string[]) => void, { multiple = true, create = false, source = undefined as string | undefined } = {}): HTMLElement {
   const made = el("select", { "aria-label": label, multiple });
   if (!multiple) made.add(new Option("", ""));
   const groups = new Map<string, HTMLOptGroupElement>();
@@ -39,5 +39,5 @@ export function combobox(label: string, choices: { value: string; label: string;
     event.stopPropagation();
     onChange([...made.selectedOptions].map((option) => option.value).filter(Boolean));
   });
-  return el("fl-combobox" as "div", { class: "criteria-combobox", "data-label": label, "data-create": create, "data-placeholder": "Choose…" }, made);
+  return el("fl-combobox" as "div", { class: "criteria-combobox", "data-label": label, "data-create": create, "data-source": source, "data-placeholder": "Choose…" }, made);
 }

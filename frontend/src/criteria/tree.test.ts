@@ -8,6 +8,8 @@ const trees: Json[] = [
   { all: [{ not: { any: [{ field: "custom.size", op: "empty" }] } }] },
   { all: [{ event: { type: "mail.opened", op: ">=", count: 2, within: { days: 30 }, where: { campaign: "7" } } }] },
   { all: [{ event: { type: "mail.clicked", op: "none", within: null } }] },
+  { all: [{ field: "created_at", op: "in_last", value: { amount: 3, unit: "weeks" } }] },
+  { all: [{ segment: { op: "in", value: ["9"] } }] },
   { all: [{ field: "created_at", op: "after", value: { relative: { unit: "days", amount: -30 } } }] },
 ];
 
@@ -22,7 +24,7 @@ describe("reading and writing", () => {
     expect(toJson(emptyGroup())).toBeNull();
     expect(toJson({ ...emptyGroup(), children: [emptyGroup("any")] })).toBeNull();
   });
-  it("refuses what it does not know", () => expect(() => fromJson({ sql: "x" })).toThrow(/Unknown/));
+  it("refuses what it does not know", () => expect(() => fromJson({ all: [{ sql: "x" }] })).toThrow(/Unknown/));
 });
 
 describe("paths", () => {

@@ -1,13 +1,17 @@
 /**
  * The criteria as a person edits them, and their JSON form (see fairlead/records/criteria).
  *
- * JSON: {"all": […]} | {"any": […]} | {"not": node} | {"field", "op", "value"} | {"tag": {"op", "value"}} |
- * {"list": {"op", "value"}} | {"event": {"type", "op", "count", "within", "where"}}.
+ * JSON: {"all": […]} | {"any": […]} | {"not": node} | {"field", "op", "value"} | {"event": {"type", "op", "count",
+ * "within", "where"}} | {"<membership>": {"op", "value"}}, where a membership is "tag", "list" or what else the noun has.
  */
 export interface Relative {
   relative: { unit: "days" | "weeks" | "months"; amount: number };
 }
-export type Value = string | number | boolean | Relative | string[] | [string, string] | null;
+export interface Span {
+  amount: number;
+  unit: "days" | "weeks" | "months";
+}
+export type Value = string | number | boolean | Relative | Span | string[] | [Value, Value] | null;
 
 export interface FieldTest {
   kind: "field";
@@ -16,7 +20,8 @@ export interface FieldTest {
   value: Value;
 }
 export interface MemberTest {
-  kind: "tag" | "list";
+  kind: "member";
+  name: string;
   op: string;
   value: string[];
 }
@@ -60,15 +65,13 @@ function readNode(json: Json): Node {
     return { kind: "group", mode: "all", not: true, children: [inner] };
   }
   if ("field" in json) return { kind: "field", field: String(json.field), op: String(json.op), value: (json.value ?? null) as Value };
-  for (const kind of ["tag", "list"] as const)
-    if (kind in json) {
-      const test = json[kind] as { op: string; value: unknown[] };
-      return { kind, op: test.op, value: test.value.map(String) };
-    }
   if ("event" in json) {
     const test = json.event as { type: string; op: EventTest["op"]; count?: number; within?: { days: number } | null; where?: Record<string, string> };
     return { kind: "event", type: test.type, op: test.op, count: test.count ?? 1, days: test.within?.days ?? null, where: test.where ?? {} };
   }
+  const [name, content] = Object.entries(json)[0] ?? [];
+  const member = content as { op?: string; value?: unknown } | undefined;
+  if (name && Object.keys(json).length === 1 && member?.op && Array.isArray(member.value)) return { kind: "member", name, op: member.op, value: member.value.map(String) };
   throw new Error(`Unknown criteria: ${JSON.stringify(json)}`);
 }
 
@@ -90,7 +93,7 @@ function writeTest(test: Test): Json {
     const within = test.days === null ? null : { days: test.days };
     return { event: { type: test.type, op: test.op, ...(test.op === "none" ? {} : { count: test.count }), within, ...where } };
   }
-  return { [test.kind]: { op: test.op, value: test.value } };
+  return { [test.name]: { op: test.op, value: test.value } };
 }
 
 /** The path of every node in the JSON that `toJson` writes ("all.0.not.any.1"), as validation errors name it. */

@@ -1,11 +1,11 @@
 /** The editors for the value of a condition, by operator and field type. */
-import { EVENT_OPS, MEMBER_OPS, emptyValue, type Catalogue, type Field, type Operator } from "./catalogue";
+import { EVENT_OPS, emptyValue, type Catalogue, type Field, type Operator } from "./catalogue";
 import { combobox, el, input, select } from "./dom";
-import type { EventTest, FieldTest, MemberTest, Relative, Value } from "./tree";
+import type { EventTest, FieldTest, MemberTest, Relative, Span, Value } from "./tree";
 
 type Changed = (redraw?: boolean) => void;
 
-const INPUT_TYPES: Record<string, string> = { number: "number", money: "number", date: "date", datetime: "date", email: "text", phone: "tel", url: "text" };
+const INPUT_TYPES: Record<string, string> = { number: "number", date: "date", datetime: "date", email: "text", phone: "tel", url: "text" };
 const DIRECTIONS = [{ name: "-1", label: "ago" }, { name: "1", label: "from now" }];
 const UNITS = [{ name: "days", label: "days" }, { name: "weeks", label: "weeks" }, { name: "months", label: "months" }];
 
@@ -14,22 +14,40 @@ function coerce(text: string, field: Field | undefined): Value {
 }
 
 function oneValue(label: string, value: Value, field: Field | undefined, set: (value: Value) => void): HTMLElement {
-  if (field?.type === "boolean") return select(label, [{ name: "true", label: "Yes" }, { name: "false", label: "No" }], String(value), (chosen) => set(chosen === "true"));
-  if (field?.options) return combobox(label, field.options, value ? [String(value)] : [], ([chosen]) => set(chosen ?? ""), { multiple: false });
+  if (field?.options || field?.source) return combobox(label, field.options ?? [], value ? [String(value)] : [], ([chosen]) => set(chosen ?? ""), { multiple: false, source: field.source });
   const type = INPUT_TYPES[field?.type ?? ""] ?? "text";
   return input(label, type, String(value ?? ""), (text) => set(coerce(text, field)), type === "number" ? { step: "any" } : {});
 }
 
-function relativeValue(value: Relative, set: (value: Value) => void): HTMLElement[] {
-  const { unit, amount } = value.relative;
-  const update = (change: Partial<Relative["relative"]>): void => {
-    Object.assign(value.relative, change);
-    set(value);
-  };
+function amountInput(label: string, amount: number, set: (amount: number) => void): HTMLElement {
+  return input(label, "number", String(amount), (text) => set(Math.max(0, Math.trunc(Number(text) || 0))), { min: "0", class: "input input-sm is-short" });
+}
+
+/** A length of time: 3 weeks. */
+function spanEditors(value: Span, set: (value: Value) => void): HTMLElement[] {
   return [
-    input("Amount", "number", String(Math.abs(amount)), (text) => update({ amount: Math.sign(value.relative.amount || -1) * Math.abs(Number(text) || 0) }), { min: "0", class: "input input-sm is-short" }),
-    select("Unit", UNITS, unit, (name) => update({ unit: name as Relative["relative"]["unit"] })),
-    select("Direction", DIRECTIONS, String(Math.sign(amount || -1)), (name) => update({ amount: Number(name) * Math.abs(value.relative.amount) })),
+    amountInput("Amount", value.amount, (amount) => set(Object.assign(value, { amount }))),
+    select("Unit", UNITS, value.unit, (unit) => set(Object.assign(value, { unit }))),
+  ];
+}
+
+/** A moment: a date, or so many days ago. */
+function momentEditors(value: Value, set: (value: Value) => void, changed: Changed): HTMLElement[] {
+  const isRelative = value !== null && typeof value === "object" && "relative" in value;
+  const kinds = [{ name: "date", label: "the date" }, { name: "relative", label: "relative to today" }];
+  const choose = (name: string): void => {
+    set(name === "date" ? "" : { relative: { unit: "days", amount: -30 } });
+    changed(true);
+  };
+  const kind = select("Moment", kinds, isRelative ? "relative" : "date", choose);
+  if (!isRelative) return [kind, input("Date", "date", String(value ?? "").slice(0, 10), set)];
+  const { relative } = value as Relative;
+  const update = (change: Partial<Relative["relative"]>): void => set({ relative: Object.assign(relative, change) });
+  return [
+    kind,
+    amountInput("Amount", Math.abs(relative.amount), (amount) => update({ amount: Math.sign(relative.amount || -1) * amount })),
+    select("Unit", UNITS, relative.unit, (unit) => update({ unit: unit as Relative["relative"]["unit"] })),
+    select("Direction", DIRECTIONS, String(Math.sign(relative.amount || -1)), (name) => update({ amount: Number(name) * Math.abs(relative.amount) })),
   ];
 }
 
@@ -47,11 +65,13 @@ function valueEditors(test: FieldTest, field: Field | undefined, operator: Opera
       return [oneValue("From", pair[0] ?? "", field, (value) => { pair[0] = value; at(0)(value); }), el("span", { class: "muted small" }, "and"), oneValue("To", pair[1] ?? "", field, (value) => { pair[1] = value; at(1)(value); })];
     }
     case "many":
-      return [combobox("Values", field?.options ?? [], Array.isArray(test.value) ? (test.value as string[]) : [], set, { create: !field?.options })];
-    case "relative": {
-      const value = test.value && typeof test.value === "object" && "relative" in test.value ? test.value : (emptyValue(operator, field) as Relative);
-      return relativeValue(value, set);
-    }
+      return [combobox("Values", field?.options ?? [], Array.isArray(test.value) ? (test.value as string[]) : [], set, { create: !field?.options && !field?.source, source: field?.source })];
+    case "relative":
+      return momentEditors(test.value, set, changed);
+    case "span":
+      return spanEditors(test.value as unknown as Span, set);
+    case "days":
+      return [amountInput("Days", Number(test.value), set), el("span", { class: "muted small" }, "days")];
     default:
       return [];
   }
@@ -70,10 +90,10 @@ export function fieldEditors(test: FieldTest, catalogue: Catalogue, changed: Cha
 }
 
 export function memberEditors(test: MemberTest, catalogue: Catalogue, changed: Changed): HTMLElement[] {
-  const options = (test.kind === "tag" ? catalogue.tags : catalogue.lists) ?? [];
+  const membership = catalogue.memberships.find((candidate) => candidate.name === test.name);
   return [
-    select("Operator", MEMBER_OPS[test.kind], test.op, (name) => { test.op = name; changed(); }),
-    combobox(test.kind === "tag" ? "Tags" : "Lists", options, test.value, (values) => { test.value = values; changed(); }),
+    select("Operator", membership?.ops ?? [], test.op, (name) => { test.op = name; changed(); }),
+    combobox(membership?.label ?? test.name, membership?.options ?? [], test.value, (values) => { test.value = values; changed(); }),
   ];
 }
 

@@ -41,6 +41,7 @@ class Combobox extends HTMLElement {
     this.select = select;
     this.build(`combo-${++made}`);
     this.draw();
+    void this.nameChosen();
   }
 
   disconnectedCallback(): void {
@@ -88,6 +89,18 @@ class Combobox extends HTMLElement {
     url.searchParams.set("q", typed);
     const response = await send(url, { headers: { Accept: "application/json" } });
     return response?.ok ? ((await response.json()) as Choice[]) : [];
+  }
+
+  /** A saved filter knows ids only: ask the source what they are called. */
+  private async nameChosen(): Promise<void> {
+    const bare = [...this.select.selectedOptions].filter((option) => option.value && option.text === option.value);
+    if (!this.dataset.source || !bare.length) return;
+    const url = new URL(this.dataset.source, location.href);
+    url.searchParams.set("ids", bare.map((option) => option.value).join(","));
+    const response = await send(url, { headers: { Accept: "application/json" } });
+    if (!response?.ok) return;
+    for (const { value, label } of (await response.json()) as Choice[]) for (const option of bare) if (option.value === value) option.text = label;
+    this.draw();
   }
 
   private async open(): Promise<void> {
