@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import QuerySet
+from django.http import StreamingHttpResponse
 from rest_framework import serializers
 
 from fairlead.people import access
@@ -10,9 +11,12 @@ from fairlead.people.api import parts
 from fairlead.people.api.consent import ChannelsInput, ConsentInput, ConsentVerbs
 from fairlead.people.api.tags import TagVerbs
 from fairlead.people.nouns.contact import CONTACT
-from fairlead.records.api import shapes
-from fairlead.records.api.declaring import ONE
+from fairlead.records.api import files, shapes
+from fairlead.records.api.declaring import FILTER, ONE
+from fairlead.records.api.files import FileImport
+from fairlead.records.api.imports import ImportOutput
 from fairlead.records.api.noun_resource import NounResource
+from fairlead.records.models import ImportRun
 from fairlead.shell.api.endpoints import verb
 from fairlead.shell.api.strict import Input
 
@@ -55,6 +59,24 @@ class Contacts(TagVerbs, ConsentVerbs, NounResource, noun=CONTACT, output=Contac
     opt_out = verb("opt-out", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_out)
     opt_in = verb("opt-in", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_in)
     set_channels = verb("channels", ContactOutput, body=ChannelsInput, method="patch", **ONE)(ConsentVerbs.set_channels)
+
+    @verb("import", ImportOutput, body=FileImport, of="collection", status=202, upload=True, body_required=True)
+    def import_file(self, body: dict[str, Any]) -> ImportRun:
+        """Import contacts from a file.
+
+        CSV or XLSX of any system. It runs in the background: read the import until its status is `done`.
+        """
+        return files.begin("contact", body, by=self.actor)
+
+    @verb("export", method="get", of="collection", media_type="text/csv",
+          params=(files.COLUMNS, FILTER, files.QUERY, files.SORT))  # fmt: skip
+    def export(self) -> StreamingHttpResponse:
+        """Export contacts as CSV.
+
+        All that the criteria leave, as a stream. Cells that a spreadsheet would run as a formula begin with an
+        apostrophe. Who exported what is kept in the audit.
+        """
+        return files.export(CONTACT, self.query, by=self.actor)
 
     def binned(self) -> QuerySet[Any]:
         """Return the contacts in the bin."""

@@ -78,6 +78,7 @@ _NUMBERED = (
     (re.compile(r"^phone (\d+) value$"), "phone", "phone"),
     (re.compile(r"^phone (\d+) (?:label|type)$"), "phone_label", "phone"),
 )
+_OWN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 _IGNORED_NUMBERED = re.compile(
     r"^(?:address|organization|website|event|relation|custom field) \d+ (?:label|type|po box|extended address)$"
 )
@@ -109,6 +110,8 @@ def known(header: str, values: Sequence[str]) -> Guess | None:
     """
     if header == "status" and not {fold(v) for v in values} <= _CONSENT_WORDS:
         return Guess("status")
+    if header == "record id" and values and all(map(_OWN_ID.fullmatch, values)):
+        return Guess(None)  # our own export
     for pattern, target, kind in _NUMBERED:
         match = pattern.match(header)
         if match:
