@@ -8,7 +8,7 @@ from fairlead.activities import events
 from fairlead.events.public import register as register_events
 from fairlead.people.public import register_purge, timeline
 from fairlead.records.imports.public import register_extra
-from fairlead.search import public as search
+from fairlead.search.public import register as make_findable
 from fairlead.shell.navigation import Item, items
 from fairlead.shell.panels import Panel, panels
 from fairlead.shell.quick_add import QuickAdd, entries
@@ -29,7 +29,7 @@ def register() -> None:
 
     register_purge(forget_records)
     register_extra("contact", NoteTarget())
-    search.register(NOTES)
+    make_findable(NOTES)
     timeline.register_artist("note.", drawing.draw_notes)
     timeline.register_artist("activity.", drawing.draw_nothing)
     timeline.register_pins(drawing.pinned, drawing.pin_url)
