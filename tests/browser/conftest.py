@@ -18,13 +18,15 @@ from django.conf import settings
 from django.db import connections
 from django.test import Client
 from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from fairlead.accounts.tests.cast import Person
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop on this thread
 RESULTS = Path("test-results")
+PATIENCE = 40_000  # ms: a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE)
 SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
 Theme = Literal["light", "dark"]
 Size = Literal["wide", "narrow"]
@@ -137,7 +139,7 @@ def open_face(chromium: Browser, server: str) -> Iterator[Callable[..., Face]]:
                 reduced_motion="reduce",
                 accept_downloads=True,
             )
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE)
             stack.callback(context.close)
             face = Face(context.new_page(), server, [], f"{size}-{theme}")
             face.page.on("pageerror", lambda error: face.troubles.append(f"Script error: {error}"))
