@@ -14,6 +14,9 @@ Priority is the base of the queue minus the tag. Each queue has a band of its ow
 does not wade through the other's rows at the head of the index; the short jobs' band lies above the long ones'.
 Recurring jobs lie above all: they are few and short.
 
+Turns alone are not enough for long jobs: two imports of one firm would hold both threads of "bulk" for minutes. So a
+firm's long jobs share locks, one fewer than there are threads, and one thread is always there for the others.
+
 Tags are read without a lock. Two transactions of one firm that enqueue at the same moment do not see each other and
 hand out the same tags; the firm then gets two turns in each round they overlap, which is bounded by the number of
 its open transactions. A lock would be exact, but would be held until the caller commits: an import would block its
@@ -22,6 +25,7 @@ own firm. Jobs set to a later time take their tag when they are enqueued and are
 
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 
 BAND = 1_000_000_000
@@ -37,3 +41,10 @@ def priorities(firm_id: UUID, queue: str, count: int) -> range:
         cursor.execute("SELECT jobs_next_tag(%s, %s, %s)", [str(firm_id), base, BAND])
         tag = min(int(cursor.fetchone()[0]), BAND - 1 - count)
     return range(base - tag, base - tag - count, -1)
+
+
+def lock(firm_id: UUID, queue: str, priority: int) -> str | None:
+    """Return the lock that keeps a firm's long jobs from taking every thread; None for short jobs."""
+    if queue != "bulk":
+        return None
+    return f"bulk:{firm_id}:{priority % max(1, settings.WORKER_BULK_CONCURRENCY - 1)}"

@@ -39,7 +39,7 @@ def enqueue(
     try:
         # A refused key aborts the transaction it happens in, so it happens in a savepoint.
         with transaction.atomic() if unique else transaction.atomic(savepoint=False):
-            return _manager().defer_job(made.evolve(priority=priority)).id
+            return _manager().defer_job(_placed(made, firm_id, priority)).id
     except AlreadyEnqueued:
         return None
 
@@ -52,7 +52,7 @@ def enqueue_many(
     with transaction.atomic():
         while batch := [_queued(job, firm_id, by, each) for each in islice(waiting, BATCH)]:
             tags = fairness.priorities(firm_id, job.queue, len(batch))
-            _manager().batch_defer_jobs([q.evolve(priority=p) for q, p in zip(batch, tags, strict=True)])
+            _manager().batch_defer_jobs([_placed(q, firm_id, p) for q, p in zip(batch, tags, strict=True)])
             count += len(batch)
     return count
 
@@ -82,6 +82,12 @@ def _queued(
         },
         scheduled_at=run_at,
     )
+
+
+def _placed(queued: QueuedJob, firm_id: UUID, priority: int) -> QueuedJob:
+    # A job that waits for its time must not hold the lock's line: the queue would keep all behind it.
+    lock = fairness.lock(firm_id, queued.queue, priority) if queued.scheduled_at is None else None
+    return queued.evolve(priority=priority, lock=lock)
 
 
 def _manager() -> JobManager:

@@ -85,6 +85,16 @@ def test_one_firm_with_a_hundred_thousand_jobs_delays_nobody(alice: Person, char
         assert scalar(WAITING) > 90_000, "and the flood is far from done"
 
 
+def test_long_jobs_of_one_firm_leave_a_thread_to_the_others(alice: Person, charlie: Person, tmp_path: Path) -> None:
+    for _ in range(3):
+        enqueue(registry.get("tests.endless"), firm_id=alice.firm.id, polite=False)
+    with working(tmp_path / "worker.log") as worker:
+        until(lambda: count("deaf") == 1, 60, f"Alice's first job ({worker.log})")
+        enqueue(registry.get("tests.endless"), firm_id=charlie.firm.id, polite=True)
+        until(lambda: count("polite") == 1, 60, f"Charlie's job beside it ({worker.log})")
+        assert count("deaf") == 1
+
+
 def test_a_worker_survives_that_its_connections_are_cut(alice: Person, tmp_path: Path) -> None:
     with working(tmp_path / "worker.log") as worker:
         for number in (1, 2, 3):

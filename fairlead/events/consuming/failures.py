@@ -28,6 +28,8 @@ def note(consumer: Consumer, firm_id: UUID, events: Sequence[Event], error: Exce
     with firm_context(firm_id):
         # The row may be missing: the transaction that made it was rolled back too.
         cursor = Cursor.rows().select_for_update().filter(consumer=consumer.name).first() or _first(consumer)
+        if events and (cursor.generation, cursor.tx, cursor.event_id) >= _place(events[0]):
+            return  # another worker has handled them in the meantime
         if len(events) > 1:
             cursor.width = max(1, len(events) // SHRINK)
             cursor.error = describe(error)
@@ -35,6 +37,10 @@ def note(consumer: Consumer, firm_id: UUID, events: Sequence[Event], error: Exce
             _one_failed(cursor, events[0] if events else None, describe(error))
         cursor.served_at = clock.now()
         cursor.save()
+
+
+def _place(event: Event) -> tuple[int, int, UUID]:
+    return event.generation, event.tx, event.id
 
 
 def describe(error: Exception) -> str:

@@ -4,6 +4,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from procrastinate.jobs import Job as QueuedJob
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.jobs.models import JobFailure
@@ -106,12 +107,13 @@ def test_the_job_of_a_living_worker_is_left_alone(alice: Person) -> None:
 
 
 def test_the_pause_before_a_retry_grows_and_ends() -> None:
-    class Queued:
-        attempts = 0
-
-    pauses = []
-    strategy = Backoff(retries=3)
-    for Queued.attempts in range(4):
-        decision = strategy.get_retry_decision(exception=ValueError(), job=Queued)  # type: ignore[arg-type]
-        pauses.append(decision is not None)
-    assert pauses == [True, True, True, False]
+    queued = QueuedJob(
+        id=7, queue="bulk", lock="bulk:x:0", queueing_lock=None, task_name="tests.fragile", task_kwargs={}
+    )
+    decisions = [
+        Backoff(retries=3).get_retry_decision(exception=ValueError(), job=queued.evolve(attempts=n)) for n in range(4)
+    ]
+    assert [d is not None for d in decisions] == [True, True, True, False]
+    pauses = [d.retry_at for d in decisions if d and d.retry_at]
+    assert pauses == sorted(pauses)
+    assert {d.lock for d in decisions if d} == {"retry:7"}, "it holds up no other while it waits"

@@ -31,7 +31,9 @@ class Backoff(BaseRetryStrategy):
             return RetryDecision(retry_in={"seconds": 0})
         if job.attempts >= self.retries:
             return None
-        return RetryDecision(retry_in={"seconds": min(FIRST_RETRY * 4**job.attempts, LONGEST_RETRY)})
+        pause = min(FIRST_RETRY * 4**job.attempts, LONGEST_RETRY)
+        # With a lock of its own it holds up none of the firm's other long jobs while it waits.
+        return RetryDecision(retry_in={"seconds": pause}, lock=f"retry:{job.id}" if job.lock else None)
 
 
 def parts(stored: Mapping[str, Any] | str) -> tuple[UUID | None, UUID | None, dict[str, Any]]:
