@@ -7,11 +7,15 @@ import os
 
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.bare_settings"
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
 
-application = get_wsgi_application()
+django.setup()
+settings.MIDDLEWARE = []  # only now: some of the installed packages insist on theirs when they are set up
+application = WSGIHandler()
 
 from fairlead.people.models import Contact  # noqa: E402 - models need the settings above
 from fairlead.tenancy.public import FirmQuerySet  # noqa: E402
@@ -24,7 +28,9 @@ SHOWN = (
 
 def contacts(request: HttpRequest, firm: str) -> JsonResponse:
     rows = FirmQuerySet(Contact).filter(firm_id=firm, deleted_at=None).order_by("sort_key", "id").values(*SHOWN)
-    return JsonResponse({"data": list(rows[:50])})
+    response = JsonResponse({"data": list(rows[:50])})
+    response["Content-Length"] = len(response.content)  # else the server sends it in chunks
+    return response
 
 
 urlpatterns = [path("<str:firm>", contacts)]

@@ -4,5 +4,4 @@ from fairlead.config.settings import *  # noqa: F403
 from fairlead.config.settings import DATABASES
 
 DATABASES["default"] = {**DATABASES["default"], **{k: DATABASES["owner"][k] for k in ("USER", "PASSWORD")}}
-MIDDLEWARE = []
 ROOT_URLCONF = "tests.bench.bare"

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from fairlead.records.api.bulk_runs import BulkRuns
 from fairlead.records.api.custom_fields import CustomFields
+from fairlead.records.api.exports import Exports
 from fairlead.records.api.imports import Imports
 from fairlead.records.api.saved_views import Views
 from fairlead.shell.api.routing import routes
@@ -12,5 +13,6 @@ urlpatterns: list[URLPattern] = [
     *routes("views", Views),
     *routes("bulk-runs", BulkRuns),
     *routes("custom-fields", CustomFields),
+    *routes("exports", Exports),
     *routes("imports", Imports),
 ]
