@@ -6,14 +6,18 @@ transaction: an exception rolls everything back before it becomes a page or a pr
 
 from collections.abc import Callable
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.http.response import HttpResponse
+from django.utils import timezone
 from rest_framework.response import Response
 
 from fairlead.accounts import admission, problems
+from fairlead.accounts.models import User
 from fairlead.kernel.errors import FairleadError
+from fairlead.kernel.places import is_time_zone
 from fairlead.tenancy.public import Firm, firm_context
 
 View = Callable[..., HttpResponseBase]
@@ -27,8 +31,11 @@ class FirmMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on: the work is done in `process_view`."""
-        return self.get_response(request)
+        """Pass on: the work is done in `process_view`; the next request starts in UTC again."""
+        try:
+            return self.get_response(request)
+        finally:
+            timezone.deactivate()
 
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -36,6 +43,8 @@ class FirmMiddleware:
         """Admit the caller and call the view; None where the address belongs to no firm."""
         if request.path.startswith(API_PREFIX):
             return self._api(request, view, args, kwargs)
+        if request.user.is_authenticated:
+            timezone.activate(_zone_of(request.user))
         match = request.resolver_match
         if match is None or "firm" not in match.kwargs:
             return None
@@ -72,3 +81,8 @@ def _answer(response: HttpResponseBase) -> HttpResponseBase:
     if isinstance(response, Response) and not response.is_rendered:
         response.render()
     return response
+
+
+def _zone_of(user: User) -> ZoneInfo:
+    """Return the zone in which the person reads times; UTC when the system no longer knows their choice."""
+    return ZoneInfo(user.time_zone if is_time_zone(user.time_zone) else "UTC")

@@ -1,6 +1,7 @@
 """Countries (ISO 3166-1), languages and time zones, from the data that ships with the libraries."""
 
 from functools import cache
+from importlib import resources
 from zoneinfo import available_timezones
 
 import phonenumbers
@@ -87,3 +88,11 @@ def languages() -> dict[str, str]:
     """Return language tag (BCP 47) to its English name."""
     named = {code: str(info["name"]) for code, info in LANG_INFO.items() if "name" in info}
     return dict(sorted(named.items(), key=lambda item: item[1]))
+
+
+@cache
+def zone_of_country(country: str) -> str:
+    """Return the IANA zone of the country's largest place (the first of `zone.tab`), UTC when there is none."""
+    lines = resources.files("tzdata.zoneinfo").joinpath("zone.tab").read_text().splitlines()
+    rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return next((row[2] for row in rows if row[0] == country), "UTC")

@@ -15,7 +15,7 @@ from fairlead.events.public import record
 from fairlead.kernel.currencies import CURRENCIES
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.fields import Fields
-from fairlead.kernel.places import available_time_zones, countries, languages
+from fairlead.kernel.places import available_time_zones, countries, languages, zone_of_country
 from fairlead.kernel.text import fold
 from fairlead.tenancy.public import Actor, Firm, Role, Via, Visibility, firm_context, slug_validator
 
@@ -46,6 +46,7 @@ def create_firm(
     if not given.get("slug") and isinstance(given.get("name"), str):
         given["slug"] = suggest_slug(given["name"])
     fields = _read(given, new=True)
+    fields.setdefault("time_zone", zone_of_country(fields.get("country", "US")))
     try:
         with transaction.atomic():
             firm = Firm.objects.create(is_demo=is_demo, **fields)

@@ -12,7 +12,7 @@ from django.db import transaction
 from fairlead.accounts.actions.firms import create_firm, lock_installation
 from fairlead.accounts.models import Membership, User
 from fairlead.kernel.fields import Fields
-from fairlead.tenancy.public import Via
+from fairlead.tenancy.public import Firm, Via
 
 
 @transaction.atomic
@@ -25,7 +25,15 @@ def sign_up(
     `person`: `email`, `password`, `first_name`, `last_name`; `firm` as in `create_firm`. Raises `InvalidInput`.
     """
     user = create_login(person, is_verified=is_verified)
-    return create_firm(firm, owner=user, via=via, ip=ip, is_demo=is_demo)
+    member = create_firm(firm, owner=user, via=via, ip=ip, is_demo=is_demo)
+    settle(user, member.firm)
+    return member
+
+
+def settle(user: User, firm: Firm) -> None:
+    """Let a new login read times as their firm does, until they choose a zone themselves."""
+    user.time_zone = firm.time_zone
+    user.save(update_fields=["time_zone", "updated_at"])
 
 
 @transaction.atomic

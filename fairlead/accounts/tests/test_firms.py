@@ -21,6 +21,7 @@ def test_signing_up_makes_login_firm_and_owner() -> None:
     member = sign_up(PERSON, {"name": "Dogwood Söhne & Co", "country": "DE"}, ip="192.0.2.1")
     assert (member.user.email, member.role, member.firm.slug) == ("dora@dogwood.example", "owner", "dogwood-sohne-co")
     assert member.user.check_password(PASSWORD)
+    assert (member.firm.time_zone, member.user.time_zone) == ("Europe/Berlin", "Europe/Berlin")
     with firm_context(member.firm.id):
         event = Event.rows().get(type="firm.created")
     assert (event.ip, event.actor_label, event.via) == ("192.0.2.1", "Dora Dogwood", "web")

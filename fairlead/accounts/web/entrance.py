@@ -126,6 +126,7 @@ def _join_as_newcomer(request: HttpRequest, firm: Firm, invitation: Invitation, 
             with firm_context(firm.id):
                 user = signup.create_login({**form.cleaned_data, "email": invitation.email}, is_verified=True)
                 invitations.accept_invitation(token, user, firm=firm, ip=client_ip(request))
+                signup.settle(user, firm)
             return _welcome(request, user, reverse("home"))
         except InvalidInput as error:
             forms.add_errors(form, error)
