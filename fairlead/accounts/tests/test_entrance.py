@@ -45,7 +45,7 @@ def test_a_stranger_signs_up_and_lands_in_their_firm() -> None:
     firm = Firm.objects.get()
     assert answer.redirect_chain[-1][0].startswith(f"/f/{firm.slug}/")
     assert (firm.slug, firm.country) == ("dogwood-co", "DE")
-    assert types_of(firm) == ["firm.created", "login.succeeded"]
+    assert [t for t in types_of(firm) if t.startswith(("firm.", "login."))] == ["firm.created", "login.succeeded"]
     assert "confirm" in mail.outbox[0].body.lower()
 
 
