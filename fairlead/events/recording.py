@@ -116,10 +116,11 @@ SELECT written FROM counted LEFT JOIN LATERAL
 _FROM_LISTS = f"""
 WITH recorded AS ({_INSERT}
     SELECT e.id, %(_firm)s, e.type, e.occurred_at, %(_now)s, {_ACTOR},
-        e.noun, e.subject, e.contact, e.company, e.data::jsonb, %(_cause)s, e.verdict, {_PLACE}
-    FROM unnest(%(ids)s::uuid[], %(types)s::text[], %(occurred)s::timestamptz[], %(nouns)s::text[],
-        %(subjects)s::uuid[], %(contacts)s::uuid[], %(companies)s::uuid[], %(data)s::text[], %(verdicts)s::text[])
-        AS e(id, type, occurred_at, noun, subject, contact, company, data, verdict)
+        e.noun, e.subject, e.contact, e.company, e.data, %(_cause)s, e.verdict, {_PLACE}
+    FROM ROWS FROM (unnest(%(ids)s::uuid[], %(types)s::text[], %(occurred)s::timestamptz[], %(nouns)s::text[],
+        %(subjects)s::uuid[], %(contacts)s::uuid[], %(companies)s::uuid[], %(verdicts)s::text[]),
+        jsonb_array_elements(%(data)s::jsonb))
+        AS e(id, type, occurred_at, noun, subject, contact, company, verdict, data)
 {_DONE}"""  # noqa: S608  constants
 _FROM_QUERY = f"""
 WITH /*ctes*/ recorded AS ({_INSERT}
@@ -147,7 +148,8 @@ def _columns(events: Sequence[NewEvent]) -> dict[str, Any]:
         "subjects": [e.subject[1] for e in events],
         "contacts": [e.contact_id for e in events],
         "companies": [e.company_id for e in events],
-        "data": [dump(e.data) for e in events],
+        # One document, not an array of documents: those would have their quotes escaped one by one.
+        "data": f"[{','.join([dump(e.data) for e in events])}]",
         "verdicts": [e.verdict for e in events],
     }
 
