@@ -17,6 +17,7 @@ def register() -> None:
     _permissions()
     register_events(*events.TYPES)
     from fairlead.people import finding
+    from fairlead.people.importing.companies import CompanyImporter
     from fairlead.people.importing.contacts import ContactImporter
     from fairlead.people.nouns.company import COMPANY
     from fairlead.people.nouns.contact import CONTACT
@@ -24,6 +25,7 @@ def register() -> None:
     nouns.register(CONTACT)
     nouns.register(COMPANY)
     imports.register(ContactImporter())
+    imports.register(CompanyImporter())
     search.register(finding.CONTACTS)
     search.register(finding.COMPANIES)
     from fairlead.people.memberships import LISTS, TAGS

@@ -70,7 +70,8 @@ def baseline(owner: Any, file: Path, contacts: int) -> Watch:
     firm = "00000000-0000-7000-8000-000000000001"
     owner.execute("DROP TABLE IF EXISTS bench_plain")
     owner.execute(
-        f"CREATE TABLE bench_plain (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), firm uuid, {texts}, UNIQUE (firm, email))"
+        f"CREATE TABLE bench_plain (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), firm uuid, {texts}, "
+        "UNIQUE (firm, email))"
     )
     owner.execute(
         "INSERT INTO bench_plain (firm, email, first, last, phone, city) SELECT %s, 'person' || n || '@seed.example', "
