@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
+from django.views.defaults import server_error
 
 from fairlead.api import document
 from fairlead.api import reference as documented
@@ -42,3 +43,11 @@ def nothing(request: HttpRequest) -> HttpResponse:
     """Answer 404 as a problem document."""
     body, _ = problems.describe(NotFound(), {})
     return HttpResponse(dump(body), status=404, content_type=problems.MEDIA_TYPE)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer what broke outside of any view: a problem document under /api/, else the plain page."""
+    if not request.path.startswith("/api/"):
+        return server_error(request)
+    body = problems.problem(500, "server_error", "Something broke on our side; it has been logged.")
+    return HttpResponse(dump(body), status=500, content_type=problems.MEDIA_TYPE)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+handler500 = "fairlead.api.views.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairlead.operations.urls")),
     path("", include("fairlead.accounts.urls")),

@@ -164,3 +164,12 @@ def test_an_unexpected_error_is_a_problem_without_details(api: Api, monkeypatch:
     api.client.raise_request_exception = False
     found = problem(api.get("tags"), 500, "server_error")
     assert "secret" not in json.dumps(found)
+
+
+def test_what_breaks_before_the_view_is_a_problem_too(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*args: Any) -> None:
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr("fairlead.accounts.admission.admit_key", broken)
+    api.client.raise_request_exception = False
+    problem(api.get("tags"), 500, "server_error")
