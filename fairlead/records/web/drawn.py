@@ -31,7 +31,7 @@ def draw(asked: Asked) -> ListPage:
         title=noun.label_plural, singular=noun.label.lower(), plural=noun.label_plural.lower(), icon=noun.icon,
         url=place.url(request, noun.plural),
         columns=[*_shown(asked.chosen), *(_column(c, False) for c in rest)],
-        rows=rows, sort=asked.sort, query=asked.query, criteria=asked.criteria,
+        rows=rows, sort=asked.sort, query=asked.query, criteria=_tree(asked),
         view_id=str(asked.view_id or ""), views=_views(asked),
         save_view_url=place.url(request, "view-new", **here),
         columns_url=place.url(request, "columns", **here),
@@ -66,6 +66,14 @@ def _shown(chosen: Sequence[columns.Offered]) -> list[Column]:
     """Return the shown columns; the first is the row's title, whatever its values are."""
     first, *others = (_column(column, True) for column in chosen)
     return [replace(first, kind="title"), *others]
+
+
+def _tree(asked: Asked) -> Any:
+    """Return the tree for the builder, wrong nodes and all; None for what is no tree."""
+    try:
+        return asked.criteria if isinstance(asked.criteria, dict) else None
+    except InvalidInput:
+        return None
 
 
 def _column(column: columns.Offered, shown: bool) -> Column:
