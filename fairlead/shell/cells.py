@@ -1,11 +1,14 @@
-"""Draws the values of list pages in Python: four hundred cells a page are too many for template includes."""
+"""Draws the values of list pages in Python: four hundred cells a page are too many for templates.
+
+Strings are put together here, so everything that comes from outside goes through `text`.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, cast
+from html import escape
+from typing import Any
 
 from django.utils import formats, timezone
-from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from fairlead.kernel import clock, phone
@@ -13,37 +16,37 @@ from fairlead.kernel import clock, phone
 from .lists import CellKind, Link, Option, Person, Title
 from .marks import avatar
 
-NONE = SafeString("")
+
+def text(value: Any) -> str:
+    """Return `value` for HTML, escaped unless it is marked as safe already."""
+    return str(value) if isinstance(value, SafeString) else escape(str(value))
 
 
-def _title(value: Title) -> SafeString:
+def _title(value: Title) -> str:
     picture = avatar(value.text, value.picture_url, "is-square" if value.square else "")
-    sub = format_html('<span class="cell-sub">{}</span>', value.subtitle) if value.subtitle else NONE
-    return format_html(
-        '{}<span class="cell-title"><span class="cell-name">{}</span>{}</span>', picture, value.text, sub
-    )
+    sub = f'<span class="cell-sub">{text(value.subtitle)}</span>' if value.subtitle else ""
+    return f'{picture}<span class="cell-title"><span class="cell-name">{text(value.text)}</span>{sub}</span>'
 
 
-def _options(values: list[Option]) -> SafeString:
-    shown = format_html_join(
-        "", '<span class="tag" data-color="{}"><span>{}</span></span>', ((v.color, v.label) for v in values[:3])
-    )
-    if len(values) <= 3:
-        return format_html('<span class="tags">{}</span>', shown)
-    rest = ", ".join(v.label for v in values[3:])
-    return format_html(
-        '<span class="tags">{}<span class="tag" title="{}">+{}</span></span>', shown, rest, len(values) - 3
-    )
+def _tag(value: Option) -> str:
+    return f'<span class="tag" data-color="{text(value.color)}"><span>{text(value.label)}</span></span>'
 
 
-def _date(value: date) -> SafeString:
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, "j M Y"))
+def _options(values: list[Option]) -> str:
+    shown = "".join(map(_tag, values[:3]))
+    if len(values) > 3:
+        rest = text(", ".join(value.label for value in values[3:]))
+        shown += f'<span class="tag" title="{rest}">+{len(values) - 3}</span>'
+    return f'<span class="tags">{shown}</span>'
 
 
-def _datetime(value: datetime) -> SafeString:
-    local = timezone.localtime(value)
-    full = formats.date_format(local, "j M Y, H:i")
-    return format_html('<time datetime="{}" title="{}">{}</time>', value.isoformat(), full, ago(value))
+def _date(value: date) -> str:
+    return f'<time datetime="{value.isoformat()}">{formats.date_format(value, "j M Y")}</time>'
+
+
+def _datetime(value: datetime) -> str:
+    full = formats.date_format(timezone.localtime(value), "j M Y, H:i")
+    return f'<time datetime="{value.isoformat()}" title="{full}">{ago(value)}</time>'
 
 
 def ago(value: datetime) -> str:
@@ -59,51 +62,59 @@ def ago(value: datetime) -> str:
     return formats.date_format(local, "j M" if local.year == now.year else "j M Y")
 
 
-def _phone(value: str) -> SafeString:
-    return format_html('<a class="nowrap" href="tel:{}">{}</a>', value.replace(" ", ""), phone.shown(value, ""))
+def _email(value: Any) -> str:
+    return f'<a href="mailto:{text(value)}">{text(value)}</a>'
 
 
-def _url(value: str) -> SafeString:
-    shown = value.split("//")[-1].rstrip("/")
+def _phone(value: str) -> str:
+    return f'<a class="nowrap" href="tel:{text(value.replace(" ", ""))}">{text(phone.shown(value, ""))}</a>'
+
+
+def _url(value: str) -> str:
+    shown = text(value.split("//")[-1].rstrip("/"))
     if not value.lower().startswith(("http://", "https://")):
-        return format_html("{}", shown)  # never a link with another scheme
-    return format_html('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>', value, shown)
+        return shown  # never a link with another scheme
+    return f'<a href="{text(value)}" rel="noopener noreferrer" target="_blank">{shown}</a>'
 
 
-def _person(value: Person) -> SafeString:
-    return format_html(
-        '<span class="cell-person">{}<span>{}</span></span>',
-        avatar(value.name, value.picture_url, "avatar-sm"),
-        value.name,
-    )
+def _person(value: Person) -> str:
+    picture = avatar(value.name, value.picture_url, "avatar-sm")
+    return f'<span class="cell-person">{picture}<span>{text(value.name)}</span></span>'
 
 
-def _percent(value: int) -> SafeString:
-    return format_html(
-        '<span class="cell-percent"><progress class="bar" max="100" value="{0}"></progress>{0} %</span>', value
-    )
+def _link(value: Link) -> str:
+    return f'<a href="{text(value.url)}">{text(value.label)}</a>'
 
 
-_RENDERERS: dict[CellKind, Callable[[Any], SafeString]] = {
+def _percent(value: int) -> str:
+    bar = f'<progress class="bar" max="100" value="{int(value)}"></progress>'
+    return f'<span class="cell-percent">{bar}{int(value)} %</span>'
+
+
+_RENDERERS: dict[CellKind, Callable[[Any], str]] = {
     "title": _title,
-    "email": lambda v: format_html('<a href="mailto:{0}">{0}</a>', v),
+    "email": _email,
     "phone": _phone,
     "url": _url,
     "date": _date,
     "datetime": _datetime,
-    "bool": lambda v: SafeString("Yes" if v else "No"),
+    "bool": lambda value: "Yes" if value else "No",
     "options": _options,
     "tags": _options,
     "person": _person,
     "percent": _percent,
-    "link": lambda v: format_html('<a href="{}">{}</a>', cast(Link, v).url, cast(Link, v).label),
-    "number": lambda v: SafeString(formats.number_format(v, use_l10n=True, force_grouping=True)),
+    "link": _link,
+    "number": lambda value: text(formats.number_format(value, use_l10n=True, force_grouping=True)),
 }
 
 
-def render_cell(kind: CellKind, value: Any) -> SafeString:
-    """Return the HTML of one value; nothing for None, "" and []."""
+def draw(kind: CellKind, value: Any) -> str:
+    """Return the HTML of one value as a plain string; nothing for None, "" and []."""
     if value is None or value in ("", [], ()):
-        return NONE
-    renderer = _RENDERERS.get(kind)
-    return renderer(value) if renderer else SafeString(conditional_escape(value))
+        return ""
+    return _RENDERERS.get(kind, text)(value)
+
+
+def render_cell(kind: CellKind, value: Any) -> SafeString:
+    """Return the HTML of one value for a template."""
+    return SafeString(draw(kind, value))

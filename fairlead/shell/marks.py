@@ -1,9 +1,11 @@
 """How somebody or something is recognised at a glance: colours, initials, avatars."""
 
 import re
+from functools import lru_cache
 from typing import Any
 from zlib import crc32
 
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -25,6 +27,18 @@ def initials(name: Any) -> str:
     return "".join(letters).upper()
 
 
+@lru_cache(maxsize=2_000)
+def icon(name: str, classes: str = "", label: str = "") -> SafeString:
+    """Draw a Tabler icon; without `label` it is hidden from screen readers."""
+    if not name:
+        return SafeString("")
+    role = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon {}" {}><use href="{}#{}"></use></svg>', classes, role, static("build/icons.svg"), name
+    )
+
+
+@lru_cache(maxsize=20_000)
 def avatar(name: str, picture_url: str = "", classes: str = "") -> SafeString:
     """Draw a picture, or the initials on the colour that belongs to the name."""
     if picture_url:

@@ -7,36 +7,27 @@ from typing import Any
 from django import template
 from django.forms import BoundField, widgets
 from django.http import QueryDict
-from django.templatetags.static import static
 from django.utils import formats, timezone
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from fairlead.kernel import clock
 
 from ..cells import ago, render_cell
-from ..lists import Column, ListPage, Row
-from ..marks import avatar, color_of, initials
+from ..lists import Column, ListPage
+from ..marks import avatar, color_of, icon, initials
 from ..record import Timeline
+from ..rows import draw_columns, draw_rows
 
 register = template.Library()
 
 
-@register.simple_tag
-def icon(name: str, classes: str = "", label: str = "") -> SafeString:
-    """Draw a Tabler icon; without `label` it is hidden from screen readers."""
-    if not name:
-        return SafeString("")
-    role = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
-    return format_html(
-        '<svg class="icon {}" {}><use href="{}#{}"></use></svg>', classes, role, static("build/icons.svg"), name
-    )
-
-
+register.simple_tag(icon)
+register.simple_tag(avatar)
+register.simple_tag(draw_rows, name="rows")
+register.simple_tag(draw_columns, name="column_entries")
 register.filter(initials)
 register.filter(color_of)
 register.filter(ago)
-register.simple_tag(avatar)
 
 
 @register.simple_tag(takes_context=True)
@@ -56,20 +47,6 @@ def query(context: dict[str, Any], **changes: Any) -> str:
 def cell(column: Column, value: Any) -> SafeString:
     """Draw one value as list pages do."""
     return render_cell(column.kind, value)
-
-
-@register.simple_tag
-def row_cells(page: ListPage, row: Row) -> SafeString:
-    """Draw the cells of a row; the first is the link to the record, and the row header."""
-    first, *others = page.shown
-    title = format_html(
-        '<th scope="row"><a class="cell-link" href="{}">{}</a></th>', row.url, cell(first, row.cells[0])
-    )
-    drawn = (
-        (" num" if column.kind in ("number", "money") else "", column.label, cell(column, value))
-        for column, value in zip(others, row.cells[1:], strict=True)
-    )
-    return title + format_html_join("", '<td class="cell{}" data-label="{}">{}</td>', drawn)
 
 
 @register.simple_tag
