@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
 from django.db import connection, models
 
 from fairlead.accounts.tests.cast import Person
@@ -64,6 +65,8 @@ def _row(model: type[FirmModel], ids: Ids) -> FirmModel:
 def _wanted(field: Any) -> bool:
     if field.name in ("id", "firm", "created_at", "updated_at") or field.name.endswith(("deleted_at", "revoked_at")):
         return False
+    if getattr(field, "generated", False):
+        return False  # PostgreSQL computes it
     if field.name in ("archived_at", "accepted_at", "deactivated_at"):
         return False
     if isinstance(field, models.TextField | models.CharField) and field.blank:
@@ -96,11 +99,17 @@ def _plain(field: Any) -> Any:
         (models.DateField, date(2027, 1, 31)),
         (models.BooleanField, False),
         (models.IntegerField, 1),
+        (models.FloatField, 1.0),
+        (models.DurationField, timedelta(minutes=1)),
+        (models.TimeField, now.time()),
         (models.BinaryField, b""),
         (models.JSONField, {}),
         (ArrayField, []),
+        (SearchVectorField, MARK),
     ]
-    return next(value for kind, value in kinds if isinstance(field, kind))
+    found = [value for kind, value in kinds if isinstance(field, kind)]
+    assert found, f"{field} is of a kind without a sample: add one to `_plain`, or a word to WORDS."
+    return found[0]
 
 
 def fingerprint(person: Person) -> dict[str, str]:
