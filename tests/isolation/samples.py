@@ -103,6 +103,7 @@ def _plain(field: Any) -> Any:
         (models.DurationField, timedelta(minutes=1)),
         (models.TimeField, now.time()),
         (models.BinaryField, b""),
+        (SearchVectorField, MARK),
         (models.JSONField, {}),
         (ArrayField, []),
         (SearchVectorField, MARK),

@@ -22,6 +22,15 @@ COMPANIES = (
 TAGS = {"Newsletter": 0.5, "Key contact": 0.2, "Met at a conference": 0.15, "Tax advice": 0.25}
 LISTS = {"Quarterly briefing": 0.4, "Autumn seminar": 0.2}
 PEOPLE = 48
+NOTES = (
+    "Called about the year-end audit. Wants an offer before the board meets.",
+    "Met at the spring conference: two sites, budget known, decides in autumn.",
+    "Prefers email to phone. <strong>Never on Mondays.</strong>",
+    "Asked for a second opinion on the lease. Sent our usual questions.",
+    "Very happy with the last project, would speak for us as a reference.",
+    "The contract ends in March; remind them in January.",
+)
+NOTED = 14
 
 _FIRST = (
     "Amara", "Ben", "Chloé", "Daniel", "Elif", "Farah", "George", "Hannah", "Ivan", "Jürgen", "Kavya", "Liam", "Mei",

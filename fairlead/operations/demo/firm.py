@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from fairlead.accounts.public import Membership, User, actor_for, create_firm, firms_of, remove_login, suggest_slug
+from fairlead.activities.public import write_note
 from fairlead.jobs.public import forget_firm
 from fairlead.operations.demo import cast
 from fairlead.people import public as people
@@ -62,6 +63,9 @@ def fill(actors: list[Actor]) -> None:
     }
     contacts = [_contact(values, companies, chance.choice(actors)) for values in cast.contacts(chance)]
     owner = actors[0]
+    for contact_id in chance.sample(contacts, cast.NOTED):
+        text, by = chance.choice(cast.NOTES), chance.choice(actors)
+        write_note(f"<p>{text}</p>", [("contact", contact_id)], by=by)
     for tag, share in cast.TAGS.items():
         people.tag_records("contact", chance.sample(contacts, round(len(contacts) * share)), names=[tag], by=owner)
     for name, share in cast.LISTS.items():
