@@ -1,7 +1,8 @@
 """The addresses and phone numbers of a contact: one primary each, addresses unique in the firm."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
@@ -60,6 +61,16 @@ def store(contact: Contact, channels: Mapping[str, Any]) -> None:
     if "phones" in channels:
         ContactPhone.rows().filter(contact=contact).delete()
         ContactPhone.objects.bulk_create(channels["phones"])
+
+
+def revive(contact_ids: Sequence[UUID]) -> None:
+    """Give the contacts their addresses back. Two of them with the same address raise `InvalidInput`."""
+    try:
+        with transaction.atomic():
+            ContactEmail.rows().filter(contact_id__in=contact_ids).update(is_live=True)
+    except IntegrityError:
+        message = "Two of these people have the same address. Restore one of them."
+        raise InvalidInput({"email": [message]}, code="taken") from None
 
 
 def refuse_taken(addresses: Iterable[str], *, but: Contact | None = None) -> None:

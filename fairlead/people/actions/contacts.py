@@ -120,7 +120,7 @@ def restore_contacts(ids: Sequence[UUID], *, by: Actor) -> int:
     )
     addresses.refuse_taken(ContactEmail.rows().filter(contact_id__in=found).values_list("address_norm", flat=True))
     Contact.rows().filter(pk__in=found).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
-    ContactEmail.rows().filter(contact_id__in=found).update(is_live=True)
+    addresses.revive(found)
     tagging.unshelve(found)
     record_many([NewEvent("contact.restored", ("contact", pk), contact_id=pk) for pk in found], by=by)
     return len(found)

@@ -75,3 +75,14 @@ def test_reading_is_not_writing(alice: Person, bob: Person) -> None:
         bob.membership.save()
         with pytest.raises(Forbidden):
             create_contact(ADA, by=bob.actor)
+
+
+def test_two_with_one_address_do_not_come_back_together(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        ids = []
+        for _ in range(2):
+            ids.append(create_contact(ADA, by=alice.actor).id)
+            delete_contacts(ids[-1:], by=alice.actor)
+        with pytest.raises(InvalidInput, match="same address"):
+            restore_contacts(ids, by=alice.actor)
+        assert restore_contacts(ids[:1], by=alice.actor) == 1
