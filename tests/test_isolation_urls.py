@@ -16,7 +16,7 @@ from django.test import Client
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
-from tests.isolation.addresses import Address, addresses
+from tests.isolation.addresses import addresses
 from tests.isolation.samples import MARK, Ids, fill, fingerprint, mentions
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +24,7 @@ ALL = addresses()
 PAGES = [a for a in ALL if a.in_firm]
 ENDPOINTS = [a for a in ALL if a.is_api]
 OPEN = {"api/v1/openapi.json", "api/v1/docs"}  # the reference tells of the API, never of a firm
+UPLOAD = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhello\r\n--x--\r\n'
 _CHANGING = re.compile(rb'data-csrf="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')
 
 
@@ -104,10 +105,12 @@ def test_an_id_of_the_firm_is_nothing_to_the_strangers_key(alice: Person, charli
     before, api, leaks = fingerprint(alice), Api(charlie), []
     for address, method in [(a, m.upper()) for a in ENDPOINTS if a.has_ids for m in a.methods]:
         body = None if method in ("GET", "DELETE") else address.body({"accounts_membership": uuid4()})
-        absent = told(api.call(method, address.path("birch"), body))
+        kind = {"Content_Type": "multipart/form-data; boundary=x"} if address.uploads and body is not None else {}
+        body = UPLOAD if kind else body
+        absent = told(api.call(method, address.path("birch"), body, **kind))
         assert absent[0] in (404, 422), (address, method)
         for table, record in address.candidates(ids).items():
-            if told(api.call(method, address.path("birch", record), body)) != absent:
+            if told(api.call(method, address.path("birch", record), body, **kind)) != absent:
                 leaks.append((address.route, method, table))
     assert leaks == []
     assert fingerprint(alice) == before

@@ -45,6 +45,12 @@ class Address:
         actions = getattr(self.view, "actions", None)
         return sorted(actions) if actions else ["get", "post"]
 
+    @property
+    def uploads(self) -> bool:
+        """Tell whether it takes a file instead of JSON."""
+        names = getattr(self.view, "actions", {}).values()
+        return any(getattr(self.view.cls, n).endpoint.upload for n in names)
+
     def path(self, firm: str, record: UUID | int | None = None) -> str:
         """Return the address in a firm, with `record` (a new id when None) wherever it names one."""
         value = str(record if record is not None else uuid4())
