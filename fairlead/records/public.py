@@ -5,8 +5,9 @@ from fairlead.records.criteria import memberships
 from fairlead.records.criteria.context import Context
 from fairlead.records.criteria.criteria import Criteria, Explanation
 from fairlead.records.criteria.plain import Answers, Happening
+from fairlead.records.custom.keys import keys as value_keys
 from fairlead.records.fields import Field, FieldType, Option
-from fairlead.records.models import CustomField, Record
+from fairlead.records.models import CustomField, FieldValue, ImportChange, ImportRun, Record
 from fairlead.records.nouns import Noun, Verbs
 
 __all__ = [
@@ -17,7 +18,10 @@ __all__ = [
     "Explanation",
     "Field",
     "FieldType",
+    "FieldValue",
     "Happening",
+    "ImportChange",
+    "ImportRun",
     "Noun",
     "Option",
     "Record",
@@ -27,4 +31,5 @@ __all__ = [
     "custom",
     "memberships",
     "nouns",
+    "value_keys",
 ]

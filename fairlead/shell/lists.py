@@ -1,6 +1,6 @@
 """The list page: what a room says about its list, and the page the shell draws from it.
 
-See README.md, "List page". Every address is given by the room; the shell only knows the parameters:
+See docs/building-pages.md, "List page". Every address is given by the room; the shell only knows the parameters:
 `view`, `q`, `criteria` (JSON), `sort` ("name", "-name"), `columns` (comma separated), `after`, `before`.
 """
 
@@ -91,7 +91,7 @@ class SavedView:
 
 @dataclass(frozen=True)
 class BulkAction:
-    """Something to do with the selected rows. `url` is a dialog; see README.md, "Bulk actions"."""
+    """Something to do with the selected rows. `url` is a dialog; see docs/building-pages.md, "Bulk actions"."""
 
     key: str
     label: str

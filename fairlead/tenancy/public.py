@@ -1,5 +1,6 @@
 """What higher rooms may use of tenancy."""
 
+from fairlead.tenancy import bulk
 from fairlead.tenancy.actor import Actor, Via, system_actor
 from fairlead.tenancy.base import FirmForeignKey, FirmManager, FirmModel, FirmQuerySet
 from fairlead.tenancy.context import NoFirm, current_firm, firm_context, require_firm
@@ -21,6 +22,7 @@ __all__ = [
     "UnknownPermission",
     "Via",
     "Visibility",
+    "bulk",
     "checked",
     "current_firm",
     "declare",

@@ -47,8 +47,8 @@ def test_a_generator_makes_a_client_of_it(document: dict[str, Any], tmp_path: Pa
     source = tmp_path / "openapi.json"
     source.write_text(json.dumps(document))
     made = subprocess.run(
-        [str(Path(sys.executable).parent / "openapi-python-client"), "generate", "--path", str(source), "--meta", "none",
-         "--output-path", str(tmp_path / "client"), "--config", str(_config(tmp_path))],
+        [str(Path(sys.executable).parent / "openapi-python-client"), "generate", "--path", str(source),
+         "--meta", "none", "--output-path", str(tmp_path / "client"), "--config", str(_config(tmp_path))],
         capture_output=True, text=True, cwd=tmp_path, check=False, timeout=120,
     )  # fmt: skip
     told = made.stdout + made.stderr

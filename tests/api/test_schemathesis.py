@@ -24,8 +24,11 @@ def test_the_api_keeps_what_its_document_promises(alice: Person, tmp_path: Path)
         run = subprocess.run(
             [sys.executable, "-m", "schemathesis.cli", "--config-file", str(HOME / "tests/api/schemathesis.toml"),
              "run", f"{url}/api/v1/openapi.json", "-H", f"Authorization: Bearer {api.token}", "--no-color",
-             "--max-time", SECONDS, *os.environ.get("FAIRLEAD_SCHEMATHESIS_ARGS", "").split(), "--generation-deterministic", "--continue-on-failure", "--warnings", "off"],
+             "--max-time", SECONDS, *os.environ.get("FAIRLEAD_SCHEMATHESIS_ARGS", "").split(),
+             "--generation-deterministic", "--continue-on-failure", "--warnings", "off"],
             capture_output=True, text=True, cwd=tmp_path, timeout=300, check=False,
         )  # fmt: skip
     Path(os.environ.get("FAIRLEAD_SCHEMATHESIS_LOG", os.devnull)).write_text(run.stdout)
-    assert run.returncode == 0, run.stdout[-20_000:] + run.stderr[-2_000:] + (tmp_path / "server.log").read_text()[-3_000:]
+    assert run.returncode == 0, (
+        run.stdout[-20_000:] + run.stderr[-2_000:] + (tmp_path / "server.log").read_text()[-3_000:]
+    )

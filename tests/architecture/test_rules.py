@@ -13,7 +13,10 @@ from fairlead.tenancy.public import FirmForeignKey
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "fairlead"
+ACROSS_FIRMS = {"events_head_seq"}  # the dispatcher asks for the firms that have news, whichever they are
 ROOMS = ("tenancy", "jobs", "events", "accounts", "records", "search", "people", "activities", "api")
+# Engines that rooms plug their nouns into: base classes and registries are what they are for.
+ENGINES = ("fairlead.records.api", "fairlead.records.imports")
 FILE_LINES, FUNCTION_LINES = 300, 30
 
 
@@ -35,7 +38,8 @@ def imports(module: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
+            opened = node.names[0].name == "public"  # from fairlead.search import public as search
+            yield f"{node.module}.public" if opened else node.module
 
 
 def body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -66,7 +70,7 @@ def test_only_actions_write() -> None:
     writing = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
     guilty = []
     for path in sources():
-        if not {"web", "api"} & set(path.relative_to(PACKAGE).parts[:-1]):
+        if not {"web", "api"} & set(path.relative_to(PACKAGE).parts[1:-1]):
             continue
         for node in ast.walk(tree(path)):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in writing):
@@ -88,7 +92,8 @@ def test_a_room_is_entered_through_its_public_module() -> None:
             foreign = parts[0] == "fairlead" and len(parts) > 1 and parts[1] in ROOMS and parts[1] != own
             # Models inherit from models: while apps load, the public modules are not there yet.
             base = parts[2:3] == ["models"] and "models" in path.parts
-            if foreign and not base and parts[2:3] not in (["public"], ["testing"]):
+            engine = module.startswith(ENGINES)
+            if foreign and not base and not engine and parts[-1] not in ("public", "testing"):
                 guilty.append(f"{name(path)} imports {module}")
     assert guilty == []
 
@@ -138,7 +143,7 @@ def test_every_index_of_a_firm_table_leads_with_the_firm() -> None:
     for model in firm_models():
         unique = [c for c in model._meta.constraints if isinstance(c, models.UniqueConstraint)]
         for rule in [*model._meta.indexes, *unique]:
-            if rule.fields and rule.fields[0] != "firm":
+            if rule.fields and rule.fields[0] != "firm" and rule.name not in ACROSS_FIRMS:
                 guilty.append(rule.name)
     assert guilty == []
 

@@ -16,7 +16,7 @@ from fairlead.people import access
 from fairlead.people.actions import contacts as contact_actions
 from fairlead.people.actions import record_values
 from fairlead.people.models import Consent, Contact, Suppression
-from fairlead.records.cleaning import clean_email
+from fairlead.records.public import cleaning
 from fairlead.tenancy.public import Actor, Firm
 
 CHANNELS = {
@@ -119,7 +119,7 @@ def _normal_address(channel: str, address: str, by: Actor) -> str:
         return number
     if channel == "email":
         try:
-            return clean_email(typed).lower()
+            return cleaning.clean_email(typed).lower()
         except ValueError as error:
             raise InvalidInput({"address": [str(error)]}) from None
     if not 0 < len(typed) <= REASON_LENGTH:

@@ -16,7 +16,7 @@ from fairlead.records.api.declaring import FILTER, ONE
 from fairlead.records.api.files import FileImport
 from fairlead.records.api.imports import ImportOutput
 from fairlead.records.api.noun_resource import NounResource
-from fairlead.records.models import ImportRun
+from fairlead.records.public import ImportRun
 from fairlead.shell.api.endpoints import verb
 from fairlead.shell.api.strict import Input
 

@@ -18,7 +18,7 @@ from fairlead.records.imports.columns import Target
 from fairlead.records.imports.convert import Batch, CustomValue, Parse, Problem
 from fairlead.records.imports.plug import Context, Moved, Plan
 from fairlead.records.imports.suggest import Guess, normal
-from fairlead.records.models import ImportChange, ImportRun
+from fairlead.records.public import ImportChange, ImportRun
 from fairlead.tenancy.public import Actor
 
 _HEADERS = {

@@ -20,7 +20,7 @@ from fairlead.records.imports.columns import Target
 from fairlead.records.imports.convert import Batch, Parse
 from fairlead.records.imports.plug import Context, Moved, Plan
 from fairlead.records.imports.suggest import Guess
-from fairlead.records.models import ImportRun
+from fairlead.records.public import ImportRun
 from fairlead.tenancy.public import Actor
 
 

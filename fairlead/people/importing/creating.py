@@ -14,11 +14,11 @@ from fairlead.people.importing.drafts import Drafts
 from fairlead.people.importing.planning import Content
 from fairlead.people.importing.targets import BOUNCED
 from fairlead.people.models import Consent, Contact, ContactEmail, ContactPhone, ListSubscription, Tagging
-from fairlead.records.custom.keys import keys
 from fairlead.records.imports.convert import as_json
 from fairlead.records.imports.plug import Context
-from fairlead.records.models import FieldValue, ImportChange
-from fairlead.tenancy import bulk
+from fairlead.records.public import FieldValue, ImportChange
+from fairlead.records.public import value_keys as keys
+from fairlead.tenancy.public import bulk
 
 Texts = Sequence[str | None]
 EMAIL = {"id": "uuid", "contact_id": "uuid", "address": "text", "address_norm": "text", "label": "text",
@@ -79,8 +79,32 @@ def _stage_contacts(
     numbers: Sequence[Sequence[tuple[str, str, str]]],
 ) -> list[str]:
     """Stage the contacts' own rows and return the columns of the stage that belong to the table."""
-    size = drafts.size
-    blank: Texts = [""] * size
+    columns, names = _shown_columns(drafts, context, ids, numbers)
+    for name, values in drafts.plain.items():
+        if name not in columns:
+            columns[name] = _column(name, values)
+    if drafts.kept.get("company"):
+        known = content.companies
+        columns["company_id"] = ("uuid", [known.get(fold(n)) if n else None for n in drafts.kept["company"]])
+    if content.owners:
+        columns["owner_id"] = ("uuid", [o.hex if o else None for o in content.owners])
+    columns |= _consent(drafts)
+    if "source" not in columns:
+        columns["source"] = ("text", ["import"] * drafts.size)
+    own = list(columns)
+    columns["record_id"] = ("uuid", ids)
+    columns["event"] = ("jsonb", _events(names, content, context))
+    bulk.stage(
+        "new_contact", {n: kind for n, (kind, _) in columns.items()}, bulk.copy_block([v for _, v in columns.values()])
+    )
+    return own
+
+
+def _shown_columns(
+    drafts: Drafts, context: Context, ids: list[str], numbers: Sequence[Sequence[tuple[str, str, str]]]
+) -> tuple[dict[str, tuple[str, Texts]], list[str]]:
+    """Return the columns that every contact has, and the names that are shown."""
+    blank: Texts = [""] * drafts.size
     firsts, lasts = (_texts(drafts.plain.get(n), "") or blank for n in ("first_name", "last_name"))
     emails = [row[0].written if row else "" for row in drafts.emails]
     shown = [(row[0][1] or row[0][0]) if row else "" for row in numbers]
@@ -96,26 +120,7 @@ def _stage_contacts(
         "phone": ("text", shown),
         "custom": ("jsonb", _custom(drafts, context)),
     }
-    for name, values in drafts.plain.items():
-        if name not in columns:
-            columns[name] = _column(name, values)
-    if drafts.kept.get("company"):
-        columns["company_id"] = (
-            "uuid",
-            [content.companies.get(fold(n)) if n else None for n in drafts.kept["company"]],
-        )
-    if content.owners:
-        columns["owner_id"] = ("uuid", [o.hex if o else None for o in content.owners])
-    columns |= _consent(drafts)
-    if "source" not in columns:
-        columns["source"] = ("text", ["import"] * size)
-    own = list(columns)
-    columns["record_id"] = ("uuid", ids)
-    columns["event"] = ("jsonb", _events(names, content, context))
-    bulk.stage(
-        "new_contact", {n: kind for n, (kind, _) in columns.items()}, bulk.copy_block([v for _, v in columns.values()])
-    )
-    return own
+    return columns, names
 
 
 def _column(name: str, values: Sequence[Any]) -> tuple[str, Texts]:

@@ -12,9 +12,8 @@ from fairlead.kernel.text import fold
 from fairlead.people.actions.tags import ensure_tags
 from fairlead.people.models import Company, ContactList, Tag
 from fairlead.records.imports.plug import Context
-from fairlead.records.models import ImportChange
-from fairlead.tenancy import bulk
-from fairlead.tenancy.public import require_firm
+from fairlead.records.public import ImportChange
+from fairlead.tenancy.public import bulk, require_firm
 
 REMEMBERED = 200_000  # names kept from chunk to chunk
 

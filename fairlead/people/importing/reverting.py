@@ -21,9 +21,8 @@ from fairlead.people.models import (
     Suppression,
     Tagging,
 )
-from fairlead.records import custom
 from fairlead.records.imports import plug
-from fairlead.records.models import ImportChange, ImportRun
+from fairlead.records.public import ImportChange, ImportRun, custom
 from fairlead.tenancy.public import Actor
 
 EXTRA = "extra:"

@@ -9,9 +9,8 @@ from fairlead.kernel import places
 from fairlead.kernel.text import fold, squeeze
 from fairlead.people.models import Consent, Lifecycle
 from fairlead.people.nouns.contact import FIELDS
-from fairlead.records.cleaning import clean_email
 from fairlead.records.imports.columns import Column, Target
-from fairlead.records.public import FieldType
+from fairlead.records.public import FieldType, cleaning
 
 BOUNCED = "BOUNCED"  # a word of consent columns that blocks the address instead
 _MULTIPLE = {"email": "Email", "phone": "Phone"}
@@ -72,7 +71,7 @@ def email(text: str) -> str:
     address = text.strip()
     if len(address) < 120 and _EMAIL.fullmatch(address) and address.index("@") <= 64:
         return address
-    return clean_email(address)
+    return cleaning.clean_email(address)
 
 
 def _emails(text: str) -> tuple[str, ...]:

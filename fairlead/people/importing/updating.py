@@ -25,10 +25,9 @@ from fairlead.people.models import (
     Tagging,
 )
 from fairlead.people.nouns.contact import FIELDS
-from fairlead.records import custom
 from fairlead.records.imports.plug import Context, Moved
-from fairlead.records.models import ImportChange
-from fairlead.tenancy import bulk
+from fairlead.records.public import ImportChange, custom
+from fairlead.tenancy.public import bulk
 
 _LABELS = {f.attribute: f.label.lower() for f in FIELDS}
 _HIDDEN = frozenset({"name", "sort_key", "email_norm"})

@@ -102,85 +102,52 @@ def _paragraph(text: str) -> SafeString:
     return format_html("<p>{}</p>", text)
 
 
+NOTE = SafeString(
+    "<p>Called about the audit. Wants the offer <strong>before Friday</strong>, cc "
+    '<a class="mention">@Bob Beech</a>.</p><ul><li>scope: two sites</li><li>budget known</li></ul>'
+)
+STAGE = SafeString('<span class="tag" data-color="green"><span>Client</span></span>')
+
+
 def entries(now: datetime) -> list[Entry]:
     """Return three days of a timeline."""
     hours = timedelta(hours=1)
+    edit = (Action("Edit", "/shell/gallery/dialog/", "pencil", dialog=True),)
+    opened, moved, imported = (
+        SafeString("<b>Ada Okafor</b> opened “Quarterly review”"),
+        SafeString("<b>Bob Beech</b> changed Stage from Lead to Prospect"),
+        SafeString("Imported from <b>contacts.csv</b> by Bob Beech"),
+    )
+    wrote = SafeString("<b>Alice Ash</b> wrote a note")
     return [
-        Entry(
-            "1",
-            now - hours / 3,
-            SafeString("<b>Alice Ash</b> wrote a note"),
-            "note",
-            "amber",
-            body=SafeString(
-                "<p>Called about the audit. Wants the offer <strong>before Friday</strong>, cc "
-                '<a class="mention">@Bob Beech</a>.'
-                "</p><ul><li>scope: two sites</li><li>budget known</li></ul>"
-            ),
-            actions=(Action("Edit", "/shell/gallery/dialog/", "pencil", dialog=True),),
-            pin_url="/shell/gallery/dialog/",
-        ),
+        Entry("1", now - hours / 3, wrote, "note", "amber", body=NOTE, actions=edit, pin_url="/shell/gallery/dialog/"),
         Entry("2", now - 2 * hours, format_html("<b>Alice Ash</b> added the tag {}", "VIP"), "tag", "violet"),
-        Entry(
-            "3",
-            now - 26 * hours,
-            SafeString("<b>Ada Okafor</b> opened “Quarterly review”"),
-            "mail-opened",
-            "blue",
-            details=_paragraph("Opened twice, from London."),
-        ),
-        Entry(
-            "4",
-            now - 28 * hours,
-            SafeString("<b>Bob Beech</b> changed Stage from Lead to Prospect"),
-            "arrows-exchange",
-            "teal",
-        ),
-        Entry(
-            "5", now - 90 * hours, SafeString("Imported from <b>contacts.csv</b> by Bob Beech"), "file-import", "slate"
-        ),
+        Entry("3", now - 26 * hours, opened, "mail-opened", "blue", details=_paragraph("Opened twice, from London.")),
+        Entry("4", now - 28 * hours, moved, "arrows-exchange", "teal"),
+        Entry("5", now - 90 * hours, imported, "file-import", "slate"),
     ]
 
 
 def facts() -> list[FactGroup]:
     """Return the facts of a contact."""
     edit = "/shell/gallery/fact/"
+    email = format_html('<a href="mailto:{0}">{0}</a>', "ada.okafor@example.com")
+    contact = [
+        Fact("email", "Email", email, f"{edit}email/"),
+        Fact("phone", "Phone", "+44 20 7946 0100", f"{edit}phone/"),
+        Fact("stage", "Stage", STAGE, f"{edit}stage/"),
+        Fact("owner", "Owner", "Alice Ash", f"{edit}owner/"),
+        Fact("birthday", "Birthday", "", f"{edit}birthday/"),
+    ]
+    address = [
+        Fact("city", "City", "London", f"{edit}city/"),
+        Fact("country", "Country", "United Kingdom", f"{edit}country/"),
+    ]
+    created = Fact("created", "Created", date(2026, 3, 4).strftime("%d %b %Y"))
     return [
-        FactGroup(
-            "contact",
-            "Contact",
-            [
-                Fact(
-                    "email",
-                    "Email",
-                    format_html('<a href="mailto:{0}">{0}</a>', "ada.okafor@example.com"),
-                    f"{edit}email/",
-                ),
-                Fact("phone", "Phone", "+44 20 7946 0100", f"{edit}phone/"),
-                Fact(
-                    "stage",
-                    "Stage",
-                    SafeString('<span class="tag" data-color="green"><span>Client</span></span>'),
-                    f"{edit}stage/",
-                ),
-                Fact("owner", "Owner", "Alice Ash", f"{edit}owner/"),
-                Fact("birthday", "Birthday", "", f"{edit}birthday/"),
-            ],
-        ),
-        FactGroup(
-            "address",
-            "Address",
-            [
-                Fact("city", "City", "London", f"{edit}city/"),
-                Fact("country", "Country", "United Kingdom", f"{edit}country/"),
-            ],
-        ),
-        FactGroup(
-            "system",
-            "About this record",
-            [Fact("created", "Created", date(2026, 3, 4).strftime("%d %b %Y"))],
-            folded=True,
-        ),
+        FactGroup("contact", "Contact", contact),
+        FactGroup("address", "Address", address),
+        FactGroup("system", "About this record", [created], folded=True),
     ]
 
 

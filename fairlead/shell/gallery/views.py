@@ -59,31 +59,19 @@ def list_page(request: HttpRequest, state: str = "") -> HttpResponse:
     at = [index for index, column in enumerate(columns) if column.shown and index < 9]
     rows = [type(row)(row.id, row.url, [row.cells[index] for index in at]) for row in sample.rows()]
     typed = request.GET.get("q", "")
+    elsewhere = "/shell/gallery/dialog/"
+    wrong = (CriteriaError("all.0", "Stage needs at least one value."),) if state == "wrong" else ()
     page = ListPage(
-        title="Contacts",
-        singular="contact",
-        plural="contacts",
-        icon="users",
-        url=request.path,
-        columns=columns,
+        title="Contacts", singular="contact", plural="contacts", icon="users", url=request.path, columns=columns,
         rows=() if state else [row for row in rows if typed.lower() in row.cells[0].text.lower()],
-        sort=request.GET.get("sort", "name"),
-        query=typed,
-        views=sample.VIEWS,
-        criteria=catalogue.read(request.GET.get("criteria", "")),
-        save_view_url="/shell/gallery/dialog/",
-        columns_url="/shell/gallery/dialog/",
-        catalogue_url="/shell/gallery/catalogue.json",
-        count_url="/shell/gallery/count.json",
-        next_cursor="abc",
-        bulk=() if state else sample.BULK,
-        actions=sample.HEAD_ACTIONS,
-        nothing_yet=state == "empty",
+        sort=request.GET.get("sort", "name"), query=typed, views=sample.VIEWS,
+        criteria=catalogue.read(request.GET.get("criteria", "")), save_view_url=elsewhere, columns_url=elsewhere,
+        catalogue_url="/shell/gallery/catalogue.json", count_url="/shell/gallery/count.json", next_cursor="abc",
+        bulk=() if state else sample.BULK, actions=sample.HEAD_ACTIONS, nothing_yet=state == "empty",
         empty_title="Your contacts live here",
         empty_text="Bring them in from the system you leave, or add the first one by hand.",
-        empty_actions=sample.HEAD_ACTIONS,
-        errors=(CriteriaError("all.0", "Stage needs at least one value."),) if state == "wrong" else (),
-    )
+        empty_actions=sample.HEAD_ACTIONS, errors=wrong,
+    )  # fmt: skip
     return render_list(request, page, context=_frame(request))
 
 
