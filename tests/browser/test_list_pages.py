@@ -1,0 +1,105 @@
+"""The lists of contacts and companies in use: filtered, selected, with their dialogs; both sizes and themes."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import expect
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.people.actions.companies import create_company
+from fairlead.people.actions.contacts import create_contact
+from fairlead.people.actions.tagging import tag_records
+from fairlead.tenancy.public import firm_context
+
+from .conftest import EVERY_FACE, Face
+
+pytestmark = pytest.mark.browser
+CLIENTS = {"all": [{"field": "lifecycle", "op": "in", "value": ["client"]}]}
+OPEN = {"all": [{"field": "lifecycle", "op": "in", "value": []}]}
+
+
+@pytest.fixture
+def people(alice: Person, bob: Person) -> None:
+    """Twelve people of three companies, four of them clients, six tagged."""
+    with firm_context(alice.firm.id):
+        firms = [create_company({"name": name}, by=alice.actor).id for name in ("Kestrel", "Harbour", "Northwind")]
+        made = [
+            create_contact(
+                {
+                    "first_name": first,
+                    "last_name": "Byron",
+                    "email": f"{first.lower()}@kestrel.example",
+                    "phone": "020 7946 0011",
+                    "company": firms[at % 3],
+                    "lifecycle": "client" if at % 3 == 0 else "lead",
+                    "owner": (alice if at % 2 else bob).membership.id,
+                },
+                by=alice.actor,
+            ).id
+            for at, first in enumerate("Ada Ben Cleo Dan Eve Finn Gus Hana Ida Jon Kim Lea".split())
+        ]
+        tag_records("contact", made[:6], names=["VIP", "Newsletter"], by=bob.actor)
+
+
+@pytest.mark.parametrize(("size", "theme"), EVERY_FACE)
+def test_lists_in_use_are_sound(
+    open_face: Callable[..., Face], alice: Person, people: None, size: Any, theme: Any
+) -> None:
+    face = open_face(size, theme)
+    face.log_in(alice)
+    face.go(alice.url("companies/"))
+    face.check("companies")
+    page = face.go(alice.url("contacts/") + f"?criteria={quote(json.dumps(CLIENTS))}")
+    expect(page.locator("tr[data-row]")).to_have_count(4)
+    expect(page.locator("[data-total]")).to_have_text("4 contacts")
+    page.locator("[data-select]").nth(1).check()
+    face.check("contacts-filtered")
+    page.get_by_role("button", name="Add tags").click()
+    expect(page.get_by_role("dialog", name="Add tags")).to_be_visible()
+    face.check("contacts-bulk")
+    page.keyboard.press("Escape")
+    for path in ("contacts/import/", "settings/fields/contacts/", "search/?q=byron"):
+        face.go(alice.url(path))
+        face.check(path.strip("/").split("?")[0].replace("/", "-"))
+
+
+def test_a_condition_without_a_value_is_told_where_it_stands(face: Face, alice: Person, people: None) -> None:
+    face.log_in(alice)
+    page = face.go(alice.url("contacts/") + f"?criteria={quote(json.dumps(OPEN))}")
+    condition = page.get_by_role("group", name="Lifecycle stage")
+    expect(condition.get_by_role("alert")).to_contain_text("values")
+    condition.get_by_role("combobox", name="Values").click()
+    page.get_by_role("option", name="Client", exact=True).click()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator("tr[data-row]")).to_have_count(4)
+    expect(condition.get_by_role("alert")).to_have_count(0)
+
+
+def test_a_company_is_found_for_a_condition_and_named_again(face: Face, alice: Person, people: None) -> None:
+    face.log_in(alice)
+    page = face.go(alice.url("contacts/"))
+    page.get_by_role("button", name="Filter").click()
+    page.locator(".criteria-picker input").click()
+    page.keyboard.type("Company")
+    page.get_by_role("option", name="Company", exact=True).first.click()
+    page.get_by_role("group", name="Company").get_by_role("combobox", name="Values").click()
+    page.keyboard.type("Kes")
+    page.get_by_role("option", name="Kestrel").click()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator("tr[data-row]")).to_have_count(4)
+    page.reload()
+    expect(page.get_by_role("group", name="Company")).to_contain_text("Kestrel")
+
+
+def test_columns_are_remembered(face: Face, alice: Person, people: None) -> None:
+    face.log_in(alice)
+    page = face.go(alice.url("contacts/"))
+    page.get_by_role("button", name="Columns").click()
+    page.locator("[data-key=phone] input").uncheck()
+    page.locator("[data-columns-apply]").click()
+    expect(page.get_by_role("columnheader", name="Phone")).to_have_count(0)
+    face.go(alice.url("contacts/"))
+    expect(page.get_by_role("columnheader", name="Phone")).to_have_count(0)
