@@ -1,4 +1,4 @@
-"""The record page: facts left, timeline in the middle, related panels right. See docs/building-pages.md, "Record page"."""
+"""The record page: facts left, timeline in the middle, panels right. See docs/building-pages.md, "Record page"."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
