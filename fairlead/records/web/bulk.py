@@ -52,7 +52,8 @@ def start(request: FirmRequest, noun: str, verb: str) -> HttpResponse:
             response["HX-Reswap"] = "innerHTML"
             return response
     count = request.GET.get("count", "")
-    many = f"{count} {kind.label_plural.lower()}" if count.replace(",", "").isdigit() else kind.label_plural.lower()
+    what = kind.label.lower() if count == "1" else kind.label_plural.lower()
+    many = f"{count} {what}" if count.replace(",", "").isdigit() else what
     return dialogs.dialog(
         request, form, title=chosen.label, text=f"For {many}. You can stop it, and look at the report afterwards.",
         submit=chosen.label, bulk="yes", danger="yes" if chosen.danger else "",
