@@ -25,6 +25,7 @@ from fairlead.accounts.tests.cast import Person
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop on this thread
 RESULTS = Path("test-results")
+TALLEST = 4_000  # px: beyond it only the window is painted
 PATIENCE = 40_000  # ms: a busy machine is slow, not wrong
 expect.set_options(timeout=PATIENCE)
 SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
@@ -103,7 +104,8 @@ class Face:
         """Save a screenshot; its name carries the size and the theme."""
         path = RESULTS / f"{name}-{self.name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=path, full_page=full, animations="disabled")
+        height = self.page.evaluate("document.documentElement.scrollHeight")
+        self.page.screenshot(path=path, full_page=full and height < TALLEST, animations="disabled")
         return path
 
     def check(self, name: str = "") -> None:

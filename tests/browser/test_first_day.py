@@ -9,7 +9,10 @@ import pytest
 from django.core import mail
 from playwright.sync_api import Page, expect
 
+from fairlead.events.consumers import registered
+from fairlead.events.consuming.line import introduce
 from fairlead.events.consuming.loop import feed
+from fairlead.events.tests.waiting import wait_for_horizon
 from fairlead.jobs.testing import drain
 from tests.browser.conftest import Face, Size, Theme
 
@@ -22,6 +25,9 @@ FIRM = "/f/harbour-partners/"
 def work() -> None:
     """Do what the worker does: the waiting jobs, then the log's consumers."""
     drain()
+    for consumer in registered():
+        introduce(consumer)
+    wait_for_horizon()
     while feed():
         pass
 
@@ -107,7 +113,7 @@ def tag_two_hundred(face: Face) -> None:
     tags.press("Enter")
     face.check("journey-8-bulk")
     dialog.get_by_role("button", name="Add tags").click()
-    expect(dialog.get_by_role("progressbar")).to_be_visible()
+    expect(dialog.get_by_text("Stop", exact=True)).to_be_visible()
     work()
     expect(dialog.get_by_text("Done")).to_be_visible()
     expect(dialog).to_contain_text("500 changed")
