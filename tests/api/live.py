@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -46,7 +47,8 @@ def _environment(port: int) -> dict[str, str]:
 
 
 def _url(database: dict[str, str]) -> str:
-    return f"postgresql://{database['USER']}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
+    person = f"{database['USER']}:{quote(database['PASSWORD'], safe='')}"
+    return f"postgresql://{person}@{database['HOST']}:{database['PORT']}/{database['NAME']}"
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
