@@ -73,7 +73,7 @@ class FieldOutput(Output):
     options = OptionOutput(many=True)
     is_required = serializers.BooleanField()
     is_unique = serializers.BooleanField()
-    default = serializers.JSONField(allow_null=True)
+    default = serializers.JSONField()
     rules = serializers.DictField()
     position = serializers.IntegerField()
     archived_at = serializers.DateTimeField(allow_null=True)
