@@ -14,6 +14,7 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.records import access, bulk
 from fairlead.records.actions.bulk import cancel_bulk, start_bulk, undo_bulk
+from fairlead.records.exports.cells import neutral
 from fairlead.records.models import BulkChunk, BulkRun
 from fairlead.records.nouns import Noun
 from fairlead.records.web import dialogs, place
@@ -167,6 +168,6 @@ def _csv(run: BulkRun) -> HttpResponse:
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(["id", "problem"])
-    writer.writerows([f["id"], f["message"]] for f in _failures(run))
+    writer.writerows([neutral(f["id"]), neutral(f["message"])] for f in _failures(run))
     name = f'attachment; filename="report-{run.pk}.csv"'
     return HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
