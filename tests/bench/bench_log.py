@@ -139,7 +139,11 @@ def _consume(consumer: Any, handled: list[int], count: int) -> Watch:
 
 def _plain_select(stage: Stage, count: int) -> Watch:
     """Read the same events in the same batches, with a cursor kept in a table, and parse their data."""
-    read, place, firm = 0, (1, 0, UUID(int=0)), stage.firm.id
+    read, firm = 0, stage.firm.id
+    with stage.owner() as connection:
+        # All of them were written by one transaction, the last of the firm's log.
+        [last] = connection.execute("SELECT max(tx) FROM events_event WHERE firm_id = %s", [firm]).fetchone() or [0]
+    place = (1, int(str(last)), UUID(int=0))
     with psycopg.connect(stage.app_url) as connection:
         connection.execute("CREATE TEMPORARY TABLE place (generation smallint, tx bigint, id uuid)")
         connection.execute("INSERT INTO place VALUES (1, 0, %s)", [place[2]])

@@ -45,19 +45,19 @@ function commandsFor(typed: string): Entry[] {
   return matching(offered().map((entry) => ({ ...entry, name: entry.label, label: `${entry.label} ${entry.words ?? ""}` })), typed).map(({ name, ...entry }) => ({ ...entry, label: name }));
 }
 
-async function recordsFor(typed: string): Promise<Entry[]> {
+/** What the server finds, and the way to all of it. */
+async function recordsFor(typed: string): Promise<[Entry[], Entry[]]> {
   const source = dialog?.dataset.search;
-  if (!source || typed.trim().length < 2) return [];
+  if (!source || typed.trim().length < 2) return [[], []];
   pending?.abort();
   pending = new AbortController();
   const url = new URL(source, location.href);
   url.searchParams.set("q", typed);
   const response = await send(url, { headers: { Accept: "application/json" }, signal: pending.signal });
-  if (!response?.ok) return [];
+  if (!response?.ok) return [[], []];
   const found = (await response.json()) as Found;
   const entries: Entry[] = found.groups.flatMap((group) => group.items.map((item) => ({ label: item.title, subtitle: item.subtitle, url: item.url, icon: item.icon ?? "user", group: group.label, marks: item.marks })));
-  if (found.all_url) entries.push({ label: `All results for “${typed.trim()}”`, url: found.all_url, icon: "search", group: "Search" });
-  return entries;
+  return [entries, found.all_url ? [{ label: `All results for “${typed.trim()}”`, url: found.all_url, icon: "search", group: "Search" }] : []];
 }
 
 function marked(text: string, marks: [number, number][] = []): (Node | string)[] {
@@ -99,7 +99,8 @@ async function search(): Promise<void> {
   else {
     const records = await recordsFor(typed).catch(() => null);
     if (records === null || typed !== input!.value) return; // a later keystroke asked again
-    shown = [...records, ...commands];
+    const [found, all] = records;
+    shown = [...found, ...commands, ...all];
   }
   active = 0;
   draw();
