@@ -10,7 +10,7 @@ from django import forms
 from fairlead.kernel.errors import InvalidInput
 from fairlead.people.actions import lists, tagging
 from fairlead.people.models import ContactList, ListSubscription, Tag, Tagging
-from fairlead.records.public import Noun, bulk
+from fairlead.records.public import Noun, bulk, nouns
 from fairlead.tenancy.public import Actor
 
 Params = Mapping[str, Any]
@@ -115,15 +115,15 @@ def _unset_list(noun: Noun, previous: Mapping[str, Any], params: Params, by: Act
     return bulk.Applied(len(previous))
 
 
-BOTH, CONTACTS = frozenset({"contact", "company"}), frozenset({"contact"})
+TAGGED, CONTACTS = nouns.Taggable(), frozenset({"contact"})
 VERBS = (
     bulk.Verb(
         "tag", "Add tags", "tag", "edit", _tag, lambda noun, p: f"Add the tags {p['names']}",
-        _clean_tags, _back(tagging.untag_records), _tag_controls, BOTH, order=10,
+        _clean_tags, _back(tagging.untag_records), _tag_controls, TAGGED, order=10,
     ),
     bulk.Verb(
         "untag", "Remove tags", "tag-off", "edit", _untag, lambda noun, p: f"Remove the tags {p['names']}",
-        _clean_tags, _back(tagging.tag_records), _tag_controls, BOTH, order=15,
+        _clean_tags, _back(tagging.tag_records), _tag_controls, TAGGED, order=15,
     ),
     bulk.Verb(
         "list-add", "Add to list", "list-check", "edit", _set_list(True),

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from fairlead.people.models import ContactList, ListSubscription, Tag, Tagging
-from fairlead.records.public import Option, memberships
+from fairlead.records.public import Option, memberships, nouns
 from fairlead.tenancy.public import Actor
 
 
@@ -55,8 +55,8 @@ def _lists_of(noun: str, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Option]]
     return found
 
 
-BOTH, CONTACTS = frozenset({"contact", "company"}), frozenset({"contact"})
-TAGS = memberships.Kind("tag", "Tags", "tag", "set", BOTH, _tag_rows, _missing_tags, _tag_choices, _tags_of)
+CONTACTS = frozenset({"contact"})
+TAGS = memberships.Kind("tag", "Tags", "tag", "set", nouns.Taggable(), _tag_rows, _missing_tags, _tag_choices, _tags_of)
 LISTS = memberships.Kind(
     "list", "Lists", "list", "list", CONTACTS, _list_rows, _missing_lists, _list_choices, _lists_of
 )

@@ -190,7 +190,7 @@ def _reference(field: Field, raw: Any) -> UUID:
 
 _TEXT_LIKE = frozenset(FieldType) - {
     FieldType.NUMBER, FieldType.MONEY, FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME, FieldType.MEMBER,
-    FieldType.COMPANY, FieldType.MULTI_CHOICE,
+    FieldType.COMPANY, FieldType.MULTI_CHOICE, FieldType.REFERENCE,
 }  # fmt: skip
 _CLEANERS: dict[FieldType, Callable[[Field, Any], Any]] = {
     FieldType.TEXT: _text,
@@ -209,4 +209,5 @@ _CLEANERS: dict[FieldType, Callable[[Field, Any], Any]] = {
     FieldType.LANGUAGE: _language,
     FieldType.MEMBER: _reference,
     FieldType.COMPANY: _reference,
+    FieldType.REFERENCE: _reference,
 }

@@ -32,6 +32,7 @@ KINDS: dict[FieldType, CellKind] = {
     FieldType.MULTI_CHOICE: "options",
     FieldType.MEMBER: "person",
     FieldType.COMPANY: "link",
+    FieldType.REFERENCE: "options",
 }
 
 
@@ -87,7 +88,8 @@ class Values:
     def names(self) -> list[str]:
         """Return the names to read."""
         standard = [c.field.name for c in self.columns if c.field and not c.custom]
-        return ["id", *standard, *(["custom"] if any(c.custom for c in self.columns) else [])]
+        standard += [c.field.currency for c in self.columns if c.field and c.field.currency]
+        return ["id", *dict.fromkeys(standard), *(["custom"] if any(c.custom for c in self.columns) else [])]
 
     def rows(self, records: Sequence[dict[str, Any]]) -> list[list[Any]]:
         """Return the values of each record, in the order of the columns."""
@@ -101,13 +103,13 @@ class Values:
         if column.custom is not None:
             values = [self._custom(r).get(column.custom.key) for r in records]
         else:
-            values = [r[column.field.name] for r in records]
+            values = [_stored(column.field, r) for r in records]
         if column.field.type is FieldType.MEMBER:
             return self._people(values)
         if column.field.type in RELATIONS:
             return self._related(nouns.get(RELATIONS[column.field.type]), values)
         shown = _SHOWN.get(column.field.type)
-        if column.field.type in (FieldType.CHOICE, FieldType.MULTI_CHOICE):
+        if column.field.type in (FieldType.CHOICE, FieldType.MULTI_CHOICE, FieldType.REFERENCE):
             known = {o.value: Option(o.label, o.color or "slate") for o in _options(column)}
             return [_chosen(known, value) for value in values]
         return [shown(v) if shown and v not in (None, "") else v for v in values]
@@ -137,6 +139,13 @@ class Values:
         return [known.get(pk) if pk else None for pk in ids]
 
 
+def _stored(field: Field, record: Mapping[str, Any]) -> Any:
+    value = record[field.name]
+    if not field.currency:
+        return value
+    return None if value is None else {"amount": value, "currency": record[field.currency]}
+
+
 def _options(column: Offered) -> Iterable[Any]:
     assert column.field is not None
     if column.custom is None:
@@ -146,7 +155,7 @@ def _options(column: Offered) -> Iterable[Any]:
 
 def _chosen(known: Mapping[str, Option], value: Any) -> list[Option]:
     values = value if isinstance(value, list) else [value] if value else []
-    return [known.get(v) or Option(str(v)) for v in values]
+    return [known.get(str(v)) or Option(str(v)) for v in values]
 
 
 def _date(value: Any) -> date:

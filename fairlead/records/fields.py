@@ -1,8 +1,9 @@
 """Fields: what a value is, what it is called, how it is chosen."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, overload
 
 
 class FieldType(StrEnum):
@@ -26,6 +27,7 @@ class FieldType(StrEnum):
     LANGUAGE = "language"
     MEMBER = "member"
     COMPANY = "company"
+    REFERENCE = "reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,35 @@ class Option:
     color: str = ""
 
 
+class FirmOptions(Sequence[Option]):
+    """Options that are rows of the firm (stages, reasons): read whenever they are asked for, in the firm in context."""
+
+    def __init__(self, read: Callable[[], Sequence[Option]]) -> None:
+        self.read = read
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __len__(self) -> int:
+        return len(self.read())
+
+    def __iter__(self) -> Iterator[Option]:
+        return iter(self.read())
+
+    @overload
+    def __getitem__(self, index: int) -> Option: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Option]: ...
+    def __getitem__(self, index: Any) -> Any:
+        return self.read()[index]
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A field of a noun. `column` is the model's attribute (the name when empty).
 
-    `sort_column` names the indexed column that orders by it; without one the field is not sortable.
+    `sort_column` names the indexed column that orders by it; without one the field is not sortable. `currency` names
+    the field with the ISO 4217 code of an amount in minor units.
     """
 
     name: str
@@ -50,7 +76,7 @@ class Field:
     group: str = "General"
     column: str = ""
     sort_column: str = ""
-    options: tuple[Option, ...] = ()
+    options: Sequence[Option] = ()
     help: str = ""
     required: bool = False
     editable: bool = True
@@ -59,6 +85,7 @@ class Field:
     exportable: bool = True
     personal: bool = False
     default: Any = None
+    currency: str = ""
 
     @property
     def attribute(self) -> str:

@@ -3,7 +3,7 @@
 A room registers its noun once; every engine then works on it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -36,7 +36,8 @@ class Noun:
     """A kind of record. Permissions are `<plural>.view|edit|delete|export|import`.
 
     `event_column` is the column of the log that points at such a record; `page` names the URL of a record's page
-    (arguments `firm` and `record_id`); `find` narrows rows to what somebody typed into the list's search.
+    (arguments `firm` and `record_id`); `find` narrows rows to what somebody typed into the list's search. In `extra`:
+    `square` pictures, `choices` (URL name of a picker), `pages` (label, icon, URL name: buttons above the list).
     """
 
     name: str
@@ -69,6 +70,13 @@ class Noun:
 
 
 _nouns: dict[str, Noun] = {}
+
+
+class Taggable(Container[str]):
+    """The names of all nouns that carry tags, those registered later too."""
+
+    def __contains__(self, name: object) -> bool:
+        return name in _nouns and _nouns[str(name)].taggable
 
 
 def register(noun: Noun) -> None:

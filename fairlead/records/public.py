@@ -1,12 +1,12 @@
 """What higher rooms may use of records."""
 
-from fairlead.records import bulk, cleaning, custom, nouns
+from fairlead.records import bulk, cleaning, custom, next_tasks, nouns
 from fairlead.records.criteria import memberships
 from fairlead.records.criteria.context import Context
 from fairlead.records.criteria.criteria import Criteria, Explanation
 from fairlead.records.criteria.plain import Answers, Happening
 from fairlead.records.custom.keys import keys as value_keys
-from fairlead.records.fields import Field, FieldType, Option
+from fairlead.records.fields import Field, FieldType, FirmOptions, Option
 from fairlead.records.models import CustomField, FieldValue, ImportChange, ImportRun, Record
 from fairlead.records.nouns import Noun, Verbs
 
@@ -19,6 +19,7 @@ __all__ = [
     "Field",
     "FieldType",
     "FieldValue",
+    "FirmOptions",
     "Happening",
     "ImportChange",
     "ImportRun",
@@ -30,6 +31,7 @@ __all__ = [
     "cleaning",
     "custom",
     "memberships",
+    "next_tasks",
     "nouns",
     "value_keys",
 ]

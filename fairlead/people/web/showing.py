@@ -53,7 +53,7 @@ def recurring(value: str) -> str:
 
 def _options(field: Field, values: list[Any]) -> SafeString:
     known = {o.value: o for o in field.options}
-    shown = ((known[v].color, known[v].label) if v in known else ("", v) for v in values)
+    shown = ((known[v].color, known[v].label) if v in known else ("", v) for v in map(str, values))
     tags = format_html_join("", '<span class="tag" data-color="{}"><span>{}</span></span>', shown)
     return format_html('<span class="tags">{}</span>', tags)
 

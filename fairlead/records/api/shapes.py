@@ -9,7 +9,8 @@ from fairlead.records.nouns import Noun
 from fairlead.shell.api.strict import Input, Output
 
 SHORT, LONG = 500, 20_000
-_NULLABLE = {FieldType.NUMBER, FieldType.DATE, FieldType.DATETIME, FieldType.MEMBER, FieldType.COMPANY}
+_IDS = (FieldType.MEMBER, FieldType.COMPANY, FieldType.REFERENCE)
+_NULLABLE = {FieldType.NUMBER, FieldType.MONEY, FieldType.DATE, FieldType.DATETIME, *_IDS}
 
 
 def output(noun: Noun, **more: serializers.Field[Any, Any, Any, Any]) -> type[Output]:
@@ -47,7 +48,7 @@ def _shown(field: Field) -> serializers.Field[Any, Any, Any, Any]:
         return serializers.DateTimeField(**options)
     if field.type is FieldType.DATE:
         return serializers.DateField(**options)
-    if field.type in (FieldType.MEMBER, FieldType.COMPANY):
+    if field.type in _IDS:
         return serializers.UUIDField(**options)
     return serializers.CharField(**options)
 
@@ -58,7 +59,7 @@ def _sent(field: Field) -> serializers.Field[Any, Any, Any, Any]:
         return serializers.IntegerField(min_value=-(2**31) + 1, max_value=2**31 - 1, **options)
     if field.type is FieldType.BOOLEAN:
         return serializers.BooleanField(**options)
-    if field.type in (FieldType.MEMBER, FieldType.COMPANY):
+    if field.type in _IDS:
         return serializers.UUIDField(**options)
     if field.type is FieldType.DATETIME:
         return serializers.DateTimeField(**options)
@@ -79,6 +80,7 @@ _FORMATS = {
     FieldType.PHONE: "As typed; kept in E.164 when it can be read.",
     FieldType.MEMBER: "Id of a member.",
     FieldType.COMPANY: "Id of a company.",
+    FieldType.MONEY: "In minor units (cents); the currency is a field of its own.",
 }
 
 

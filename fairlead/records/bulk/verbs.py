@@ -1,6 +1,6 @@
 """The registry of bulk verbs. A room plugs in what can be done to many of its records at once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -51,7 +51,7 @@ class Verb:
     clean: Callable[[Noun, Params, Actor], dict[str, Any]] = lambda noun, params, by: {}
     undo: Callable[[Noun, Mapping[str, Any], Params, Actor], Applied] | None = None
     controls: Callable[[Noun, Actor, Params], Controls] = lambda noun, by, params: {}
-    nouns: frozenset[str] = frozenset()
+    nouns: Container[str] = frozenset()
     chunk: int = 1000
     danger: bool = False
     order: int = 100

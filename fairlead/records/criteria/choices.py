@@ -36,6 +36,8 @@ def labels(leaf: Leaf, noun: Noun, by: Actor) -> dict[Any, str]:
         return {UUID(o.value): o.label for o in memberships.known(leaf.kind).choices(noun.name, by)}
     if isinstance(leaf, FieldTest) and leaf.ref.type is FieldType.MEMBER:
         return {ME: "me", **{UUID(o["value"]): o["label"] for o in _members() if o["value"] != ME}}
+    if isinstance(leaf, FieldTest) and leaf.ref.type is FieldType.REFERENCE:
+        return {UUID(o.value): o.label for o in leaf.ref.field.options}
     if isinstance(leaf, FieldTest) and leaf.ref.type in RELATIONS and leaf.operand:
         ids = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
         found = nouns.get(RELATIONS[leaf.ref.type]).visible(by).filter(pk__in=ids)

@@ -27,7 +27,7 @@ def standard_test(model: type[Model], field: Field, primitive: Primitive, alias:
     known = f"{stored} IS NOT NULL" if found.null else ""
     if isinstance(primitive, Known):
         parts = [known] if known else []
-        if found.empty_strings_allowed and field.type not in (FieldType.MEMBER, FieldType.COMPANY):
+        if found.empty_strings_allowed and field.type not in (FieldType.MEMBER, FieldType.COMPANY, FieldType.REFERENCE):
             parts.append(f"{stored} <> ''")
         return join([Sql(part) for part in parts], "AND")
     test = _value_test(field.type, _compared(model, field, stored, alias), primitive)

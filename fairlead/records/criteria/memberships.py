@@ -1,6 +1,6 @@
 """Membership kinds: rooms plug in what a record can belong to (tags, lists; later segments)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -34,7 +34,7 @@ class Kind:
     label: str
     label_one: str
     style: Literal["set", "list"]
-    nouns: frozenset[str]
+    nouns: Container[str]
     rows: Callable[[str, Sequence[UUID]], Rows | None]
     missing: Callable[[Sequence[UUID]], Sequence[UUID]]
     choices: Callable[[str, Actor], Sequence[Option]]

@@ -185,4 +185,5 @@ _PARSERS: dict[FieldType, Callable[[FieldRef, Any], Any]] = {
     FieldType.LANGUAGE: _code,
     FieldType.MEMBER: _id,
     FieldType.COMPANY: _id,
+    FieldType.REFERENCE: _id,
 }

@@ -80,6 +80,7 @@ OPERATORS: dict[FieldType, tuple[Operator, ...]] = {
     FieldType.LANGUAGE: _CHOICE,
     FieldType.MEMBER: _CHOICE,
     FieldType.COMPANY: _CHOICE,
+    FieldType.REFERENCE: _CHOICE,
 }
 MEMBER_OPERATORS = {
     "set": _MULTI[:3],

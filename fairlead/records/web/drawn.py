@@ -116,7 +116,7 @@ def _verbs(asked: Asked, here: dict[str, str]) -> list[BulkAction]:
 def _actions(asked: Asked) -> list[Action]:
     """Return the buttons of the page's head: whatever pages the rooms have for them."""
     noun, request = asked.noun, asked.request
-    found = []
+    found = [Action(label, place.elsewhere(request, name), icon) for label, icon, name in noun.extra.get("pages", ())]
     if request.actor.can(noun.permission("export")):
         address = f"{place.url(request, 'export', noun=noun.plural)}?{request.GET.urlencode()}"
         found.append(Action("Export", address, "download", dialog=True))
