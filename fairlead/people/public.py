@@ -10,11 +10,10 @@ from fairlead.people.actions.tagging import tag_records
 from fairlead.people.models import Company, Contact, Tag
 from fairlead.people.web.entries import draw as draw_entries
 from fairlead.people.web.entries import head as entry_head
-from fairlead.people.web.forms import ActionForm, dialog
+from fairlead.people.web.forms import dialog
 from fairlead.people.web.kinds import record_url
 
 __all__ = [
-    "ActionForm",
     "Company",
     "Contact",
     "Tag",

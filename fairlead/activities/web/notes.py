@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django import forms as django_forms
 from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
@@ -18,9 +17,10 @@ from fairlead.activities.web.drawing import compose, url
 from fairlead.kernel import uploads
 from fairlead.kernel.errors import InvalidInput, NotFound, StaleVersion
 from fairlead.kernel.text import fold
-from fairlead.people.public import ActionForm, dialog, record_url
+from fairlead.people.public import dialog, record_url
 from fairlead.records.public import nouns
 from fairlead.search.public import find
+from fairlead.shell.forms import ActionForm, UnjudgedMany
 from fairlead.shell.responses import add_toast, done, is_partial, refresh_part
 
 PAGE = 20
@@ -157,8 +157,7 @@ def associate(request: FirmRequest, note_id: UUID) -> HttpResponse:
     access.note(request.actor, note_id)
     request.actor.require("notes.edit")
     form = ActionForm(request.POST if request.method == "POST" else None)
-    widget = django_forms.SelectMultiple(attrs={"source": url(request, "record-choices")})
-    form.fields["about"] = django_forms.MultipleChoiceField(label="Records", required=False, widget=widget)
+    form.fields["about"] = UnjudgedMany(label="Records", source=url(request, "record-choices"))
     if request.method == "POST":
         try:
             notes.associate_note(note_id, _about(request), by=request.actor)

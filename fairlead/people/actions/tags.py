@@ -96,7 +96,7 @@ def _move(tag: Tag, kept: Tag, by: Actor) -> None:
 @transaction.atomic
 def ensure_tags(names: Iterable[str], *, by: Actor) -> dict[str, Tag]:
     """Return the tags by folded name, creating those that are missing; safe against a rival doing the same."""
-    wanted = {fold(n): _clean({"name": n})["name"] for n in names}
+    wanted = {fold(name): name for name in reversed([_named(name) for name in names])}  # the first spelling stands
     found = {t.name_norm: t for t in Tag.rows().filter(name_norm__in=wanted)}
     missing = {norm: name for norm, name in wanted.items() if norm not in found}
     if not missing:
@@ -108,6 +108,13 @@ def ensure_tags(names: Iterable[str], *, by: Actor) -> dict[str, Tag]:
     mine = [t for t in made if found[t.name_norm].id == t.id]
     record_many([NewEvent("tag.created", ("tag", t.id), data={"tag": t.name}) for t in mine], by=by)
     return found
+
+
+def _named(name: str) -> str:
+    try:
+        return _clean({"name": name})["name"]
+    except InvalidInput as error:
+        raise InvalidInput({"names": error.fields["name"]}) from None
 
 
 def _clean(values: Mapping[str, Any]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.people.actions import consent, contacts, lists, pictures
 from fairlead.people.models import Contact
 from fairlead.people.web import forms, kinds
+from fairlead.shell.forms import ActionForm
 from fairlead.shell.panels import panels_for
 from fairlead.shell.responses import done, is_partial
 
@@ -102,7 +103,7 @@ def delete(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
         return done(request, f"{record.name} is in the bin.", to=kinds.list_url(request, noun), undo_url=undo)
     text = "It can be taken out again. The address becomes free for others." if noun == "contact" else ""
     title = f"Move {record.name} to the bin?"
-    return forms.dialog(request, forms.ActionForm(), title=title, submit="Move to the bin", danger="yes", text=text)
+    return forms.dialog(request, ActionForm(), title=title, submit="Move to the bin", danger="yes", text=text)
 
 
 def restore(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
@@ -151,5 +152,5 @@ def _contact(request: FirmRequest, record_id: UUID) -> Contact:
     return found
 
 
-def _form(request: FirmRequest, initial: dict[str, Any]) -> forms.ActionForm:
-    return forms.ActionForm(request.POST if request.method == "POST" else None, initial=initial)
+def _form(request: FirmRequest, initial: dict[str, Any]) -> ActionForm:
+    return ActionForm(request.POST if request.method == "POST" else None, initial=initial)

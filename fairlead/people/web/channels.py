@@ -7,8 +7,8 @@ from django import forms as django_forms
 from django.http import QueryDict
 
 from fairlead.people.models import Contact
-from fairlead.people.web.forms import ActionForm
 from fairlead.records.public import Record
+from fairlead.shell.forms import ActionForm
 
 EDITORS = {"email": ("emails", "address"), "phone": ("phones", "number")}
 LABELS = ("Work", "Home", "Mobile", "Other")

@@ -13,6 +13,7 @@ from fairlead.people.actions.companies import domain_of
 from fairlead.people.models import Company, Contact
 from fairlead.people.web import forms, kinds
 from fairlead.records.public import custom
+from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import done
 
 FIRST = {
@@ -51,10 +52,10 @@ def duplicates(request: FirmRequest, noun: str) -> HttpResponse:
     return render(request, "people/duplicate.html", {"found": found, "url": url})
 
 
-def _form(request: FirmRequest, noun: str) -> forms.ActionForm:
+def _form(request: FirmRequest, noun: str) -> ActionForm:
     kind = kinds.noun_of(noun)
     data = request.POST if request.method == "POST" else None
-    form = forms.ActionForm(data, initial=_initial(request), auto_id="new-%s")
+    form = ActionForm(data, initial=_initial(request), auto_id="new-%s")
     for name in FIRST[noun]:
         form.fields[name] = forms.control(kind.field(name), request)
         if name in CHECKED[noun]:

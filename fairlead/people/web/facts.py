@@ -13,6 +13,7 @@ from fairlead.kernel.errors import InvalidInput, NotFound, StaleVersion
 from fairlead.people import reads
 from fairlead.people.web import channels, forms, kinds, showing
 from fairlead.records.public import Field, Record, custom
+from fairlead.shell.forms import ActionForm
 from fairlead.shell.record import Conflict, Fact, FactGroup
 
 HIDDEN = {"name", "opt_in_status", "opt_out_date", "do_not_contact"}  # in the head, and in the consent panel
@@ -59,7 +60,7 @@ def page(request: FirmRequest, noun: str, record_id: UUID, key: str) -> HttpResp
     return render(request, "shell/record/fact_form.html", {"fact": shown, "form": form})
 
 
-def _save(request: FirmRequest, noun: str, field: Field, record: Record, form: forms.ActionForm) -> HttpResponse:
+def _save(request: FirmRequest, noun: str, field: Field, record: Record, form: ActionForm) -> HttpResponse:
     values = channels.read(form) if isinstance(form, channels.ChannelForm) else {field.name: form.typed()[_name(field)]}
     try:
         saved = kinds.noun_of(noun).verbs.update(record.pk, values, by=request.actor, version=_version(request))
@@ -96,11 +97,11 @@ def _version(request: FirmRequest) -> int | None:
     return int(etag) if etag.isdigit() else None
 
 
-def _form(request: FirmRequest, noun: str, field: Field, record: Record) -> forms.ActionForm:
+def _form(request: FirmRequest, noun: str, field: Field, record: Record) -> ActionForm:
     data = request.POST if request.method == "POST" else None
     if noun == "contact" and field.name in channels.EDITORS:
         return channels.form(field.name, record, data)
-    form = forms.ActionForm(data, initial={_name(field): forms.initial(field, record)}, auto_id=f"fact-{record.pk}-%s")
+    form = ActionForm(data, initial={_name(field): forms.initial(field, record)}, auto_id=f"fact-{record.pk}-%s")
     form.fields[_name(field)] = forms.control(field, request, record)
     form.fields[_name(field)].help_text = ""
     return form

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from fairlead.accounts.public import FirmRequest, Membership
-from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.places import available_time_zones, countries
 from fairlead.people import access
 from fairlead.people.web import kinds
 from fairlead.records.public import CustomField, Field, FieldType, Record
+from fairlead.shell.forms import ActionForm, Unjudged
 from fairlead.shell.responses import is_partial
 
 LANGUAGES = {
@@ -28,23 +28,6 @@ _INPUTS = {
 Choices = list[tuple[str, str]]
 
 
-class ActionForm(forms.Form):
-    """A form whose values go to an action unjudged; what the action refuses comes back as its errors."""
-
-    def typed(self) -> dict[str, Any]:
-        """Return what was typed, by field; a multiple choice as a list, a checkbox as yes or no."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) for name in self.fields}
-
-    def refuse(self, error: InvalidInput) -> None:
-        """Show the action's messages at their fields; those of no field above the form."""
-        self.is_valid()
-        for path, messages in error.fields.items():
-            field = path if path in self.fields else path.split(".")[0]
-            for message in messages:
-                self.add_error(field if field in self.fields else None, message)
-
-
 def control(field: Field, request: FirmRequest, record: Record | None = None) -> forms.Field:
     """Return the form field that edits a field of a noun."""
     choices = _choices(field, request, record)
@@ -55,20 +38,12 @@ def control(field: Field, request: FirmRequest, record: Record | None = None) ->
         searched = {"data-search": "1"} if len(choices) > 12 or field.type is FieldType.COMPANY else {}
         if field.type is FieldType.COMPANY:
             searched["source"] = kinds.url(request, "company-choices")
-        return _Loose(choices=choices, widget=forms.Select(attrs=searched), **common)
+        return Unjudged(choices=choices, widget=forms.Select(attrs=searched), **common)
     if field.type is FieldType.LONG_TEXT:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **common)
     attrs = {"placeholder": "1980-04-12 or --04-12"} if field.type is FieldType.RECURRING_DATE else {}
     kind = _INPUTS.get(field.type, "text")
     return forms.CharField(widget=forms.TextInput(attrs={"type": kind, "autocomplete": "off", **attrs}), **common)
-
-
-class _Loose(forms.ChoiceField):
-    """A choice whose value the action checks: a searched select offers more than was rendered."""
-
-    def valid_value(self, value: Any) -> bool:
-        """Accept what the action will judge."""
-        return True
 
 
 def _choices(field: Field, request: FirmRequest, record: Record | None) -> Choices:

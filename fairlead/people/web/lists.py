@@ -15,6 +15,7 @@ from fairlead.people import access, reads
 from fairlead.people.actions import consent, lists
 from fairlead.people.models import Suppression
 from fairlead.people.web import forms, kinds
+from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import done
 
 PAGE, CHOICES = 50, 20
@@ -117,7 +118,7 @@ def suppressions(request: FirmRequest) -> HttpResponse:
 def suppress(request: FirmRequest) -> HttpResponse:
     """Block an address."""
     request.actor.require("consent.manage")
-    form = forms.ActionForm(request.POST if request.method == "POST" else None)
+    form = ActionForm(request.POST if request.method == "POST" else None)
     form.fields["channel"] = django_forms.ChoiceField(label="Channel", choices=list(consent.CHANNELS.items()))
     form.fields["address"] = django_forms.CharField(label="Address or number", required=False)
     form.fields["reason"] = django_forms.ChoiceField(
@@ -143,8 +144,8 @@ def release(request: FirmRequest, suppression_id: UUID) -> HttpResponse:
     return done(request, "Address allowed again.", to=kinds.url(request, "suppressions"))
 
 
-def _form(request: FirmRequest, initial: dict[str, str]) -> forms.ActionForm:
-    form = forms.ActionForm(request.POST if request.method == "POST" else None, initial=initial)
+def _form(request: FirmRequest, initial: dict[str, str]) -> ActionForm:
+    form = ActionForm(request.POST if request.method == "POST" else None, initial=initial)
     form.fields["name"] = django_forms.CharField(label="Name", required=False)
     form.fields["description"] = django_forms.CharField(label="Description", required=False)
     return form

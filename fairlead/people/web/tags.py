@@ -15,6 +15,7 @@ from fairlead.people import access, reads
 from fairlead.people.actions import tagging, tags
 from fairlead.people.models import Tag
 from fairlead.people.web import forms, kinds
+from fairlead.shell.forms import ActionForm
 from fairlead.shell.marks import COLORS
 from fairlead.shell.responses import done
 
@@ -73,7 +74,7 @@ def merge(request: FirmRequest, tag_id: UUID) -> HttpResponse:
     """Merge a tag into another one."""
     request.actor.require("tags.manage")
     tag = access.tag(request.actor, tag_id)
-    form = forms.ActionForm(request.POST if request.method == "POST" else None)
+    form = ActionForm(request.POST if request.method == "POST" else None)
     others = access.tags(request.actor).exclude(pk=tag_id).order_by("name_norm")
     form.fields["into"] = django_forms.ModelChoiceField(
         others, label="Into", empty_label=None, widget=django_forms.Select(attrs={"data-search": "1"}),
@@ -94,7 +95,7 @@ def delete(request: FirmRequest, tag_id: UUID) -> HttpResponse:
         return done(request, f"Tag {tag.name} deleted from {count:,} records.", to=kinds.url(request, "tags"))
     text = f"It stands on {tag.usage_count:,} records and is taken off all of them. This cannot be undone."
     title = f"Delete the tag {tag.name}?"
-    return forms.dialog(request, forms.ActionForm(), title=title, submit="Delete", danger="yes", text=text)
+    return forms.dialog(request, ActionForm(), title=title, submit="Delete", danger="yes", text=text)
 
 
 def choices(request: FirmRequest) -> JsonResponse:
@@ -127,8 +128,8 @@ def of_record(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     return forms.dialog(request, None, title=f"Tags of {record.name}", template="people/record_tags.html", **context)
 
 
-def _form(request: FirmRequest, initial: dict[str, str]) -> forms.ActionForm:
-    form = forms.ActionForm(request.POST if request.method == "POST" else None, initial=initial)
+def _form(request: FirmRequest, initial: dict[str, str]) -> ActionForm:
+    form = ActionForm(request.POST if request.method == "POST" else None, initial=initial)
     form.fields["name"] = django_forms.CharField(label="Name", required=False)
     form.fields["category"] = django_forms.ChoiceField(label="Category", choices=Tag.Category.choices)
     form.fields["color"] = django_forms.ChoiceField(label="Colour", choices=[(c, c.capitalize()) for c in COLORS])

@@ -20,8 +20,8 @@ class BulkInput(Input):
     """What to do with which records: those with these ids, or all that fit the criteria."""
 
     noun = serializers.CharField(max_length=40, help_text="contact or company.")
-    verb = serializers.CharField(max_length=60, help_text="tag, untag, subscribe, owner, field, delete, export …")
-    params = serializers.DictField(required=False, help_text="What the verb needs.")
+    verb = serializers.CharField(max_length=60, help_text="What to do: `verbs` lists it.")
+    params = serializers.DictField(required=False, help_text="What the verb takes: `verbs` tells.")
     ids = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=actions.MAX_IDS)
     criteria = serializers.DictField(required=False, allow_null=True, help_text="A tree as the search takes it.")
     query = serializers.CharField(max_length=200, required=False, allow_blank=True, help_text="Quick search.")
@@ -52,6 +52,7 @@ class BulkVerbOutput(Output):
 
     name = serializers.CharField()
     label = serializers.CharField()  # type: ignore[assignment]
+    params = serializers.DictField(child=serializers.CharField(), help_text="What it takes, by name.")
 
 
 class BulkVerbsOutput(Output):
@@ -112,4 +113,4 @@ class BulkRuns(Resource):
     def verbs(self) -> dict[str, Any]:
         """List what can be done in bulk."""
         offered = bulk.offered(noun_called(self.query["noun"], "?noun"), self.actor)
-        return {"data": [{"name": v.name, "label": v.label} for v in offered]}
+        return {"data": [{"name": v.name, "label": v.label, "params": dict(v.takes)} for v in offered]}

@@ -155,11 +155,12 @@ def _count_words(verb: str) -> Callable[[Noun, Params], str]:
 VERBS = (
     Verb(
         "owner", "Set owner", "user-check", "edit", _set, lambda noun, params: "Set the owner",
-        _clean_owner, _unset, _owner_control, chunk=200, order=30,
+        _clean_owner, _unset, _owner_control, chunk=200, order=30, takes={"value": "The id of a member, or null."},
     ),
     Verb(
         "set", "Set a field", "forms", "edit", _set, lambda noun, params: f"Set {params['label'].lower()}",
         _clean_set, _unset, _choose_field, chunk=200, order=40,
+        takes={"field": "The name of a field.", "value": "Its new value, or null."},
     ),
     Verb("delete", "Delete", "trash", "delete", _delete, _count_words("Delete"), undo=_restore, danger=True, order=900),
 )  # fmt: skip

@@ -36,10 +36,11 @@ class Applied:
 class Verb:
     """Something to do with many records.
 
-    `permission` is the verb of the noun's permission ("edit"). `clean` checks what a form or the API sent and
-    returns it as JSON, raising `InvalidInput`; `words` says what it does ("Add the tags VIP"); `apply` works on at
-    most `chunk` records in one transaction and calls the room's actions; `undo` gets back what `apply` kept as
-    previous, and takes back only what nobody has changed since. `controls` are the dialog's form fields.
+    `permission` is the verb of the noun's permission ("edit"). `takes` tells what each parameter is. `clean` checks
+    what a form or the API sent and returns it as JSON, raising `InvalidInput`; it runs in the transaction that
+    starts the run, so it may make what is named and missing; `words` says what it does ("Add the tag VIP"); `apply`
+    works on at most `chunk` records in one transaction and calls the room's actions; `undo` gets back what `apply`
+    kept as previous, and takes back only what nobody has changed since. `controls` are the dialog's form fields.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Verb:
     danger: bool = False
     order: int = 100
     listed: bool = True
+    takes: Mapping[str, str] = field(default_factory=dict)
 
 
 _verbs: dict[str, Verb] = {}

@@ -62,7 +62,7 @@ def test_tags_a_whole_filtered_set_and_takes_exactly_that_back(alice: Person, sm
         Contact.objects.create(name="Elsewhere", city="Oslo")
         Tagging.objects.create(tag=vip, noun="contact", record_id=contacts[0].id)
     run = start(alice, "tag", {"tags": [str(vip.id)]}, criteria=ROME)
-    assert (run.label, run.state) == ("Add the tags VIP", "queued")
+    assert (run.label, run.state) == ("Add the tag VIP", "queued")
     drain()
     run = fresh(run)
     assert (run.state, run.total, run.done, run.changed, run.failed) == ("done", 7, 7, 6, 0)
@@ -255,25 +255,24 @@ def test_bob_does_not_see_alices_runs(alice: Person, bob: Person) -> None:
 
 
 def test_the_dialogs_start_follow_stop_and_undo(alice: Person) -> None:
-    vip = tag(alice, "VIP")
     with firm_context(alice.firm.id):
         ids = [str(c.id) for c in make(3)]
     client, at = alice.client(), alice.url("records/contacts/bulk/")
-    assert b"VIP" in client.get(f"{at}tag?count=3", headers=HTMX).content
+    assert b"tags/choices" in client.get(f"{at}tag?count=3", headers=HTMX).content
     assert b"Which field" in client.get(f"{at}set?count=3", headers=HTMX).content
     assert b"New value" in client.get(f"{at}set?field=country", headers=HTMX).content
     assert client.get(f"{at}nope").status_code == 404
     selection = json.dumps({"ids": ids[:2]})
     assert client.post(f"{at}tag", {"selection": selection}, headers=HTMX).status_code == 422
-    assert client.post(f"{at}tag", {"tags": str(vip.id), "selection": ""}, headers=HTMX).status_code == 422
-    assert client.post(f"{at}tag", {"tags": str(vip.id), "selection": '{"ids":["x"]}'}, headers=HTMX).status_code == 422
-    response = client.post(f"{at}tag", {"tags": str(vip.id), "selection": selection}, headers=HTMX)
+    assert client.post(f"{at}tag", {"names": "VIP", "selection": ""}, headers=HTMX).status_code == 422
+    assert client.post(f"{at}tag", {"names": "VIP", "selection": '{"ids":["x"]}'}, headers=HTMX).status_code == 422
+    response = client.post(f"{at}tag", {"names": "VIP", "selection": selection}, headers=HTMX)
     assert response.status_code == 200 and response["HX-Retarget"] == "#dialog-content"
     drain()
     with firm_context(alice.firm.id):
         run = BulkRun.rows().get()
     assert b"2 changed" in client.get(alice.url(f"bulk/{run.id}/")).content
-    assert b"Add the tags VIP" in client.get(alice.url("bulk/")).content
+    assert b"Add the tag VIP" in client.get(alice.url("bulk/")).content
     assert client.post(alice.url(f"bulk/{run.id}/undo")).status_code == 200
     drain()
     assert b"Undone" in client.get(alice.url(f"bulk/{run.id}/")).content

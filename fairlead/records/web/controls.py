@@ -1,24 +1,16 @@
 """Form fields that edit a field of any noun, for bulk dialogs and for the defaults of custom fields."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django import forms
 
 from fairlead.accounts.public import Membership
 from fairlead.kernel.places import countries
 from fairlead.records.fields import Field, FieldType
+from fairlead.shell.forms import Unjudged
 
 _INPUTS = {FieldType.EMAIL: "email", FieldType.PHONE: "tel", FieldType.URL: "url", FieldType.DATE: "date"}
 Choices = list[tuple[str, str]]
-
-
-class Unjudged(forms.ChoiceField):
-    """A choice whose value the action judges."""
-
-    def valid_value(self, value: Any) -> bool:
-        """Accept it."""
-        return True
 
 
 def control(field: Field, label: str = "New value") -> forms.Field:

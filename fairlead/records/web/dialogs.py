@@ -1,4 +1,4 @@
-"""Dialogs with a form whose values go to an action, which alone judges them."""
+"""Dialogs with a form whose values go to an action."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,25 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from fairlead.accounts.public import FirmRequest
-from fairlead.kernel.errors import InvalidInput
+from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import is_partial
-
-
-class ActionForm(forms.Form):
-    """What the action refuses comes back as the form's errors."""
-
-    def typed(self) -> dict[str, Any]:
-        """Return what was typed, by field, unjudged."""
-        self.is_valid()
-        return {name: self.cleaned_data.get(name) for name in self.fields}
-
-    def refuse(self, error: InvalidInput) -> None:
-        """Show the messages at their fields; those of no field above the form."""
-        self.is_valid()
-        for path, messages in error.fields.items():
-            field = next((p for p in (path, path.split(".")[0]) if p in self.fields), None)
-            for message in messages:
-                self.add_error(field, message)
 
 
 def make(request: FirmRequest, controls: Mapping[str, forms.Field], initial: Mapping[str, Any]) -> ActionForm:

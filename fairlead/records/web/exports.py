@@ -16,6 +16,7 @@ from fairlead.records.actions.exports import cancel_export, start_export
 from fairlead.records.models import ExportRun
 from fairlead.records.web import dialogs, place
 from fairlead.records.web.asked import Asked
+from fairlead.shell.forms import ActionForm
 from fairlead.shell.lists import Selection
 from fairlead.shell.progress import Job, State
 
@@ -97,7 +98,7 @@ def _controls(asked: Asked) -> dict[str, forms.Field]:
     }
 
 
-def _wanted(request: FirmRequest, asked: Asked, form: dialogs.ActionForm) -> dict[str, Any]:
+def _wanted(request: FirmRequest, asked: Asked, form: ActionForm) -> dict[str, Any]:
     typed = form.typed()
     common = {"columns": typed["columns"] or [], "format": typed["format"] or "csv", "sort": asked.sort}
     posted = request.POST.get("selection", "")
