@@ -1,13 +1,24 @@
 """What higher rooms may use of people."""
 
-from fairlead.people import access, timeline
+from fairlead.people import access, quick_search, timeline
+from fairlead.people.actions import record_values
 from fairlead.people.actions.activity import touch_activity
 from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import create_contact
 from fairlead.people.actions.lists import create_list, subscribe
+from fairlead.people.actions.purging import forget as forget_records
 from fairlead.people.actions.purging import register as register_purge
+from fairlead.people.actions.tagging import shelve as shelve_tags
 from fairlead.people.actions.tagging import tag_records
-from fairlead.people.models import Company, Contact, Tag
+from fairlead.people.actions.tagging import unshelve as unshelve_tags
+from fairlead.people.models import Company, Contact, Tag, Tagging
+from fairlead.people.reads import tags_of
+from fairlead.people.web import bin as bin_pages
+from fairlead.people.web import changes as change_pages
+from fairlead.people.web import entries as timeline_pages
+from fairlead.people.web import facts, forms, kinds, showing
+from fairlead.people.web import record as record_pages
+from fairlead.people.web import tags as tag_pages
 from fairlead.people.web.entries import draw as draw_entries
 from fairlead.people.web.entries import head as entry_head
 from fairlead.people.web.forms import dialog
@@ -17,17 +28,33 @@ __all__ = [
     "Company",
     "Contact",
     "Tag",
+    "Tagging",
     "access",
+    "bin_pages",
+    "change_pages",
     "create_company",
     "create_contact",
     "create_list",
     "dialog",
     "draw_entries",
     "entry_head",
+    "facts",
+    "forget_records",
+    "forms",
+    "kinds",
+    "quick_search",
+    "record_pages",
     "record_url",
+    "record_values",
     "register_purge",
+    "shelve_tags",
+    "showing",
     "subscribe",
+    "tag_pages",
     "tag_records",
+    "tags_of",
     "timeline",
+    "timeline_pages",
     "touch_activity",
+    "unshelve_tags",
 ]

@@ -34,6 +34,11 @@ class Place:
     record_id: UUID
 
 
+def register_kind(key: str, label: str) -> None:
+    """Offer a kind of events as a filter of the timelines."""
+    KINDS[key] = label
+
+
 Artist = Callable[[FirmRequest, Place, Sequence[Event]], Mapping[UUID, Entry | None]]
 PinReader = Callable[[FirmRequest, Place], Sequence[UUID]]
 PinUrl = Callable[[FirmRequest, Place, UUID], str]

@@ -1,5 +1,6 @@
 """The bin of contacts and companies: restore, or delete for good."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -14,7 +15,7 @@ from fairlead.people.web import forms, kinds
 from fairlead.shell.responses import add_toast, done
 
 PAGE = 50
-PURGE = {"contact": purge_contacts, "company": purge_companies}
+PURGE: dict[str, Any] = {"contact": purge_contacts, "company": purge_companies}
 
 
 def page(request: FirmRequest, noun: str) -> HttpResponse:
@@ -23,7 +24,7 @@ def page(request: FirmRequest, noun: str) -> HttpResponse:
     rows = kinds.binned(request, noun).select_related("deleted_by__user").order_by("-deleted_at", "id")
     found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
-        "kind": kind, "page": found, "url": kinds.url(request, f"{noun}-bin"), "noun": noun,
+        "kind": kind, "page": found, "url": kinds.part_url(request, noun, "bin"), "noun": noun,
         "list_url": kinds.list_url(request, noun), "may_purge": request.actor.can(f"{kind.plural}.purge"),
     }  # fmt: skip
     return render(request, "people/bin.html", context)
@@ -40,7 +41,7 @@ def restore(request: FirmRequest, noun: str) -> HttpResponse:
         add_toast(response, error.message, kind="error")
         return response
     word = kind.label.lower() if count == 1 else kind.label_plural.lower()
-    return done(request, f"{count} {word} restored.", to=kinds.url(request, f"{noun}-bin"))
+    return done(request, f"{count} {word} restored.", to=kinds.part_url(request, noun, "bin"))
 
 
 def purge(request: FirmRequest, noun: str) -> HttpResponse:
@@ -48,15 +49,16 @@ def purge(request: FirmRequest, noun: str) -> HttpResponse:
     kind = kinds.noun_of(noun)
     request.actor.require(f"{kind.plural}.purge")
     if request.method == "POST":
-        count = PURGE[noun](_chosen(request), by=request.actor)
+        purge_records = PURGE.get(noun) or kind.extra["purge"]
+        count = purge_records(_chosen(request), by=request.actor)
         word = kind.label.lower() if count == 1 else kind.label_plural.lower()
-        return done(request, f"{count} {word} deleted for good.", to=kinds.url(request, f"{noun}-bin"))
+        return done(request, f"{count} {word} deleted for good.", to=kinds.part_url(request, noun, "bin"))
     ids = request.GET.getlist("id")
-    text = "With notes that stand on nothing else, tags, addresses and subscriptions. This cannot be undone."
+    text = "With notes that stand on nothing else, and all that is theirs alone. This cannot be undone."
     title = "Delete for good?" if len(ids) == 1 else f"Delete {len(ids)} for good?"
     return forms.dialog(
         request, None, title=title, template="people/purge.html", text=text, ids=ids,
-        action=kinds.url(request, f"{noun}-purge"),
+        action=kinds.part_url(request, noun, "purge"),
     )  # fmt: skip
 
 

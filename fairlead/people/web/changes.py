@@ -99,7 +99,7 @@ def delete(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     request.actor.require(f"{kind.plural}.delete")
     if request.method == "POST":
         kind.verbs.delete([record_id], by=request.actor)
-        undo = kinds.url(request, f"{noun}-restore", record_id=record_id)
+        undo = kinds.part_url(request, noun, "restore", record_id=record_id)
         return done(request, f"{record.name} is in the bin.", to=kinds.list_url(request, noun), undo_url=undo)
     text = "It can be taken out again. The address becomes free for others." if noun == "contact" else ""
     title = f"Move {record.name} to the bin?"

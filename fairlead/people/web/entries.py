@@ -29,7 +29,7 @@ def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     events, cursor = timeline.stretch(request.actor, place, kind=kind, after=after)
     pinned = [] if after or kind else _pinned(request, place)
     top = {e.id for e in pinned}
-    url = kinds.url(request, f"{noun}-timeline", record_id=record_id)
+    url = kinds.part_url(request, noun, "timeline", record_id=record_id)
     more = f"{url}?{_query(kind=kind, after=cursor)}" if cursor else ""
     lower = draw(request, place, [e for e in events if e.id not in top])
     drawn = Timeline(url, lower, draw(request, place, pinned, pinned=True), _kinds(), kind, more)

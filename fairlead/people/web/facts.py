@@ -39,7 +39,7 @@ def fact(request: FirmRequest, noun: str, field: Field, record: Record) -> Fact:
     """Return one field of a record as a fact; it can be edited when the member may."""
     key = field.name.replace(".", "-")
     may = field.editable and request.actor.can(f"{kinds.noun_of(noun).plural}.edit")
-    url = kinds.url(request, f"{noun}-fact", record_id=record.pk, key=key) if may else ""
+    url = kinds.part_url(request, noun, "fact", record_id=record.pk, key=key) if may else ""
     shown = _shown(request, noun, field, record)
     return Fact(key, field.label, shown, url, field.help)
 

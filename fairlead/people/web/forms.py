@@ -82,6 +82,9 @@ def initial(field: Field, record: Record) -> Any:
     if field.name.startswith("custom."):
         value = record.custom.get(field.name.removeprefix("custom."))
         return _typed_money(value) if field.type is FieldType.MONEY else _typed_boolean(field, value)
+    if field.currency:
+        amount = {"amount": getattr(record, field.attribute), "currency": getattr(record, field.currency)}
+        return _typed_money(amount)
     return _typed_boolean(field, getattr(record, field.attribute))
 
 

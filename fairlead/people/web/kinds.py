@@ -1,4 +1,7 @@
-"""What the pages of contacts and companies share: which noun a page is about, and where its pages are."""
+"""What the record pages of all nouns share: which noun a page is about, and where its pages are.
+
+A noun of another room names its pages like those of a contact: `sales:deal`, `sales:deal-fact`, `sales:deal-bin` …
+"""
 
 from typing import Any
 from uuid import UUID
@@ -8,21 +11,21 @@ from django.urls import reverse
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import NotFound
 from fairlead.people import access
-from fairlead.people.models import Company, Contact
 from fairlead.records.public import Noun, Record, nouns
 
 READERS: dict[str, Any] = {"contact": access.contact, "company": access.company}
 
 
 def noun_of(name: str) -> Noun:
-    """Return the noun, contact or company."""
+    """Return the noun."""
     return nouns.get(name)
 
 
-def read(request: FirmRequest, noun: str, record_id: UUID) -> Contact | Company:
+def read(request: FirmRequest, noun: str, record_id: UUID) -> Any:
     """Return the record that a page is about; raise `NotFound` when it is not there to see."""
-    found: Contact | Company = READERS[noun](request.actor, record_id)
-    return found
+    if noun in READERS:
+        return READERS[noun](request.actor, record_id)
+    return expected(noun_of(noun).visible(request.actor).filter(pk=record_id).first())
 
 
 def url(request: FirmRequest, name: str, **kwargs: Any) -> str:
@@ -30,9 +33,14 @@ def url(request: FirmRequest, name: str, **kwargs: Any) -> str:
     return reverse(f"people:{name}", kwargs={"firm": request.firm.slug, **kwargs})
 
 
+def part_url(request: FirmRequest, noun: str, part: str, **kwargs: Any) -> str:
+    """Return the address of a part of a noun's pages: "fact", "timeline", "bin" …"""
+    return reverse(f"{noun_of(noun).page}-{part}", kwargs={"firm": request.firm.slug, **kwargs})
+
+
 def record_url(request: FirmRequest, noun: str, record_id: UUID | str) -> str:
     """Return the address of a record's page."""
-    return url(request, noun, record_id=record_id)
+    return reverse(noun_of(noun).page, kwargs={"firm": request.firm.slug, "record_id": record_id})
 
 
 def list_url(request: FirmRequest, noun: str) -> str:
@@ -42,8 +50,9 @@ def list_url(request: FirmRequest, noun: str) -> str:
 
 def binned(request: FirmRequest, noun: str) -> Any:
     """Return the rows of the noun's bin that the member may see."""
-    rows = {"contact": access.binned_contacts, "company": access.binned_companies}
-    return rows[noun](request.actor)
+    rows: dict[str, Any] = {"contact": access.binned_contacts, "company": access.binned_companies}
+    found = rows.get(noun) or noun_of(noun).extra["binned"]
+    return found(request.actor)
 
 
 def expected(record: Record | None) -> Record:

@@ -40,11 +40,11 @@ def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
         square=noun == "company",
         badges=_badges(record),
         tags=[Option(t.name, t.color) for t in reads.tags_of(record_id)],
-        tags_url=kinds.url(request, f"{noun}-tags", record_id=record_id) if may_edit else "",
+        tags_url=kinds.part_url(request, noun, "tags", record_id=record_id) if may_edit else "",
         completeness=_completeness(record),
         actions=_actions(request, noun, record),
         more=_more(request, noun, record),
-        timeline_url=kinds.url(request, f"{noun}-timeline", record_id=record_id),
+        timeline_url=kinds.part_url(request, noun, "timeline", record_id=record_id),
         composers=draw_composers(request, noun, record, request.actor.can),
         panels=draw_panels(request, noun, record, request.actor.can, url),
         notice=panels.notice(request, record),
@@ -114,6 +114,6 @@ def _more(request: FirmRequest, noun: str, record: Contact | Company) -> list[Ac
         url = kinds.url(request, "contact-new") + f"?company={record.pk}"
         found.append(Action("Add a person", url, "user-plus", dialog=True))
     if actor.can(f"{kinds.noun_of(noun).plural}.delete"):
-        url = kinds.url(request, f"{noun}-delete", record_id=record.pk)
+        url = kinds.part_url(request, noun, "delete", record_id=record.pk)
         found.append(Action("Move to the bin", url, "trash", dialog=True))
     return found

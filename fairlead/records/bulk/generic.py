@@ -11,7 +11,7 @@ from fairlead.records import cleaning
 from fairlead.records.bulk.verbs import Applied, Controls, Failure, Params, Verb
 from fairlead.records.criteria.vocabulary import Vocabulary
 from fairlead.records.custom import Home, clean_value
-from fairlead.records.fields import Field
+from fairlead.records.fields import Field, FieldType
 from fairlead.records.models import CustomField
 from fairlead.records.models.custom_field import PREFIX
 from fairlead.records.nouns import Noun
@@ -41,7 +41,9 @@ def each(ids: Sequence[UUID], one: Callable[[UUID], Any | None]) -> Applied:
 def settable(noun: Noun) -> list[Field]:
     """Return the fields that may be set for many records: no unique ones."""
     own = [f.as_field() for f in Vocabulary(noun).custom(noun) if not f.is_unique]
-    return [f for f in noun.fields if f.editable and f.name not in ("name", "email", "phone", "external_id")] + own
+    kept = ("name", "title", "email", "phone", "external_id")
+    found = [f for f in noun.fields if f.editable and f.name not in kept and f.type is not FieldType.MONEY]
+    return found + own
 
 
 def _values(name: str, value: Any) -> dict[str, Any]:
