@@ -1,16 +1,14 @@
 """Where the answers to requests with an Idempotency-Key are kept: a table under the firm's policy."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from fairlead.api.actions.answers import keep_answer
 from fairlead.api.models import KeptAnswer
 from fairlead.kernel import clock
 from fairlead.shell.api.idempotency import Answer
-
-KEPT_FOR = timedelta(hours=24)
 
 
 class Answers:
@@ -25,27 +23,13 @@ class Answers:
         return bool(row and row[0])
 
     def find(self, actor: Any, key: str) -> Answer | None:
-        """Return the answer unless it has expired; an expired one is removed."""
-        rows = KeptAnswer.rows().filter(caller=caller(actor), key=key)
-        kept = rows.first()
-        if kept is None:
-            return None
-        if kept.expires_at <= clock.now():
-            rows.delete()
-            return None
-        return Answer(kept.fingerprint, kept.status, kept.headers, bytes(kept.body))
+        """Return the answer unless it has expired."""
+        kept = KeptAnswer.rows().filter(caller=caller(actor), key=key, expires_at__gt=clock.now()).first()
+        return kept and Answer(kept.fingerprint, kept.status, kept.headers, bytes(kept.body))
 
     def keep(self, actor: Any, key: str, answer: Answer) -> None:
         """Keep the answer for a day."""
-        KeptAnswer.objects.create(
-            caller=caller(actor),
-            key=key,
-            fingerprint=answer.fingerprint,
-            status=answer.status,
-            headers=answer.headers,
-            body=answer.body,
-            expires_at=clock.now() + KEPT_FOR,
-        )
+        keep_answer(caller(actor), key, answer)
 
 
 def caller(actor: Any) -> UUID:

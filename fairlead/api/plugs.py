@@ -7,5 +7,7 @@ from fairlead.shell.navigation import Item, settings_items
 
 def register() -> None:
     """Name the store of answers and offer the reference page among the settings."""
+    from fairlead.api import jobs  # noqa: F401 - declares the jobs
+
     idempotency.plug(Answers())
     settings_items.register(Item("reference", "API reference", "book", "api:reference", "Data", 81, "keys.create"))

@@ -6,4 +6,5 @@ SCHEDULE = [
     recurring("events.make_partitions", "17 2 * * *"),
     recurring("events.apply_retention", "47 2 * * *"),
     recurring("jobs.purge", "41 3 * * *"),
+    recurring("api.purge_answers", "11 4 * * *", every_firm=True),
 ]

@@ -10,9 +10,11 @@ from django.db import connection
 from django.test import Client
 
 from fairlead.accounts.tests.cast import Person
-from fairlead.api.answers import KEPT_FOR
+from fairlead.api.actions.answers import KEPT_FOR
+from fairlead.api.jobs import purge
 from fairlead.api.models import KeptAnswer
 from fairlead.api.tests.client import Api, problem
+from fairlead.jobs.schedule import schedule
 from fairlead.kernel import clock
 from fairlead.people.models import Contact
 from fairlead.shell.api import limits
@@ -106,6 +108,19 @@ def test_kept_answers_stay_in_their_firm(api: Api, charlie: Person) -> None:
     api.post("contacts", ADA, Idempotency_Key="k")
     with firm_context(charlie.firm.id):
         assert not KeptAnswer.rows().exists()
+
+
+def test_kept_answers_are_purged_when_they_have_expired(api: Api, alice: Person, charlie: Person) -> None:
+    api.post("contacts", ADA, Idempotency_Key="k")
+    Api(charlie).post("contacts", ADA, Idempotency_Key="k")
+    with clock.frozen(clock.now() + KEPT_FOR):
+        api.post("contacts", {"first_name": "Bo"}, Idempotency_Key="l")
+        purge(firm_id=alice.firm.id)
+    with firm_context(alice.firm.id):
+        assert [kept.key for kept in KeptAnswer.rows()] == ["l"]
+    with firm_context(charlie.firm.id):
+        assert KeptAnswer.rows().count() == 1
+    assert "api.purge_answers" in [line.job for line in schedule()]
 
 
 @pytest.mark.django_db(transaction=True)

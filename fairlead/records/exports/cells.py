@@ -7,8 +7,6 @@ from typing import Any
 
 from fairlead.shell.lists import Link, Option, Person
 
-# What a spreadsheet takes for the start of a formula (OWASP, "CSV Injection").
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 Cell = str | int | float | None
 
 
@@ -33,8 +31,3 @@ def cell(value: Any) -> Cell:
     if isinstance(value, Sequence):
         return ";".join(str(cell(v)) for v in value)
     return str(value)
-
-
-def neutral(value: Cell) -> Cell:
-    """Return the cell with an apostrophe before what a spreadsheet would run as a formula; the import takes it off."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -12,9 +12,10 @@ from uuid import UUID
 import xlsxwriter
 
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.spreadsheets import safe_cell
 from fairlead.records import columns, lists
 from fairlead.records.criteria.vocabulary import Vocabulary
-from fairlead.records.exports.cells import Cell, cell, neutral
+from fairlead.records.exports.cells import Cell, cell
 from fairlead.records.listing import Listing
 from fairlead.records.nouns import Noun
 from fairlead.tenancy.public import Actor, firm_context
@@ -110,7 +111,7 @@ def csv_parts(content: Content) -> Iterator[bytes]:
 
 def _csv(rows: Rows) -> bytes:
     out = io.StringIO()
-    csv.writer(out).writerows([[neutral(value) for value in row] for row in rows])
+    csv.writer(out).writerows([[safe_cell(value) for value in row] for row in rows])
     return out.getvalue().encode("utf-8")
 
 

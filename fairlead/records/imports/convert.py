@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from fairlead.kernel import money
+from fairlead.kernel.spreadsheets import begins_like_formula
 from fairlead.kernel.text import fold
 from fairlead.records import cleaning
 from fairlead.records.custom import Home, clean_value
 from fairlead.records.custom.keys import keys, money_key
-from fairlead.records.exports.cells import FORMULA
 from fairlead.records.fields import Field, FieldType
 from fairlead.records.imports import formats
 from fairlead.records.imports.columns import Column, Target
@@ -148,7 +148,7 @@ def line(text: str) -> str:
     if text.isalnum():
         return text if len(text) <= cleaning.SHORT else _too_long()
     value = _BREAKS.sub(" ", text.strip(_EDGES))
-    if value.startswith("'") and value[1:].startswith(FORMULA):
+    if value.startswith("'") and begins_like_formula(value[1:]):
         value = value[1:]
     return value if len(value) <= cleaning.SHORT else _too_long()
 

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.spreadsheets import safe_cell
 from fairlead.records import access, bulk
 from fairlead.records.actions.bulk import cancel_bulk, start_bulk, undo_bulk
-from fairlead.records.exports.cells import neutral
 from fairlead.records.models import BulkChunk, BulkRun
 from fairlead.records.nouns import Noun
 from fairlead.records.web import dialogs, place
@@ -168,6 +168,6 @@ def _csv(run: BulkRun) -> HttpResponse:
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(["id", "problem"])
-    writer.writerows([neutral(f["id"]), neutral(f["message"])] for f in _failures(run))
+    writer.writerows([safe_cell(f["id"]), safe_cell(f["message"])] for f in _failures(run))
     name = f'attachment; filename="report-{run.pk}.csv"'
     return HttpResponse(file.getvalue(), content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.spreadsheets import safe_cell
 from fairlead.records import access
-from fairlead.records.exports.cells import neutral
 from fairlead.records.imports import plug, runs
 from fairlead.records.imports.reading import ENCODINGS, Layout, sheet_names
 from fairlead.records.models import ImportRowError, ImportRun
@@ -139,13 +139,13 @@ def _error_lines(firm_id: UUID, run_id: UUID, header: list[str]) -> Iterator[str
     """Yield the file. It is read after the view's transaction has ended, so it opens its own."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow([neutral(c) for c in (*header, "What is wrong", "Line")])
+    writer.writerow([safe_cell(c) for c in (*header, "What is wrong", "Line")])
     with firm_context(firm_id):
         rows = ImportRowError.rows().filter(run=run_id).order_by("line", "id")
         for error in rows.iterator(chunk_size=1_000):
             cells = [*error.cells, *[""] * len(header)][: max(len(header), len(error.cells))]
             what = f"{error.column}: {error.message}" if error.column else error.message
-            writer.writerow([neutral(c) for c in (*cells, what, error.line)])
+            writer.writerow([safe_cell(c) for c in (*cells, what, error.line)])
             yield buffer.getvalue()
             buffer.seek(0)
             buffer.truncate()
