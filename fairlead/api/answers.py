@@ -25,7 +25,7 @@ class Answers:
     def find(self, actor: Any, key: str) -> Answer | None:
         """Return the answer unless it has expired."""
         kept = KeptAnswer.rows().filter(caller=caller(actor), key=key, expires_at__gt=clock.now()).first()
-        return kept and Answer(kept.fingerprint, kept.status, kept.headers, bytes(kept.body))
+        return Answer(kept.fingerprint, kept.status, kept.headers, bytes(kept.body)) if kept else None
 
     def keep(self, actor: Any, key: str, answer: Answer) -> None:
         """Keep the answer for a day."""

@@ -11,7 +11,7 @@ from fairlead.activities.actions.templates import delete_template, save_template
 from fairlead.activities.models import NoteTemplate
 from fairlead.activities.web.drawing import url
 from fairlead.kernel.errors import InvalidInput, NotFound
-from fairlead.people.public import dialog
+from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import done
 
 
