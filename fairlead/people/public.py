@@ -21,8 +21,8 @@ from fairlead.people.web import record as record_pages
 from fairlead.people.web import tags as tag_pages
 from fairlead.people.web.entries import draw as draw_entries
 from fairlead.people.web.entries import head as entry_head
-from fairlead.people.web.forms import dialog
 from fairlead.people.web.kinds import record_url
+from fairlead.shell.dialogs import dialog
 
 __all__ = [
     "Company",

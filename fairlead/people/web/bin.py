@@ -11,7 +11,8 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.people.actions.companies import purge_companies
 from fairlead.people.actions.contacts import purge_contacts
-from fairlead.people.web import forms, kinds
+from fairlead.people.web import kinds
+from fairlead.shell import dialogs
 from fairlead.shell.responses import add_toast, done
 
 PAGE = 50
@@ -56,7 +57,7 @@ def purge(request: FirmRequest, noun: str) -> HttpResponse:
     ids = request.GET.getlist("id")
     text = "With notes that stand on nothing else, and all that is theirs alone. This cannot be undone."
     title = "Delete for good?" if len(ids) == 1 else f"Delete {len(ids)} for good?"
-    return forms.dialog(
+    return dialogs.dialog(
         request, None, title=title, template="people/purge.html", text=text, ids=ids,
         action=kinds.part_url(request, noun, "purge"),
     )  # fmt: skip

@@ -14,6 +14,7 @@ from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.people.actions import consent, contacts, lists, pictures
 from fairlead.people.models import Contact
 from fairlead.people.web import forms, kinds
+from fairlead.shell import dialogs
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.panels import panels_for
 from fairlead.shell.responses import done, is_partial
@@ -38,7 +39,7 @@ def convert(request: FirmRequest, record_id: UUID) -> HttpResponse:
             form.refuse(error)
         else:
             return done(request, f"{record.name} is a client now.", to=kinds.record_url(request, "contact", record_id))
-    return forms.dialog(request, form, title=f"Make {record.name} a client", submit="Convert")
+    return dialogs.dialog(request, form, title=f"Make {record.name} a client", submit="Convert")
 
 
 def record_consent(request: FirmRequest, record_id: UUID) -> HttpResponse:
@@ -56,7 +57,7 @@ def record_consent(request: FirmRequest, record_id: UUID) -> HttpResponse:
         text = "Opt-out recorded." if out else "Opt-in recorded."
         return done(request, text, to=kinds.record_url(request, "contact", record_id))
     title = f"{record.name} wants no messages" if out else f"{record.name} agreed to messages"
-    return forms.dialog(request, form, title=title, submit="Record the opt-out" if out else "Record the opt-in")
+    return dialogs.dialog(request, form, title=title, submit="Record the opt-out" if out else "Record the opt-in")
 
 
 def channels(request: FirmRequest, record_id: UUID) -> HttpResponse:
@@ -73,7 +74,7 @@ def channels(request: FirmRequest, record_id: UUID) -> HttpResponse:
         values = {"": None, "yes": True, "no": False}
         consent.set_channels(record_id, {n: values.get(v) for n, v in form.typed().items()}, by=request.actor)
         return done(request, "Preferences saved.", to=kinds.record_url(request, "contact", record_id))
-    return forms.dialog(request, form, title="Channel preferences")
+    return dialogs.dialog(request, form, title="Channel preferences")
 
 
 def subscriptions(request: FirmRequest, record_id: UUID) -> HttpResponse:
@@ -103,7 +104,7 @@ def delete(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
         return done(request, f"{record.name} is in the bin.", to=kinds.list_url(request, noun), undo_url=undo)
     text = "It can be taken out again. The address becomes free for others." if noun == "contact" else ""
     title = f"Move {record.name} to the bin?"
-    return forms.dialog(request, ActionForm(), title=title, submit="Move to the bin", danger="yes", text=text)
+    return dialogs.dialog(request, ActionForm(), title=title, submit="Move to the bin", danger="yes", text=text)
 
 
 def restore(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
@@ -142,7 +143,7 @@ def picture_form(request: FirmRequest, record_id: UUID) -> HttpResponse:
             form.refuse(error)
         else:
             return done(request, "Picture saved.", to=kinds.record_url(request, "contact", record_id))
-    return forms.dialog(request, form, title="Picture", template="people/picture.html", record=record)
+    return dialogs.dialog(request, form, title="Picture", template="people/picture.html", record=record)
 
 
 def _contact(request: FirmRequest, record_id: UUID) -> Contact:

@@ -13,6 +13,7 @@ from fairlead.people.actions.companies import domain_of
 from fairlead.people.models import Company, Contact
 from fairlead.people.web import forms, kinds
 from fairlead.records.public import custom
+from fairlead.shell import dialogs
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import done
 
@@ -37,7 +38,7 @@ def page(request: FirmRequest, noun: str) -> HttpResponse:
         else:
             return done(request, f"{kind.label} created.", to=kinds.record_url(request, noun, made.pk))
     title = f"New {kind.label.lower()}"
-    return forms.dialog(request, form, title=title, submit="Create", template="people/new.html")
+    return dialogs.dialog(request, form, title=title, submit="Create", template="people/new.html")
 
 
 def duplicates(request: FirmRequest, noun: str) -> HttpResponse:

@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.http import HttpResponse
-from django.shortcuts import render
 
 from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.kernel.places import available_time_zones, countries
 from fairlead.people import access
 from fairlead.people.web import kinds
 from fairlead.records.public import CustomField, Field, FieldType, Record
-from fairlead.shell.forms import ActionForm, Unjudged
-from fairlead.shell.responses import is_partial
+from fairlead.shell.forms import Unjudged
 
 LANGUAGES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch", "pl": "Polish",
@@ -101,20 +98,3 @@ def _typed_money(value: Mapping[str, Any] | None) -> str:
 def of_custom(field: CustomField) -> Field:
     """Return a custom field as a field of its noun."""
     return field.as_field()
-
-
-def dialog(
-    request: FirmRequest,
-    form: ActionForm | None,
-    *,
-    title: str,
-    submit: str = "Save",
-    template: str = "people/form.html",
-    **context: Any,
-) -> HttpResponse:
-    """Show a form: as a dialog's content, as a page of its own without htmx, or alone with 422 when it was refused."""
-    context = {"action": request.get_full_path(), **context}
-    context |= {"form": form, "title": title, "submit": submit, "inner": template}
-    if request.method == "POST":
-        return render(request, template, context, status=422)
-    return render(request, "people/dialog.html" if is_partial(request) else "people/dialog_page.html", context)

@@ -14,7 +14,8 @@ from fairlead.kernel.text import fold
 from fairlead.people import access, reads
 from fairlead.people.actions import consent, lists
 from fairlead.people.models import Suppression
-from fairlead.people.web import forms, kinds
+from fairlead.people.web import kinds
+from fairlead.shell import dialogs
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import done
 
@@ -46,7 +47,7 @@ def new(request: FirmRequest) -> HttpResponse:
             form.refuse(error)
         else:
             return done(request, f"List {made.name} created.", to=kinds.url(request, "lists"))
-    return forms.dialog(request, form, title="New list", submit="Create")
+    return dialogs.dialog(request, form, title="New list", submit="Create")
 
 
 def edit(request: FirmRequest, list_id: UUID) -> HttpResponse:
@@ -61,7 +62,7 @@ def edit(request: FirmRequest, list_id: UUID) -> HttpResponse:
             form.refuse(error)
         else:
             return done(request, "List saved.", to=kinds.url(request, "lists"))
-    return forms.dialog(request, form, title=f"List {found.name}")
+    return dialogs.dialog(request, form, title=f"List {found.name}")
 
 
 def archive(request: FirmRequest, list_id: UUID) -> HttpResponse:
@@ -133,7 +134,7 @@ def suppress(request: FirmRequest) -> HttpResponse:
             form.refuse(error)
         else:
             return done(request, "Address blocked.", to=kinds.url(request, "suppressions"))
-    return forms.dialog(request, form, title="Block an address", submit="Block")
+    return dialogs.dialog(request, form, title="Block an address", submit="Block")
 
 
 def release(request: FirmRequest, suppression_id: UUID) -> HttpResponse:

@@ -14,7 +14,8 @@ from fairlead.kernel.text import fold
 from fairlead.people import access, reads
 from fairlead.people.actions import tagging, tags
 from fairlead.people.models import Tag
-from fairlead.people.web import forms, kinds
+from fairlead.people.web import kinds
+from fairlead.shell import dialogs
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.marks import COLORS
 from fairlead.shell.responses import done
@@ -52,7 +53,7 @@ def new(request: FirmRequest) -> HttpResponse:
             form.refuse(error)
         else:
             return done(request, f"Tag {made.name} created.", to=kinds.url(request, "tags"))
-    return forms.dialog(request, form, title="New tag", submit="Create")
+    return dialogs.dialog(request, form, title="New tag", submit="Create")
 
 
 def edit(request: FirmRequest, tag_id: UUID) -> HttpResponse:
@@ -67,7 +68,7 @@ def edit(request: FirmRequest, tag_id: UUID) -> HttpResponse:
             form.refuse(error)
         else:
             return done(request, "Tag saved.", to=kinds.url(request, "tags"))
-    return forms.dialog(request, form, title=f"Tag {tag.name}")
+    return dialogs.dialog(request, form, title=f"Tag {tag.name}")
 
 
 def merge(request: FirmRequest, tag_id: UUID) -> HttpResponse:
@@ -83,7 +84,7 @@ def merge(request: FirmRequest, tag_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         kept = tags.merge_tags([tag_id], form.cleaned_data["into"].pk, by=request.actor)
         return done(request, f"{tag.name} is merged into {kept.name}.", to=kinds.url(request, "tags"))
-    return forms.dialog(request, form, title=f"Merge {tag.name}", submit="Merge")
+    return dialogs.dialog(request, form, title=f"Merge {tag.name}", submit="Merge")
 
 
 def delete(request: FirmRequest, tag_id: UUID) -> HttpResponse:
@@ -95,7 +96,7 @@ def delete(request: FirmRequest, tag_id: UUID) -> HttpResponse:
         return done(request, f"Tag {tag.name} deleted from {count:,} records.", to=kinds.url(request, "tags"))
     text = f"It stands on {tag.usage_count:,} records and is taken off all of them. This cannot be undone."
     title = f"Delete the tag {tag.name}?"
-    return forms.dialog(request, ActionForm(), title=title, submit="Delete", danger="yes", text=text)
+    return dialogs.dialog(request, ActionForm(), title=title, submit="Delete", danger="yes", text=text)
 
 
 def choices(request: FirmRequest) -> JsonResponse:
@@ -125,7 +126,7 @@ def of_record(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
         "current": current, "names": [t.name for t in current], "source": kinds.url(request, "tag-choices"),
         "may_create": request.actor.can("tags.manage"), "error": error,
     }  # fmt: skip
-    return forms.dialog(request, None, title=f"Tags of {record.name}", template="people/record_tags.html", **context)
+    return dialogs.dialog(request, None, title=f"Tags of {record.name}", template="people/record_tags.html", **context)
 
 
 def _form(request: FirmRequest, initial: dict[str, str]) -> ActionForm:

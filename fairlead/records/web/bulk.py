@@ -17,7 +17,8 @@ from fairlead.records import access, bulk
 from fairlead.records.actions.bulk import cancel_bulk, start_bulk, undo_bulk
 from fairlead.records.models import BulkChunk, BulkRun
 from fairlead.records.nouns import Noun
-from fairlead.records.web import dialogs, place
+from fairlead.records.web import place
+from fairlead.shell import dialogs
 from fairlead.shell.lists import Selection
 from fairlead.shell.progress import Job, State
 

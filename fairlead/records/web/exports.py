@@ -14,8 +14,9 @@ from fairlead.kernel.errors import InvalidInput
 from fairlead.records import access
 from fairlead.records.actions.exports import cancel_export, start_export
 from fairlead.records.models import ExportRun
-from fairlead.records.web import dialogs, place
+from fairlead.records.web import place
 from fairlead.records.web.asked import Asked
+from fairlead.shell import dialogs
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.lists import Selection
 from fairlead.shell.progress import Job, State

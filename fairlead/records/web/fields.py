@@ -16,7 +16,8 @@ from fairlead.records.custom.library import custom_fields
 from fairlead.records.fields import FieldType
 from fairlead.records.models import CustomField, Kind
 from fairlead.records.nouns import Noun
-from fairlead.records.web import dialogs, place
+from fairlead.records.web import place
+from fairlead.shell import dialogs
 from fairlead.shell.responses import done
 
 RULES = {

@@ -13,8 +13,9 @@ from fairlead.records import access
 from fairlead.records.actions import saved_views
 from fairlead.records.models import ListPreference, SavedView
 from fairlead.records.nouns import Noun
-from fairlead.records.web import dialogs, place
+from fairlead.records.web import place
 from fairlead.records.web.lists import read_tree
+from fairlead.shell import dialogs
 from fairlead.shell.responses import done
 
 ASKED = ("criteria", "q", "sort", "columns")

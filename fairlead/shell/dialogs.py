@@ -1,0 +1,38 @@
+"""Dialogs with a form whose values go to an action."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from fairlead.shell.forms import ActionForm
+from fairlead.shell.responses import is_partial
+
+
+def make(request: HttpRequest, controls: Mapping[str, forms.Field], initial: Mapping[str, Any]) -> ActionForm:
+    """Return a form of these fields, filled with what was posted."""
+    form = ActionForm(request.POST if request.method == "POST" else None, initial=dict(initial))
+    form.fields.update(controls)
+    return form
+
+
+def dialog(
+    request: HttpRequest,
+    form: ActionForm | None,
+    *,
+    title: str,
+    submit: str = "Save",
+    template: str = "shell/dialog/form.html",
+    **context: Any,
+) -> HttpResponse:
+    """Show a form: as a dialog's content, as a page of its own without htmx, or alone with 422 when it was refused.
+
+    `context`: text, hint, danger, action, bulk ("yes" posts the selection too), extra (a template below the fields).
+    """
+    context = {"action": request.get_full_path(), **context}
+    context |= {"form": form, "title": title, "submit": submit, "inner": template}
+    if request.method == "POST":
+        return render(request, template, context, status=422)
+    return render(request, "shell/dialog/dialog.html" if is_partial(request) else "shell/dialog/page.html", context)
