@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from django.db.models import Sum
+
 from fairlead.people.models import ContactList, ListSubscription, Tag, Tagging
 from fairlead.records.public import Option, memberships, nouns
 from fairlead.tenancy.public import Actor
@@ -11,7 +13,8 @@ from fairlead.tenancy.public import Actor
 
 def _tag_rows(noun: str, ids: Sequence[UUID]) -> memberships.Rows:
     # The noun is left out: ids are unique across nouns, and so the unique key alone answers for one record.
-    return memberships.Rows("people_tagging", "record_id", "m.tag_id = ANY(%s)", (list(ids),))
+    about = Tag.rows().filter(pk__in=ids).aggregate(Sum("usage_count"))["usage_count__sum"]
+    return memberships.Rows("people_tagging", "record_id", "m.tag_id = ANY(%s)", (list(ids),), about)
 
 
 def _missing_tags(ids: Sequence[UUID]) -> Sequence[UUID]:

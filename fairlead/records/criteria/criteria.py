@@ -110,5 +110,6 @@ class Matches(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Return the compiled tree."""
-        sql = Compiler(self.criteria.noun, self.criteria.context).compile(self.criteria.node, quote(self.alias))
+        tree = Compiler(self.criteria.noun, self.criteria.context, page=compiler.query.is_sliced)
+        sql = tree.compile(self.criteria.node, quote(self.alias))
         return f"({sql.text})", sql.params

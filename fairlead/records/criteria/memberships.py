@@ -12,13 +12,15 @@ from fairlead.tenancy.public import Actor
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Where membership stands: a table under row-level security, the column with the record, and what else must
-    hold of a row, as SQL over the alias `m` with its parameters.
+    hold of a row, as SQL over the alias `m` with its parameters. `about` is roughly how many rows there are, where
+    the kind keeps count.
     """
 
     table: str
     record_column: str
     where: str
     params: tuple[Any, ...]
+    about: int | None = None
 
 
 @dataclass(frozen=True)
