@@ -19,7 +19,6 @@ import puremagic
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.http import FileResponse
-from PIL import Image, ImageOps, UnidentifiedImageError
 
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.kernel.text import squeeze
@@ -154,6 +153,8 @@ def _read(upload: IO[bytes], limit: int, field: str) -> bytes:
 
 
 def _redrawn(data: bytes, side: int, field: str) -> bytes:
+    from PIL import Image, ImageOps, UnidentifiedImageError  # slow to load, and few requests bring a picture
+
     try:
         with Image.open(io.BytesIO(data), formats=sorted(_PICTURES)) as picture:
             if picture.width * picture.height > MAX_PIXELS:  # a bomb: small file, huge picture

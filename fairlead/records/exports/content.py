@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any, Self
 from uuid import UUID
 
-import xlsxwriter
-
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.spreadsheets import safe_cell
 from fairlead.records import columns, lists
@@ -128,6 +126,8 @@ def write_csv(content: Content, path: Path, *, after: Any) -> None:
 
 def write_xlsx(content: Content, path: Path, *, after: Any) -> None:
     """Write the workbook in constant memory; every text is a text cell, so nothing in it is a formula."""
+    import xlsxwriter  # slow to load, and no page needs it
+
     book = xlsxwriter.Workbook(
         str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
