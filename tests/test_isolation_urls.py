@@ -93,6 +93,8 @@ def test_an_id_of_the_firm_is_nothing_on_the_strangers_pages(alice: Person, char
     for address, method in [(a, m) for a in PAGES if a.has_ids for m in a.methods]:
         absent = told(ask(client, method, address.path("birch")))
         assert absent[0] in (404, 405, 422), (address, method)
+        if absent[0] == 405:  # refused for its method before anybody looks at the id
+            continue
         for table, record in address.candidates(ids).items():
             if told(ask(client, method, address.path("birch", record))) != absent:
                 leaks.append((address.route, method, table))

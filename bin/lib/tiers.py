@@ -1,21 +1,43 @@
-"""Runs the tiers of the test suite, each with what it needs: a database server, Chromium."""
+"""Runs the tiers of the test suite, each with what it needs: a database server of its own, Chromium.
+
+Several tiers run side by side, in as many lanes as the machine has cores: most of them wait a lot (for servers to
+start, for pages to settle). No two share a server, so none holds back another's log. What a tier prints is shown in
+one piece when it ends; a tier that runs alone speaks at once. FAIRLEAD_TEST_LANES=1 runs one after the other.
+"""
 
 import contextlib
 import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 HOME = Path(__file__).resolve().parents[2]
 BIN = HOME / ".venv" / "bin"
-SERVER = HOME / "build" / "test-server"
+SERVERS = HOME / "build" / "test-servers"
+LOGS = HOME / "build" / "test-logs"
 MARKED = ("browser", "crash", "api", "wheel")
-TIERS = ("lint", "unit", "crash", "api", "browser", "wheel", "bench-smoke")
+WITH_SERVER = ("unit", "crash", "api", "browser")
+TIERS = ("browser", "crash", "unit", "api", "wheel", "lint", "bench-smoke")  # the longest first
+MOST_LANES = 4
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+_one_by_one = threading.Lock()  # what must not happen in two lanes at once: printing, making a server
+
+
+@dataclass(frozen=True)
+class Result:
+    """How a tier went; `seconds` it took beside whatever ran at the same time."""
+
+    tier: str
+    passed: bool
+    seconds: float
 
 
 def main(words: Sequence[str]) -> int:
@@ -27,25 +49,51 @@ def main(words: Sequence[str]) -> int:
         return 2
     wanted = [tier for tier in TIERS if not words or tier in words]
     (HOME / ".coverage").unlink(missing_ok=True)
-    with test_server(needed=wanted != ["lint"]):
-        if "browser" in wanted:
-            os.environ.setdefault("FAIRLEAD_CHROMIUM", find_chromium())
-        results = [run_tier(tier) for tier in wanted]
-    if "unit" in wanted:
-        call([str(BIN / "coverage"), "report", "--skip-covered", "--skip-empty", "--sort=cover", "--format=total"])
-    print()
-    for tier, passed, seconds in results:
-        print(f"{tier:12} {'passed' if passed else 'FAILED':7} {seconds:6.1f} s")
-    return 0 if all(passed for _, passed, _ in results) else 1
-
-
-def run_tier(tier: str) -> tuple[str, bool, float]:
-    """Run one tier and return its name, whether it passed, and the seconds it took."""
-    print(f"\n== {tier}", flush=True)
+    sys.path.insert(0, str(HOME))
+    if "browser" in wanted:
+        os.environ.setdefault("FAIRLEAD_CHROMIUM", find_chromium())
     started = time.monotonic()
-    commands = {"lint": lint_commands, "bench-smoke": bench_commands}.get(tier, lambda: pytest_commands(tier))()
-    failures = [command for command in commands if not call(command)]
-    return tier, not failures, time.monotonic() - started
+    with ThreadPoolExecutor(min(lanes(), len(wanted))) as pool:
+        results = list(pool.map(lambda tier: run_tier(tier, alone=len(wanted) == 1), wanted))
+    if "unit" in wanted:
+        subprocess.run([BIN / "coverage", "report", "--skip-empty", "--format=total"], check=False)
+    print()
+    for result in results:
+        print(f"{result.tier:12} {'passed' if result.passed else 'FAILED':7} {result.seconds:6.1f} s")
+    print(f"{'all':12} {'':7} {time.monotonic() - started:6.1f} s")
+    return 0 if all(result.passed for result in results) else 1
+
+
+def lanes() -> int:
+    """Return how many tiers run side by side."""
+    return int(os.environ.get("FAIRLEAD_TEST_LANES") or min(MOST_LANES, os.cpu_count() or 1))
+
+
+def run_tier(tier: str, *, alone: bool) -> Result:
+    """Run one tier; its output goes to a file and is printed at the end, unless it runs alone."""
+    print(f"== {tier}: started", flush=True)
+    started = time.monotonic()
+    LOGS.mkdir(parents=True, exist_ok=True)
+    log = LOGS / f"{tier}.log"
+    with test_server(tier) as environment, contextlib.ExitStack() as stack:
+        output = None if alone else stack.enter_context(log.open("wb"))
+        codes = [call(command, environment, output) for command in commands(tier)]
+    result = Result(tier, all(codes), time.monotonic() - started)
+    if not alone:
+        with _one_by_one:
+            print(f"\n== {tier}: {'passed' if result.passed else 'FAILED'}, {result.seconds:.0f} s", flush=True)
+            sys.stdout.write(log.read_text(errors="replace"))
+            sys.stdout.flush()
+    return result
+
+
+def commands(tier: str) -> list[list[str]]:
+    """Return the commands that make up a tier."""
+    if tier == "lint":
+        return lint_commands()
+    if tier == "bench-smoke":  # that the benchmarks run, not what they reach
+        return [[str(HOME / "bin" / "bench"), "--smoke"]]
+    return pytest_commands(tier)
 
 
 def lint_commands() -> list[list[str]]:
@@ -58,42 +106,37 @@ def lint_commands() -> list[list[str]]:
     ]
 
 
-def bench_commands() -> list[list[str]]:
-    """Return the benchmarks at a small size: that they run, not what they reach."""
-    return [[str(HOME / "bin" / "bench"), "--smoke"]] if (HOME / "bin" / "bench").exists() else []
-
-
 def pytest_commands(tier: str) -> list[list[str]]:
     """Return the pytest run of a tier; it passes when the tier has no tests."""
     marker = tier if tier in MARKED else " and ".join(f"not {name}" for name in MARKED)
     coverage = ["--cov=fairlead", "--cov-report="] if tier == "unit" else []
-    return [[str(BIN / "python"), "-m", "pytest", "-m", marker, *coverage]]
+    return [[str(BIN / "python"), "-m", "pytest", "--durations=15", "-m", marker, *coverage]]
 
 
-def call(command: Sequence[str]) -> bool:
-    """Run a command with its output on ours and without input; tell whether it succeeded."""
-    code = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
+def call(command: Sequence[str], environment: Mapping[str, str], output: IO[bytes] | None) -> bool:
+    """Run a command without input, its output on `output` or on ours; tell whether it succeeded."""
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment, check=False)
     no_tests = 5
-    return code == 0 or (code == no_tests and "pytest" in command)
+    return done.returncode == 0 or (done.returncode == no_tests and "pytest" in command)
 
 
 @contextlib.contextmanager
-def test_server(*, needed: bool) -> Iterator[None]:
-    """Provide FAIRLEAD_TEST_SERVER: the one already named, else a throw-away server without crash safety."""
-    if not needed or os.environ.get("FAIRLEAD_TEST_SERVER"):
-        yield
+def test_server(tier: str) -> Iterator[dict[str, str]]:
+    """Yield the tier's environment: FAIRLEAD_TEST_SERVER as it is, else a throw-away server without crash safety."""
+    environment = dict(os.environ)
+    if tier not in WITH_SERVER or environment.get("FAIRLEAD_TEST_SERVER"):
+        yield environment
         return
-    sys.path.insert(0, str(HOME))
     from fairlead.operations.datadir import DataDir
     from fairlead.operations.postgres import Postgres
 
-    data = DataDir(SERVER).prepare()
-    server = Postgres(data.postgres, data.run, data.secret("postgres_superuser"), durable=False)
-    server.destroy()  # a killed run's: without crash safety its files cannot be trusted
-    port = server.enter(lambda url: None)
-    os.environ["FAIRLEAD_TEST_SERVER"] = server.superuser_url(port)
+    with _one_by_one:
+        data = DataDir(SERVERS / tier).prepare()
+        server = Postgres(data.postgres, data.run, data.secret("postgres_superuser"), durable=False)
+        server.destroy()  # a killed run's: without crash safety its files cannot be trusted
+        port = server.enter(lambda url: None)
     try:
-        yield
+        yield {**environment, "FAIRLEAD_TEST_SERVER": server.superuser_url(port)}
     finally:
         server.leave(patience=1.0)
         server.destroy()

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
-from tests.running import PASSWORD, Running, fairlead, installation, until
+from fairlead.operations.datadir import DataDir
+from fairlead.operations.instance import Instance
+from tests.running import PASSWORD, PATIENCE, Running, fairlead, installation, until
 
 pytestmark = pytest.mark.crash
 CSV = "First Name,Last Name,Email\nDana,Dogwood,dana@dogwood.example\nEve,Elder,eve@elder.example\n"
@@ -27,7 +29,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield path
 
 
-@pytest.fixture(params=["stopped", "running"])
+@pytest.fixture(scope="module", params=["stopped", "running"])
 def state(request: pytest.FixtureRequest, data: Path) -> Iterator[Running | None]:
     """The installation does not run; the installation runs."""
     if request.param == "stopped":
@@ -76,19 +78,15 @@ def test_the_contract(state: Running | None, data: Path, tmp_path: Path) -> None
         assert state.get(link.split(str(state.port), 1)[1])[0] == 200
 
 
-def test_a_key_opens_its_own_firm_only(data: Path) -> None:
+@pytest.mark.parametrize("state", ["running"], indirect=True)
+def test_a_key_opens_its_own_firm_only(state: Running, data: Path) -> None:
     key = create_key(data, "alder", "alice@alder.example", "--scopes", "contacts.view").strip()
-    server = Running(data, "--empty")
-    try:
-        server.wait_until_healthy()
-        request = urllib.request.Request(
-            f"http://127.0.0.1:{server.port}/api/v1/contacts", headers={"Authorization": f"Bearer {key}"}
-        )
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            assert answer.status == 200
-            assert "birch" not in answer.read().decode()
-    finally:
-        server.stop()
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{state.port}/api/v1/contacts", headers={"Authorization": f"Bearer {key}"}
+    )
+    with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
+        assert answer.status == 200
+        assert "birch" not in answer.read().decode()
 
 
 BAD = [
@@ -108,6 +106,18 @@ BAD = [
 ]
 
 
+@pytest.fixture(scope="module")
+def database(data: Path) -> Iterator[None]:
+    """Keep the database up between commands that would each start and stop it."""
+    server = Instance(DataDir(data)).postgres
+    server.enter(lambda url: None)
+    try:
+        yield
+    finally:
+        server.leave()
+
+
+@pytest.mark.usefixtures("database")
 @pytest.mark.parametrize(("words", "stdin", "message"), BAD)
 def test_bad_input_is_named_and_changes_nothing(data: Path, words: str, stdin: str, message: str) -> None:
     done = fairlead(data, *words.split(), stdin=stdin)
@@ -143,8 +153,8 @@ def test_the_first_start_makes_a_demo_firm_that_can_be_removed(tmp_path: Path) -
     with installation(tmp_path / "data") as data:
         server = Running(data)
         try:
-            server.wait_until_healthy(120)
-            until(lambda: "Log in, once" in server.log.read_text(), what="a login link")
+            server.wait_until_healthy()
+            until(lambda: "Log in, once" in server.log.read_text(), "a login link")
             link = next(line for line in server.log.read_text().splitlines() if "Log in, once" in line)
             assert server.get(link.split(str(server.port), 1)[1])[0] == 200
             removed = fairlead(data, "demo", "remove")

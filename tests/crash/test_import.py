@@ -16,10 +16,11 @@ from fairlead.records.models import FieldValue, ImportChange, ImportRun
 from fairlead.tenancy.public import firm_context
 from tests.bench.bench_import import write_file
 from tests.crash.workers import marks, scalar, working
-from tests.running import until
+from tests.running import PATIENCE, until
 
 pytestmark = [pytest.mark.crash, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
 ROWS = int(os.environ.get("FAIRLEAD_CRASH_ROWS", "20000"))
+LONG = max(PATIENCE, ROWS / 200)  # seconds for all rows: 200 a second is far below what any machine does
 COUNTS = ("created", "updated", "unchanged", "merged", "skipped", "errors", "rows_done")
 
 
@@ -53,15 +54,15 @@ def test_a_killed_import_goes_on_and_ends_as_if_nothing_had_happened(
     with marks():
         calm = begin(charlie, file)
         with working(tmp_path / "calm.log") as worker:
-            until(lambda: scalar(ended, charlie.firm.id), 300, f"the undisturbed import ({worker.log})")
+            until(lambda: scalar(ended, charlie.firm.id), f"the undisturbed import ({worker.log})", seconds=LONG)
         run = begin(alice, file)
         for turn in (1, 2):
             before = scalar(progress, alice.firm.id)
             with working(tmp_path / f"{turn}.log") as worker:
-                until(lambda before=before: scalar(progress, alice.firm.id) > before, 120, f"a chunk ({worker.log})")
+                until(lambda before=before: scalar(progress, alice.firm.id) > before, f"a chunk ({worker.log})")
                 worker.kill()
         assert 0 < scalar(progress, alice.firm.id) < ROWS, "killed in the middle"
         with working(tmp_path / "last.log") as worker:
-            until(lambda: scalar(ended, alice.firm.id), 300, f"the import done ({worker.log})")
+            until(lambda: scalar(ended, alice.firm.id), f"the import done ({worker.log})", seconds=LONG)
     assert state(alice, run) == state(charlie, calm)
     assert scalar(events, alice.firm.id) == scalar(events, charlie.firm.id) == ROWS

@@ -1,10 +1,10 @@
 """`fairlead run` under fire: any of its processes is killed, and people hardly notice."""
 
+import contextlib
 import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pytest
 
 from fairlead.operations.datadir import DataDir
 from fairlead.operations.instance import Instance
-from tests.running import Running, environment, fairlead, installation, slack, until
+from tests.running import PATIENCE, Running, environment, fairlead, installation, until
 
 pytestmark = pytest.mark.crash
 
@@ -27,16 +27,50 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         yield path
 
 
-@pytest.fixture
-def running(data: Path) -> Iterator[Running]:
+@contextlib.contextmanager
+def served(data: Path) -> Iterator[Running]:
     server = Running(data, "--empty")
     try:
-        server.wait_until_healthy()
-        until(lambda: {"web", "worker", "postgres"} <= server.children().keys(), what="all children")
+        whole(server)
         yield server
     finally:
         server.stop()
-        until(lambda: not leftovers(data), what="an end of every process")
+        until(lambda: not leftovers(data), "an end of every process")
+
+
+def whole(server: Running) -> None:
+    """Wait until everything runs and all is well."""
+    server.wait_until_healthy()
+    until(lambda: {"web", "worker", "postgres"} <= server.children().keys(), "all children")
+
+
+@pytest.fixture(scope="module")
+def lasting(data: Path) -> Iterator[Running]:
+    """One that survives what the tests do to it."""
+    with served(data) as server:
+        yield server
+
+
+@pytest.fixture
+def running(lasting: Running) -> Running:
+    """The lasting one, recovered from the test before."""
+    whole(lasting)
+    return lasting
+
+
+@pytest.fixture(scope="module")
+def other_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """An installation of its own for those that are not meant to survive: the lasting one goes on beside it."""
+    with installation(tmp_path_factory.mktemp("ended") / "data") as path:
+        done = fairlead(path, "prepare", "--empty")
+        assert done.returncode == 0, done.stderr
+        yield path
+
+
+@pytest.fixture
+def doomed(other_data: Path) -> Iterator[Running]:
+    with served(other_data) as server:
+        yield server
 
 
 def leftovers(data: Path) -> list[psutil.Process]:
@@ -57,7 +91,7 @@ def leftovers(data: Path) -> list[psutil.Process]:
 def test_a_killed_child_is_started_again(running: Running, name: str) -> None:
     before = running.children()
     before[name].kill()
-    until(lambda: (new := running.children().get(name)) and new.pid != before[name].pid, what=f"a new {name}")
+    until(lambda: (new := running.children().get(name)) and new.pid != before[name].pid, f"a new {name}")
     running.wait_until_healthy()
     after = running.children()
     for other in {"web", "postgres"} - {name}:
@@ -68,34 +102,34 @@ def test_the_killed_process_of_the_web_server_is_replaced(running: Running) -> N
     web = running.children()["web"]
     (serving,) = web.children()
     serving.kill()
-    until(lambda: [p.pid for p in web.children()] not in ([], [serving.pid]), what="a new process")
+    until(lambda: [p.pid for p in web.children()] not in ([], [serving.pid]), "a new process")
     running.wait_until_healthy()
 
 
-def test_a_killed_supervisor_leaves_nobody_and_the_next_start_recovers(running: Running, data: Path) -> None:
-    running.process.kill()
-    running.process.wait()
-    again = Running(data, "--empty")  # at once, while the orphans are still leaving
+def test_a_killed_supervisor_leaves_nobody_and_the_next_start_recovers(doomed: Running, other_data: Path) -> None:
+    doomed.process.kill()
+    doomed.process.wait()
+    again = Running(other_data, "--empty")  # at once, while the orphans are still leaving
     try:
         again.wait_until_healthy()
-        until(lambda: len(again.children()) == 3, what="all children")
+        until(lambda: len(again.children()) == 3, "all children")
         ours = {again.process.pid, *(p.pid for p in psutil.Process(again.process.pid).children(recursive=True))}
         database = again.children()["postgres"].pid
-        until(lambda: {p.pid for p in leftovers(data)} <= {*ours, database}, what="an end of the orphans")
+        until(lambda: {p.pid for p in leftovers(other_data)} <= {*ours, database}, "an end of the orphans")
         assert again.health()["http"] == 200
     finally:
         again.stop()
 
 
-def test_everything_ends_within_six_seconds(running: Running, data: Path) -> None:
-    assert running.stop() < 6 * slack()
-    assert running.process.returncode == 0
-    assert leftovers(data) == []
+def test_asked_to_stop_it_leaves_nobody(doomed: Running, other_data: Path) -> None:
+    doomed.stop()
+    assert doomed.process.returncode == 0
+    assert leftovers(other_data) == []
 
 
-def test_an_interrupt_stops_it_as_well(running: Running) -> None:
-    running.process.send_signal(signal.SIGINT)
-    assert running.process.wait(10) == 0
+def test_an_interrupt_stops_it_as_well(doomed: Running) -> None:
+    doomed.process.send_signal(signal.SIGINT)
+    assert doomed.process.wait(PATIENCE) == 0
 
 
 def test_a_second_one_on_the_same_data_is_refused(running: Running, data: Path) -> None:
@@ -105,10 +139,10 @@ def test_a_second_one_on_the_same_data_is_refused(running: Running, data: Path) 
     assert running.health()["http"] == 200
 
 
-def test_a_taken_port_is_named(data: Path) -> None:
+def test_a_taken_port_is_named(other_data: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        done = fairlead(data, "run", "--no-browser", "--port", str(port))
+        done = fairlead(other_data, "run", "--no-browser", "--port", str(port))
     assert done.returncode == 1
     assert f"Port {port} is taken" in done.stderr
 
@@ -118,26 +152,12 @@ def test_commands_work_while_it_runs(running: Running, data: Path) -> None:
     assert running.health()["http"] == 200
 
 
-def test_the_second_start_is_quick(data: Path, running: Running) -> None:
-    running.stop()
-    used: list[float] = []
-    for _ in range(2):
-        started = time.monotonic()
-        again = Running(data, "--empty")
-        try:
-            until(lambda again=again: again.get("/health")[0] == 200, what="an answer")
-            used.append(time.monotonic() - started)
-        finally:
-            again.stop()
-    assert min(used) < 5 * slack(), used
-
-
-def test_standing_orders_survive_a_broken_pipe(data: Path) -> None:
+def test_standing_orders_survive_a_broken_pipe(other_data: Path) -> None:
     """Nobody reads its output any more: that is no reason to die."""
     command = [sys.executable, "-m", "fairlead.operations.cli", "run", "--no-browser", "--port", "0", "--empty"]
     process = subprocess.Popen(
         command,
-        env=environment(data),
+        env=environment(other_data),
         cwd="/",
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -146,15 +166,14 @@ def test_standing_orders_survive_a_broken_pipe(data: Path) -> None:
     assert process.stdout is not None
     process.stdout.close()
     try:
-        until(lambda: (Path(data) / "run" / "supervisor.lock").exists())
+        until(lambda: (other_data / "run" / "supervisor.lock").exists())
         until(
             lambda: (
                 process.poll() is not None
                 or "worker" in {w for p in psutil.Process(process.pid).children() for w in p.cmdline()}
-            ),
-            60,
+            )
         )
         assert process.poll() is None
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)

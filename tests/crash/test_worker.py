@@ -15,14 +15,14 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.events.tests.reading import write
 from fairlead.jobs import registry
 from fairlead.jobs.public import enqueue, enqueue_many
-from fairlead.operations.supervisor import choose_port
 from tests.crash.clusters import HERE, cluster, move, pointing_at, url_of
 from tests.crash.workers import count, cut_connections, marks, scalar, working
-from tests.running import slack, until
+from tests.running import free_port, until
 
 pytestmark = [pytest.mark.crash, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
 WAITING = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'"
 LEFT = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+A_FEW_SECONDS_OF_WORK = 1_000  # jobs: counted in work and not in time, so that a slow machine changes nothing
 PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
@@ -35,11 +35,11 @@ def _marks() -> Iterator[None]:
 def test_a_job_of_a_killed_worker_is_done_by_another_and_its_steps_once(alice: Person, tmp_path: Path) -> None:
     enqueue(registry.get("tests.two_steps"), firm_id=alice.firm.id)
     with working(tmp_path / "first.log") as first:
-        until(lambda: count("first"), 60, f"the first step ({first.log})")
+        until(lambda: count("first"), f"the first step ({first.log})")
         first.kill()
     assert count("second") == 0, "the open transaction went with the process"
     with working(tmp_path / "second.log") as second:
-        until(lambda: scalar(LEFT) == 0, 90, f"the job done ({second.log})")
+        until(lambda: scalar(LEFT) == 0, f"the job done ({second.log})")
     assert (count("first"), count("second")) == (1, 1)
 
 
@@ -52,36 +52,34 @@ def test_no_event_is_lost_or_handled_twice_when_workers_are_killed_in_mid_batch(
     for turn in (1, 2, 3):
         so_far = count("event")
         with working(tmp_path / f"{turn}.log") as worker:
-            until(lambda before=so_far: count("event") > before, 60, f"progress ({worker.log})")
+            until(lambda before=so_far: count("event") > before, f"progress ({worker.log})")
             worker.kill()
     with working(tmp_path / "last.log") as worker:
-        until(lambda: count("event") >= 2000, 120, f"all events ({worker.log})")
+        until(lambda: count("event") >= 2000, f"all events ({worker.log})")
     assert scalar("SELECT count(DISTINCT n) FROM crash_marks WHERE kind = 'event'") == 2000
     assert count("event") == 2000
 
 
 @pytest.mark.parametrize("polite", [True, False])
-def test_a_stopped_worker_ends_within_five_seconds_and_puts_its_job_back(
+def test_a_stopped_worker_ends_in_the_middle_of_an_endless_job_and_puts_it_back(
     alice: Person, tmp_path: Path, polite: bool
 ) -> None:
     enqueue(registry.get("tests.endless"), firm_id=alice.firm.id, polite=polite)
     with working(tmp_path / "worker.log") as worker:
-        until(lambda: count("polite" if polite else "deaf"), 60, f"the job under way ({worker.log})")
-        started = time.monotonic()
+        until(lambda: count("polite" if polite else "deaf"), f"the job under way ({worker.log})")
         assert worker.terminate() == 0
-        assert time.monotonic() - started < 5.0 * slack()
     assert scalar(WAITING) == 1
 
 
 def test_one_firm_with_a_hundred_thousand_jobs_delays_nobody(alice: Person, charlie: Person, tmp_path: Path) -> None:
     enqueue_many(registry.get("tests.nothing"), ({"number": n} for n in range(100_000)), firm_id=alice.firm.id)
     with working(tmp_path / "worker.log") as worker:
-        until(lambda: scalar(WAITING) < 99_990, 60, f"a busy worker ({worker.log})")
+        until(lambda: scalar(WAITING) < 99_990, f"a busy worker ({worker.log})")
         for number in range(3):
-            started = time.monotonic()
+            before = scalar(WAITING)
             enqueue(registry.get("tests.mark"), firm_id=charlie.firm.id, kind="charlie", number=number)
-            until(lambda wanted=number + 1: count("charlie") == wanted, 60, f"Charlie's turn ({worker.log})")
-            assert time.monotonic() - started < 3.0 * slack()
+            until(lambda wanted=number + 1: count("charlie") == wanted, f"Charlie's turn ({worker.log})")
+            assert before - scalar(WAITING) < A_FEW_SECONDS_OF_WORK
         assert scalar(WAITING) > 90_000, "and the flood is far from done"
 
 
@@ -89,9 +87,9 @@ def test_long_jobs_of_one_firm_leave_a_thread_to_the_others(alice: Person, charl
     for _ in range(3):
         enqueue(registry.get("tests.endless"), firm_id=alice.firm.id, polite=False)
     with working(tmp_path / "worker.log") as worker:
-        until(lambda: count("deaf") == 1, 60, f"Alice's first job ({worker.log})")
+        until(lambda: count("deaf") == 1, f"Alice's first job ({worker.log})")
         enqueue(registry.get("tests.endless"), firm_id=charlie.firm.id, polite=True)
-        until(lambda: count("polite") == 1, 60, f"Charlie's job beside it ({worker.log})")
+        until(lambda: count("polite") == 1, f"Charlie's job beside it ({worker.log})")
         assert count("deaf") == 1
 
 
@@ -100,8 +98,8 @@ def test_a_worker_survives_that_its_connections_are_cut(alice: Person, tmp_path:
         for number in (1, 2, 3):
             enqueue(registry.get("tests.mark"), firm_id=alice.firm.id, kind="mark", number=number)
             write(alice, number)
-            until(lambda wanted=number: count("mark") == wanted, 60, f"the job done ({worker.log})")
-            until(lambda wanted=number: count("event") == wanted, 60, f"the event read ({worker.log})")
+            until(lambda wanted=number: count("mark") == wanted, f"the job done ({worker.log})")
+            until(lambda wanted=number: count("event") == wanted, f"the event read ({worker.log})")
             assert worker.alive
             cut_connections()
 
@@ -114,8 +112,8 @@ def test_a_worker_survives_a_restart_of_the_server(alice: Person, tmp_path: Path
             for number in (1, 2):
                 enqueue(registry.get("tests.mark"), firm_id=alice.firm.id, kind="mark", number=number)
                 write(alice, number)
-                until(lambda wanted=number: count("mark") == wanted, 120, f"the job done ({worker.log})")
-                until(lambda wanted=number: count("event") == wanted, 120, f"the event read ({worker.log})")
+                until(lambda wanted=number: count("mark") == wanted, f"the job done ({worker.log})")
+                until(lambda wanted=number: count("event") == wanted, f"the event read ({worker.log})")
                 connections.close_all()
                 server.stop(patience=5.0)
                 time.sleep(1.0)  # long enough for every one of its parts to notice
@@ -127,15 +125,15 @@ def test_the_schedule_starts_platform_jobs_and_jobs_of_every_firm(
     alice: Person, charlie: Person, tmp_path: Path
 ) -> None:
     with working(tmp_path / "worker.log", schedule=True) as worker:
-        until(lambda: count("tick") >= 2, 60, f"the platform's job, twice ({worker.log})")
-        until(lambda: count("firm") >= 2, 60, f"each firm's job ({worker.log})")
+        until(lambda: count("tick") >= 2, f"the platform's job, twice ({worker.log})")
+        until(lambda: count("firm") >= 2, f"each firm's job ({worker.log})")
     assert scalar("SELECT count(DISTINCT n) FROM crash_marks WHERE kind = 'firm'") == 2
 
 
 @contextmanager
 def pgbouncer(folder: Path) -> Iterator[int]:
     """Run PgBouncer in transaction mode before the test's database and yield its port."""
-    server, port = connections["default"].settings_dict, choose_port("127.0.0.1", 0)
+    server, port = connections["default"].settings_dict, free_port()
     folder.chmod(0o755)
     (folder / "users").write_text(f'"{server["USER"]}" "{server["PASSWORD"]}"\n')
     (folder / "pgbouncer.ini").write_text(
@@ -162,6 +160,6 @@ def test_a_worker_behind_pgbouncer_in_transaction_mode(alice: Person, charlie: P
         for person in (alice, charlie):
             for number in range(20):
                 enqueue(registry.get("tests.mark"), firm_id=person.firm.id, kind="mark", number=number)
-        until(lambda: count("mark") == 40, 60, f"the jobs done ({worker.log})")
-        until(lambda: count("event") == 50, 60, f"the events read ({worker.log})")
+        until(lambda: count("mark") == 40, f"the jobs done ({worker.log})")
+        until(lambda: count("event") == 50, f"the events read ({worker.log})")
         assert worker.terminate() == 0

@@ -15,6 +15,7 @@ from django.db import connections
 from conftest import SERVER
 from fairlead.jobs import registry
 from tests.crash import worker_process
+from tests.running import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -76,12 +77,12 @@ class Worker:
     def kill(self) -> None:
         """End it as a power cut does."""
         self.process.send_signal(signal.SIGKILL)
-        self.process.wait(10)
+        self.process.wait(PATIENCE)
 
     def terminate(self) -> int:
         """Ask it to end and return its exit code."""
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(30)
+        return self.process.wait(PATIENCE)
 
     @property
     def alive(self) -> bool:

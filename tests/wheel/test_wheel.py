@@ -44,9 +44,9 @@ def test_it_starts_in_an_empty_environment(wheel: Path, tmp_path: Path) -> None:
     done = subprocess.run(install, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
     assert done.returncode == 0, done.stderr
     with installation(tmp_path / "data") as data:
-        server = Running(data, command=[str(home / "bin" / "fairlead")], env={"PYTHONPATH": ""})
+        server = Running(data, program=[str(home / "bin" / "fairlead"), "run"], env={"PYTHONPATH": ""})
         try:
-            server.wait_until_healthy(180)
+            server.wait_until_healthy()
             status, page = server.get("/accounts/login/")
             assert status == 200
             assert "/static/build/" in page
