@@ -30,10 +30,13 @@ class Verbs(Protocol):
     def restore(self, record_ids: Sequence[UUID], *, by: Actor) -> int:
         """Take records out of the bin and return how many came back."""
 
+    def purge(self, record_ids: Sequence[UUID], *, by: Actor) -> int:
+        """Delete records in the bin for good and return how many went; the permission is `<plural>.purge`."""
+
 
 @dataclass(frozen=True)
 class Noun:
-    """A kind of record. Permissions are `<plural>.view|edit|delete|export|import`.
+    """A kind of record. Permissions are `<plural>.view|edit|delete|purge|export|import`.
 
     `event_column` is the column of the log that points at such a record; `page` names the URL of a record's page
     (arguments `firm` and `record_id`); `find` narrows rows to what somebody typed into the list's search. In `extra`:

@@ -161,3 +161,7 @@ class CompanyVerbs:
     def restore(self, record_ids: Sequence[UUID], *, by: Actor) -> int:
         """See `restore_companies`."""
         return restore_companies(record_ids, by=by)
+
+    def purge(self, record_ids: Sequence[UUID], *, by: Actor) -> int:
+        """See `purge_companies`."""
+        return purge_companies(record_ids, by=by)

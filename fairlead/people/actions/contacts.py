@@ -192,3 +192,7 @@ class ContactVerbs:
     def restore(self, record_ids: Sequence[UUID], *, by: Actor) -> int:
         """See `restore_contacts`."""
         return restore_contacts(record_ids, by=by)
+
+    def purge(self, record_ids: Sequence[UUID], *, by: Actor) -> int:
+        """See `purge_contacts`."""
+        return purge_contacts(record_ids, by=by)

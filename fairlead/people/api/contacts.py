@@ -1,12 +1,17 @@
 """Contacts."""
 
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from rest_framework import serializers
 
+from fairlead.kernel import uploads
+from fairlead.kernel.errors import NotFound
 from fairlead.people import access
+from fairlead.people.actions import pictures
 from fairlead.people.api import parts
 from fairlead.people.api.consent import ChannelsInput, ConsentInput, ConsentVerbs
 from fairlead.people.api.tags import TagVerbs
@@ -16,6 +21,7 @@ from fairlead.records.api.declaring import FILTER, ONE
 from fairlead.records.api.files import FileImport
 from fairlead.records.api.imports import ImportOutput
 from fairlead.records.api.noun_resource import NounResource
+from fairlead.records.api.reading import Record
 from fairlead.records.public import ImportRun
 from fairlead.shell.api.endpoints import verb
 from fairlead.shell.api.strict import Input
@@ -27,6 +33,12 @@ class EmailInput(Input):
     address = serializers.CharField(max_length=320)
     label = serializers.CharField(max_length=40, required=False, allow_blank=True)  # type: ignore[assignment]
     is_primary = serializers.BooleanField(required=False)
+
+
+class PictureInput(Input):
+    """A picture."""
+
+    picture = serializers.FileField(help_text="At most 10 MiB and 50 million pixels.")
 
 
 class PhoneInput(Input):
@@ -59,6 +71,29 @@ class Contacts(TagVerbs, ConsentVerbs, NounResource, noun=CONTACT, output=Contac
     opt_out = verb("opt-out", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_out)
     opt_in = verb("opt-in", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_in)
     set_channels = verb("channels", ContactOutput, body=ChannelsInput, method="patch", **ONE)(ConsentVerbs.set_channels)
+
+    @verb("picture", ContactOutput, body=PictureInput, method="put", upload=True, body_required=True,
+          **ONE)  # fmt: skip
+    def set_picture(self, pk: UUID, body: dict[str, Any]) -> Record:
+        """Set a contact's picture.
+
+        JPEG, PNG, WebP or GIF; it is drawn anew, at most 512 pixels wide and high, without metadata.
+        """
+        pictures.set_picture(pk, body["picture"], by=self.actor, version=self.expected_version)
+        return self.one(self.living(), pk)
+
+    @verb("picture", method="delete", versioned=True)
+    def remove_picture(self, pk: UUID) -> None:
+        """Take a contact's picture away."""
+        pictures.remove_picture(pk, by=self.actor, version=self.expected_version)
+
+    @verb("picture", method="get", media_type="image/webp")
+    def picture(self, pk: UUID) -> HttpResponseBase:
+        """Fetch a contact's picture."""
+        found = access.contact(self.actor, pk)
+        if not found.picture:
+            raise NotFound
+        return uploads.serve(str(found.picture.name), name="picture.webp", content_type="image/webp", inline=True)
 
     @verb("import", ImportOutput, body=FileImport, of="collection", status=202, upload=True, body_required=True)
     def import_file(self, body: dict[str, Any]) -> ImportRun:

@@ -1,6 +1,5 @@
 """The bin of contacts and companies: restore, or delete for good."""
 
-from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
@@ -9,14 +8,11 @@ from django.shortcuts import render
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput, NotFound
-from fairlead.people.actions.companies import purge_companies
-from fairlead.people.actions.contacts import purge_contacts
 from fairlead.people.web import kinds
 from fairlead.shell import dialogs
 from fairlead.shell.responses import add_toast, done
 
 PAGE = 50
-PURGE: dict[str, Any] = {"contact": purge_contacts, "company": purge_companies}
 
 
 def page(request: FirmRequest, noun: str) -> HttpResponse:
@@ -50,8 +46,7 @@ def purge(request: FirmRequest, noun: str) -> HttpResponse:
     kind = kinds.noun_of(noun)
     request.actor.require(f"{kind.plural}.purge")
     if request.method == "POST":
-        purge_records = PURGE.get(noun) or kind.extra["purge"]
-        count = purge_records(_chosen(request), by=request.actor)
+        count = kind.verbs.purge(_chosen(request), by=request.actor)
         word = kind.label.lower() if count == 1 else kind.label_plural.lower()
         return done(request, f"{count} {word} deleted for good.", to=kinds.part_url(request, noun, "bin"))
     ids = request.GET.getlist("id")

@@ -17,6 +17,8 @@ BINNED = Param("binned", "List what is in the bin instead.", "boolean", default=
 ONE: dict[str, Any] = {"params": (FIELDS,), "sparse": False, "versioned": True}
 FILTER = Param("filter", "Criteria as JSON, as `criteria` of the search takes them.", "json",
                example='{"all":[{"field":"country","op":"in","value":["DE","AT"]}]}')  # fmt: skip
+QUICK = Param("q", "Quick search, as above the list: name, address, number; typing errors are forgiven.", default="")
+OWN_FIELD = r"-?custom\.[a-z][a-z0-9_]*"
 TOTAL = Param("total", "Count all rows too, into `total`.", "boolean", default=False)
 
 
@@ -44,18 +46,24 @@ def wrappers(
         "partial_update": endpoint(output, body=body, **ONE),
         "destroy": endpoint(versioned=True),
         "restore": verb("restore", output, **ONE),
+        "purge": verb("purge"),
         "create_batch": verb("batch/create", body=items[0], **many),
         "update_batch": verb("batch/update", body=items[1], **many),
         "delete_batch": verb("batch/delete", body=batches.Ids, **many),
         "restore_batch": verb("batch/restore", body=batches.Ids, **many),
+        "purge_batch": verb("batch/purge", body=batches.Ids, **many),
     }
 
 
 def list_params(resource: Any, noun: Noun) -> tuple[Param, ...]:
     """Return the parameters that decide what a list shows and in which order."""
     orders = [n for f in noun.fields if f.sortable for n in (f.name, f"-{f.name}")]
-    about = "The order; a leading minus turns it round. Rows without a value come last."
-    found = [FIELDS, BINNED, TOTAL, Param("sort", about, choices=orders, default=noun.default_sort)]
+    about = (
+        "The order, also by one of the firm's own fields (`custom.score`); a leading minus turns it round. "
+        "Rows without a value come last."
+    )
+    order = Param("sort", about, choices=orders, pattern=OWN_FIELD, default=noun.default_sort)
+    found = [FIELDS, BINNED, TOTAL, QUICK, order]
     if resource.parts:
         add = "Show these parts too, which lists leave out: separated by commas."
         found.append(Param("include", add, many=True, choices=list(resource.parts)))

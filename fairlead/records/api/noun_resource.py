@@ -1,4 +1,4 @@
-"""The addresses that every noun has: list, create, read, change, bin, restore, and batches of them."""
+"""The addresses that every noun has: list, create, read, change, bin, restore, purge, and batches of them."""
 
 from typing import Any, ClassVar
 from uuid import UUID
@@ -77,6 +77,13 @@ class NounResource(Reading):
         self._restore(pk)
         return self.one(self.living(), pk)
 
+    def purge(self, pk: UUID) -> None:
+        """Delete a {noun} in the bin for good.
+
+        With all that is the {noun}'s alone. This cannot be undone.
+        """
+        self._purge(pk)
+
     def create_batch(self, body: dict[str, Any]) -> dict[str, Any]:
         """Create up to 1000 {plural}.
 
@@ -99,6 +106,10 @@ class NounResource(Reading):
         """Take up to 1000 {plural} out of the bin."""
         return batches.each(body["ids"], self._restore)
 
+    def purge_batch(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Delete up to 1000 {plural} in the bin for good."""
+        return batches.each(body["ids"], self._purge)
+
     def _create(self, item: Any) -> Any:
         return self.noun.verbs.create(self._checked(self.body, item), by=self.actor)
 
@@ -119,6 +130,10 @@ class NounResource(Reading):
 
     def _restore(self, pk: UUID) -> None:
         if not self.noun.verbs.restore([pk], by=self.actor):
+            raise NotFound
+
+    def _purge(self, pk: UUID) -> None:
+        if not self.noun.verbs.purge([pk], by=self.actor):
             raise NotFound
 
     def _checked(self, shape: type[Input], item: Any, *, partial: bool = True) -> dict[str, Any]:

@@ -7,8 +7,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from fairlead.kernel.errors import InvalidInput, NotFound
-from fairlead.records import lists
+from fairlead.records import listing, lists
 from fairlead.records.api import filters, rendering
+from fairlead.records.criteria.vocabulary import Vocabulary
+from fairlead.records.models.custom_field import PREFIX
 from fairlead.records.nouns import Noun
 from fairlead.shell.api import paging
 from fairlead.shell.api.paging import Page
@@ -31,18 +33,28 @@ class Reading(Resource):
 
     def listed(self, rows: QuerySet[Any]) -> Page:
         """Return the page of `rows` that the query asks for."""
-        by = lists.sort(self.noun, self.query["sort"])
-        at = paging.position(self.query["cursor"], by.name, self.noun.model, by.order.column)
+        by = self.order()
+        at = listing.position(self.noun, by, self.query["cursor"] or "")
         shown = self.shown()
         found, records = lists.page(self.noun, rows, by, at, self.query["limit"], self._columns(shown))
         ready = self._complete(records, shown)
         links = {"next": paging.mark(by.name, found.next), "previous": paging.mark(by.name, found.previous)}
         return Page(ready, ready=True, total=rows.count() if self.query["total"] else None, **links)
 
+    def order(self) -> lists.Sort:
+        """Return the order that the query asks for; raise `InvalidInput`."""
+        name = self.query["sort"]
+        custom = Vocabulary(self.noun).custom(self.noun) if PREFIX in name else ()
+        try:
+            return lists.sort(self.noun, name, custom)
+        except InvalidInput as error:
+            raise InvalidInput({"?sort": error.fields["sort"]}) from None
+
     def narrowed(self, rows: QuerySet[Any], tree: Any, at: str) -> QuerySet[Any]:
-        """Return the rows that fit the criteria `tree` and the simple parameters of the query."""
+        """Return the rows that fit the criteria `tree`, the simple parameters of the query and its quick search."""
         firm = self.request._request.firm  # type: ignore[attr-defined]
-        return filters.narrow(self.noun, rows, tree=tree, simple=self.extra, by=self.actor, firm=firm, at=at)
+        rows = filters.narrow(self.noun, rows, tree=tree, simple=self.extra, by=self.actor, firm=firm, at=at)
+        return listing.narrowed(self.noun, rows, self.actor, query=self.query["q"])
 
     def one(self, rows: QuerySet[Any], pk: UUID) -> Record:
         """Return the record with this id out of `rows` with all its parts; raise `NotFound`."""

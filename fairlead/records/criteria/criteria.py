@@ -110,6 +110,8 @@ class Matches(Expression):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         """Return the compiled tree."""
+        # Django leaves the aliases of inner queries bare, which PostgreSQL reads in lower case: "U0" is another name.
+        alias = compiler.quote_name_unless_alias(self.alias)
         tree = Compiler(self.criteria.noun, self.criteria.context, page=compiler.query.is_sliced)
-        sql = tree.compile(self.criteria.node, quote(self.alias))
+        sql = tree.compile(self.criteria.node, alias)
         return f"({sql.text})", sql.params

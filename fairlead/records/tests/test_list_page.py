@@ -52,6 +52,12 @@ def contacts(alice: Person) -> list[Contact]:
         return made
 
 
+def test_a_filtered_list_follows_a_field_of_the_firm(alice: Person, contacts: list[Contact]) -> None:
+    tree = json.dumps({"field": "country", "op": "is_unknown"})
+    found = names(alice.client(), alice.url("contacts/"), sort="-custom.tier", criteria=tree)
+    assert len(found) == 30 and set(found) == {f"Person {n:03}" for n in range(0, 120, 4)}
+
+
 @pytest.mark.parametrize(
     "sort", ["name", "-name", "last_activity_at", "-last_activity_at", "custom.tier", "-custom.tier"]
 )

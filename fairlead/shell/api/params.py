@@ -1,5 +1,6 @@
 """Query parameters: declared once, checked on every request, shown in the OpenAPI document."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -70,7 +71,8 @@ TYPES: Mapping[str, tuple[Callable[[str], Any], Mapping[str, Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Param:
-    """A query parameter. `many` reads a comma-separated list; `choices` closes the set of values."""
+    """A query parameter. `many` reads a comma-separated list; `choices` closes the set of values, but for those that
+    the whole of the regular expression `pattern` matches."""
 
     name: str
     description: str
@@ -78,6 +80,7 @@ class Param:
     many: bool = False
     default: Any = None
     choices: Sequence[str] = ()
+    pattern: str = ""
     minimum: int | None = None
     maximum: int | None = None
     example: Any = None
@@ -90,7 +93,7 @@ class Param:
 
     def _one(self, text: str) -> Any:
         value = TYPES[self.type][0](text)
-        if self.choices and value not in self.choices:
+        if self.choices and value not in self.choices and not (self.pattern and re.fullmatch(self.pattern, value)):
             raise ValueError(f"Use one of: {', '.join(self.choices)}.")
         if self.minimum is not None and value < self.minimum:
             raise ValueError(f"Use {self.minimum} or more.")
@@ -102,6 +105,8 @@ class Param:
         """Return the OpenAPI schema of one value."""
         limits = {"enum": list(self.choices) or None, "minimum": self.minimum, "maximum": self.maximum}
         one = {**TYPES[self.type][1], **{k: v for k, v in limits.items() if v is not None}}
+        if self.pattern:
+            one = {"type": one["type"], "anyOf": [{"enum": one.pop("enum")}, {"pattern": f"^{self.pattern}$"}]}
         if self.many:
             return {"type": "array", "items": one}
         return one if self.default is None else {**one, "default": self.default}
