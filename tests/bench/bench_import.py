@@ -15,6 +15,7 @@ from typing import Any
 
 import psycopg
 
+from fairlead.kernel.garbage import settle
 from tests.bench.figures import Figure, Watch, benchmark, watch
 from tests.bench.stage import Stage
 
@@ -102,6 +103,7 @@ def run_import(stage: Stage, file: Path, count: int) -> Watch:
     from fairlead.records.imports.public import import_file
 
     actor = stage.actor
+    settle()  # as the worker does when it starts
     with file.open("rb") as stream, watch() as measured:
         found = import_file("contacts", stream, name=file.name, by=actor)
     if (found["created"], found["errors"]) != (count, 0):

@@ -16,6 +16,7 @@ from fairlead.jobs.run import shutting_down
 from fairlead.jobs.services import Service
 from fairlead.jobs.worker import recovery
 from fairlead.jobs.worker.lane import GRACE, Lane
+from fairlead.kernel.garbage import settle
 
 log = structlog.get_logger("fairlead.jobs")
 
@@ -28,6 +29,7 @@ def run_worker(concurrency: int | None = None) -> int:
     """
     # It tells of every job with its arguments, which may be personal; we log outcomes ourselves.
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
+    settle()
     asyncio.run(_serve(concurrency or settings.WORKER_CONCURRENCY))
     return 0
 

@@ -13,6 +13,7 @@ from itertools import islice
 from django.db import connection, connections
 from django.db.models import F
 
+from fairlead.kernel.garbage import seldom_collected
 from fairlead.records.imports import plug
 from fairlead.records.imports.convert import Converter, Problem
 from fairlead.records.imports.plug import Context, Moved, Plan, Session
@@ -62,16 +63,17 @@ class Engine:
         # In somebody else's transaction (a test) a second connection would not see its rows.
         parallel = not connection.in_atomic_block
         crew = _Crew(self._write, self._again) if parallel else None
-        try:
-            for number, records in self._chunks():
-                if stopped():
-                    return False
-                if number not in done:
-                    self._chunk(number, records, crew)
-            return True
-        finally:
-            if crew is not None:
-                crew.close()
+        with seldom_collected():
+            try:
+                for number, records in self._chunks():
+                    if stopped():
+                        return False
+                    if number not in done:
+                        self._chunk(number, records, crew)
+                return True
+            finally:
+                if crew is not None:
+                    crew.close()
 
     def rehearse(self, stopped: Check) -> Tally:
         """Return what the run would do, without writing anything."""
