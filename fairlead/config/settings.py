@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "fairlead.search",
     "fairlead.people",
     "fairlead.activities",
+    "fairlead.sales",
     "fairlead.api",
     "fairlead.operations",
     "allauth",

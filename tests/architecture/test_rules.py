@@ -14,7 +14,7 @@ from fairlead.tenancy.public import FirmForeignKey
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "fairlead"
 ACROSS_FIRMS = {"events_head_seq"}  # the dispatcher asks for the firms that have news, whichever they are
-ROOMS = ("tenancy", "jobs", "events", "accounts", "records", "search", "people", "activities", "api")
+ROOMS = ("tenancy", "jobs", "events", "accounts", "records", "search", "people", "activities", "sales", "api")
 # Engines that rooms plug their nouns into: base classes and registries are what they are for.
 ENGINES = ("fairlead.records.api", "fairlead.records.imports")
 FILE_LINES, FUNCTION_LINES = 300, 30

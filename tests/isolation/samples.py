@@ -4,6 +4,7 @@ Every free text of a row holds `MARK`: an answer to a stranger that contains it 
 """
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -100,6 +101,7 @@ def _plain(field: Any) -> Any:
         (models.BooleanField, False),
         (models.IntegerField, 1),
         (models.FloatField, 1.0),
+        (models.DecimalField, Decimal(1)),
         (models.DurationField, timedelta(minutes=1)),
         (models.TimeField, now.time()),
         (models.BinaryField, b""),

@@ -1,0 +1,130 @@
+"""The only functions that hand out deals, pipelines and what belongs to them to a caller."""
+
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+
+from fairlead.accounts.public import TeamMembership
+from fairlead.kernel.errors import Forbidden, NotFound
+from fairlead.sales.models import Deal, Pipeline, PipelineTeam, Product, Reason, ScoreRule, Stage
+from fairlead.tenancy.public import Actor, Role
+
+Row = TypeVar("Row", bound=Model)
+
+
+def rank(actor: Actor) -> int:
+    """Return how high the actor stands among the built-in roles; the system stands above all."""
+    return max(Role).value + 1 if actor.kind == "system" else Role.from_key(actor.role).value
+
+
+def pipelines(actor: Actor, *, archived: bool = False) -> QuerySet[Pipeline]:
+    """Return the open, or the archived, pipelines that the actor may see, in their order."""
+    actor.require("deals.view")
+    return Pipeline.rows().filter(_seen_by(actor), archived_at__isnull=not archived).order_by("position", "name_norm")
+
+
+def pipeline(actor: Actor, pipeline_id: UUID, *, lock: bool = False) -> Pipeline:
+    """Return one pipeline, archived or not; raise `NotFound`."""
+    actor.require("deals.view")
+    return one(Pipeline.rows().filter(_seen_by(actor)), pipeline_id, lock=lock)
+
+
+def stages(actor: Actor, pipeline_id: UUID) -> list[Stage]:
+    """Return the stages of a pipeline in their order, the two ends last; raise `NotFound`."""
+    pipeline(actor, pipeline_id)
+    return list(Stage.rows().filter(pipeline=pipeline_id, archived_at=None).order_by("position", "id"))
+
+
+def stage(actor: Actor, stage_id: UUID) -> Stage:
+    """Return a living stage of a pipeline that the actor may see, with the pipeline; raise `NotFound`."""
+    found: Stage | None = Stage.rows().select_related("pipeline").filter(pk=stage_id, archived_at=None).first()
+    if found is None or not Pipeline.rows().filter(_seen_by(actor), pk=found.pipeline_id).exists():
+        raise NotFound
+    return found
+
+
+def require_edit(actor: Actor, pipeline: Pipeline) -> None:
+    """Raise `Forbidden` unless the actor may change the deals of the pipeline."""
+    actor.require("deals.edit")
+    if rank(actor) < Role.from_key(pipeline.editable_from).value:
+        raise Forbidden(f"Your role may look at {pipeline.name}, but not change it.")
+
+
+def deals(actor: Actor) -> QuerySet[Any]:
+    """Return the living deals that the actor may see."""
+    actor.require("deals.view")
+    return _visible(actor, Deal.rows().filter(deleted_at=None))
+
+
+def binned_deals(actor: Actor) -> QuerySet[Any]:
+    """Return the deals in the bin that the actor may see."""
+    actor.require("deals.delete")
+    return _visible(actor, Deal.rows().filter(deleted_at__isnull=False))
+
+
+def deal(actor: Actor, deal_id: UUID) -> Deal:
+    """Return one deal with its pipeline and stage; raise `NotFound`."""
+    found: Deal = one(deals(actor).select_related("pipeline", "stage", "owner__user"), deal_id)
+    return found
+
+
+def lock_deal(actor: Actor, deal_id: UUID) -> Deal:
+    """Return one deal, locked until the transaction ends; raise `NotFound`, `Forbidden` when it may not be changed."""
+    # Without joins: a row that somebody moved while we waited would no longer fit the stage that was joined to it.
+    found: Deal = one(deals(actor).select_for_update(of=("self",)), deal_id)
+    require_edit(actor, found.pipeline)
+    return found
+
+
+def products(actor: Actor, *, archived: bool = False) -> QuerySet[Product]:
+    """Return what the firm sells, or sold."""
+    actor.require("deals.view")
+    return Product.rows().filter(archived_at__isnull=not archived)
+
+
+def reasons(actor: Actor, kind: str = "") -> QuerySet[Reason]:
+    """Return the firm's words for why deals end, of one kind or all."""
+    actor.require("deals.view")
+    rows = Reason.rows().filter(archived_at=None)
+    return rows.filter(kind=kind) if kind else rows
+
+
+def score_rules(actor: Actor) -> QuerySet[ScoreRule]:
+    """Return the rules that score deals."""
+    actor.require("deals.view")
+    return ScoreRule.rows().order_by("position", "id")
+
+
+def one(rows: QuerySet[Row], pk: UUID | None = None, *, lock: bool = False) -> Row:
+    """Return the row with this id, or the only one, locked if asked; raise `NotFound`."""
+    rows = rows.filter(pk=pk) if pk else rows
+    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _visible(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
+    # Few firms hide a pipeline: looking first keeps every list free of a join that excludes nothing.
+    hidden = _hidden(actor)
+    if hidden:
+        rows = rows.exclude(pipeline_id__in=hidden)
+    if actor.visible_owners is None:
+        return rows
+    return rows.filter(owner_id__in=actor.visible_owners)
+
+
+def _hidden(actor: Actor) -> list[UUID]:
+    seen = _seen_by(actor)
+    return list(Pipeline.rows().exclude(seen).values_list("pk", flat=True)) if seen else []
+
+
+def _seen_by(actor: Actor) -> Q:
+    own = rank(actor)
+    if own >= Role.ADMIN.value:
+        return Q()
+    teams = PipelineTeam.rows().filter(pipeline=OuterRef("pk"))
+    mine = TeamMembership.rows().filter(membership=actor.membership_id).values("team")
+    roles = [role.key for role in Role if role.value <= own]
+    return Q(visible_from__in=roles) & (~Exists(teams) | Exists(teams.filter(team__in=mine)))

@@ -1,0 +1,158 @@
+"""Win, lose and reopen deals: each a record with who, when and why."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from fairlead.kernel import clock
+from fairlead.kernel.errors import Conflict, InvalidInput
+from fairlead.people.public import record_values
+from fairlead.sales import access, currencies, ranks
+from fairlead.sales.actions import staying
+from fairlead.sales.models import Deal, Loss, Outcome, Reason, Reopening, SalesSettings, Stage, StageStay, Win
+from fairlead.sales.telling import tell
+from fairlead.tenancy.public import Actor
+
+NOTE_LENGTH = 2_000
+
+
+@transaction.atomic
+def win_deal(
+    deal_id: UUID, *, by: Actor, reason_id: UUID | None = None, note: str = "", version: int | None = None,
+    pipeline_id: UUID | None = None,
+) -> Deal:  # fmt: skip
+    """Win an open deal: it goes to the won stage of its pipeline (or of `pipeline_id`, which must be the same).
+
+    Raises `Conflict` when it is closed already.
+    """
+    deal = _open_deal(deal_id, by, version)
+    if pipeline_id not in (None, deal.pipeline_id):
+        raise InvalidInput({"stage": ["A deal is won in its own pipeline."]})
+    source, values = deal.stage, _end_values(deal, note, by)
+    reason = _reason(reason_id, Reason.Kind.WIN, "reason")
+    win = Win.objects.create(reason=reason, **values)
+    _close(deal, Outcome.WON, by)
+    data = {"from": source.name, "from_id": str(source.pk), "reason": reason.name if reason else "", "note": win.note}
+    tell("won", deal, by, value=deal.value, currency=deal.currency, **data)
+    return deal
+
+
+@transaction.atomic
+def lose_deal(
+    deal_id: UUID, *, by: Actor, reason_id: UUID | None = None, competitor_id: UUID | None = None, note: str = "",
+    version: int | None = None,
+) -> Deal:  # fmt: skip
+    """Lose an open deal: it goes to the lost stage of its pipeline.
+
+    Raises `InvalidInput` when the firm asks for a reason and none is given, `Conflict` when it is closed already.
+    """
+    deal = _open_deal(deal_id, by, version)
+    reason = _reason(reason_id, Reason.Kind.LOSS, "reason")
+    if reason is None and settings().loss_reason_required and _words(Reason.Kind.LOSS):
+        raise InvalidInput({"reason": ["Say why it was lost: the analytics live on it."]})
+    competitor = _reason(competitor_id, Reason.Kind.COMPETITOR, "competitor")
+    source = deal.stage
+    loss = Loss.objects.create(reason=reason, competitor=competitor, **_end_values(deal, note, by))
+    _close(deal, Outcome.LOST, by)
+    data = {"from": source.name, "from_id": str(source.pk), "reason": reason.name if reason else "no reason given"}
+    data |= {"competitor": competitor.name if competitor else "", "note": loss.note}
+    tell("lost", deal, by, value=deal.value, currency=deal.currency, **data)
+    return deal
+
+
+@transaction.atomic
+def reopen_deal(
+    deal_id: UUID, *, by: Actor, stage_id: UUID | None = None, note: str = "", version: int | None = None
+) -> Deal:
+    """Take a closed deal up again, in the stage it was closed from or another open one of its pipeline.
+
+    Its win or loss no longer counts. Raises `Conflict` when it is open.
+    """
+    deal = access.lock_deal(by, deal_id)
+    record_values.check_version(deal, version)
+    if deal.outcome == Outcome.OPEN:
+        raise Conflict(f"{deal.name} is open.", code="deal_open")
+    was, now = deal.outcome, clock.now()
+    model: Any = Win if was == Outcome.WON else Loss
+    end = model.rows().filter(deal=deal, reopened_at=None).select_related("stage").first()
+    target = _reopening_stage(deal, stage_id, end.stage if end else None)
+    if end is not None:
+        end.reopened_at = now
+        end.save(update_fields=["reopened_at", "updated_at"])
+    note = note.strip()[:NOTE_LENGTH]
+    Reopening.objects.create(
+        deal=deal, occurred_at=now, reopened_by_id=by.membership_id, reopened_by_label=by.label, was=was, stage=target,
+        note=note,
+    )  # fmt: skip
+    staying.leave(deal, StageStay.Exit.REOPENED, at=now)
+    staying.enter(deal, target, by=by, came_from=deal.stage, at=now)
+    deal.outcome, deal.closed_at, deal.rank = Outcome.OPEN, None, ranks.top(target.pk)
+    staying.bump(deal, "stage", "stage_entered_at", "outcome", "closed_at", "rank")
+    tell("reopened", deal, by, was=was, to=target.name, to_id=str(target.pk), note=note)
+    return deal
+
+
+def settings() -> SalesSettings:
+    """Return what the firm decided for its deals; the defaults until it has decided anything."""
+    return SalesSettings.rows().first() or SalesSettings()
+
+
+def _open_deal(deal_id: UUID, by: Actor, version: int | None) -> Deal:
+    deal = access.lock_deal(by, deal_id)
+    record_values.check_version(deal, version)
+    if deal.outcome != Outcome.OPEN:
+        model: Any = Win if deal.outcome == Outcome.WON else Loss
+        end = model.rows().filter(deal=deal, reopened_at=None).first()
+        who = f" by {end.decided_by_label}" if end and end.decided_by_label else ""
+        raise Conflict(f"{deal.name} was {deal.get_outcome_display().lower()}{who} already.", code="deal_closed")
+    return deal
+
+
+def _end_values(deal: Deal, note: str, by: Actor) -> dict[str, Any]:
+    rates, now = currencies.rates(), clock.now()
+    rate = rates.of(deal.currency)
+    return {
+        "deal": deal, "pipeline_id": deal.pipeline_id, "stage": deal.stage, "owner_id": deal.owner_id,
+        "occurred_at": now, "decided_by_id": by.membership_id, "decided_by_label": by.label,
+        "note": note.strip()[:NOTE_LENGTH], "value": deal.value, "currency": deal.currency,
+        "rate": rate.rate if rate else None, "base_value": staying.base_value(deal, rates),
+        "seconds": max(0, int((now - deal.created_at).total_seconds())),
+    }  # fmt: skip
+
+
+def _close(deal: Deal, outcome: str, by: Actor) -> None:
+    source, now = deal.stage, clock.now()
+    end = Stage.rows().select_related("pipeline").get(pipeline=deal.pipeline_id, kind=outcome, archived_at=None)
+    staying.leave(deal, StageStay.Exit(outcome), at=now)
+    if outcome == Outcome.WON:
+        staying.advance(deal, end, at=now)
+    staying.enter(deal, end, by=by, came_from=source, at=now)
+    deal.outcome, deal.closed_at, deal.last_activity_at = outcome, now, now
+    staying.bump(deal, "stage", "stage_entered_at", "outcome", "closed_at", "last_activity_at")
+
+
+def _reason(reason_id: UUID | None, kind: str, field: str) -> Reason | None:
+    if reason_id is None:
+        return None
+    found = Reason.rows().filter(pk=reason_id, kind=kind, archived_at=None).first()
+    if found is None:
+        raise InvalidInput({field: ["Choose one of the list."]})
+    return found
+
+
+def _words(kind: str) -> bool:
+    return Reason.rows().filter(kind=kind, archived_at=None).exists()
+
+
+def _reopening_stage(deal: Deal, stage_id: UUID | None, last: Stage | None) -> Stage:
+    rows = Stage.rows().select_related("pipeline")
+    open_ones = rows.filter(pipeline=deal.pipeline_id, kind=Stage.Kind.OPEN, archived_at=None).order_by("position")
+    wanted = stage_id or (last.pk if last else None)
+    found = open_ones.filter(pk=wanted).first() if wanted else None
+    if found is None and stage_id is not None:
+        raise InvalidInput({"stage": ["Choose an open stage of the deal's pipeline."]})
+    chosen = found or open_ones.last()
+    if chosen is None:
+        raise Conflict("The pipeline has no open stage.")
+    return chosen

@@ -1,0 +1,172 @@
+"""Make, change, order and archive pipelines."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from fairlead.accounts.public import Team
+from fairlead.kernel import clock
+from fairlead.kernel.errors import Conflict, InvalidInput
+from fairlead.kernel.text import fold, squeeze
+from fairlead.people.public import record_values
+from fairlead.sales import access
+from fairlead.sales.blueprints import Blueprint, blueprint
+from fairlead.sales.models import Deal, Outcome, Pipeline, PipelineTeam, Stage
+from fairlead.sales.telling import tell_settings
+from fairlead.tenancy.public import Actor, Role
+
+NAME_LENGTH, LABEL_LENGTH = 100, 40
+END_POSITION = 1_000_000  # the two ends stand after every open stage
+LABELS = ("item_label", "won_label", "lost_label")
+ROLES = ("visible_from", "editable_from")
+
+
+@transaction.atomic
+def create_pipeline(template: str = "sales", *, by: Actor, name: str = "") -> Pipeline:
+    """Make a pipeline from a ready one, with its stages and both ends; `name` replaces the ready name."""
+    by.require("pipelines.manage")
+    ready = blueprint(template)
+    last = Pipeline.rows().aggregate(last=Max("position"))["last"]
+    pipeline = Pipeline(
+        kind=ready.kind, position=(last or 0) + 1, item_label=ready.item_label, won_label=ready.won_label,
+        lost_label=ready.lost_label,
+    )  # fmt: skip
+    _rename(pipeline, name or _free_name(ready.name))
+    pipeline.save(force_insert=True)
+    _furnish(pipeline, ready)
+    tell_settings("pipeline.created", pipeline, by, template=template)
+    return pipeline
+
+
+def _furnish(pipeline: Pipeline, ready: Blueprint) -> None:
+    made = [Stage(pipeline=pipeline, position=at, **raw) for at, raw in enumerate(ready.stages, 1)]
+    ends = (("won", ready.won_label, "green", 100), ("lost", ready.lost_label, "red", 0))
+    for at, (kind, label, color, probability) in enumerate(ends):
+        made.append(
+            Stage(pipeline=pipeline, name=label, kind=kind, color=color, probability=probability,
+                  position=END_POSITION + at, forecast=Stage.Forecast.OMIT)
+        )  # fmt: skip
+    Stage.objects.bulk_create(made)
+
+
+@transaction.atomic
+def update_pipeline(pipeline_id: UUID, given: Mapping[str, Any], *, by: Actor, version: int | None = None) -> Pipeline:
+    """Change name, labels, `visible_from`, `editable_from` (roles) and `teams` (ids; none: everybody) of a pipeline."""
+    by.require("pipelines.manage")
+    pipeline = access.pipeline(by, pipeline_id, lock=True)
+    record_values.check_version(pipeline, version)  # type: ignore[arg-type]
+    if "name" in given:
+        _rename(pipeline, given["name"])
+    for label in LABELS:
+        if label in given:
+            setattr(pipeline, label, _label(given[label], label))
+    for role in ROLES:
+        if role in given:
+            setattr(pipeline, role, _role(given[role], role))
+    if "teams" in given:
+        _set_teams(pipeline, given["teams"])
+    pipeline.version += 1
+    pipeline.save()
+    _name_ends(pipeline)
+    tell_settings("pipeline.updated", pipeline, by)
+    return pipeline
+
+
+@transaction.atomic
+def order_pipelines(ids: Sequence[UUID], *, by: Actor) -> None:
+    """Put pipelines into this order; those not named come after."""
+    by.require("pipelines.manage")
+    known = {p.pk: p for p in access.pipelines(by).select_for_update(of=("self",))}
+    ordered = [known[pk] for pk in ids if pk in known]
+    ordered += [p for pk, p in known.items() if pk not in set(ids)]
+    for position, pipeline in enumerate(ordered, 1):
+        pipeline.position = position
+    Pipeline.objects.bulk_update(ordered, ["position"])
+    if ordered:
+        tell_settings("pipeline.reordered", ordered[0], by, order=[str(p.pk) for p in ordered])
+
+
+@transaction.atomic
+def archive_pipeline(pipeline_id: UUID, *, by: Actor, move_to: UUID | None = None) -> Pipeline:
+    """Take a pipeline out of use; its open deals move to the stage `move_to` of another one.
+
+    Raises `Conflict` when it has open deals and no stage is given. Its history stays in the analytics.
+    """
+    by.require("pipelines.manage")
+    pipeline = access.pipeline(by, pipeline_id, lock=True)
+    open_deals = Deal.rows().filter(pipeline=pipeline, outcome=Outcome.OPEN, deleted_at=None)
+    if open_deals.exists():
+        _empty(pipeline, list(open_deals.values_list("pk", flat=True)), move_to, by)
+    pipeline.archived_at, pipeline.archived_by_id = clock.now(), by.membership_id
+    pipeline.save(update_fields=["archived_at", "archived_by", "updated_at"])
+    tell_settings("pipeline.archived", pipeline, by)
+    return pipeline
+
+
+@transaction.atomic
+def restore_pipeline(pipeline_id: UUID, *, by: Actor) -> Pipeline:
+    """Take an archived pipeline into use again."""
+    by.require("pipelines.manage")
+    pipeline = access.pipeline(by, pipeline_id, lock=True)
+    _rename(pipeline, pipeline.name)
+    pipeline.archived_at = pipeline.archived_by = None
+    pipeline.save(update_fields=["archived_at", "archived_by", "updated_at"])
+    tell_settings("pipeline.restored", pipeline, by)
+    return pipeline
+
+
+def _empty(pipeline: Pipeline, deals: list[UUID], move_to: UUID | None, by: Actor) -> None:
+    from fairlead.sales.actions.moving import move_deals, open_stage
+
+    if move_to is None:
+        raise Conflict(f"{pipeline.name} has {len(deals)} open deals. Say which stage they move to.")
+    if open_stage(by, move_to).pipeline_id == pipeline.pk:
+        raise InvalidInput({"move_to": ["Choose a stage of another pipeline."]})
+    move_deals(deals, move_to, by=by)
+
+
+def _rename(pipeline: Pipeline, name: Any) -> None:
+    pipeline.name = squeeze(str(name or ""))
+    pipeline.name_norm = fold(pipeline.name)
+    if not pipeline.name or len(pipeline.name) > NAME_LENGTH:
+        raise InvalidInput({"name": [f"A name of 1 to {NAME_LENGTH} characters is expected."]})
+    same = Pipeline.rows().filter(name_norm=pipeline.name_norm, archived_at=None).exclude(pk=pipeline.pk)
+    if same.exists():
+        raise InvalidInput({"name": ["There is a pipeline of this name."]})
+
+
+def _free_name(name: str) -> str:
+    taken = set(Pipeline.rows().filter(archived_at=None).values_list("name_norm", flat=True))
+    names = (name, *(f"{name} {n}" for n in range(2, len(taken) + 3)))
+    return next(n for n in names if fold(n) not in taken)
+
+
+def _label(raw: Any, field: str) -> str:
+    text = squeeze(str(raw or ""))
+    if not text or len(text) > LABEL_LENGTH:
+        raise InvalidInput({field: [f"A word of 1 to {LABEL_LENGTH} characters is expected."]})
+    return text
+
+
+def _role(raw: Any, field: str) -> str:
+    if raw not in [role.key for role in Role]:
+        raise InvalidInput({field: ["Choose a role."]})
+    return str(raw)
+
+
+def _set_teams(pipeline: Pipeline, ids: Sequence[Any]) -> None:
+    wanted = {UUID(str(pk)) for pk in ids}
+    if Team.rows().filter(pk__in=wanted).count() != len(wanted):
+        raise InvalidInput({"teams": ["Choose teams that exist."]})
+    PipelineTeam.rows().filter(pipeline=pipeline).exclude(team__in=wanted).delete()
+    for team_id in wanted:
+        PipelineTeam.objects.get_or_create(pipeline=pipeline, team_id=team_id)
+
+
+def _name_ends(pipeline: Pipeline) -> None:
+    ends = Stage.rows().filter(pipeline=pipeline, archived_at=None)
+    ends.filter(kind=Stage.Kind.WON).update(name=pipeline.won_label)
+    ends.filter(kind=Stage.Kind.LOST).update(name=pipeline.lost_label)

@@ -1,0 +1,71 @@
+"""The firm's exchange rates."""
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from fairlead.kernel import clock, money
+from fairlead.kernel.errors import InvalidInput
+from fairlead.sales import access, currencies
+from fairlead.sales.actions import values
+from fairlead.sales.models import CurrencyRate
+from fairlead.sales.telling import tell_settings
+from fairlead.tenancy.public import Actor, require_firm
+
+LARGEST = Decimal(10) ** 9
+
+
+@transaction.atomic
+def set_rate(currency: str, rate: Any, *, by: Actor, valid_from: date | None = None) -> CurrencyRate:
+    """Say what one unit of a currency is worth in the firm's own, from a day (today) on; the same day is replaced.
+
+    Every deal in that currency is ordered and filtered by the new rate at once.
+    """
+    by.require("rates.manage")
+    code = values.clean_currency(currency)
+    if code == currencies.home():
+        raise InvalidInput({"currency": [f"{code} is the firm's own currency."]})
+    found: CurrencyRate
+    found, _ = CurrencyRate.objects.update_or_create(
+        currency=code, valid_from=valid_from or clock.now().date(),
+        defaults={"rate": _rate(rate), "set_by_id": by.membership_id},
+    )  # fmt: skip
+    _revalue(code)
+    tell_settings("currency_rate.updated", found, by, currency=code, rate=str(found.rate))
+    return found
+
+
+@transaction.atomic
+def delete_rate(rate_id: UUID, *, by: Actor) -> None:
+    """Take a rate away; the one before it holds again."""
+    by.require("rates.manage")
+    found: CurrencyRate = access.one(CurrencyRate.rows(), rate_id, lock=True)
+    tell_settings("currency_rate.deleted", found, by, currency=found.currency, rate=str(found.rate))
+    found.delete()
+    _revalue(found.currency)
+
+
+def _rate(raw: Any) -> Decimal:
+    try:
+        rate = Decimal(str(raw).strip().replace(",", "."))
+    except InvalidOperation:
+        rate = Decimal("NaN")
+    if not rate.is_finite() or not Decimal("0.0000001") <= rate <= LARGEST:
+        raise InvalidInput({"rate": ["A rate such as 1.0842 is expected."]})
+    return round(rate, 10)
+
+
+_REVALUE = """
+UPDATE sales_deal SET base_value = value * %(factor)s::float8, updated_at = updated_at
+WHERE firm_id = %(firm)s AND currency = %(currency)s AND value IS NOT NULL
+"""
+
+
+def _revalue(currency: str) -> None:
+    rate = currencies.rates().of(currency)
+    factor = float(rate.rate) / 10 ** money.exponent(currency) if rate else None
+    with connection.cursor() as cursor:
+        cursor.execute(_REVALUE, {"factor": factor, "firm": require_firm(), "currency": currency})

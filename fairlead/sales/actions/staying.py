@@ -1,0 +1,68 @@
+"""The stays of deals in stages: written by every verb that brings a deal somewhere."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import F
+
+from fairlead.kernel import clock
+from fairlead.sales import currencies
+from fairlead.sales.models import CloseDateChange, Deal, Loss, Stage, StageStay, Win
+from fairlead.tenancy.public import Actor
+
+Exit = StageStay.Exit
+
+
+def enter(
+    deal: Deal, stage: Stage, *, by: Actor, came_from: Stage | None = None, regression: bool = False,
+    at: datetime | None = None,
+) -> StageStay:  # fmt: skip
+    """Begin the stay of a deal in a stage; sets pipeline, stage and time on the deal, which the caller saves."""
+    moment = at or clock.now()
+    deal.pipeline, deal.stage, deal.stage_entered_at = stage.pipeline, stage, moment
+    visits = StageStay.rows().filter(deal=deal, stage=stage).count() if came_from else 0
+    stay: StageStay = StageStay.objects.create(
+        deal=deal, pipeline_id=stage.pipeline_id, stage=stage, from_stage=came_from, owner_id=deal.owner_id,
+        entered_at=moment, moved_by_id=by.membership_id, moved_by_label=by.label, visit=visits + 1,
+        is_regression=regression, base_value=base_value(deal),
+    )  # fmt: skip
+    return stay
+
+
+def leave(deal: Deal, how: str, *, at: datetime | None = None) -> None:
+    """End the stay of a deal in its stage."""
+    moment = at or clock.now()
+    for stay in StageStay.rows().filter(deal=deal, left_at=None):
+        stay.left_at, stay.exit = moment, how
+        stay.seconds = max(0, int((moment - stay.entered_at).total_seconds()))
+        stay.save(update_fields=["left_at", "exit", "seconds", "updated_at"])
+
+
+def advance(deal: Deal, beyond: Stage, *, at: datetime | None = None) -> None:
+    """Note on the first visits of all stages before `beyond` that the deal got further."""
+    earlier = Stage.rows().filter(
+        pipeline=beyond.pipeline_id, position__lt=beyond.position, kind=Stage.Kind.OPEN, archived_at=None
+    )  # fmt: skip
+    rows = StageStay.rows().filter(deal=deal, visit=1, advanced_at=None, stage__in=earlier.values("pk"))
+    rows.update(advanced_at=at or clock.now())
+
+
+def set_live(deal_ids: Sequence[UUID], *, live: bool) -> None:
+    """Count the history of deals, or leave it out while they are in the bin."""
+    for model in (StageStay, Win, Loss, CloseDateChange):
+        model.rows().filter(deal_id__in=list(deal_ids)).update(is_live=live)
+
+
+def base_value(deal: Deal, rates: currencies.Rates | None = None) -> int | None:
+    """Return the deal's value in the firm's minor units today, None without a value or a rate."""
+    if deal.value is None:
+        return None
+    return (rates or currencies.rates()).convert(deal.value, deal.currency)
+
+
+def bump(deal: Deal, *fields: str) -> None:
+    """Save the named fields of a deal with the next version."""
+    Deal.rows().filter(pk=deal.pk).update(version=F("version") + 1)
+    deal.version += 1
+    deal.save(update_fields=[*fields, "updated_at"])

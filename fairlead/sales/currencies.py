@@ -1,0 +1,109 @@
+"""The firm's currency and what others are worth in it. Amounts are minor units (ISO 4217)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from fairlead.kernel import clock, money
+from fairlead.sales.models import CurrencyRate
+from fairlead.tenancy.public import Firm, require_firm
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What one unit of a currency is worth in the firm's, since when."""
+
+    rate: Decimal
+    valid_from: date
+
+
+@dataclass(frozen=True)
+class Total:
+    """A sum in the firm's currency: `used` are the rates in it, `missing` the amounts without one."""
+
+    amount: int
+    currency: str
+    used: Mapping[str, Rate] = field(default_factory=dict)
+    missing: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> str:
+        """Return the sum for people."""
+        return money.shown(self.amount, self.currency)
+
+    @property
+    def short(self) -> str:
+        """Return the sum for narrow places: whole units, thousands grouped."""
+        return short(self.amount, self.currency)
+
+    @property
+    def note(self) -> str:
+        """Return which rates were used and what could not be counted, as a sentence; "" when neither."""
+        parts = [f"1 {code} = {r.rate.normalize():f} {self.currency} ({r.valid_from})" for code, r in self.used.items()]
+        left = [money.shown(units, code) for code, units in self.missing.items()]
+        told = f"Rates: {', '.join(parts)}." if parts else ""
+        return " ".join(filter(None, [told, f"Without a rate: {', '.join(left)}." if left else ""]))
+
+
+@dataclass(frozen=True)
+class Rates:
+    """The rates that hold on a day."""
+
+    home: str
+    day: date
+    table: Mapping[str, Rate]
+
+    def of(self, currency: str) -> Rate | None:
+        """Return the rate of a currency, None when the firm has set none."""
+        return Rate(Decimal(1), self.day) if currency == self.home else self.table.get(currency)
+
+    def convert(self, units: int | Decimal, currency: str) -> int | None:
+        """Return an amount in the firm's minor units, rounded half up once; None without a rate."""
+        found = self.of(currency)
+        if found is None:
+            return None
+        scale = money.exponent(self.home) - money.exponent(currency)
+        return round_half_up((Decimal(units) * found.rate).scaleb(scale))
+
+    def major(self, units: int | None, currency: str) -> float | None:
+        """Return an amount in whole units of the firm's currency, for filters and orders."""
+        converted = None if units is None else self.convert(units, currency)
+        return None if converted is None else float(money.major(converted, self.home))
+
+    def total(self, sums: Mapping[str, int | Decimal]) -> Total:
+        """Return the sum of amounts by currency; each currency is rounded once."""
+        amount, used, missing = 0, {}, {}
+        for currency, units in sorted(sums.items()):
+            converted = self.convert(units, currency)
+            if converted is None:
+                missing[currency] = round_half_up(Decimal(units))
+                continue
+            amount += converted
+            rate = self.of(currency)
+            if rate is not None and currency != self.home:
+                used[currency] = rate
+        return Total(amount, self.home, used, {c: u for c, u in missing.items() if u})
+
+
+def rates(day: date | None = None) -> Rates:
+    """Return the rates that hold on `day` (today) in the firm in context: two queries."""
+    on = day or clock.now().date()
+    rows = CurrencyRate.rows().filter(valid_from__lte=on).order_by("currency", "-valid_from").distinct("currency")
+    table = {row.currency: Rate(row.rate, row.valid_from) for row in rows}
+    return Rates(home(), on, table)
+
+
+def home() -> str:
+    """Return the firm's own currency."""
+    return Firm.objects.only("currency").get(pk=require_firm()).currency
+
+
+def round_half_up(value: Decimal) -> int:
+    """Return the nearest integer; halves go away from zero."""
+    return int(value.to_integral_value(rounding=ROUND_HALF_UP))
+
+
+def short(units: int, currency: str) -> str:
+    """Return an amount without its minor units, e.g. `12,500 EUR`."""
+    return f"{money.major(units, currency):,.0f} {currency}"
