@@ -3,8 +3,9 @@
 from dataclasses import replace
 from uuid import UUID
 
-from fairlead.accounts.models import ApiKey, Membership, TeamMembership
-from fairlead.tenancy.public import Actor, Firm, Role, Visibility, declared, of_role
+from fairlead.accounts.models import ApiKey, Membership
+from fairlead.accounts.visibility import visible_owners
+from fairlead.tenancy.public import Actor, Firm, Role, declared, of_role
 
 
 def permissions_of(membership: Membership) -> frozenset[str]:
@@ -13,17 +14,6 @@ def permissions_of(membership: Membership) -> frozenset[str]:
         return of_role(Role.from_key(membership.role))
     known = {p.name for p in declared()}
     return frozenset(known.intersection(membership.custom_role.permissions))
-
-
-def visible_owners(membership: Membership, permissions: frozenset[str], firm: Firm) -> frozenset[UUID] | None:
-    """Return whose records the member may see: None for everybody's, else a set that always holds their own."""
-    if firm.visibility == Visibility.EVERYONE or "records.view_all" in permissions:
-        return None
-    if firm.visibility == Visibility.OWNER:
-        return frozenset({membership.id})
-    mine = TeamMembership.rows().filter(membership=membership).values("team")
-    mates = TeamMembership.rows().filter(team__in=mine).values_list("membership_id", flat=True)
-    return frozenset({membership.id, *mates})
 
 
 def actor_for(membership: Membership, firm: Firm) -> Actor:

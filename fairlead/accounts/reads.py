@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from fairlead.accounts import access, grants
 from fairlead.accounts.models import ApiKey, Invitation, Membership, Team, TeamMembership
 from fairlead.accounts.photos import photo_url
+from fairlead.accounts.visibility import rule_of
 from fairlead.kernel import clock
 from fairlead.tenancy.public import Actor, Firm
 
@@ -57,18 +58,20 @@ def team_ids(member: Membership) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class TeamLine:
-    """A team in the tree: its depth, its people and who of them leads."""
+    """A team in the tree: its depth, its people, who of them leads, and whose records they see, in words."""
 
     team: Team
     depth: int
     people: list[Membership]
     leads: list[Membership]
+    rule: str
 
 
 def team_tree(actor: Actor) -> list[TeamLine]:
     """Return the teams, each below its department, in two queries."""
     below: dict[UUID | None, list[Team]] = defaultdict(list)
-    for team in access.teams(actor):
+    teams = {t.pk: t for t in access.teams(actor)}
+    for team in teams.values():
         below[team.parent_id].append(team)
     people: dict[UUID, list[TeamMembership]] = defaultdict(list)
     for place in TeamMembership.rows().select_related("membership__user").order_by("membership__user__first_name"):
@@ -79,9 +82,15 @@ def team_tree(actor: Actor) -> list[TeamLine]:
         team, depth = waiting.pop()
         places = people[team.pk]
         leads = [p.membership for p in places if p.is_lead]
-        lines.append(TeamLine(team, depth, [p.membership for p in places], leads))
+        lines.append(TeamLine(team, depth, [p.membership for p in places], leads, _rule(team, teams)))
         waiting += [(t, depth + 1) for t in reversed(below[team.pk])]
     return lines
+
+
+def _rule(team: Team, teams: dict[UUID, Team]) -> str:
+    rule = rule_of(team, teams)
+    words = {"": "As the firm", "everyone": "Everybody's", "team": "Their teams'", "owner": "Their own"}
+    return words[rule]
 
 
 def team_people(team: Team) -> dict[str, list[UUID]]:

@@ -11,18 +11,21 @@ from fairlead.accounts.models import Membership, Team, TeamMembership
 from fairlead.events.public import record
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.fields import Fields
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, Visibility
 
 DEEPEST = 5
 
 
 @transaction.atomic
 def create_team(values: Mapping[str, Any], *, by: Actor) -> Team:
-    """Create a team: `name`, `kind` (team or department), `parent` (the id of a department, or None)."""
+    """Create a team: `name`, `kind` (team or department), `parent` (the id of a department, or None), `visibility`.
+
+    Only who may change the firm's settings says whose records its members see (None or empty: as around it).
+    """
     by.require("teams.manage")
     team = Team(**_read(values, None, by))
     team.save(force_insert=True)
-    record("team.created", by=by, subject=("team", team.id), data={"name": team.name, "kind": team.kind})
+    record("team.created", by=by, subject=("team", team.id), data=_told(team))
     return team
 
 
@@ -34,7 +37,7 @@ def update_team(team_id: UUID, values: Mapping[str, Any], *, by: Actor) -> Team:
     for name, value in _read(values, team, by).items():
         setattr(team, name, value)
     team.save()
-    record("team.updated", by=by, subject=("team", team.id), data={"name": team.name, "kind": team.kind})
+    record("team.updated", by=by, subject=("team", team.id), data=_told(team))
     return team
 
 
@@ -84,8 +87,17 @@ def set_teams_of(membership_id: UUID, teams: Collection[UUID], *, by: Actor) -> 
         record("team.members_changed", by=by, subject=("team", team_id), data=data)
 
 
+def _told(team: Team) -> dict[str, str]:
+    return {"name": team.name, "kind": team.kind, "visibility": team.visibility or "inherited"}
+
+
 def _read(values: Mapping[str, Any], team: Team | None, by: Actor) -> dict[str, Any]:
+    if "visibility" in values:
+        values = {**values, "visibility": values["visibility"] or ""}
+        if values["visibility"] != (team.visibility if team else ""):
+            by.require("firm.manage")
     fields = Fields(values)
+    fields.choice("visibility", ["", *Visibility.values])
     fields.text("name", longest=100, required=team is None or "name" in values)
     fields.choice("kind", Team.Kind.values)
     fields.reference("parent")

@@ -1,6 +1,6 @@
 """What the resources of this room look like."""
 
-from typing import Any
+from typing import Any, Literal
 
 from rest_framework import serializers
 
@@ -123,7 +123,12 @@ class TeamOutput(Output):
     name = serializers.CharField()
     kind = serializers.ChoiceField(choices=Team.Kind.choices)
     parent = serializers.UUIDField(source="parent_id", allow_null=True)  # type: ignore[assignment]
+    visibility = serializers.SerializerMethodField(help_text="Null: as its department says, or else the firm.")
     created_at = serializers.DateTimeField()
+
+    def get_visibility(self, team: Team) -> Literal["everyone", "team", "owner"] | None:
+        """Return the team's own rule."""
+        return team.visibility or None  # type: ignore[return-value]
 
 
 class TeamInput(Input):
@@ -132,6 +137,7 @@ class TeamInput(Input):
     name = serializers.CharField(max_length=100)
     kind = serializers.ChoiceField(choices=Team.Kind.choices, required=False)
     parent = serializers.UUIDField(allow_null=True, required=False)  # type: ignore[assignment]
+    visibility = serializers.ChoiceField(choices=Visibility.choices, allow_null=True, required=False)
 
 
 class TeamPeople(Output):

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from fairlead.tenancy.public import FirmForeignKey, FirmModel
+from fairlead.tenancy.public import FirmForeignKey, FirmModel, Visibility
 
 
 class Team(FirmModel):
@@ -17,6 +17,10 @@ class Team(FirmModel):
     name = models.CharField(max_length=100)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.TEAM)
     parent = FirmForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
+    visibility = models.CharField(
+        max_length=10, choices=Visibility, blank=True, default="",
+        help_text="Whose records its members see; empty is as its department says, or else the firm.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Names are unique in a firm."""

@@ -5,7 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from fairlead.accounts import seats
+from fairlead.accounts import access, seats
 from fairlead.accounts.actions.firms import update_firm
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.web import forms
@@ -46,7 +46,8 @@ def settings(request: FirmRequest) -> HttpResponse:
     if answer := submitted(request, form, save):
         return answer
     visibility = forms.VisibilityForm(initial={"visibility": request.firm.visibility})
-    context = {"form": form, "visibility": visibility, "seats": seats.of_firm(request.firm)}
+    own_rules = access.teams(request.actor).exclude(visibility="") if request.actor.can("members.view") else []
+    context = {"form": form, "visibility": visibility, "seats": seats.of_firm(request.firm), "own_rules": own_rules}
     if form.errors and request.headers.get("HX-Request"):
         return render(request, "accounts/firm/form.html", context, status=422)
     return render(request, "accounts/firm/settings.html", context, status=422 if form.errors else 200)

@@ -179,11 +179,19 @@ class TeamForm(forms.Form):
     name = forms.CharField(max_length=100)
     kind = forms.ChoiceField(choices=Team.Kind.choices, help_text="A department may hold teams and departments.")
     parent = forms.ChoiceField(required=False, label="Part of")
+    visibility = forms.ChoiceField(
+        choices=[("", "As its department says, or else the firm"), *Visibility.choices], required=False,
+        label="Whose records its members see",
+    )  # fmt: skip
     members = forms.MultipleChoiceField(required=False)
     leads = forms.MultipleChoiceField(required=False, help_text="Leads are members of the team too.")
 
-    def __init__(self, *args: Any, departments: list[Team], people: list[Membership], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, departments: list[Team], people: list[Membership], rules: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if not rules:
+            del self.fields["visibility"]
         names = [(str(m.id), m.user.name) for m in people]
         self.fields["parent"].choices = [("", "Nothing"), *((str(d.id), d.name) for d in departments)]  # type: ignore[attr-defined]
         self.fields["members"].choices = names  # type: ignore[attr-defined]

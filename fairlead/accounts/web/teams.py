@@ -46,7 +46,7 @@ def team(request: FirmRequest, team_id: UUID) -> HttpResponse:
     found = access.team(request.actor, team_id)
     line = next(x for x in reads.team_tree(request.actor) if x.team.pk == found.pk)
     initial = {
-        "name": found.name, "kind": found.kind, "parent": str(found.parent_id or ""),
+        "name": found.name, "kind": found.kind, "parent": str(found.parent_id or ""), "visibility": found.visibility,
         "members": [str(m.pk) for m in line.people], "leads": [str(m.pk) for m in line.leads],
     }  # fmt: skip
     form = forms.TeamForm(request.POST or None, initial=initial, **_options(request, found))
@@ -68,7 +68,7 @@ def delete(request: FirmRequest, team_id: UUID) -> HttpResponse:
 
 
 def _team(values: dict[str, Any]) -> dict[str, Any]:
-    return {"name": values["name"], "kind": values["kind"], "parent": values["parent"] or None}
+    return {n: values[n] for n in ("name", "kind", "visibility") if n in values} | {"parent": values["parent"] or None}
 
 
 def _people(request: FirmRequest, found: Team, values: dict[str, Any], said: str) -> HttpResponse:
@@ -80,7 +80,8 @@ def _people(request: FirmRequest, found: Team, values: dict[str, Any], said: str
 def _options(request: FirmRequest, found: Team | None) -> dict[str, Any]:
     departments = access.teams(request.actor).filter(kind=Team.Kind.DEPARTMENT)
     others = [d for d in departments if found is None or d.pk != found.pk]
-    return {"departments": others, "people": list(reads.active(request.actor))}
+    rules = request.actor.can("firm.manage")
+    return {"departments": others, "people": list(reads.active(request.actor)), "rules": rules}
 
 
 def _index(request: FirmRequest) -> str:
