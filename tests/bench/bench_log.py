@@ -142,8 +142,11 @@ def _plain_select(stage: Stage, count: int) -> Watch:
     read, firm = 0, stage.firm.id
     with stage.owner() as connection:
         # All of them were written by one transaction, the last of the firm's log.
-        [last] = connection.execute("SELECT max(tx) FROM events_event WHERE firm_id = %s", [firm]).fetchone() or [0]
-    place = (1, int(str(last)), UUID(int=0))
+        [*last] = connection.execute(
+            "SELECT generation, tx FROM events_event WHERE firm_id = %s ORDER BY generation DESC, tx DESC LIMIT 1",
+            [firm],
+        ).fetchone() or (0, 0)
+    place = (*last, UUID(int=0))
     with psycopg.connect(stage.app_url) as connection:
         connection.execute("CREATE TEMPORARY TABLE place (generation smallint, tx bigint, id uuid)")
         connection.execute("INSERT INTO place VALUES (1, 0, %s)", [place[2]])

@@ -62,7 +62,7 @@ def search(stage: Stage) -> Iterator[Figure]:
         ("misspelt name", [_misspelt(rng) for _ in range(rounds)]),
         ("name, letter by letter", _typed([f"{rng.choice(FIRST)} {rng.choice(LAST)}" for _ in range(rounds // 8 + 1)])),
         ("part of a phone number", [f"415 {rng.randrange(10**6):06d}"[: rng.randrange(6, 11)] for _ in range(rounds)]),
-        ("address", [f"{rng.choice(FIRST)}.{rng.choice(LAST)}{rng.randrange(10**6)}".lower() for _ in range(rounds)]),
+        ("address", _addresses(stage, rounds)),
     ):
         taken, found = [], 0
         with firm_context(stage.firm.id):
@@ -86,6 +86,16 @@ def _misspelt(rng: random.Random) -> str:
         ]
     )
     return f"{wrong} {rng.choice(LAST).lower()[:4]}"
+
+
+def _addresses(stage: Stage, rounds: int) -> list[str]:
+    """Return what stands before the @ of some people's addresses."""
+    with stage.owner() as connection:
+        rows = connection.execute(
+            "SELECT split_part(email, '@', 1) FROM people_contact WHERE firm_id = %s ORDER BY id LIMIT %s",
+            [stage.firm.id, rounds],
+        ).fetchall()
+    return [str(address) for [address] in rows]
 
 
 def _typed(names: Sequence[str]) -> list[str]:
