@@ -34,12 +34,20 @@ class Verbs(Protocol):
         """Delete records in the bin for good and return how many went; the permission is `<plural>.purge`."""
 
 
+class SetField(Protocol):
+    """The action that sets one field of many records at once, all or none; it raises like the verbs."""
+
+    def __call__(self, values: Mapping[UUID, Any], name: str, *, by: Actor) -> Mapping[UUID, Any]:
+        """Set the field of each record to its value; return what it was (JSON) where it changed."""
+
+
 @dataclass(frozen=True)
 class Noun:
     """A kind of record. Permissions are `<plural>.view|edit|delete|purge|export|import`.
 
     `event_column` is the column of the log that points at such a record; `page` names the URL of a record's page
-    (arguments `firm` and `record_id`); `find` narrows rows to what somebody typed into the list's search. In `extra`:
+    (arguments `firm` and `record_id`); `find` narrows rows to what somebody typed into the list's search;
+    bulk actions use `set_field`, and change record by record without it. In `extra`:
     `square` pictures, `choices` (URL name of a picker), `pages` (label, icon, URL name: buttons above the list).
     """
 
@@ -58,6 +66,7 @@ class Noun:
     event_column: str = "subject_id"
     page: str = ""
     find: Callable[[QuerySet[Any], str, Actor], QuerySet[Any]] | None = None
+    set_field: SetField | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def field(self, name: str) -> Field:

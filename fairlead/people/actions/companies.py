@@ -14,7 +14,8 @@ from fairlead.kernel import phone as phones
 from fairlead.kernel.errors import NotFound
 from fairlead.kernel.text import fold
 from fairlead.people import access
-from fairlead.people.actions import purging, record_values, tagging
+from fairlead.people.actions import purging, record_values, setting, tagging
+from fairlead.people.actions.setting import Before
 from fairlead.people.models import Company
 from fairlead.records.public import Field, cleaning
 from fairlead.tenancy.public import Actor, Firm
@@ -58,7 +59,7 @@ def update_company(company_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     plain, custom = record_values.split_custom(values)
     cleaned = cleaning.clean_values(known.values(), plain)
     record_values.check_references(known, cleaned, by)
-    owner_before = company.owner_id
+    before = Before(company.owner_id, company.lifecycle)
     changes = record_values.assign(company, known, cleaned)
     own = record_values.apply_custom(company, "company", custom, by=by)
     changes |= own.changes
@@ -70,12 +71,13 @@ def update_company(company_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     own.store(company)
     record("company.updated", by=by, subject=("company", company.id), company_id=company.id,
            data={"fields": record_values.words(known, changes, own), "changes": changes})  # fmt: skip
-    if company.owner_id != owner_before:
-        owner = company.owner.user.name if company.owner else "nobody"
-        ids = {"from_id": record_values.as_json(owner_before), "to_id": record_values.as_json(company.owner_id)}
-        record("company.owner_changed", by=by, subject=("company", company.id), company_id=company.id,
-               data={"to": owner, **ids})  # fmt: skip
+    record_many(_moved(company, before, record_values.OwnerNames()), by=by)
     return company
+
+
+def set_company_field(values: Mapping[UUID, Any], name: str, *, by: Actor) -> dict[UUID, Any]:
+    """Set a field of many companies, each to its value; see `setting.set_field`."""
+    return setting.set_field(SETTING, values, name, by=by)
 
 
 @transaction.atomic
@@ -141,6 +143,20 @@ def _derive(company: Company, by: Actor) -> None:
     if company.phone:
         country = company.country or Firm.objects.only("country").get(pk=by.firm_id).country
         company.phone = phones.e164(company.phone, country) or company.phone
+
+
+def _follow(company: Company, before: Before, by: Actor) -> None:
+    _derive(company, by)
+
+
+def _moved(company: Company, before: Before, names: record_values.OwnerNames) -> list[NewEvent]:
+    return record_values.owner_changed("company", company, before.owner_id, names)
+
+
+SETTING = setting.Kind(
+    "company", "companies", fields, access.companies, _follow, _moved,
+    {"domain": ("domain",), "website": ("domain",), "country": ("phone",)},
+)  # fmt: skip
 
 
 class CompanyVerbs:

@@ -12,7 +12,8 @@ from fairlead.events.public import NewEvent, record, record_many
 from fairlead.kernel import clock, uploads
 from fairlead.kernel.errors import NotFound
 from fairlead.people import access, naming
-from fairlead.people.actions import addresses, purging, record_values, tagging
+from fairlead.people.actions import addresses, purging, record_values, setting, tagging
+from fairlead.people.actions.setting import Before
 from fairlead.people.models import Contact, ContactEmail, Lifecycle
 from fairlead.records.public import Field, cleaning
 from fairlead.tenancy.public import Actor
@@ -63,16 +64,14 @@ def update_contact(contact_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     plain, channels = addresses.split(plain)
     cleaned = cleaning.clean_values(known.values(), plain)
     record_values.check_references(known, cleaned, by)
-    owner_before, stage_before = contact.owner_id, contact.lifecycle
+    before = Before(contact.owner_id, contact.lifecycle)
     changes = record_values.assign(contact, known, cleaned)
     changes |= addresses.apply(contact, channels, by=by)
     own = record_values.apply_custom(contact, "contact", custom, by=by)
     changes |= own.changes
     if not changes:
         return contact
-    _name(contact)
-    if contact.lifecycle == Lifecycle.CLIENT != stage_before:
-        contact.converted_at, contact.converted_by_id = clock.now(), by.membership_id
+    _follow(contact, before, by)
     contact.version += 1
     contact.save()
     addresses.store(contact, channels)
@@ -80,8 +79,13 @@ def update_contact(contact_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     data = {"fields": record_values.words(known, changes, own), "changes": changes}
     record("contact.updated", by=by, subject=("contact", contact.id), contact_id=contact.id,
            company_id=contact.company_id, data=data)  # fmt: skip
-    _moved(contact, owner_before, stage_before, by)
+    record_many(_moved(contact, before, record_values.OwnerNames()), by=by)
     return contact
+
+
+def set_contact_field(values: Mapping[UUID, Any], name: str, *, by: Actor) -> dict[UUID, Any]:
+    """Set a field of many contacts, each to its value; see `setting.set_field`."""
+    return setting.set_field(SETTING, values, name, by=by)
 
 
 @transaction.atomic
@@ -155,23 +159,34 @@ def _name(contact: Contact) -> None:
     contact.sort_key = naming.sort_key(contact.first_name, contact.last_name, contact.name)
 
 
-def _moved(contact: Contact, owner_before: UUID | None, stage_before: str, by: Actor) -> None:
-    common: dict[str, Any] = {"by": by, "subject": ("contact", contact.id), "contact_id": contact.id}
-    if contact.owner_id != owner_before:
-        owner = contact.owner.user.name if contact.owner else "nobody"
-        ids = {"from_id": record_values.as_json(owner_before), "to_id": record_values.as_json(contact.owner_id)}
-        record("contact.owner_changed", data={"to": owner, **ids}, **common)
-    if contact.lifecycle != stage_before:
-        stages = {"from": _stage(stage_before), "to": _stage(contact.lifecycle),
-                  "from_stage": stage_before, "to_stage": contact.lifecycle}  # fmt: skip
-        record("contact.stage_changed", data=stages, **common)
-        if contact.lifecycle == Lifecycle.CLIENT:
-            data = {"from": _stage(stage_before), "source": contact.source, "client_type": contact.client_type}
-            record("contact.converted", data=data, **common)
+def _follow(contact: Contact, before: Before, by: Actor) -> None:
+    """Bring up to date what follows from other fields: the name, and when somebody became a client."""
+    _name(contact)
+    if contact.lifecycle == Lifecycle.CLIENT != before.lifecycle:
+        contact.converted_at, contact.converted_by_id = clock.now(), by.membership_id
+
+
+def _moved(contact: Contact, before: Before, names: record_values.OwnerNames) -> list[NewEvent]:
+    found = record_values.owner_changed("contact", contact, before.owner_id, names)
+    if contact.lifecycle != before.lifecycle:
+        was, now = before.lifecycle, contact.lifecycle
+        stages = {"from": _stage(was), "to": _stage(now), "from_stage": was, "to_stage": now}
+        found.append(NewEvent("contact.stage_changed", ("contact", contact.id), contact.id, data=stages))
+        if now == Lifecycle.CLIENT:
+            data = {"from": _stage(was), "source": contact.source, "client_type": contact.client_type}
+            found.append(NewEvent("contact.converted", ("contact", contact.id), contact.id, data=data))
+    return found
 
 
 def _stage(value: str) -> str:
     return str(Lifecycle(value).label) if value in Lifecycle.values else value or "no stage"
+
+
+SETTING = setting.Kind(
+    "contact", "contacts", fields, access.contacts, _follow, _moved,
+    {"first_name": ("name", "sort_key"), "last_name": ("name", "sort_key"),
+     "lifecycle": ("converted_at", "converted_by_id")},
+)  # fmt: skip
 
 
 class ContactVerbs:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from fairlead.accounts.public import Membership
+from fairlead.events.public import NewEvent
 from fairlead.kernel.errors import InvalidInput, StaleVersion
 from fairlead.people import access
 from fairlead.records.public import CustomField, Field, FieldType, Record, custom
@@ -59,6 +60,25 @@ def words(fields: Mapping[str, Field], names: Any, extra: "CustomValues | None" 
     return ", ".join(labels.get(n, n) for n in names)
 
 
+class OwnerNames(dict[UUID | None, str]):
+    """The names of owners by their membership, each read once."""
+
+    def __missing__(self, owner_id: UUID | None) -> str:
+        """Read a name."""
+        found = Membership.rows().select_related("user").filter(pk=owner_id).first() if owner_id else None
+        self[owner_id] = found.user.name if found else "nobody"
+        return self[owner_id]
+
+
+def owner_changed(noun: str, record: Record, before: UUID | None, names: OwnerNames) -> list[NewEvent]:
+    """Return the event of a new owner, nothing when it is the old one."""
+    if record.owner_id == before:
+        return []
+    data = {"to": names[record.owner_id], "from_id": as_json(before), "to_id": as_json(record.owner_id)}
+    contact, company = (record.pk, None) if noun == "contact" else (None, record.pk)
+    return [NewEvent(f"{noun}.owner_changed", (noun, record.pk), contact, company, data)]
+
+
 def split_custom(values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return the plain values and the custom ones by key, given as `custom.<key>` or in a mapping `custom`."""
     plain: dict[str, Any] = {}
@@ -98,7 +118,7 @@ def apply_custom(record: Record, noun: str, given: Mapping[str, Any], *, by: Act
     if not fields and not given:
         return CustomValues((), {}, {})
     before = {} if is_new else dict(record.custom)
-    after = custom.clean_custom(fields, given, before=None if is_new else before, home=_home(by))
+    after = custom.clean_custom(fields, given, before=None if is_new else before, home=home(by))
     changes = {PREFIX + k: [before.get(k), after.get(k)] for k in {**before, **after} if before.get(k) != after.get(k)}
     changed = {name.removeprefix(PREFIX) for name in changes}
     unique = [f for f in fields if f.key in changed]
@@ -112,6 +132,7 @@ def forget_custom(noun: str, records: Sequence[Record]) -> None:
     custom.index_values(custom.custom_fields(noun, archived=True), [custom.Change(r.pk, r.custom, {}) for r in records])
 
 
-def _home(by: Actor) -> custom.Home:
+def home(by: Actor) -> custom.Home:
+    """Return what the firm means when a value does not say: country, currency, time zone."""
     firm = Firm.objects.only("country", "currency", "time_zone").get(pk=by.firm_id)
     return custom.Home(firm.country, firm.currency, firm.time_zone)

@@ -1,7 +1,7 @@
 """The noun company."""
 
 from fairlead.people import access, quick_search
-from fairlead.people.actions.companies import CompanyVerbs
+from fairlead.people.actions.companies import CompanyVerbs, set_company_field
 from fairlead.people.models import Company
 from fairlead.people.nouns.fields import FACETS, LIFECYCLE, OWNER, PLACE, SYSTEM
 from fairlead.records.public import Field, FieldType, Noun
@@ -31,6 +31,7 @@ COMPANY = Noun(
     fields=FIELDS,
     visible=access.companies,
     verbs=CompanyVerbs(),
+    set_field=set_company_field,
     default_columns=("name", "domain", "city", "country", "lifecycle", "owner", "last_activity_at"),
     default_sort="name",
     event_column="company_id",

@@ -1,7 +1,7 @@
 """The noun contact."""
 
 from fairlead.people import access, quick_search
-from fairlead.people.actions.contacts import ContactVerbs
+from fairlead.people.actions.contacts import ContactVerbs, set_contact_field
 from fairlead.people.models import Consent, Contact
 from fairlead.people.nouns.fields import CONSENT_COLORS, FACETS, LIFECYCLE, OWNER, PLACE, SYSTEM, options
 from fairlead.records.public import Field, FieldType, Noun
@@ -59,6 +59,7 @@ CONTACT = Noun(
     fields=FIELDS,
     visible=access.contacts,
     verbs=ContactVerbs(),
+    set_field=set_contact_field,
     default_columns=("name", "email", "phone", "company", "lifecycle", "owner", "last_activity_at"),
     default_sort="name",
     event_column="contact_id",

@@ -1,6 +1,7 @@
 """The verbs that every noun has: set a field, choose an owner, delete, restore."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -77,6 +78,9 @@ def _json(value: Any) -> Any:
 
 def _set(noun: Noun, ids: Sequence[UUID], params: Params, by: Actor) -> Applied:
     name, value = params["field"], params["value"]
+    if noun.set_field is not None:
+        was = noun.set_field(dict.fromkeys(ids, value), name, by=by)
+        return Applied(len(was), {str(pk): {"value": before} for pk, before in was.items()})
     before = _current(noun, ids, name, by)
 
     def one(record_id: UUID) -> Any | None:
@@ -92,11 +96,15 @@ def _unset(noun: Noun, previous: Mapping[str, Any], params: Params, by: Actor) -
     name = params["field"]
     ids = [UUID(key) for key in previous]
     now = _current(noun, ids, name, by)
+    same = {pk: previous[str(pk)]["value"] for pk in ids if now.get(pk, ...) == params["value"]}
+    if noun.set_field is not None and len(same) == len(ids):
+        with suppress(FairleadError, IntegrityError), transaction.atomic():
+            return Applied(len(noun.set_field(same, name, by=by)))
 
     def one(record_id: UUID) -> Any | None:
-        if record_id not in now or now[record_id] != params["value"]:
+        if record_id not in same:
             raise InvalidInput("It was changed again since; it is left as it is.")
-        noun.verbs.update(record_id, _values(name, previous[str(record_id)]["value"]), by=by, version=None)
+        noun.verbs.update(record_id, _values(name, same[record_id]), by=by, version=None)
         return {}
 
     return each(ids, one)
@@ -157,11 +165,11 @@ def _count_words(verb: str) -> Callable[[Noun, Params], str]:
 VERBS = (
     Verb(
         "owner", "Set owner", "user-check", "edit", _set, lambda noun, params: "Set the owner",
-        _clean_owner, _unset, _owner_control, chunk=200, order=30, takes={"value": "The id of a member, or null."},
+        _clean_owner, _unset, _owner_control, order=30, takes={"value": "The id of a member, or null."},
     ),
     Verb(
         "set", "Set a field", "forms", "edit", _set, lambda noun, params: f"Set {params['label'].lower()}",
-        _clean_set, _unset, _choose_field, chunk=200, order=40,
+        _clean_set, _unset, _choose_field, order=40,
         takes={"field": "The name of a field.", "value": "Its new value, or null."},
     ),
     Verb("delete", "Delete", "trash", "delete", _delete, _count_words("Delete"), undo=_restore, danger=True, order=900),

@@ -133,7 +133,8 @@ def _one_by_one(ids: Sequence[UUID], noun: Noun, verb: Verb, params: Mapping[str
         count += applied.changed
         previous.update(applied.previous)
 
-    return Applied(count, previous, each(ids, one).failures)
+    failures = each(ids, one).failures  # first of all: it is what counts
+    return Applied(count, previous, failures)
 
 
 def _undo(run: BulkRun, chunk: BulkChunk, noun: Noun, verb: Verb, by: Actor) -> None:

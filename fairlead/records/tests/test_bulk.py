@@ -9,6 +9,7 @@ import pytest
 from fairlead.accounts.tests.cast import Person
 from fairlead.jobs.testing import drain
 from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
+from fairlead.people.actions import setting
 from fairlead.people.actions.tags import ensure_tags
 from fairlead.people.models import Contact, ContactList, ListSubscription, Tag, Tagging
 from fairlead.records import access, bulk
@@ -139,14 +140,14 @@ def test_owner_lists_and_delete_come_back_too(alice: Person, bob: Person, small_
 def test_a_failing_record_is_reported_and_the_others_go_on(alice: Person, small_chunks: None) -> None:
     with firm_context(alice.firm.id):
         contacts = make(5)
-    real = nouns.get("contact").verbs.update
+    real = setting.set_field
 
-    def fussy(record_id: Any, values: Any, *, by: Actor, version: int | None) -> Any:
-        if record_id == contacts[1].id:
+    def fussy(kind: setting.Kind, values: Any, name: str, *, by: Actor) -> Any:
+        if contacts[1].id in values:
             raise InvalidInput({"city": ["Not there."]})
-        return real(record_id, values, by=by, version=version)
+        return real(kind, values, name, by=by)
 
-    with mock.patch.object(nouns.get("contact").verbs.__class__, "update", lambda self, *a, **k: fussy(*a, **k)):
+    with mock.patch.object(setting, "set_field", fussy):
         run = start(alice, "set", {"field": "city", "value": "Paris"}, criteria=ROME)
         drain()
     assert (fresh(run).changed, fresh(run).failed) == (4, 1)
