@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fairlead.people.public import quick_search
 from fairlead.records.public import Field, FieldType, FirmOptions, Noun, Option
 from fairlead.sales import access
-from fairlead.sales.actions.deals import DealVerbs, purge_deals
+from fairlead.sales.actions.deals import DealVerbs
 from fairlead.sales.models import Deal, Outcome, Pipeline, Priority, Stage
 
 OUTCOMES = (
@@ -85,7 +85,6 @@ DEAL = Noun(
     extra={
         "square": True,
         "binned": access.binned_deals,
-        "purge": purge_deals,
         "pages": (("Board", "layout-kanban", "sales:board"), ("Forecast", "chart-line", "sales:forecast")),
     },
 )

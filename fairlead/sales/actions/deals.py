@@ -171,3 +171,7 @@ class DealVerbs:
     def restore(self, record_ids: Sequence[UUID], *, by: Actor) -> int:
         """See `restore_deals`."""
         return restore_deals(record_ids, by=by)
+
+    def purge(self, record_ids: Sequence[UUID], *, by: Actor) -> int:
+        """See `purge_deals`."""
+        return purge_deals(record_ids, by=by)
