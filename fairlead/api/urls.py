@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairlead.people.api.urls")),
     path("", include("fairlead.search.api.urls")),
     path("", include("fairlead.activities.api.urls")),
+    path("", include("fairlead.sales.api.urls")),
     re_path(r"", nothing),
 ]

@@ -67,6 +67,7 @@ class StageStay(FirmModel):
                     "seconds",
                     "deal",
                     "base_value",
+                    "from_stage",
                 ],
                 name="stage_stay_funnel",
                 condition=Q(is_live=True),

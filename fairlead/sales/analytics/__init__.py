@@ -1,0 +1,1 @@
+"""Figures about deals, each with the deals behind it."""
