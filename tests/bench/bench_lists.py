@@ -1,4 +1,4 @@
-"""Lists: 50 out of a million contacts as JSON, in any offered order, at any depth, eight clients at once, under RLS."""
+"""Lists: 50 of a million contacts as JSON and as a page, any order, any depth, eight clients at once, under RLS."""
 
 import json
 import random
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tests.bench.figures import Figure, benchmark, percentile
-from tests.bench.http import Client, granian, load
+from tests.bench.http import Client, Load, granian, load
 from tests.bench.stage import Stage
 
 CLIENTS = 8
@@ -26,16 +26,38 @@ def lists(stage: Stage) -> Iterator[Figure]:
     with granian("tests.bench.bare:application") as port:
         load(port, "", lambda number: [f"/{firm.id}"] * 10, clients=CLIENTS)
         baseline = load(port, "", lambda number: [f"/{firm.id}"] * count, clients=CLIENTS)
-    token = _key(stage)
-    headers = f"Authorization: Bearer {token}\r\n"
-    pages = _pages(stage)
+    places = _places(stage)
+    answers, pages = (
+        [f"{path}?sort={order}" + (f"&{cursor}={at}" if at else "") for order, at in places]
+        for path, cursor in (("/api/v1/contacts", "cursor"), (f"/f/{firm.slug}/contacts/", "after"))
+    )
+    key, cookie = f"Authorization: Bearer {_key(stage)}\r\n", f"Cookie: sessionid={_session(stage)}\r\n"
     with granian("fairlead.config.wsgi:application") as port:
-        _checked(port, headers, pages)
-        load(port, headers, lambda number: random.Random(number).sample(pages, 10), clients=CLIENTS)
-        ours = load(port, headers, lambda n: random.Random(n).choices(pages, k=count), clients=CLIENTS)
+        _checked(port, key, answers)
+        ours = _load(port, key, answers, count)
+        html = _load(port, cookie, pages, count // 3 + 1)
     yield Figure("lists: JSON, 50 of 1,000,000", ours.per_second, "requests/s", baseline.per_second, ratio_from=0.4)
     p95, p95_bare = (percentile(run.answers, 0.95) * 1000 for run in (ours, baseline))
     yield Figure("lists: JSON, 95th percentile", p95, "ms", p95_bare, at_most=30)
+    yield Figure("lists: HTML, 95th percentile", percentile(html.answers, 0.95) * 1000, "ms", p95_bare, at_most=80)
+
+
+def _load(port: int, headers: str, paths: list[str], count: int) -> Load:
+    load(port, headers, lambda number: random.Random(number).sample(paths, 10), clients=CLIENTS)
+    return load(port, headers, lambda number: random.Random(number).choices(paths, k=count), clients=CLIENTS)
+
+
+def _session(stage: Stage) -> str:
+    """Log the owner in and return the session's key."""
+    from django.test import Client as Browser
+
+    from fairlead.accounts.public import Membership
+    from fairlead.tenancy.public import firm_context
+
+    browser = Browser()
+    with firm_context(stage.firm.id):
+        browser.force_login(Membership.rows().select_related("user").get(pk=stage.actor.membership_id).user)
+    return str(browser.cookies["sessionid"].value)
 
 
 def _key(stage: Stage) -> str:
@@ -51,8 +73,8 @@ def _key(stage: Stage) -> str:
     return f"flk_{actor.firm_id.hex}_{secret}"
 
 
-def _pages(stage: Stage, depths: int = 12) -> list[str]:
-    """Return addresses of pages all over the list, in every order: cursors made from rows spread through it."""
+def _places(stage: Stage, depths: int = 12) -> list[tuple[str, str]]:
+    """Return places all over the list, in every order: (order, cursor made from a row)."""
     from fairlead.people.models import Contact
     from fairlead.people.nouns.contact import CONTACT
     from fairlead.records import lists as engine
@@ -60,16 +82,14 @@ def _pages(stage: Stage, depths: int = 12) -> list[str]:
     from fairlead.shell.keyset import Position
     from fairlead.tenancy.public import firm_context
 
-    found = []
     with firm_context(stage.firm.id):
         ids = [_contact_id(stage, n * stage.contacts // depths + 1) for n in range(depths)]
         rows = list(Contact.rows().filter(pk__in=ids))
-        for order in ORDERS:
-            sort = engine.sort(CONTACT, order)
-            found.append(f"/api/v1/contacts?sort={order}")
-            for row in rows:
-                at = Position(getattr(row, sort.order.column), row.pk)
-                found.append(f"/api/v1/contacts?sort={order}&cursor={mark(order, at)}")
+    found = []
+    for order in ORDERS:
+        sort = engine.sort(CONTACT, order)
+        found.append((order, ""))
+        found += [(order, mark(order, Position(getattr(row, sort.order.column), row.pk))) for row in rows]
     return found
 
 
