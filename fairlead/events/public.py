@@ -4,7 +4,7 @@ from fairlead.events.actions.consumers import rewind
 from fairlead.events.actions.set_asides import discard_set_aside, retry_set_aside
 from fairlead.events.consumers import Consumer, UnknownConsumer, consumer
 from fairlead.events.models import Event, SetAside
-from fairlead.events.reads import Lag, Timeline, lag, set_asides, timeline
+from fairlead.events.reads import Lag, Timeline, lag, set_asides, timeline, unread
 from fairlead.events.recording import NewEvent, record, record_many, record_select
 from fairlead.events.types import EventType, UnknownEventType, register, registered, words
 
@@ -30,5 +30,6 @@ __all__ = [
     "rewind",
     "set_asides",
     "timeline",
+    "unread",
     "words",
 ]

@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import F, Q
 
 from fairlead.events import types
-from fairlead.events.models import Event, SetAside
+from fairlead.events.models import Cursor, Event, SetAside
 from fairlead.kernel import clock
 
 Place = tuple[datetime, UUID]
@@ -99,3 +99,20 @@ def partitions() -> Partitions:
         cursor.execute("SELECT months, strays FROM log_partitions()")
         months, strays = cursor.fetchone()
     return Partitions(list(months or []), strays)
+
+
+def unread(consumer: str, *, limit: int = COUNTED) -> list[Event] | None:
+    """Return the firm's events that a consumer has not handled yet, in no order; None when more than `limit` wait.
+
+    Transactions that have not committed are not among them.
+    """
+    place = Cursor.rows().filter(consumer=consumer).first()
+    if place is None:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM events_event WHERE firm_id = %s AND (generation, tx, id) > (%s, %s, %s) LIMIT %s",
+            [place.firm_id, place.generation, place.tx, place.event_id, limit + 1],
+        )
+        found = [pk for (pk,) in cursor.fetchall()]
+    return None if len(found) > limit else list(Event.rows().filter(pk__in=found))

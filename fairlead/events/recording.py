@@ -23,7 +23,7 @@ _SECRET = ("password", "secret", "token", "api_key", "private_key", "authorizati
 
 @dataclass(slots=True)
 class NewEvent:
-    """An event to be written: `subject` is (noun, id); `data` must be JSON."""
+    """An event to be written: `subject` is (noun, id); `data` must be JSON; `cause` is the actor's unless given."""
 
     type: str
     subject: tuple[str, UUID | None]
@@ -33,6 +33,7 @@ class NewEvent:
     occurred_at: datetime | None = None
     verdict: str = "human"
     id: UUID = field(default_factory=uuid7)
+    cause: UUID | None = None
 
 
 def record(
@@ -116,11 +117,12 @@ SELECT written FROM counted LEFT JOIN LATERAL
 _FROM_LISTS = f"""
 WITH recorded AS ({_INSERT}
     SELECT e.id, %(_firm)s, e.type, e.occurred_at, %(_now)s, {_ACTOR},
-        e.noun, e.subject, e.contact, e.company, e.data, %(_cause)s, e.verdict, {_PLACE}
+        e.noun, e.subject, e.contact, e.company, e.data, coalesce(e.cause, %(_cause)s), e.verdict, {_PLACE}
     FROM ROWS FROM (unnest(%(ids)s::uuid[], %(types)s::text[], %(occurred)s::timestamptz[], %(nouns)s::text[],
-        %(subjects)s::uuid[], %(contacts)s::uuid[], %(companies)s::uuid[], %(verdicts)s::text[]),
+        %(subjects)s::uuid[], %(contacts)s::uuid[], %(companies)s::uuid[], %(verdicts)s::text[],
+        %(causes)s::uuid[]),
         jsonb_array_elements(%(data)s::jsonb))
-        AS e(id, type, occurred_at, noun, subject, contact, company, verdict, data)
+        AS e(id, type, occurred_at, noun, subject, contact, company, verdict, cause, data)
 {_DONE}"""  # noqa: S608  constants
 _FROM_QUERY = f"""
 WITH /*ctes*/ recorded AS ({_INSERT}
@@ -151,6 +153,7 @@ def _columns(events: Sequence[NewEvent]) -> dict[str, Any]:
         # One document, not an array of documents: those would have their quotes escaped one by one.
         "data": f"[{','.join([dump(e.data) for e in events])}]",
         "verdicts": [e.verdict for e in events],
+        "causes": [e.cause for e in events],
     }
 
 

@@ -13,7 +13,10 @@ from fairlead.tenancy.public import Actor
 
 def _tag_rows(noun: str, ids: Sequence[UUID]) -> memberships.Rows:
     # The noun is left out: ids are unique across nouns, and so the unique key alone answers for one record.
-    about = Tag.rows().filter(pk__in=ids).aggregate(Sum("usage_count"))["usage_count__sum"]
+    def about() -> int | None:
+        count: int | None = Tag.rows().filter(pk__in=ids).aggregate(Sum("usage_count"))["usage_count__sum"]
+        return count
+
     return memberships.Rows("people_tagging", "record_id", "m.tag_id = ANY(%s)", (list(ids),), about)
 
 

@@ -31,6 +31,10 @@ class Context:
         """Return the firm's date."""
         return self.now.astimezone(self.zone).date()
 
+    def since(self, days: int) -> datetime:
+        """Return the instant at which a window of so many days begins."""
+        return self.now - timedelta(days=days)
+
     def midnight(self, day: date) -> datetime:
         """Return the instant at which `day` begins in the firm's zone."""
         return datetime.combine(day, time(), self.zone)

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import BooleanField, Expression, QuerySet
 from django.db.models.sql import Query
 
 from fairlead.kernel.errors import NotFound
+from fairlead.records.criteria import judging
 from fairlead.records.criteria.context import Context
-from fairlead.records.criteria.fragments import quote
 from fairlead.records.criteria.nodes import All, AnyOf, Leaf, Node, Not, holds, leaves
 from fairlead.records.criteria.parsing import parse
 from fairlead.records.criteria.plain import Answers, matches
@@ -33,13 +32,20 @@ class Explanation:
 
 
 class Criteria:
-    """A validated tree of one noun. Raises `InvalidInput` that names every wrong node."""
+    """A validated tree of one noun. Raises `InvalidInput` that names every wrong node; see `parse` for `stored`."""
 
     def __init__(
-        self, noun: Noun, tree: Any, *, by: Actor, vocabulary: Vocabulary | None = None, context: Context | None = None
+        self,
+        noun: Noun,
+        tree: Any,
+        *,
+        by: Actor,
+        vocabulary: Vocabulary | None = None,
+        context: Context | None = None,
+        stored: bool = False,
     ) -> None:
         self.noun = noun
-        self.node: Node = parse(vocabulary or Vocabulary(noun), tree)
+        self.node: Node = parse(vocabulary or Vocabulary(noun), tree, stored=stored)
         self.context = context or Context.of(by)
         self.actor = by
 
@@ -56,20 +62,12 @@ class Criteria:
         return matches(self.node, answers, self.context)
 
     def explain(self, record_id: UUID) -> Explanation:
-        """Return for every condition whether it holds for the record, from one statement; raise `NotFound`."""
-        table = quote(self.noun.model._meta.db_table)
+        """Return for every condition whether it holds for the record, in a few statements; raise `NotFound`."""
         found = list(leaves(self.node))
-        compiler = Compiler(self.noun, self.context)
-        parts = [compiler.leaf(leaf, table) for leaf in found]
-        rows, params = self.noun.visible(self.actor).filter(pk=record_id).values("pk").query.sql_with_params()
-        columns = ", ".join(part.text for part in parts) or "TRUE"
-        values = [value for part in parts for value in part.params]
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {columns} FROM {table} WHERE {table}.id IN ({rows})", [*values, *params])
-            row = cursor.fetchone()
+        row = judging.verdicts(self.noun, found, [record_id], self.context).get(record_id)
         if row is None:
             raise NotFound
-        return self._explained(self.node, {leaf.path: bool(v) for leaf, v in zip(found, row, strict=False)})
+        return self._explained(self.node, {leaf.path: row[judging.key(leaf)] for leaf in found})
 
     def _explained(self, node: Node, verdicts: dict[str, bool]) -> Explanation:
         if isinstance(node, All | AnyOf):

@@ -34,10 +34,16 @@ def join(parts: Sequence[Sql], word: str) -> Sql:
     return Sql(f"({text})", tuple(value for part in parts for value in part.params))
 
 
-def elsewhere(alias: str, table: str, other: str, record: str, where: Sql, *, deny: bool = False) -> Sql:
-    """Return whether rows of another table, that satisfy `where`, point at the record."""
-    if deny:
-        text = f"NOT EXISTS (SELECT 1 FROM {table} {other} WHERE {other}.{record} = {alias}.id AND {where.text})"
+def elsewhere(
+    alias: str, table: str, other: str, record: str, where: Sql, *, deny: bool = False, probe: bool = False
+) -> Sql:
+    """Return whether rows of another table, that satisfy `where`, point at the record.
+
+    `probe` is for a few records in a SELECT list, where IN would gather every such row of the table first.
+    """
+    if deny or probe:
+        word = "NOT EXISTS" if deny else "EXISTS"
+        text = f"{word} (SELECT 1 FROM {table} {other} WHERE {other}.{record} = {alias}.id AND {where.text})"
     else:
         text = f"{alias}.id IN (SELECT {other}.{record} FROM {table} {other} WHERE {where.text})"
     return Sql(text, where.params)

@@ -1,4 +1,4 @@
-"""Membership kinds: rooms plug in what a record can belong to (tags, lists; later segments)."""
+"""Membership kinds: rooms plug in what a record can belong to (tags, lists, segments)."""
 
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from fairlead.tenancy.public import Actor
 @dataclass(frozen=True, slots=True)
 class Rows:
     """Where membership stands: a table under row-level security, the column with the record, and what else must
-    hold of a row, as SQL over the alias `m` with its parameters. `about` is roughly how many rows there are, where
+    hold of a row, as SQL over the alias `m` with its parameters. `about` tells roughly how many rows there are, where
     the kind keeps count.
     """
 
@@ -20,7 +20,7 @@ class Rows:
     record_column: str
     where: str
     params: tuple[Any, ...]
-    about: int | None = None
+    about: Callable[[], int | None] | None = None
 
 
 @dataclass(frozen=True)

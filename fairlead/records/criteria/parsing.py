@@ -19,9 +19,12 @@ _KEY = re.compile(r"^[A-Za-z0-9_.-]{1,60}$")
 _TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.URL, FieldType.EMAIL, FieldType.PHONE)
 
 
-def parse(vocabulary: Vocabulary, tree: Any) -> Node:
-    """Return the validated tree; raise `InvalidInput` naming every node that is wrong, and why."""
-    return _Parser(vocabulary).node(tree, "", 1)
+def parse(vocabulary: Vocabulary, tree: Any, *, stored: bool = False) -> Node:
+    """Return the validated tree; raise `InvalidInput` naming every node that is wrong, and why.
+
+    `stored` trees were checked when they were saved: a tag or list of theirs that is gone has no members.
+    """
+    return _Parser(vocabulary, stored).node(tree, "", 1)
 
 
 def _wrong(path: str, message: str) -> InvalidInput:
@@ -31,8 +34,9 @@ def _wrong(path: str, message: str) -> InvalidInput:
 class _Parser:
     """Walks the tree; a group gathers the errors of all its children."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self, vocabulary: Vocabulary, stored: bool) -> None:
         self.vocabulary = vocabulary
+        self.stored = stored
         self.count = 0
 
     def node(self, raw: Any, path: str, depth: int) -> Node:
@@ -114,7 +118,7 @@ class _Parser:
             raise _wrong(f"{here}.value", "Ids (UUIDs) are expected.") from None
         if not 1 <= len(ids) <= operands.MANY:
             raise _wrong(f"{here}.value", f"Give 1 to {operands.MANY} ids.")
-        if kind.missing(ids):
+        if not self.stored and kind.missing(ids):
             raise _wrong(f"{here}.value", f"There is no such {kind.label_one} (any more).")
         return MemberTest(path, name, content["op"], ids)
 

@@ -26,12 +26,16 @@ GATHERED = range(10_000, 100_000)
 
 
 class Compiler:
-    """Compiles trees of one noun for one context. `page`: only the first rows in some order are wanted."""
+    """Compiles trees of one noun for one context.
 
-    def __init__(self, noun: Noun, context: Context, *, page: bool = False) -> None:
+    `page`: only the first rows in some order are wanted; `probe`: conditions are asked of a few known records.
+    """
+
+    def __init__(self, noun: Noun, context: Context, *, page: bool = False, probe: bool = False) -> None:
         self.noun = noun
         self.context = context
         self.page = page
+        self.probe = probe
 
     def compile(self, node: Node, alias: str, *, deny: bool = False) -> Sql:
         """Return the expression over `alias`; `deny` pushes a negation down to the leaves."""
@@ -72,7 +76,10 @@ class Compiler:
             inner = standard_test(ref.noun.model, ref.field, primitive, table)
         rows, params = ref.noun.visible(self.context.actor).order_by().values("pk").query.sql_with_params()
         link = f"{alias}.{quote(column(self.noun.model, ref.via.attribute))}"
-        sql = Sql(f"({link} IS NOT NULL AND {link} IN ({rows} AND {inner.text}))", (*params, *inner.params))
+        if self.probe:
+            sql = Sql(f"EXISTS ({rows} AND {table}.id = {link} AND {inner.text})", (*params, *inner.params))
+        else:
+            sql = Sql(f"({link} IS NOT NULL AND {link} IN ({rows} AND {inner.text}))", (*params, *inner.params))
         return negate(sql) if deny else sql
 
     def _member(self, test: MemberTest, alias: str, deny: bool) -> Sql:
@@ -87,8 +94,8 @@ class Compiler:
         if rows is None:
             return FALSE if deny else TRUE
         where = Sql(f"m.firm_id = %s AND {rows.where}", (require_firm(), *rows.params))
-        sql = elsewhere(alias, rows.table, "m", rows.record_column, where, deny=deny)
-        if self.page and not deny and rows.about in GATHERED:
+        sql = elsewhere(alias, rows.table, "m", rows.record_column, where, deny=deny, probe=self.probe)
+        if self.page and not deny and rows.about is not None and rows.about() in GATHERED:
             # As a semi-join PostgreSQL would look for a membership of each record that it passes on the way to the
             # page; below IS TRUE it hashes the members once.
             return Sql(f"({sql.text}) IS TRUE", sql.params)
@@ -96,7 +103,7 @@ class Compiler:
 
     def _event(self, test: EventTest, alias: str, deny: bool) -> Sql:
         """Count events: at least one is a plain semi-join; other counts group first."""
-        where = self._event_where(test)
+        where = self.event_where(test)
         record = quote(self.noun.event_column)
         if (test.op == ">=" and test.count == 0) or (test.op == "<=" and test.count >= 10**9):
             return FALSE if deny else TRUE
@@ -110,10 +117,11 @@ class Compiler:
         )
         return negate(sql) if deny != (test.op == "<=") else sql
 
-    def _event_where(self, test: EventTest) -> Sql:
+    def event_where(self, test: EventTest) -> Sql:
+        """Return what an event `e` must be to be counted."""
         text, params = ["e.firm_id = %s AND e.type = %s"], [require_firm(), test.type]
         if test.days is not None:
-            since = self.context.now - timedelta(days=test.days)
+            since = self.context.since(test.days)
             # Nothing is written down before it happened (a day is left for clocks that differ), so that months
             # before the window are not even opened: partitions go by recorded_at.
             text.append("e.occurred_at >= %s AND e.recorded_at >= %s")
