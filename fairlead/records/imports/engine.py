@@ -127,6 +127,7 @@ class Engine:
 
     def _write_once(self, plan: Plan) -> None:
         with firm_context(self._firm):
+            _wait_for_no_disk()
             ImportChunk.objects.create(run=self._run, number=plan.batch.number, row_count=plan.batch.rows_read)
             self._session.write(plan)
             store_problems(self._run, plan.problems)
@@ -140,6 +141,12 @@ class Engine:
                 errors=F("errors") + len(plan.problems),
                 report={**self._run.report, "made": plan.made},
             )
+
+
+def _wait_for_no_disk() -> None:
+    """Let this transaction commit before it is on disk: what a crash loses of it, its mark included, is done again."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 class _Crew:
