@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage as ParsedMessage
 from email.message import MIMEPart
@@ -85,9 +85,10 @@ def kept(name: str) -> KeptMail:
 
 def _date(message: ParsedMessage) -> datetime | None:
     try:
-        return parsedate_to_datetime(str(message["Date"]))
+        found = parsedate_to_datetime(str(message["Date"]))
     except (TypeError, ValueError):
         return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)  # -0000 is UTC without a place (RFC 5322, 3.3)
 
 
 def _body(message: ParsedMessage, kind: str) -> str:

@@ -13,7 +13,7 @@ from fairlead.tenancy.public import FirmForeignKey
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "fairlead"
-ACROSS_FIRMS = {"events_head_seq"}  # the dispatcher asks for the firms that have news, whichever they are
+ACROSS_FIRMS = {"events_head_seq"}  # fairlead/events/models/head.py says why
 ROOMS = ("tenancy", "jobs", "events", "accounts", "records", "search", "people", "activities", "sales", "api")
 # Engines that rooms plug their nouns into: base classes and registries are what they are for.
 ENGINES = ("fairlead.records.api", "fairlead.records.imports")

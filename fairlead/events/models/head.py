@@ -19,6 +19,8 @@ class Head(FirmModel):
         """One row a firm."""
 
         constraints = [models.UniqueConstraint(fields=["firm"], name="events_head_once")]
+        # The one index that does not lead with the firm: `log_heads`, a function of the tables' owner, asks across
+        # firms which of them have news since a dispatch, and hands out positions in the log and nothing else.
         indexes = [models.Index(fields=["seq"], name="events_head_seq")]
 
     def __str__(self) -> str:
