@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from fairlead.accounts import admission, problems
 from fairlead.accounts.models import User
+from fairlead.kernel import dates
 from fairlead.kernel.errors import FairleadError
 from fairlead.kernel.places import is_time_zone
 from fairlead.tenancy.public import Firm, firm_context
@@ -33,7 +34,8 @@ class FirmMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass on: the work is done in `process_view`; the next request starts in UTC again."""
         try:
-            return self.get_response(request)
+            with dates.written_as(dates.USUAL):
+                return self.get_response(request)
         finally:
             timezone.deactivate()
 
@@ -45,6 +47,7 @@ class FirmMiddleware:
             return self._api(request, view, args, kwargs)
         if request.user.is_authenticated:
             timezone.activate(_zone_of(request.user))
+            dates.write_as(request.user.preferences.get("date_format", ""))
         match = request.resolver_match
         if match is None or "firm" not in match.kwargs:
             return None

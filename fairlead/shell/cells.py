@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 
-from fairlead.kernel import clock, phone
+from fairlead.kernel import clock, dates, phone
 
 from .lists import CellKind, Link, Option, Person, Title
 from .marks import avatar
@@ -41,11 +41,11 @@ def _options(values: list[Option]) -> str:
 
 
 def _date(value: date) -> str:
-    return f'<time datetime="{value.isoformat()}">{formats.date_format(value, "j M Y")}</time>'
+    return f'<time datetime="{value.isoformat()}">{dates.day(value)}</time>'
 
 
 def _datetime(value: datetime) -> str:
-    full = formats.date_format(timezone.localtime(value), "j M Y, H:i")
+    full = dates.moment(value)
     return f'<time datetime="{value.isoformat()}" title="{full}">{ago(value)}</time>'
 
 
@@ -59,7 +59,7 @@ def ago(value: datetime) -> str:
         return f"{minutes} min ago"
     if 0 < minutes < 24 * 60:
         return f"{minutes // 60} h ago"
-    return formats.date_format(local, "j M" if local.year == now.year else "j M Y")
+    return dates.short_day(local) if local.year == now.year else dates.day(local)
 
 
 def _email(value: Any) -> str:

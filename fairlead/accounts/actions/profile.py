@@ -8,25 +8,37 @@ from django.http import HttpRequest
 
 from fairlead.accounts.models import User
 from fairlead.accounts.security import record_login_event
-from fairlead.kernel import uploads
+from fairlead.kernel import dates, uploads
 from fairlead.kernel.fields import Fields
 from fairlead.kernel.places import available_time_zones, languages
+from fairlead.shell.navigation import items
+
+PREFERENCES = ("date_format", "start_page")
 
 
 @transaction.atomic
 def update_profile(user: User, values: Mapping[str, Any], *, request: HttpRequest) -> User:
-    """Change `first_name`, `last_name`, `time_zone`, `language`; told in every firm of the person."""
+    """Change names, `time_zone`, `language`, `date_format` (`kernel.dates`), `start_page` (a page of the navigation).
+
+    Told in every firm of the person.
+    """
     fields = Fields(values)
     fields.text("first_name", longest=100)
     fields.text("last_name", longest=100)
     fields.choice("time_zone", available_time_zones())
     fields.choice("language", languages())
+    fields.choice("date_format", ["", *dates.STYLES])
+    fields.choice("start_page", ["", *(item.key for item in items)])
     cleaned = fields.done()
-    changed = [n for n, v in cleaned.items() if getattr(user, n) != v]
+    before = {n: user.preferences.get(n, "") if n in PREFERENCES else getattr(user, n) for n in cleaned}
+    changed = [n for n, v in cleaned.items() if before[n] != v]
     for name in changed:
-        setattr(user, name, cleaned[name])
+        if name in PREFERENCES:
+            user.preferences[name] = cleaned[name]
+        else:
+            setattr(user, name, cleaned[name])
     if changed:
-        user.save(update_fields=[*changed, "updated_at"])
+        user.save()
         words = ", ".join(n.replace("_", " ") for n in changed)
         record_login_event("member.profile_changed", user, request, {"fields": words})
     return user

@@ -1,5 +1,7 @@
 """The firm's start page and its settings."""
 
+from typing import cast
+
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -8,20 +10,24 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fairlead.accounts import access, seats
 from fairlead.accounts.actions.firms import update_firm
 from fairlead.accounts.admission import FirmRequest
+from fairlead.accounts.models import User
 from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import submitted
 from fairlead.kernel.errors import NotFound
 from fairlead.shell.frame import Frame
+from fairlead.shell.navigation import href, items
 from fairlead.shell.responses import done
 
 
 @require_GET
 def start(request: FirmRequest) -> HttpResponseBase:
-    """Lead to the first page that the member may open."""
+    """Lead to the page that the person chose to begin with, or else to the first that they may open."""
     lines = [line for section in Frame(request).nav for line in section.lines]
     if not lines:
         raise NotFound("Your role shows you no page of this firm. Ask an administrator for rights.")
-    return redirect(lines[0].url)
+    key = cast(User, request.user).preferences.get("start_page", "")
+    wanted = [href(item.url_name, request.firm.slug) for item in items if item.key == key]
+    return redirect(next((line.url for line in lines if line.url in wanted), lines[0].url))
 
 
 @require_GET

@@ -6,9 +6,11 @@ from typing import Any
 from django import forms
 
 from fairlead.accounts.models import CustomRole, Invitation, Membership, Team, User
+from fairlead.kernel import clock, dates
 from fairlead.kernel.currencies import CURRENCIES
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.places import available_time_zones, countries, languages
+from fairlead.shell.navigation import items
 from fairlead.tenancy.public import Firm, Role, Visibility, declared
 
 Choices = list[tuple[str, str]]
@@ -81,11 +83,17 @@ class ProfileForm(forms.Form):
         choices=lambda: list(languages().items()), widget=forms.Select(attrs=SEARCH),
         help_text="For what is written to you. Pages are in English.",
     )  # fmt: skip
+    date_format = forms.ChoiceField(choices=lambda: dates.samples(clock.now().date()), label="Dates", required=False)
+    start_page = forms.ChoiceField(
+        choices=lambda: [("", "The first that I may open"), *((i.key, i.label) for i in items)], label="Start page",
+        required=False, help_text="Where you begin in each firm, if your role there may open it.",
+    )  # fmt: skip
 
     @classmethod
     def of(cls, user: User) -> "ProfileForm":
         """Return the form with what is known."""
-        return cls(initial={n: getattr(user, n) for n in cls.base_fields})
+        known = {n: getattr(user, n, None) or user.preferences.get(n) for n in cls.base_fields}
+        return cls(initial={n: v for n, v in known.items() if v is not None})
 
 
 class FirmForm(forms.Form):

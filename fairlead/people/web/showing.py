@@ -4,13 +4,13 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from fairlead.accounts.public import FirmRequest
-from fairlead.kernel import money
+from fairlead.kernel import dates, money
 from fairlead.kernel import phone as phones
 from fairlead.kernel.places import countries
 from fairlead.people.web import kinds
@@ -81,13 +81,12 @@ def _datetime(value: datetime | str) -> Shown:
     moment = parse_datetime(value) if isinstance(value, str) else value
     if moment is None:
         return str(value)
-    local = timezone.localtime(moment)
-    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), formats.date_format(local, "j M Y, H:i"))
+    return format_html('<time datetime="{}">{}</time>', moment.isoformat(), dates.moment(moment))
 
 
 def _date(value: date | str) -> str:
     day = date.fromisoformat(value) if isinstance(value, str) else value
-    return formats.date_format(day, "j M Y")
+    return dates.day(day)
 
 
 _DRAWERS: dict[FieldType, Callable[[Any], Shown]] = {

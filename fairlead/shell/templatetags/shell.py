@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils import formats, timezone
 from django.utils.safestring import SafeString
 
-from fairlead.kernel import clock
+from fairlead.kernel import clock, dates
 
 from ..cells import ago, render_cell
 from ..lists import Column, ListPage
@@ -28,6 +28,8 @@ register.simple_tag(draw_columns, name="column_entries")
 register.filter(initials)
 register.filter(color_of)
 register.filter(ago)
+register.filter(dates.day)
+register.filter(dates.moment)
 
 
 @register.simple_tag(takes_context=True)

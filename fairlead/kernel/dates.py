@@ -1,0 +1,60 @@
+"""Days and moments as the person who looks at them writes dates."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+
+from django.utils import dateformat, timezone
+
+# Name -> the day, and the day without its year (Django's date format characters).
+STYLES = {
+    "day_month": ("j M Y", "j M"),
+    "month_day": ("M j, Y", "M j"),
+    "slashes_day": ("d/m/Y", "d/m"),
+    "slashes_month": ("m/d/Y", "m/d"),
+    "dots": ("d.m.Y", "d.m."),
+    "iso": ("Y-m-d", "m-d"),
+}
+USUAL = "day_month"
+_style: ContextVar[str] = ContextVar("date_style", default=USUAL)
+
+
+@contextmanager
+def written_as(style: str) -> Iterator[None]:
+    """Write dates in `style` during the block; in the usual one when it is unknown."""
+    token = _style.set(USUAL)
+    write_as(style)
+    try:
+        yield
+    finally:
+        _style.reset(token)
+
+
+def write_as(style: str) -> None:
+    """Write dates in `style` from now on, until the `written_as` around this ends."""
+    _style.set(style if style in STYLES else USUAL)
+
+
+def day(value: date | datetime | None) -> str:
+    """Return a day with its year, of a moment the one in the viewer's zone; "" for None."""
+    return dateformat.format(_local(value), STYLES[_style.get()][0]) if value else ""
+
+
+def short_day(value: date | datetime) -> str:
+    """Return a day without its year."""
+    return dateformat.format(_local(value), STYLES[_style.get()][1])
+
+
+def moment(value: datetime | None) -> str:
+    """Return a day and the time on it in the viewer's zone; "" for None."""
+    return f"{day(value)}, {dateformat.format(_local(value), 'H:i')}" if value else ""
+
+
+def samples(today: date) -> list[tuple[str, str]]:
+    """Return each style with `today` written in it, to choose from."""
+    return [(style, dateformat.format(today, full)) for style, (full, _) in STYLES.items()]
+
+
+def _local(value: date | datetime) -> date | datetime:
+    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
