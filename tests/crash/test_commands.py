@@ -102,7 +102,6 @@ BAD = [
     (f"import contacts {__file__} --firm nowhere", "", "nowhere"),
     (f"import contacts {__file__} --firm alder --mapping {{", "", "JSON"),
     ("login-link nobody@nowhere.example", "", "nobody@nowhere.example"),
-    ("restore /nowhere.tar", "", "installation already"),
 ]
 
 
@@ -125,6 +124,12 @@ def test_bad_input_is_named_and_changes_nothing(data: Path, words: str, stdin: s
     assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_restore_over_an_installation_is_refused(data: Path) -> None:
+    done = fairlead(data, "restore", "/nowhere.tar")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "installation already" in done.stderr
 
 
 def test_wrong_words_are_explained(data: Path) -> None:
