@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "fairlead"
 ACROSS_FIRMS = {"events_head_seq"}  # fairlead/events/models/head.py says why
 ROOMS = ("tenancy", "jobs", "events", "accounts", "records", "search", "people", "activities", "sales", "api")
-# Engines that rooms plug their nouns into: base classes and registries are what they are for.
-ENGINES = ("fairlead.records.api", "fairlead.records.imports")
+# The parts of the import engine that a noun's importer is written with (docs/decisions/0005-public-modules.md).
+IMPORTERS = {f"fairlead.records.imports.{part}" for part in ("columns", "convert", "plug", "suggest")}
 FILE_LINES, FUNCTION_LINES = 300, 30
 
 
@@ -38,8 +38,14 @@ def imports(module: ast.Module) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
-            opened = node.names[0].name == "public"  # from fairlead.search import public as search
-            yield f"{node.module}.public" if opened else node.module
+            # A name may be a module: `from fairlead.search import public`, `from fairlead.records.imports import plug`.
+            inner = [f"{node.module}.{alias.name}" for alias in node.names]
+            yield from (name if is_module(name) else node.module for name in inner)
+
+
+def is_module(name: str) -> bool:
+    """Tell whether a dotted name is a module of ours."""
+    return (ROOT / name.replace(".", "/")).with_suffix(".py").exists()
 
 
 def body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -101,8 +107,8 @@ def test_a_room_is_entered_through_its_public_module() -> None:
             foreign = parts[0] == "fairlead" and len(parts) > 1 and parts[1] in ROOMS and parts[1] != own
             # Models inherit from models: while apps load, the public modules are not there yet.
             base = parts[2:3] == ["models"] and "models" in path.parts
-            engine = module.startswith(ENGINES)
-            if foreign and not base and not engine and parts[-1] not in ("public", "testing"):
+            importer = module in IMPORTERS and path.parent.name == "importing"
+            if foreign and not base and not importer and parts[-1] not in ("public", "testing"):
                 guilty.append(f"{name(path)} imports {module}")
     assert guilty == []
 

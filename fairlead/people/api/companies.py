@@ -8,8 +8,7 @@ from fairlead.people import access
 from fairlead.people.api import parts
 from fairlead.people.api.tags import TagVerbs
 from fairlead.people.nouns.company import COMPANY
-from fairlead.records.api import shapes
-from fairlead.records.api.noun_resource import NounResource
+from fairlead.records.api.public import NounResource, shapes
 
 CompanyOutput = shapes.output(COMPANY, tags=parts.TagRefOutput(many=True, required=False))
 CompanyInput = shapes.body(COMPANY)

@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from fairlead.people import access
 from fairlead.people.actions import consent
-from fairlead.records.api.reading import Reading, Record
+from fairlead.records.api.public import Reading, Record
 from fairlead.shell.api.strict import Input
 
 

@@ -16,12 +16,7 @@ from fairlead.people.api import parts
 from fairlead.people.api.consent import ChannelsInput, ConsentInput, ConsentVerbs
 from fairlead.people.api.tags import TagVerbs
 from fairlead.people.nouns.contact import CONTACT
-from fairlead.records.api import files, shapes
-from fairlead.records.api.declaring import FILTER, ONE
-from fairlead.records.api.files import FileImport
-from fairlead.records.api.imports import ImportOutput
-from fairlead.records.api.noun_resource import NounResource
-from fairlead.records.api.reading import Record
+from fairlead.records.api.public import FILTER, ONE, FileImport, ImportOutput, NounResource, Record, files, shapes
 from fairlead.records.public import ImportRun
 from fairlead.shell.api.endpoints import verb
 from fairlead.shell.api.strict import Input

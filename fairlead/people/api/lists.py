@@ -10,7 +10,7 @@ from fairlead.people import access
 from fairlead.people.actions import lists
 from fairlead.people.api.tags import ChangedOutput
 from fairlead.people.models import ContactList, ListSubscription
-from fairlead.records.api.batches import MAX_ITEMS
+from fairlead.records.api.public import MAX_ITEMS
 from fairlead.shell.api.endpoints import endpoint, verb
 from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource

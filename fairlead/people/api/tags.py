@@ -9,8 +9,7 @@ from rest_framework import serializers
 from fairlead.people import access
 from fairlead.people.actions import tagging, tags
 from fairlead.people.models import Tag
-from fairlead.records.api.batches import MAX_ITEMS
-from fairlead.records.api.reading import Reading
+from fairlead.records.api.public import MAX_ITEMS, Reading
 from fairlead.shell.api.endpoints import endpoint, verb
 from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
