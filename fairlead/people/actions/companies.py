@@ -154,7 +154,7 @@ def _moved(company: Company, before: Before, names: record_values.OwnerNames) ->
 
 
 SETTING = setting.Kind(
-    "company", "companies", fields, access.companies, _follow, _moved,
+    "company", "companies", fields, access.companies, _follow, _moved, ("owner_id", "lifecycle"),
     {"domain": ("domain",), "website": ("domain",), "country": ("phone",)},
 )  # fmt: skip
 

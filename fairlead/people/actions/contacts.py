@@ -184,6 +184,7 @@ def _stage(value: str) -> str:
 
 SETTING = setting.Kind(
     "contact", "contacts", fields, access.contacts, _follow, _moved,
+    ("owner_id", "lifecycle", "company_id", "source", "client_type"),
     {"first_name": ("name", "sort_key"), "last_name": ("name", "sort_key"),
      "lifecycle": ("converted_at", "converted_by_id")},
 )  # fmt: skip

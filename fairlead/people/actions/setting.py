@@ -31,7 +31,7 @@ class Before:
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How the records of a noun follow a change: `follow` brings the columns of `derived` (by field) up to date,
-    `moved` returns the events of a new owner or stage."""
+    `moved` returns the events of a new owner or stage, of whose record it reads the attributes `told`."""
 
     noun: str
     plural: str
@@ -39,6 +39,7 @@ class Kind:
     visible: Callable[[Actor], QuerySet[Any]]
     follow: Callable[[Any, Before, Actor], None]
     moved: Moved
+    told: tuple[str, ...]
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -52,12 +53,15 @@ def set_field(kind: Kind, values: Mapping[UUID, Any], name: str, *, by: Actor) -
     by.require(f"{kind.plural}.edit")
     own = _own(kind.noun, name) if name.startswith(PREFIX) else None
     cleaned = _cleaned_custom(own, values, by) if own else _cleaned(kind.fields(), values, name, by)
+    attribute, derived = "custom" if own else kind.fields()[name].attribute, kind.derived.get(name, ())
     rows = kind.visible(by).filter(pk__in=cleaned).order_by("pk").select_for_update(of=("self",), no_key=True)
-    changed = [c for record in rows if (c := _assigned(kind, record, own or kind.fields()[name], cleaned[record.pk]))]
-    for record, before, _ in changed:
-        kind.follow(record, before, by)
-    attribute = "custom" if own else kind.fields()[name].attribute
-    _write([record for record, _, _ in changed], [attribute, *kind.derived.get(name, ())])
+    if not derived:
+        rows = rows.only("firm_id", attribute, *kind.told)
+    changed = [c for record in rows if (c := _assigned(record, own or kind.fields()[name], cleaned[record.pk]))]
+    if derived:
+        for record, before, _ in changed:
+            kind.follow(record, before, by)
+    _write([record for record, _, _ in changed], [attribute, *derived])
     if own:
         custom.index_values([own], [custom.Change(r.pk, *({own.key: v} if v is not None else {} for v in pair))
                                     for r, _, pair in changed])  # fmt: skip
@@ -101,7 +105,7 @@ def _cleaned_custom(own: CustomField, values: Mapping[UUID, Any], by: Actor) -> 
     return {pk: known[json.dumps(raw, sort_keys=True)] for pk, raw in values.items()}
 
 
-def _assigned(kind: Kind, record: Any, target: Field | CustomField, value: Any) -> Changed | None:
+def _assigned(record: Any, target: Field | CustomField, value: Any) -> Changed | None:
     """Set the value on the record; None when it has it already."""
     before = Before(record.owner_id, record.lifecycle)
     if isinstance(target, CustomField):
