@@ -7,10 +7,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from fairlead.people.api import public as people
-from fairlead.records.api import shapes
-from fairlead.records.api.declaring import ONE
-from fairlead.records.api.noun_resource import NounResource
-from fairlead.records.api.reading import Record
+from fairlead.records.api.public import ONE, NounResource, Record, shapes
 from fairlead.sales import access
 from fairlead.sales.actions import associations, close_dates, line_items, moving, outcomes
 from fairlead.sales.api import parts
