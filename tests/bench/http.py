@@ -15,13 +15,13 @@ THREADS = "5"
 
 @contextmanager
 def granian(application: str) -> Iterator[int]:
-    """Serve a WSGI application as `fairlead web` does (one process, its threads) and yield the port."""
+    """Serve a WSGI application as `fairlead web` does by default on two processors and yield the port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     limits = {f"FAIRLEAD_API_LIMIT_{who}": "0" for who in ("KEY", "USER", "FIRM", "ADDRESS")}
     server = subprocess.Popen(
-        [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "1",
+        [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "2",
          "--blocking-threads", THREADS, "--log-level", "error", application],
         env=os.environ | limits | {"PYTHONPATH": "."}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip

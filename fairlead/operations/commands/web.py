@@ -16,8 +16,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
-    parser.add_argument("--processes", type=int, default=int(os.environ.get("WEB_CONCURRENCY", "1")))
+    parser.add_argument("--processes", type=int, default=_processes())
     parser.add_argument("--threads", type=int, default=_threads(), help="requests served at once, per process")
+
+
+def _processes() -> int:
+    """Return WEB_CONCURRENCY, by default two where there are two processors: drawing a page keeps one busy."""
+    return int(os.environ.get("WEB_CONCURRENCY", 0)) or min(2, os.cpu_count() or 1)
 
 
 def _threads() -> int:
