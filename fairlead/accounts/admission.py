@@ -46,9 +46,10 @@ def firm_by_slug(slug: str) -> Firm:
 def member_actor(request: HttpRequest, firm: Firm) -> Actor:
     """Return the actor of the logged-in member; `NotFound` for everybody else, as if the firm did not exist."""
     user = cast(User, request.user)
-    membership = Membership.rows().select_related("user", "custom_role").filter(user=user, deactivated_at=None).first()
+    membership = Membership.rows().select_related("custom_role").filter(user=user, deactivated_at=None).first()
     if membership is None:
         raise NotFound
+    membership.user = user  # read already, with the session
     _seen(membership)
     agent = request.headers.get("User-Agent", "")[:300]
     return replace(actor_for(membership, firm), via="web", ip=client_ip(request), user_agent=agent)

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 
 from fairlead.accounts.actors import actor_for
@@ -24,7 +25,8 @@ def firm_ids_of(user: User) -> list[UUID]:
 
 def firms_of(user: User) -> list[Firm]:
     """Return the person's firms by name."""
-    return list(Firm.objects.filter(pk__in=firm_ids_of(user)))
+    theirs = RawSQL("SELECT firm_id FROM firms_of_user(%s) AS firm_id", [user.pk])
+    return list(Firm.objects.filter(pk__in=theirs))
 
 
 @transaction.atomic

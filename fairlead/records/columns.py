@@ -127,7 +127,7 @@ class Values:
 
     def _people(self, ids: Sequence[UUID | None]) -> list[Any]:
         rows = Membership.rows().filter(pk__in={pk for pk in ids if pk}).select_related("user")
-        known = {m.pk: Person(m.user.name) for m in rows}
+        known = {m.pk: Person(m.user.name) for m in rows.only("user__first_name", "user__last_name", "user__email")}
         return [known.get(pk) if pk else None for pk in ids]
 
     def _related(self, noun: Noun, ids: Sequence[UUID | None]) -> list[Any]:
