@@ -10,6 +10,7 @@ from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold
 from fairlead.people import access
 from fairlead.people.actions import companies as verbs
+from fairlead.people.importing import leftovers
 from fairlead.people.importing.references import References
 from fairlead.people.models import Company
 from fairlead.people.nouns.company import FIELDS
@@ -239,6 +240,10 @@ class CompanyImporter:
     def session(self, context: Context) -> CompanySession:
         """Open a session."""
         return CompanySession(context)
+
+    def clear_away(self, run: ImportRun, *, by: Actor) -> Mapping[str, Sequence[str]]:
+        """See `leftovers.clear_away`."""
+        return leftovers.clear_away(run, by=by)
 
     def revert(self, run: ImportRun, chunk: int, *, by: Actor) -> tuple[int, list[dict[str, str]]]:
         """Undo a chunk: bin new companies, set old values again, where the version is still the import's."""

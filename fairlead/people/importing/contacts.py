@@ -8,7 +8,7 @@ from django.db import IntegrityError
 
 from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel.text import fold
-from fairlead.people.importing import headers, reverting, targets
+from fairlead.people.importing import headers, leftovers, reverting, targets
 from fairlead.people.importing.creating import bounced, create
 from fairlead.people.importing.drafts import draft
 from fairlead.people.importing.matching import key_of
@@ -119,3 +119,7 @@ class ContactImporter:
     def revert(self, run: ImportRun, chunk: int, *, by: Actor) -> tuple[int, list[dict[str, str]]]:
         """See `reverting.revert_chunk`."""
         return reverting.revert_chunk(run, chunk, by=by)
+
+    def clear_away(self, run: ImportRun, *, by: Actor) -> Mapping[str, Sequence[str]]:
+        """See `leftovers.clear_away`."""
+        return leftovers.clear_away(run, by=by)

@@ -13,6 +13,7 @@ from fairlead.jobs.public import current_run, job
 from fairlead.kernel import clock
 from fairlead.kernel.errors import FairleadError, Forbidden
 from fairlead.records import nouns
+from fairlead.records.actions.custom_fields import archive_field
 from fairlead.records.custom import Home, custom_fields
 from fairlead.records.imports import plug, runs
 from fairlead.records.imports.engine import Engine
@@ -20,7 +21,8 @@ from fairlead.records.imports.new_fields import make_fields
 from fairlead.records.imports.options import Options
 from fairlead.records.imports.plug import Context
 from fairlead.records.imports.reading import UnreadableFile
-from fairlead.records.models import ImportChange, ImportRun
+from fairlead.records.models import FieldValue, ImportChange, ImportRun
+from fairlead.records.models.custom_field import PREFIX
 from fairlead.tenancy.public import Actor, Firm, firm_context
 
 Status = ImportRun.Status
@@ -80,11 +82,14 @@ def _engine(run: ImportRun, by: Actor) -> Engine:
         if rehearsal:
             columns = [c for c in columns if c.new_field is None]
         else:
+            known = {f.name for f in custom_fields(run.noun, archived=True)}
             columns = make_fields(run.noun, columns, source, by=by)
+            if new := [c.target for c in columns if c.target and c.target.startswith(PREFIX) and c.target not in known]:
+                run.report = {**run.report, "fields": new}
             run.columns = [c.as_json() for c in columns]
             run.status = Status.RUNNING
             run.rows_total = run.rows_total or source.estimate()
-            run.save(update_fields=["columns", "status", "rows_total", "updated_at"])
+            run.save(update_fields=["columns", "report", "status", "rows_total", "updated_at"])
         home = Home(firm.country, firm.currency, firm.time_zone)
         custom = {f.key: f for f in custom_fields(run.noun)}
     options = Options.from_json(run.options)
@@ -151,8 +156,24 @@ def undo(firm_id: UUID, run_id: UUID, *, checkpoint: Callable[[], None] = lambda
             ImportChange.rows().filter(run=run, chunk=chunk).delete()
             _note_revert(run, reverted, kept)
     with firm_context(firm_id):
-        ImportRun.rows().filter(pk=run.pk).update(status=Status.REVERTED, updated_at=clock.now())
+        found = ImportRun.rows().select_for_update().get(pk=run.pk)
+        removed = {k: list(v) for k, v in importer.clear_away(found, by=by).items()} | {"fields": _unused(found, by)}
+        report = {**found.report, "removed": {kind: names for kind, names in removed.items() if names}}
+        ImportRun.rows().filter(pk=run.pk).update(status=Status.REVERTED, report=report, updated_at=clock.now())
         record("import.reverted", by=by, subject=("import", run.id), data={"file": run.file_name})
+
+
+def _unused(run: ImportRun, by: Actor) -> list[str]:
+    """Archive the fields that the run made and no living record fills; return their labels."""
+    if not by.can("fields.manage"):
+        return []
+    noun = nouns.get(run.noun)
+    living = noun.model.rows().filter(deleted_at=None).values("pk")
+    made = [f for f in custom_fields(run.noun) if f.name in run.report.get("fields", ())]
+    unused = [f for f in made if not FieldValue.rows().filter(field_id=f.id, record_id__in=living).exists()]
+    for field in unused:
+        archive_field(field.id, by=by)
+    return [f.label for f in unused]
 
 
 def _note_revert(run: ImportRun, reverted: int, kept: list[dict[str, str]]) -> None:

@@ -83,6 +83,9 @@ class Importer(Protocol):
     def revert(self, run: ImportRun, chunk: int, *, by: Actor) -> tuple[int, list[dict[str, str]]]:
         """Undo one chunk in the caller's transaction; return how many records, and the kept ones (id, name, why)."""
 
+    def clear_away(self, run: ImportRun, *, by: Actor) -> Mapping[str, Sequence[str]]:
+        """Remove what the run made by the way and nobody uses once its records are back; return kind to names."""
+
 
 class Extra(Protocol):
     """A target that another room adds to a noun, such as notes."""

@@ -1,0 +1,37 @@
+"""What an import made by the way and nobody uses once it is reverted: tags and lists."""
+
+from collections.abc import Sequence
+
+from fairlead.kernel.text import fold
+from fairlead.people.actions.lists import archive_list
+from fairlead.people.actions.tags import delete_tag
+from fairlead.people.models import ContactList, ListSubscription, Tag
+from fairlead.records.public import ImportRun
+from fairlead.tenancy.public import Actor
+
+
+def clear_away(run: ImportRun, *, by: Actor) -> dict[str, Sequence[str]]:
+    """Delete the tags that the run made and no living record carries, archive its lists that nobody is on.
+
+    Returns their names. What somebody else has begun to use meanwhile stays, as does what the actor may not manage.
+    """
+    made = run.report.get("made", {})
+    tags = _tags(made.get("tags", ()), by) if by.can("tags.manage") else []
+    lists = _lists(made.get("lists", ()), by) if by.can("lists.manage") else []
+    return {"tags": tags, "lists": lists}
+
+
+def _tags(names: Sequence[str], by: Actor) -> list[str]:
+    unused = list(Tag.rows().filter(name_norm__in=[fold(n) for n in names], usage_count=0).order_by("pk"))
+    for tag in unused:
+        delete_tag(tag.id, by=by)
+    return [tag.name for tag in unused]
+
+
+def _lists(names: Sequence[str], by: Actor) -> list[str]:
+    people = ListSubscription.rows().filter(contact__deleted_at=None).values("list_id")
+    rows = ContactList.rows().filter(name_norm__in=[fold(n) for n in names], archived_at=None, is_primary=False)
+    unused = list(rows.exclude(pk__in=people).order_by("pk"))
+    for found in unused:
+        archive_list(found.id, by=by)
+    return [found.name for found in unused]

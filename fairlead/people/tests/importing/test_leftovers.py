@@ -1,0 +1,49 @@
+"""A reverted import takes away what it made by the way, as far as nobody uses it."""
+
+import io
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.people.actions.contacts import create_contact
+from fairlead.people.actions.tagging import tag_records
+from fairlead.people.models import Contact, ContactList, Tag
+from fairlead.records.imports import jobs, runs
+from fairlead.records.imports.public import import_file
+from fairlead.records.models import CustomField, ImportRun
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+CSV = b"""Email,Tags,Lists,Shoe size
+ada@acorn.example,"Fresh, Kept, Old",Summer,39
+"""
+
+
+def test_unused_tags_lists_and_fields_go(alice: Person, charlie: Person) -> None:
+    with firm_context(charlie.firm.id):
+        cy = create_contact({"first_name": "Cy"}, by=charlie.actor)
+        tag_records("contact", [cy.pk], names=["Fresh"], by=charlie.actor)
+    with firm_context(alice.firm.id):
+        bo = create_contact({"first_name": "Bo"}, by=alice.actor)
+        tag_records("contact", [bo.pk], names=["Old"], by=alice.actor)
+    found = import_file(
+        "contacts", io.BytesIO(CSV), name="c.csv", by=alice.actor,
+        mapping={"Shoe size": {"target": None, "new_field": {"label": "Shoe size", "type": "number"}}},
+    )  # fmt: skip
+    with firm_context(alice.firm.id):
+        assert (found["created"], set(Tag.rows().values_list("name", flat=True))) == (1, {"Fresh", "Kept", "Old"})
+        assert CustomField.rows().get().key == "shoe_size"
+        tag_records("contact", [bo.pk], names=["Kept"], by=alice.actor)
+        runs.revert(found["id"], by=alice.actor)
+    jobs.undo(alice.firm.id, found["id"])
+    with firm_context(alice.firm.id):
+        assert ImportRun.rows().get().report["removed"] == {
+            "tags": ["Fresh"], "lists": ["Summer"], "fields": ["Shoe size"]
+        }  # fmt: skip
+        assert set(Tag.rows().values_list("name", flat=True)) == {"Kept", "Old"}
+        assert ContactList.rows().get(name="Summer").archived_at and CustomField.rows().get().archived_at
+        assert Contact.rows().filter(deleted_at=None).count() == 1
+    page = alice.client().get(alice.url(f"imports/{found['id']}/"))
+    assert "Taken away by the revert" in page.content.decode()
+    with firm_context(charlie.firm.id):
+        assert Tag.rows().get().usage_count == 1
