@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
 
 from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.activities import access, reads, richtext
@@ -184,8 +185,10 @@ def attachment(request: FirmRequest, attachment_id: UUID) -> HttpResponseBase:
     return uploads.serve(str(found.file.name), name=found.name, content_type=found.content_type)
 
 
+@require_GET
 def mentions(request: FirmRequest) -> JsonResponse:
-    """Answer with active members whose name holds `?q=`."""
+    """Answer with active members whose name holds `?q=`, for who writes a note."""
+    request.actor.require("notes.edit")
     typed = fold(request.GET.get("q", ""))
     rows = Membership.rows().filter(deactivated_at=None).select_related("user")
     found = sorted((m for m in rows if typed in fold(m.user.name)), key=lambda m: fold(m.user.name))
@@ -200,6 +203,7 @@ def _write(request: FirmRequest, about: list[About]) -> None:
             attachments.attach(note.pk, upload.file, upload.name or "file", by=request.actor)
 
 
+@require_GET
 def record_choices(request: FirmRequest) -> JsonResponse:
     """Answer with people and companies that fit `?q=`, for pickers of records."""
     kinds = [kind.name for kind in nouns.registered()]

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
@@ -41,8 +42,10 @@ def page(request: FirmRequest, noun: str) -> HttpResponse:
     return dialogs.dialog(request, form, title=title, submit="Create", template="people/new.html")
 
 
+@require_GET
 def duplicates(request: FirmRequest, noun: str) -> HttpResponse:
     """Answer with the hint that a record with this address, name or domain exists, or with nothing."""
+    request.actor.require(kinds.noun_of(noun).permission("view"))
     found: Contact | Company | None = None
     if noun == "contact" and request.GET.get("email"):
         found = reads.same_address(request.actor, request.GET["email"])

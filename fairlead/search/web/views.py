@@ -7,6 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.views.decorators.http import require_GET
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.text import fold
@@ -17,6 +18,7 @@ from fairlead.search.words import ask
 WHILE_TYPING, ON_THE_PAGE = 12, 100
 
 
+@require_GET
 def palette(request: FirmRequest) -> JsonResponse:
     """Answer `?q=` with groups of records, as the palette of the shell expects them."""
     typed = request.GET.get("q", "")
@@ -25,6 +27,7 @@ def palette(request: FirmRequest) -> JsonResponse:
     return JsonResponse({"groups": _groups(request, hits, typed), "all_url": f"{everything}?{urlencode({'q': typed})}"})
 
 
+@require_GET
 def results(request: FirmRequest) -> HttpResponse:
     """Show what `?q=` finds, all of it or of one noun (`?noun=`)."""
     typed, noun = request.GET.get("q", "").strip(), request.GET.get("noun", "")
