@@ -38,6 +38,7 @@ def stages(actor: Actor, pipeline_id: UUID) -> list[Stage]:
 
 def stage(actor: Actor, stage_id: UUID) -> Stage:
     """Return a living stage of a pipeline that the actor may see, with the pipeline; raise `NotFound`."""
+    actor.require("deals.view")
     found: Stage | None = Stage.rows().select_related("pipeline").filter(pk=stage_id, archived_at=None).first()
     if found is None or not Pipeline.rows().filter(_seen_by(actor), pk=found.pipeline_id).exists():
         raise NotFound

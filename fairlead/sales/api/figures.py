@@ -155,7 +155,7 @@ class PipelineFigures(Resource):
 
         Their amounts come to the figure.
         """
-        asked, over = measures.asked(self.query["measure"] or ""), self._scope(pk)
+        over, asked = self._scope(pk), measures.asked(self.query["measure"] or "")
         total = behind.figure(over, asked)
         parts = behind.parts(over, asked, page=self.query["page"])
         shown = {"count": total.count, "amount": total.amount, "unit": asked.measure.unit, "deals": parts}
