@@ -6,6 +6,9 @@ from fairlead.people.public import timeline
 from fairlead.records.public import bulk, nouns
 from fairlead.sales import events
 from fairlead.search.public import register as make_findable
+from fairlead.shell.navigation import Item, items, settings_items
+from fairlead.shell.palette import Command, commands
+from fairlead.shell.quick_add import QuickAdd, entries
 from fairlead.tenancy.public import Role, declare
 
 
@@ -26,6 +29,31 @@ def register() -> None:
     make_findable(DEALS)
     handover.register("deals", hand_over_deals)
     founding.register("sales pipeline", furnish)
+    _pages()
+
+
+def _pages() -> None:
+    from fairlead.sales.web import panels
+
+    panels.register()
+    see, section = "deals.view", "clients"
+    items.register(Item("deals", "Deals", "target-arrow", "sales:board", section, 25, see, shortcut="d"))
+    items.register(Item("sales-analytics", "Sales analytics", "chart-bar", "sales:analytics", section, 27, see))
+    entries.register(QuickAdd("deal", "Deal", "target-arrow", "sales:deal-new", 15, "deals.edit"))
+    for key, label, icon, name in (
+        ("deal-list", "All deals", "list", "records:deals"), ("forecast", "Forecast", "chart-line", "sales:forecast"),
+        ("due-deals", "Deals by due task", "calendar-due", "sales:due-any"),
+    ):  # fmt: skip
+        commands.register(Command(key, label, icon, name, permission=see))
+    commands.register(Command("deal-bin", "Bin of deals", "trash", "sales:deal-bin", permission="deals.delete"))
+    for order, (key, label, icon, name) in enumerate((
+        ("pipelines", "Pipelines", "layout-kanban", "sales:pipelines"),
+        ("products", "Products", "package", "sales:products"),
+        ("rates", "Currencies", "currency-dollar", "sales:rates"),
+        ("reasons", "Why deals end", "message-question", "sales:reasons"),
+        ("scores", "Deal scores", "star", "sales:scores"),
+    )):  # fmt: skip
+        settings_items.register(Item(key, label, icon, name, "Sales", 10 + order, see))
 
 
 def _permissions() -> None:

@@ -16,4 +16,6 @@ import "./ui/tabs";
 import "./list/list";
 import "./criteria/builder";
 import "./record/record";
+import "./board/board";
+import "./board/stages";
 import "./editor/element";

@@ -1,0 +1,89 @@
+"""The line items of a deal, edited in one dialog."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.kernel import money
+from fairlead.kernel.errors import InvalidInput
+from fairlead.sales import access
+from fairlead.sales.actions.line_items import set_line_items
+from fairlead.sales.models import Deal, LineItem
+from fairlead.sales.web.place import url
+from fairlead.shell import dialogs
+from fairlead.shell.responses import done
+
+SPARE, MOST = 2, 60
+PARTS = ("product", "name", "quantity", "unit_price", "discount")
+
+
+@dataclass
+class Row:
+    """A row of the dialog as typed, with what is wrong with it."""
+
+    number: int
+    product: str = ""
+    name: str = ""
+    quantity: str = "1"
+    unit_price: str = ""
+    discount: str = ""
+    error: str = ""
+
+    @property
+    def is_filled(self) -> bool:
+        """Tell whether anything of it counts."""
+        return bool(self.product or self.name.strip())
+
+
+def page(request: FirmRequest, record_id: UUID) -> HttpResponse:
+    """Show the line items, or replace them with what was typed."""
+    deal = access.deal(request.actor, record_id)
+    access.require_edit(request.actor, deal.pipeline)
+    if request.method != "POST":
+        return _show(request, deal, _stored(deal))
+    rows = _typed(request)
+    filled = [row for row in rows if row.is_filled]
+    sum_is_value = bool(request.POST.get("sum_is_value"))
+    try:
+        set_line_items(record_id, [_values(row) for row in filled], by=request.actor, sum_is_value=sum_is_value)
+    except InvalidInput as error:
+        for path, messages in error.fields.items():
+            place = path.split(".")
+            if len(place) > 1 and place[1].isdigit():
+                filled[int(place[1])].error = messages[0]
+        return _show(request, deal, rows, error.message)
+    return done(request, "Line items saved.", to=url(request, "deal", record_id=record_id))
+
+
+def _show(request: FirmRequest, deal: Deal, rows: list[Row], error: str = "") -> HttpResponse:
+    products = [
+        (str(p.pk), f"{p.name} ({money.shown(p.unit_price, p.currency)})") for p in access.products(request.actor)
+    ]
+    context: dict[str, Any] = {
+        "rows": rows, "products": products, "deal": deal, "error": error, "count": len(rows),
+        "sum_is_value": deal.value_from_items or not LineItem.rows().filter(deal=deal).exists(),
+    }  # fmt: skip
+    return dialogs.dialog(request, None, title=f"Line items of {deal.name}", template="sales/items.html", **context)
+
+
+def _stored(deal: Deal) -> list[Row]:
+    rows = [
+        Row(at, str(i.product_id or ""), i.name, f"{i.quantity.normalize():f}",
+            str(money.major(i.unit_price, deal.currency)), f"{i.discount.normalize():f}" if i.discount else "")
+        for at, i in enumerate(LineItem.rows().filter(deal=deal))
+    ]  # fmt: skip
+    return [*rows, *(Row(len(rows) + n) for n in range(SPARE))]
+
+
+def _typed(request: FirmRequest) -> list[Row]:
+    raw = request.POST.get("count", "0")
+    count = min(int(raw), MOST) if raw.isdigit() else 0
+    return [Row(at, *(request.POST.get(f"{part}-{at}", "") for part in PARTS)) for at in range(count)]
+
+
+def _values(row: Row) -> dict[str, Any]:
+    given = {part: getattr(row, part).strip() for part in PARTS}
+    return {part: value for part, value in given.items() if value or part == "name"}

@@ -1,0 +1,46 @@
+"""Where the pages of this room are, and what they ask of a request."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import reverse
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.kernel.errors import InvalidInput
+from fairlead.people.public import forms as people_forms
+from fairlead.sales import access
+from fairlead.sales.models import Pipeline
+
+Choices = list[tuple[str, str]]
+
+
+def url(request: FirmRequest, name: str, **kwargs: Any) -> str:
+    """Return the address of a page of this room, in the firm of the request."""
+    return reverse(f"sales:{name}", kwargs={"firm": request.firm.slug, **kwargs})
+
+
+def asked_id(request: FirmRequest, name: str) -> UUID | None:
+    """Return an id of the query, None without one; raise `InvalidInput`. "me" is the member who asks."""
+    raw = request.GET.get(name, "")
+    if raw == "me":
+        return request.actor.membership_id
+    try:
+        return UUID(raw) if raw else None
+    except ValueError:
+        raise InvalidInput({name: ["An id is expected."]}) from None
+
+
+def asked_page(request: FirmRequest) -> int:
+    """Return the number of the page asked for, from 1."""
+    raw = request.GET.get("page", "1")
+    return max(1, int(raw)) if raw.isascii() and raw.isdigit() and len(raw) < 6 else 1
+
+
+def members() -> Choices:
+    """Return the active members as choices, by name."""
+    return people_forms.members()
+
+
+def first_pipeline(request: FirmRequest) -> Pipeline | None:
+    """Return the pipeline that pages without one begin with."""
+    return access.pipelines(request.actor).first()

@@ -1,0 +1,91 @@
+"""The rules that score deals."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.kernel.errors import InvalidInput
+from fairlead.sales import access
+from fairlead.sales.actions import scoring
+from fairlead.sales.models import ScoreRule
+from fairlead.sales.web.place import url
+from fairlead.shell import dialogs
+from fairlead.shell.responses import done
+
+
+@require_GET
+def page(request: FirmRequest) -> HttpResponse:
+    """List the rules."""
+    context = {
+        "rules": access.score_rules(request.actor), "url": url(request, "scores"),
+        "may": request.actor.can("pipelines.manage"),
+    }  # fmt: skip
+    return render(request, "sales/scores.html", context)
+
+
+def form(request: FirmRequest, rule_id: UUID | None = None) -> HttpResponse:
+    """Make or change a rule with the criteria builder."""
+    request.actor.require("pipelines.manage")
+    rule = access.one(ScoreRule.rows(), rule_id) if rule_id else None
+    made = dialogs.make(request, _fields(), _values(rule))
+    tree = request.POST.get("criteria") or json.dumps(rule.criteria if rule else {"all": []})
+    errors: list[dict[str, str]] = []
+    if request.method == "POST":
+        try:
+            _save(rule, {**made.typed(), "criteria": json.loads(tree)}, request)
+        except InvalidInput as error:
+            errors = _marked(made, error)
+        except ValueError:
+            errors = [{"path": "", "message": "This filter is not JSON."}]
+        else:
+            return done(request, "Saved. Every open deal was scored anew.", to=url(request, "scores"))
+    context: dict[str, Any] = {
+        "catalogue": reverse("records:catalogue", kwargs={"firm": request.firm.slug, "noun": "deals"}), "tree": tree,
+        "errors": json.dumps(errors), "extra": "sales/score_criteria.html",
+    }  # fmt: skip
+    return dialogs.dialog(request, made, title=rule.name if rule else "New rule", **context)
+
+
+def _save(rule: ScoreRule | None, given: dict[str, Any], request: FirmRequest) -> None:
+    if rule:
+        scoring.update_rule(rule.pk, given, by=request.actor)
+    else:
+        scoring.create_rule(given, by=request.actor)
+
+
+def _marked(made: Any, error: InvalidInput) -> list[dict[str, str]]:
+    """Show errors of fields at the form; return those of the criteria for the builder."""
+    if error.code != "invalid_criteria":
+        made.refuse(error)
+        return []
+    made.refuse(InvalidInput("Complete the conditions."))
+    return [{"path": path, "message": message} for path, many in error.fields.items() for message in many]
+
+
+def _fields() -> dict[str, forms.Field]:
+    return {
+        "name": forms.CharField(label="What speaks for it, or against it", required=False),
+        "points": forms.CharField(label="Points", required=False, help_text="Negative points take away.",
+                                  widget=forms.NumberInput(attrs={"step": "1"})),
+        "is_active": forms.BooleanField(label="In use", required=False),
+    }  # fmt: skip
+
+
+def _values(rule: ScoreRule | None) -> dict[str, Any]:
+    if rule is None:
+        return {"points": "10", "is_active": True}
+    return {"name": rule.name, "points": str(rule.points), "is_active": rule.is_active}
+
+
+@require_POST
+def delete(request: FirmRequest, rule_id: UUID) -> HttpResponse:
+    """Take a rule away."""
+    scoring.delete_rule(rule_id, by=request.actor)
+    return done(request, "Rule deleted.", to=url(request, "scores"))
