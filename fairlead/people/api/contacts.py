@@ -50,6 +50,9 @@ ContactOutput = shapes.output(
     phones=parts.PhoneOutput(many=True, required=False),
     tags=parts.TagRefOutput(many=True, required=False),
     lists=parts.SubscriptionRefOutput(many=True, required=False),
+    completeness=serializers.IntegerField(
+        required=False, help_text="Percent of the standard and own fields that are filled."
+    ),
 )
 ContactInput = shapes.body(
     CONTACT,
@@ -61,7 +64,10 @@ ContactInput = shapes.body(
 class Contacts(TagVerbs, ConsentVerbs, NounResource, noun=CONTACT, output=ContactOutput, body=ContactInput):
     """The people the firm knows."""
 
-    parts = {"emails": parts.emails, "phones": parts.phones, "tags": parts.tags, "lists": parts.lists}
+    parts = {
+        "emails": parts.emails, "phones": parts.phones, "tags": parts.tags, "lists": parts.lists,
+        "completeness": parts.completeness,
+    }  # fmt: skip
 
     opt_out = verb("opt-out", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_out)
     opt_in = verb("opt-in", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_in)

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from rest_framework import serializers
 
-from fairlead.people.models import ContactEmail, ContactPhone, ListSubscription, Tagging
+from fairlead.people import reads
+from fairlead.people.models import Contact, ContactEmail, ContactPhone, ListSubscription, Tagging
+from fairlead.records.public import custom
 from fairlead.shell.api.strict import Output
 
 Found = Mapping[UUID, list[dict[str, Any]]]
@@ -36,6 +38,8 @@ class TagRefOutput(Output):
     id = serializers.UUIDField()
     name = serializers.CharField()
     color = serializers.CharField()
+    tagged_by = serializers.UUIDField(allow_null=True, help_text="The member who put it there.")
+    tagged_at = serializers.DateTimeField()
 
 
 class SubscriptionRefOutput(Output):
@@ -59,11 +63,12 @@ def phones(ids: Sequence[UUID]) -> Found:
 
 
 def tags(ids: Sequence[UUID]) -> Found:
-    """Return the tags of records, by name."""
+    """Return the tags of records, by name, with who put them there and when."""
     rows = Tagging.rows().filter(record_id__in=ids).order_by("tag__name_norm")
     found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for record, pk, name, color in rows.values_list("record_id", "tag_id", "tag__name", "tag__color"):
-        found[record].append({"id": pk, "name": name, "color": color})
+    columns = ("record_id", "tag_id", "tag__name", "tag__color", "tagged_by_id", "created_at")
+    for record, pk, name, color, by, moment in rows.values_list(*columns):
+        found[record].append({"id": pk, "name": name, "color": color, "tagged_by": by, "tagged_at": moment})
     return found
 
 
@@ -74,6 +79,12 @@ def lists(ids: Sequence[UUID]) -> Found:
     for contact, pk, name, status in rows.values_list("contact_id", "list_id", "list__name", "status"):
         found[contact].append({"id": pk, "name": name, "status": status})
     return found
+
+
+def completeness(ids: Sequence[UUID]) -> Mapping[UUID, int]:
+    """Return how much of each contact's profile is filled, in percent."""
+    keys = [f.key for f in custom.custom_fields("contact") if f.kind != "hidden"]
+    return {c.pk: reads.completeness(c, keys) for c in Contact.rows().filter(pk__in=ids)}
 
 
 def _grouped(rows: Any, key: str) -> Found:
