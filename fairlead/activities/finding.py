@@ -1,33 +1,52 @@
-"""How notes are found: by what they say and whom they are about."""
+"""How activities and tasks are found: by what they say and whom they are about."""
 
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.urls import reverse
 
-from fairlead.activities.models import Note, NoteLink
+from fairlead.activities.models import Activity, ActivityLink, Kind, Task
 from fairlead.events.public import Event
 from fairlead.records.public import Record, nouns
-from fairlead.search.public import Entry, Source
+from fairlead.search.public import Entry, Source, by_subject
 
 TITLE, TEXT = 80, 4_000
-TYPES = ("written", "associated", "dissociated", "edited", "deleted", "restored")
+VERBS = ("written", "logged", "scheduled", "associated", "dissociated", "edited", "deleted", "restored")
 OWNER_MOVED = ("contact.owner_changed", "company.owner_changed")
+TASK_VERBS = ("created", "updated", "assigned", "completed", "reopened", "deleted", "restored")
 
 
-def describe_notes(ids: Sequence[UUID]) -> Iterable[Entry]:
-    """Return the entries of the living notes among `ids`; each is seen through the owner of its first record."""
+def activity_id(event: Event) -> UUID | None:
+    """Return the activity that an event tells of, None when it tells of none."""
+    try:
+        return UUID(str(event.data.get("activity") or event.data.get("note")))
+    except ValueError:
+        return None
+
+
+def describe_activities(ids: Sequence[UUID]) -> Iterable[Entry]:
+    """Return the entries of the living activities among `ids`; each is seen through the owner of its first record."""
     about: dict[UUID, list[tuple[str, UUID]]] = {}
-    links = NoteLink.rows().filter(note__in=ids).order_by("created_at", "id")
-    for note_id, noun, record_id in links.values_list("note_id", "noun", "record_id"):
-        about.setdefault(note_id, []).append((noun, record_id))
+    links = ActivityLink.rows().filter(activity__in=ids).order_by("created_at", "id")
+    for pk, noun, record_id in links.values_list("activity_id", "noun", "record_id"):
+        about.setdefault(pk, []).append((noun, record_id))
     records = _records(about.values())
-    for note in Note.rows().filter(pk__in=ids, deleted_at=None):
-        found = [records[pk] for _, pk in about.get(note.pk, []) if pk in records]
-        if found:
-            names = ", ".join(str(r) for r in found[:3])
-            title = note.text.replace("\n", " ")[:TITLE]
-            yield Entry(note.pk, title, names, "", f"{note.text[:TEXT]} {names}", (), found[0].owner_id)
+    for found in Activity.rows().filter(pk__in=ids, deleted_at=None):
+        seen = [records[pk] for _, pk in about.get(found.pk, []) if pk in records]
+        if seen:
+            names = ", ".join(str(r) for r in seen[:3])
+            title = (found.subject or found.text).replace("\n", " ")[:TITLE] or found.get_kind_display()
+            text = f"{found.subject} {found.text[:TEXT]} {names}"
+            yield Entry(found.pk, title, names, "", text, (), seen[0].owner_id)
+
+
+def describe_tasks(ids: Sequence[UUID]) -> Iterable[Entry]:
+    """Return the entries of the living tasks among `ids`."""
+    for task in Task.rows().filter(pk__in=ids, deleted_at=None).select_related("owner__user"):
+        who = task.owner.user.name if task.owner else ""
+        said = "done" if task.is_done else (f"due {task.due_on:%-d %b %Y}" if task.due_on else "")
+        subtitle = " · ".join(part for part in (who, said) if part)
+        yield Entry(task.pk, task.title, subtitle, "", task.text[:TEXT], (), task.owner_id)
 
 
 def _records(about: Iterable[list[tuple[str, UUID]]]) -> dict[UUID, Record]:
@@ -43,36 +62,57 @@ def _records(about: Iterable[list[tuple[str, UUID]]]) -> dict[UUID, Record]:
 
 
 def _touched(events: Iterable[Event]) -> set[UUID]:
-    notes: set[UUID] = set()
+    touched: set[UUID] = set()
     moved: set[UUID] = set()
     for event in events:
-        if event.type.startswith("note.") and event.data.get("note"):
-            notes.add(UUID(str(event.data["note"])))
-        elif event.type in OWNER_MOVED and event.subject_id:
+        if event.type in OWNER_MOVED and event.subject_id:
             moved.add(event.subject_id)
+        elif (pk := activity_id(event)) is not None:
+            touched.add(pk)
     if moved:
-        notes.update(NoteLink.rows().filter(record_id__in=moved).values_list("note_id", flat=True))
-    return notes
+        touched.update(ActivityLink.rows().filter(record_id__in=moved).values_list("activity_id", flat=True))
+    return touched
 
 
 def _page(after: UUID | None, size: int) -> list[UUID]:
-    rows = Note.rows().order_by("id").values_list("id", flat=True)
+    rows = Activity.rows().order_by("id").values_list("id", flat=True)
     return list((rows.filter(id__gt=after) if after else rows)[:size])
 
 
-def _url(firm: str, note_id: UUID) -> str:
-    return reverse("activities:note", kwargs={"firm": firm, "note_id": note_id})
+def _task_page(after: UUID | None, size: int) -> list[UUID]:
+    rows = Task.rows().order_by("id").values_list("id", flat=True)
+    return list((rows.filter(id__gt=after) if after else rows)[:size])
 
 
-NOTES = Source(
+def _url(firm: str, record_id: UUID) -> str:
+    return reverse("activities:activity", kwargs={"firm": firm, "activity_id": record_id})
+
+
+def _task_url(firm: str, record_id: UUID) -> str:
+    return reverse("activities:task", kwargs={"firm": firm, "record_id": record_id})
+
+
+ACTIVITIES = Source(
     noun="note",
-    label_plural="Notes",
+    label_plural="Notes and calls",
     icon="note",
     permission="notes.view",
-    describe=describe_notes,
+    describe=describe_activities,
     page=_page,
     url=_url,
     touched=_touched,
-    types=frozenset({f"note.{verb}" for verb in TYPES} | set(OWNER_MOVED)),
+    types=frozenset({f"{kind}.{verb}" for kind in Kind.values for verb in VERBS} | set(OWNER_MOVED)),
     order=30,
+)
+TASKS = Source(
+    noun="task",
+    label_plural="Tasks",
+    icon="checkbox",
+    permission="tasks.view",
+    describe=describe_tasks,
+    page=_task_page,
+    url=_task_url,
+    touched=by_subject("task"),
+    types=frozenset(f"task.{verb}" for verb in TASK_VERBS),
+    order=40,
 )

@@ -1,48 +1,101 @@
 """What the activities room offers to the engines."""
 
-from typing import Any
-
-from django.utils.safestring import SafeString
-
+from fairlead.accounts.public import founding, handover
 from fairlead.activities import events
 from fairlead.events.public import register as register_events
-from fairlead.people.public import register_purge, timeline
+from fairlead.people.public import timeline
 from fairlead.records.imports.public import register_extra
+from fairlead.records.public import bulk, next_tasks, nouns
 from fairlead.search.public import register as make_findable
-from fairlead.shell.navigation import Item, items
-from fairlead.shell.panels import Panel, panels
+from fairlead.shell.navigation import Item, UserItem, items, settings_items, user_items
 from fairlead.shell.quick_add import QuickAdd, entries
-from fairlead.shell.record import Composer, composers
 from fairlead.tenancy.public import Role, declare
+
+_PERMISSIONS = (
+    ("notes.view", "Read notes, calls, emails and meetings", "Notes and calls", Role.READ_ONLY),
+    ("notes.edit", "Write notes and log calls, change one's own", "Notes and calls", Role.MEMBER),
+    ("notes.manage", "Change and delete everybody's notes and calls", "Notes and calls", Role.MANAGER),
+    ("activity_options.manage", "Set up types and outcomes of activities", "Notes and calls", Role.MANAGER),
+    ("snippets.share", "Share snippets with the whole firm", "Notes and calls", Role.MEMBER),
+    ("snippets.manage", "Change everybody's shared snippets", "Notes and calls", Role.MANAGER),
+    ("tasks.view", "See tasks", "Tasks", Role.READ_ONLY),
+    ("tasks.edit", "Create, change, complete and assign tasks", "Tasks", Role.MEMBER),
+    ("tasks.delete", "Delete and restore tasks", "Tasks", Role.MEMBER),
+    ("tasks.export", "Export tasks", "Tasks", Role.MANAGER),
+    ("tasks.import", "Import tasks", "Tasks", Role.MANAGER),
+    ("tasks.purge", "Delete tasks for good", "Tasks", Role.ADMIN),
+)
 
 
 def register() -> None:
-    """Register permissions, event types, the timeline's drawing, composer, panel, navigation."""
-    declare("notes.view", "Read notes", group="Notes", since=Role.READ_ONLY)
-    declare("notes.edit", "Write notes, change one's own", group="Notes", since=Role.MEMBER)
-    declare("notes.manage", "Change and delete everybody's notes", group="Notes", since=Role.MANAGER)
+    """Register permissions, event types, nouns, drawings, composers, panels, pages, rules and jobs."""
+    for name, label, group, since in _PERMISSIONS:
+        declare(name, label, group=group, since=since)
     register_events(*events.TYPES)
-    from fairlead.activities.actions.purging import forget_records
-    from fairlead.activities.finding import NOTES
+    from fairlead.activities import jobs, noticing  # noqa: F401  registers its jobs
+
+    _engines()
+    _timeline()
+    _pages()
+    noticing.register()
+
+
+def _engines() -> None:
+    from fairlead.activities import finding
+    from fairlead.activities.actions import options, snippets
+    from fairlead.activities.bulk import VERBS
+    from fairlead.activities.handover import hand_over_tasks
     from fairlead.activities.imports import NoteTarget
+    from fairlead.activities.nouns import TASK
+    from fairlead.activities.offering import forget_on_purge
+    from fairlead.activities.task_reads import next_task_of
+
+    nouns.register(TASK)
+    for verb in VERBS:
+        bulk.register(verb)
+    next_tasks.register(next_task_of)
+    register_extra("contact", NoteTarget())
+    forget_on_purge()
+    make_findable(finding.ACTIVITIES)
+    make_findable(finding.TASKS)
+    handover.register("tasks", hand_over_tasks)
+    founding.register("activity options", options.furnish_firm)
+    founding.register("snippets", snippets.furnish_firm)
+
+
+def _timeline() -> None:
+    from fairlead.activities.models import Kind
+    from fairlead.activities.offering import offer_on
     from fairlead.activities.web import drawing
 
-    register_purge(forget_records)
-    register_extra("contact", NoteTarget())
-    make_findable(NOTES)
-    timeline.register_artist("note.", drawing.draw_notes)
+    for key, label in (
+        ("notes", "Notes"),
+        ("calls", "Calls"),
+        ("emails", "Emails"),
+        ("meetings", "Meetings"),
+        ("tasks", "Tasks"),
+    ):
+        timeline.register_kind(key, label)
+    for kind in Kind.values:
+        timeline.register_artist(f"{kind}.", drawing.draw_activities)
+    timeline.register_artist("task.", drawing.draw_tasks)
     timeline.register_artist("activity.", drawing.draw_nothing)
     timeline.register_pins(drawing.pinned, drawing.pin_url)
-    items.register(Item("notes", "Notes", "note", "activities:notes", "clients", order=30, permission="notes.view"))
-    entries.register(QuickAdd("note", "Note", "note", "activities:quick-note", 5, "notes.edit", "ctrl+n n"))
     for noun in ("contact", "company"):
-        composers.register(Composer(f"note-{noun}", noun, "Note", "note", drawing.composer, permission="notes.edit"))
-        panels.register(
-            Panel(f"recent-notes-{noun}", noun, "My recent notes", "notes", _recent, 90, "notes.view", lazy=True)
-        )
+        offer_on(noun)
 
 
-def _recent(request: Any, record: Any) -> SafeString:
-    from fairlead.activities.web.notes import recent
-
-    return SafeString(recent(request).content.decode())
+def _pages() -> None:
+    items.register(
+        Item("my_tasks", "My tasks", "checkbox", "activities:my-tasks", "start", 20, "tasks.view", shortcut="t")
+    )
+    items.register(Item("notes", "Notes and calls", "note", "activities:activities", "clients", 30, "notes.view"))
+    items.register(Item("calls", "Call log", "phone", "activities:calls", "clients", 32, "notes.view"))
+    items.register(Item("snippets", "Snippets", "hash", "activities:snippets", "clients", 60, "notes.view"))
+    settings_items.register(Item("signature", "Signature", "signature", "activities:signature", "You", 6))
+    settings_items.register(
+        Item("activity_options", "Activity types", "category", "activities:options", "Records", 70, "notes.view")
+    )
+    user_items.register(UserItem("signature", "Signature", "signature", "activities:signature", 35))
+    entries.register(QuickAdd("note", "Note", "note", "activities:quick-note", 5, "notes.edit", "ctrl+n n"))
+    entries.register(QuickAdd("task", "Task", "checkbox", "activities:task-new", 6, "tasks.edit", "ctrl+alt+t"))

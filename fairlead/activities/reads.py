@@ -1,69 +1,176 @@
-"""Queries for pages and API of notes."""
+"""Queries for pages and API of activities."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
 
 from fairlead.activities import access
 from fairlead.activities.access import About
-from fairlead.activities.models import Note, NoteAttachment, NoteLink, NoteRevision, Pin
+from fairlead.activities.models import (
+    Activity,
+    ActivityAttachment,
+    ActivityLink,
+    ActivityOption,
+    ActivityRevision,
+    Comment,
+    Kind,
+    Pin,
+)
 from fairlead.records.public import Record
 from fairlead.tenancy.public import Actor
 
 
-def with_parts(actor: Actor, note_ids: Sequence[UUID]) -> dict[UUID, Note]:
-    """Return notes that the actor may see by id, with author, attachments and the number of their records."""
-    rows = access.notes(actor).filter(pk__in=note_ids).select_related("author__user").annotate(places=Count("links"))
-    files = Prefetch("attachments", NoteAttachment.rows().order_by("created_at", "id"))
-    return {note.pk: note for note in rows.prefetch_related(files)}
+def with_parts(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Activity]:
+    """Return activities that the actor may see by id, with author, options, attachments and how many places and
+    comments each has.
+    """
+    rows = access.activities(actor).filter(pk__in=ids).select_related("author__user", "type", "outcome")
+    rows = rows.annotate(places=Count("links", distinct=True))
+    said = Q(comments__deleted_at=None, comments__isnull=False)
+    rows = rows.annotate(said=Count("comments", filter=said, distinct=True))
+    files = Prefetch("attachments", ActivityAttachment.rows().order_by("created_at", "id"))
+    return {found.pk: found for found in rows.prefetch_related(files)}
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A note with the records that it is about, those the actor may see: (noun, record)."""
+    """An activity with the records that it is about, those the actor may see: (noun, record)."""
 
-    note: Note
+    activity: Activity
     records: list[tuple[str, Record]]
 
 
+def of_record(rows: QuerySet[Any], about: About) -> QuerySet[Any]:
+    """Return those activities that are about a record."""
+    links = ActivityLink.rows().filter(noun=about[0], record_id=about[1])
+    return rows.filter(pk__in=links.values("activity"))
+
+
 def recent(
-    actor: Actor, *, mine: bool = False, about: About | None = None, after: Note | None = None, limit: int = 20
+    actor: Actor,
+    *,
+    kinds: Sequence[str] = (),
+    mine: bool = False,
+    about: About | None = None,
+    after: Activity | None = None,
+    limit: int = 20,
 ) -> list[Placed]:
-    """Return the newest notes that the actor may see: their own only, or of one record; after a note for more."""
-    rows = access.notes(actor).select_related("author__user").order_by("-occurred_at", "-id")
+    """Return the newest activities that the actor may see: of some kinds, their own only, or of one record; after
+    an activity for more. What is only planned is left out.
+    """
+    rows = access.activities(actor, *kinds).select_related("author__user", "type", "outcome")
+    rows = rows.exclude(scheduled_at__isnull=False, ended_at=None).order_by("-occurred_at", "-id")
     if mine:
         rows = rows.filter(author_id=actor.membership_id)
     if about is not None:
-        rows = rows.filter(links__noun=about[0], links__record_id=about[1])
-    if after is not None:
-        rows = rows.filter(occurred_at__lte=after.occurred_at).exclude(occurred_at=after.occurred_at, pk__gte=after.pk)
-    return placed(actor, list(rows[:limit]))
+        rows = of_record(rows, about)
+    return placed(actor, list(older(rows, after)[:limit]))
 
 
-def placed(actor: Actor, notes: Sequence[Note]) -> list[Placed]:
-    """Return notes with their records, in a few queries whatever their number."""
-    links = NoteLink.rows().filter(note__in=[n.pk for n in notes]).order_by("created_at", "id")
-    by_note: dict[UUID, list[UUID]] = {}
+def older(rows: QuerySet[Any], after: Activity | None) -> QuerySet[Any]:
+    """Return what comes after an activity in a list whose newest stands first."""
+    if after is None:
+        return rows
+    return rows.filter(Q(occurred_at__lt=after.occurred_at) | Q(occurred_at=after.occurred_at, pk__lt=after.pk))
+
+
+def placed(actor: Actor, found: Sequence[Activity]) -> list[Placed]:
+    """Return activities with their records, in a few queries whatever their number."""
+    links = ActivityLink.rows().filter(activity__in=[a.pk for a in found]).order_by("created_at", "id")
+    by_activity: dict[UUID, list[UUID]] = {}
     about: list[About] = []
-    for note_id, noun, record_id in links.values_list("note_id", "noun", "record_id"):
-        by_note.setdefault(note_id, []).append(record_id)
+    for activity_id, noun, record_id in links.values_list("activity_id", "noun", "record_id"):
+        by_activity.setdefault(activity_id, []).append(record_id)
         about.append((noun, record_id))
-    found = access.records(actor, about)
-    return [Placed(n, [found[pk] for pk in by_note.get(n.pk, []) if pk in found]) for n in notes]
+    records = access.records(actor, about)
+    return [Placed(a, [records[pk] for pk in by_activity.get(a.pk, []) if pk in records]) for a in found]
 
 
-def revisions(note: Note) -> list[NoteRevision]:
-    """Return what a note said before, newest first."""
-    return list(NoteRevision.rows().filter(note=note).select_related("edited_by__user").order_by("-version"))
+def revisions(found: Activity) -> list[ActivityRevision]:
+    """Return what an activity said before, newest first."""
+    rows = ActivityRevision.rows().filter(activity=found)
+    return list(rows.select_related("edited_by__user").order_by("-version"))
 
 
 def pinned(noun: str, record_id: UUID) -> list[UUID]:
     """Return the events pinned on a record's timeline, the newest pin first."""
-    return list(
-        Pin.rows()
-        .filter(noun=noun, record_id=record_id)
-        .order_by("-created_at", "-id")
-        .values_list("event_id", flat=True)
+    rows = Pin.rows().filter(noun=noun, record_id=record_id).order_by("-created_at", "-id")
+    return list(rows.values_list("event_id", flat=True))
+
+
+def options(actor: Actor, kind: str, role: str, *, archived: bool = False) -> list[ActivityOption]:
+    """Return the types or outcomes of a kind of activity, in the firm's order."""
+    rows = access.options(actor).filter(kind=kind, role=role)
+    return list((rows if archived else rows.filter(archived_at=None)).order_by("position", "name_norm"))
+
+
+def comments_of(*, activity_id: UUID | None = None, task_id: UUID | None = None) -> list[Comment]:
+    """Return the comments on an activity or a task, oldest first; the caller has seen to it that it may be seen."""
+    rows = Comment.rows().filter(deleted_at=None)
+    rows = rows.filter(activity_id=activity_id) if activity_id else rows.filter(task_id=task_id or access.NOBODY)
+    return list(rows.select_related("author__user").order_by("created_at", "id"))
+
+
+def upcoming(
+    actor: Actor, *, kinds: Sequence[str] = (Kind.CALL, Kind.MEETING), member: UUID | None = None,
+    about: About | None = None, limit: int = 20,
+) -> list[Placed]:  # fmt: skip
+    """Return planned calls and meetings, the next one first: of a member, or about a record."""
+    rows = access.activities(actor, *kinds).filter(scheduled_at__isnull=False, ended_at=None)
+    if member is not None:
+        rows = rows.filter(author_id=member)
+    if about is not None:
+        rows = of_record(rows, about)
+    rows = rows.select_related("author__user", "type", "outcome").order_by("scheduled_at", "id")
+    return placed(actor, list(rows[:limit]))
+
+
+@dataclass(frozen=True)
+class CallFigures:
+    """The calls of one member in a period."""
+
+    member: UUID | None
+    name: str
+    calls: int
+    inbound: int
+    outbound: int
+    connected: int
+    minutes: int
+
+    @property
+    def average(self) -> float:
+        """Return the mean length in minutes of the calls that lasted."""
+        return round(self.minutes / self.calls, 1) if self.calls else 0.0
+
+
+def calls_between(actor: Actor, since: datetime, until: datetime, *, member: UUID | None = None) -> QuerySet[Any]:
+    """Return the calls held in a period."""
+    rows = access.activities(actor, Kind.CALL).filter(
+        ended_at__isnull=False, occurred_at__gte=since, occurred_at__lt=until
     )
+    return rows if member is None else rows.filter(author_id=member)
+
+
+def call_stats(actor: Actor, since: datetime, until: datetime, *, member: UUID | None = None) -> list[CallFigures]:
+    """Return the figures of each member who called between two instants, most calls first."""
+    rows = calls_between(actor, since, until, member=member).values("author_id").annotate(
+        first=F("author__user__first_name"), last=F("author__user__last_name"), calls=Count("pk"),
+        inbound=Count("pk", filter=Q(direction="inbound")), outbound=Count("pk", filter=Q(direction="outbound")),
+        connected=Count("pk", filter=Q(duration_minutes__gt=0)), minutes=Sum("duration_minutes"),
+    )  # fmt: skip
+    found = [
+        CallFigures(r["author_id"], f"{r['first'] or ''} {r['last'] or ''}".strip() or "Somebody", r["calls"],
+                    r["inbound"], r["outbound"], r["connected"], r["minutes"] or 0)
+        for r in rows
+    ]  # fmt: skip
+    return sorted(found, key=lambda f: (-f.calls, f.name))
+
+
+def outcomes_of(rows: QuerySet[Any]) -> list[tuple[str, str, int]]:
+    """Return (outcome, colour, how many) of some activities, most first; "" is no outcome."""
+    counted = rows.values("outcome__name", "outcome__color").annotate(count=Count("pk")).order_by("-count")
+    return [(r["outcome__name"] or "", r["outcome__color"] or "slate", r["count"]) for r in counted]

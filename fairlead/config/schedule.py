@@ -8,4 +8,7 @@ SCHEDULE = [
     recurring("jobs.purge", "41 3 * * *"),
     recurring("api.purge_answers", "11 4 * * *", every_firm=True),
     recurring("sales.daily", "10 1 * * *", every_firm=True),
+    recurring("notifications.wake", "* * * * *"),
+    recurring("notifications.tidy", "23 4 * * *", every_firm=True),
+    recurring("activities.wake", "* * * * *"),
 ]

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "fairlead.accounts",
     "fairlead.records",
     "fairlead.search",
+    "fairlead.notifications",
     "fairlead.people",
     "fairlead.activities",
     "fairlead.sales",
@@ -205,6 +206,14 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+# The process of live events: its own address (behind a proxy that sends /live/ there: the installation's), or this
+# host at a port of its own, which `fairlead run` chooses. With neither, pages do not listen.
+LIVE_URL = os.environ.get("FAIRLEAD_LIVE_URL", "").rstrip("/")
+LIVE_PORT = int(os.environ.get("FAIRLEAD_LIVE_PORT", "0") or 0)
+_live = [LIVE_URL] if LIVE_URL else []
+if LIVE_PORT and not LIVE_URL:
+    _live = [f"{BASE_URL.partition(':')[0]}://{host.lstrip('.')}:{LIVE_PORT}" for host in ALLOWED_HOSTS if host != "*"]
+CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] += _live
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 REST_FRAMEWORK: dict[str, Any] = {

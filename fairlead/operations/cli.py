@@ -19,6 +19,7 @@ from fairlead.operations.instance import Instance
 COMMANDS = {
     "run": "start everything on this machine: database, web, worker",
     "web": "serve pages and API only (for more than one machine)",
+    "live": "stream live events to open pages only (for more than one machine)",
     "worker": "run background jobs only (for more than one machine)",
     "prepare": "what `run` does before it serves: migrate, demo firm, login link",
     "migrate": "bring the database to this version",

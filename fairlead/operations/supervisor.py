@@ -54,6 +54,7 @@ class Supervisor:
         self.instance = instance
         self.options = options
         self.port = 0
+        self.live_port = 0
         self.children: list[Child] = []
         self._stopping = False
         self._database_port: int | None = None
@@ -69,6 +70,7 @@ class Supervisor:
         try:
             self.port = choose_port(self.options.host, self.options.port)
             os.environ.setdefault("FAIRLEAD_URL", self.address)
+            self.live_port = choose_live_port(self.options.host)
             with self.instance.connected(patience=STOP_DATABASE):
                 return self._supervise()
         finally:
@@ -128,6 +130,8 @@ class Supervisor:
     def _make_children(self) -> list[Child]:
         web = ["web", "--host", self.options.host, "--port", str(self.port)]
         self.children = [Child("web", [*web, "--processes", str(self.options.processes)])]
+        live = ["live", "--host", self.options.host, "--port", str(self.live_port)]
+        self.children.append(Child("live", live))
         for number in range(1, self.options.workers + 1):
             self.children.append(Child(f"worker-{number}" if self.options.workers > 1 else "worker", ["worker"]))
         return self.children
@@ -207,6 +211,17 @@ def choose_port(host: str, wanted: int | None) -> int:
                 probe.bind((host, port))
                 return int(probe.getsockname()[1])
     raise CannotRun(f"Port {wanted} is taken. Choose another with --port." if wanted else "No port from 8000 is free.")
+
+
+def choose_live_port(host: str) -> int:
+    """Return the port of the process of live events and tell the others of it: FAIRLEAD_LIVE_PORT, else a free one.
+
+    Pages listen there, unless FAIRLEAD_LIVE_URL names a proxy's address.
+    """
+    given = os.environ.get("FAIRLEAD_LIVE_PORT", "")
+    port = choose_port(host, int(given) if given else 0)
+    os.environ["FAIRLEAD_LIVE_PORT"] = str(port)
+    return port
 
 
 def answers(host: str, port: int) -> bool:

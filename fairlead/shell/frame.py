@@ -8,7 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch
 
-from . import banners, navigation, palette, progress, quick_add
+from . import banners, bell, live, navigation, palette, progress, quick_add
 from .registry import May
 
 
@@ -141,6 +141,16 @@ class Frame:
         """Banners to show above this page."""
         found = (source.banner(self.request) for source in banners.sources.open_to(self._may))
         return [banner for banner in found if banner is not None]
+
+    @cached_property
+    def bell(self) -> bell.Bell | None:
+        """What the bell shows."""
+        return bell.bell_of(self.request)
+
+    @cached_property
+    def live(self) -> str:
+        """Where the page hears that something changed, "" for nowhere."""
+        return live.address_of(self.request)
 
     @property
     def theme(self) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fairlead.accounts.tests.cast import Person
-from fairlead.activities.actions.notes import write_note
+from fairlead.activities.actions.activities import write_note
 from fairlead.activities.actions.pins import pin
 from fairlead.activities.actions.templates import save_template
 from fairlead.events.public import Event

@@ -1,4 +1,4 @@
-"""Files on notes."""
+"""Files on activities."""
 
 from functools import partial
 from typing import IO
@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from fairlead.activities import access
-from fairlead.activities.models import NoteAttachment
+from fairlead.activities.models import ActivityAttachment
 from fairlead.kernel import uploads
 from fairlead.kernel.errors import Conflict, Forbidden
 from fairlead.tenancy.public import Actor
@@ -16,15 +16,15 @@ LIMIT = 20
 
 
 @transaction.atomic
-def attach(note_id: UUID, upload: IO[bytes], name: str, *, by: Actor) -> NoteAttachment:
+def attach(note_id: UUID, upload: IO[bytes], name: str, *, by: Actor) -> ActivityAttachment:
     """Put a file on a note. Raises `InvalidInput` (`file`) for a program or one that is too large."""
     by.require("notes.edit")
-    note = access.note(by, note_id, lock=True)
-    if NoteAttachment.rows().filter(note=note).count() >= LIMIT:
-        raise Conflict(f"A note carries at most {LIMIT} files.")
+    note = access.activity(by, note_id, lock=True)
+    if ActivityAttachment.rows().filter(activity=note).count() >= LIMIT:
+        raise Conflict(f"It carries at most {LIMIT} files.")
     stored = uploads.store_file(upload, name=name, folder=uploads.folder_of(by.firm_id, "attachments"))
-    return NoteAttachment.objects.create(  # type: ignore[no-any-return]
-        note=note, file=stored.path, name=stored.name, content_type=stored.content_type, size=stored.size,
+    return ActivityAttachment.objects.create(  # type: ignore[no-any-return]
+        activity=note, file=stored.path, name=stored.name, content_type=stored.content_type, size=stored.size,
         sha256=stored.sha256,
     )  # fmt: skip
 
@@ -34,7 +34,7 @@ def detach(attachment_id: UUID, *, by: Actor) -> None:
     """Delete a file from its note: the note's author may, and managers."""
     by.require("notes.edit")
     found = access.attachment(by, attachment_id)
-    if found.note.author_id != by.membership_id and not by.can("notes.manage"):
+    if found.activity.author_id != by.membership_id and not by.can("notes.manage"):
         raise Forbidden("Only the note's author, or a manager, can delete its files.")
     transaction.on_commit(partial(uploads.remove, str(found.file.name)))
     found.delete()

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 
 from fairlead.activities import richtext
-from fairlead.activities.models import Note, NoteLink
+from fairlead.activities.models import Activity, ActivityLink
 from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel import clock
 from fairlead.tenancy.public import Actor
@@ -18,8 +18,10 @@ Wanted = Sequence[tuple[UUID, str]]
 def missing_notes(noun: str, wanted: Wanted) -> list[bool]:
     """Tell for each (record, plain text) whether the record has no note that says exactly this."""
     records = {record_id for record_id, _ in wanted}
-    links = NoteLink.rows().filter(noun=noun, record_id__in=records, note__deleted_at=None)
-    there = set(links.values_list("record_id", "note__text"))
+    links = ActivityLink.rows().filter(
+        noun=noun, record_id__in=records, activity__kind="note", activity__deleted_at=None
+    )
+    there = set(links.values_list("record_id", "activity__text"))
     return [(record_id, _said(text)) not in there for record_id, text in wanted]
 
 
@@ -29,10 +31,11 @@ def write_notes(noun: str, wanted: Wanted, *, by: Actor) -> list[UUID]:
     by.require("notes.edit")
     now = clock.now()
     bodies = [richtext.from_plain(text) for _, text in wanted]
-    notes = [Note(body=b, text=richtext.plain(b), author_id=by.membership_id, occurred_at=now) for b in bodies]
-    Note.objects.bulk_create(notes, batch_size=2_000)
-    NoteLink.objects.bulk_create(
-        [NoteLink(note=n, noun=noun, record_id=pk) for n, (pk, _) in zip(notes, wanted, strict=True)], batch_size=2_000
+    notes = [Activity(body=b, text=richtext.plain(b), author_id=by.membership_id, occurred_at=now) for b in bodies]
+    Activity.objects.bulk_create(notes, batch_size=2_000)
+    ActivityLink.objects.bulk_create(
+        [ActivityLink(activity=n, noun=noun, record_id=pk) for n, (pk, _) in zip(notes, wanted, strict=True)],
+        batch_size=2_000,
     )
     record_many([_event(noun, n, pk) for n, (pk, _) in zip(notes, wanted, strict=True)], by=by)
     return [n.id for n in notes]
@@ -42,12 +45,14 @@ def write_notes(noun: str, wanted: Wanted, *, by: Actor) -> list[UUID]:
 def unwrite_notes(note_ids: Sequence[UUID], *, by: Actor) -> int:
     """Delete imported notes that nobody has changed since; returns how many."""
     by.require("notes.edit")
-    rows = Note.rows().filter(pk__in=note_ids, version=1)
+    rows = Activity.rows().filter(pk__in=note_ids, version=1)
     found = list(
-        NoteLink.rows().filter(Exists(rows.filter(pk=OuterRef("note_id")))).values_list("note_id", "noun", "record_id")
+        ActivityLink.rows()
+        .filter(Exists(rows.filter(pk=OuterRef("activity_id"))))
+        .values_list("activity_id", "noun", "record_id")
     )
     record_many(
-        [NewEvent("note.deleted", (n, pk), contact_id=pk if n == "contact" else None, data={"note": str(note)})
+        [NewEvent("note.deleted", (n, pk), contact_id=pk if n == "contact" else None, data={"activity": str(note)})
          for note, n, pk in found], by=by,
     )  # fmt: skip
     return rows.update(deleted_at=clock.now(), deleted_by_id=by.membership_id)
@@ -57,9 +62,9 @@ def _said(text: str) -> str:
     return richtext.plain(richtext.from_plain(text))
 
 
-def _event(noun: str, note: Note, record_id: UUID) -> NewEvent:
+def _event(noun: str, note: Activity, record_id: UUID) -> NewEvent:
     contact = record_id if noun == "contact" else None
     company = record_id if noun == "company" else None
     return NewEvent(
-        "note.written", (noun, record_id), contact, company, {"note": str(note.id), "text": note.text[:300]}
+        "note.written", (noun, record_id), contact, company, {"activity": str(note.id), "text": note.text[:300]}
     )

@@ -1,4 +1,4 @@
-"""Note templates."""
+"""Activity templates."""
 
 from uuid import UUID
 

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from fairlead.activities import access, reads
 from fairlead.activities.actions import pins
+from fairlead.activities.feeds import feed
 from fairlead.events.public import registered, words
 from fairlead.people.public import timeline
 from fairlead.shell.api.endpoints import endpoint
@@ -87,6 +88,27 @@ class RecordPins(Resource):
     def destroy(self, record: UUID, pk: UUID) -> None:
         """Take a pinned event down."""
         pins.unpin(self.noun, record, pk, by=self.actor)
+
+
+class Feed(Resource):
+    """What happened lately: in the firm, by a team's members, or by one member."""
+
+    tag = "Timeline"
+
+    @endpoint(
+        EventOutput, paged=True, sorts={"occurred_at": "occurred_at"}, default_sort="-occurred_at",
+        params=(
+            Param("kind", "Only events of this kind: calls, notes, tasks, changes …"),
+            Param("member", "Only what this member did.", "uuid"),
+            Param("team", "Only what this team's members did.", "uuid"),
+        ),
+    )  # fmt: skip
+    def list(self) -> QuerySet[Any]:
+        """List what happened in the firm, newest first.
+
+        Only what has to do with people and companies that you may see, and what you did yourself.
+        """
+        return feed(self.actor, self.query["kind"] or "", self.query["member"], self.query["team"])
 
 
 class ContactTimeline(RecordTimeline):

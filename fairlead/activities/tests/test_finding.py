@@ -3,8 +3,8 @@
 import pytest
 
 from fairlead.accounts.tests.cast import Person
-from fairlead.activities.actions import notes
-from fairlead.activities.finding import NOTES
+from fairlead.activities.actions import activities as notes
+from fairlead.activities.finding import ACTIVITIES
 from fairlead.events.public import Event
 from fairlead.people.actions.contacts import create_contact, update_contact
 from fairlead.people.models import Contact
@@ -30,14 +30,14 @@ def test_a_note_is_found_while_it_is_there(alice: Person, charlie: Person, ada: 
         note = notes.write_note("<p>Wants the <b>pergola</b> offer</p>", [("contact", ada.id)], by=alice.actor)
         settle()
         assert [h.record_id for h in find("pergol", by=alice.actor, nouns=["note"])] == [note.id]
-        notes.edit_note(note.id, "<p>Wants the gazebo</p>", by=alice.actor)
+        notes.edit_activity(note.id, {"body": "<p>Wants the gazebo</p>"}, by=alice.actor)
         settle()
         assert find("pergola", by=alice.actor, nouns=["note"]) == []
         assert [h.subtitle for h in find("gazebo", by=alice.actor)] == ["Ada"]
-        notes.delete_note(note.id, by=alice.actor)
+        notes.delete_activity(note.id, by=alice.actor)
         settle()
         assert find("gazebo", by=alice.actor) == []
-        assert NOTES.page(None, 10) == [note.id]
+        assert ACTIVITIES.page(None, 10) == [note.id]
     with firm_context(charlie.firm.id):
         assert find("gazebo", by=charlie.actor) == []
 
@@ -57,6 +57,6 @@ def test_a_note_is_found_by_who_owns_its_record_now(alice: Person, bob: Person, 
 def test_records_are_offered_for_a_note(alice: Person, charlie: Person, ada: Contact) -> None:
     with firm_context(alice.firm.id):
         settle()
-    found = alice.client().get(alice.url("notes/records?q=ad")).json()
+    found = alice.client().get(alice.url("activities/records?q=ad")).json()
     assert found == [{"value": f"contact:{ada.id}", "label": "Ada", "color": ""}]
-    assert charlie.client().get(charlie.url("notes/records?q=ad")).json() == []
+    assert charlie.client().get(charlie.url("activities/records?q=ad")).json() == []

@@ -6,8 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fairlead.accounts.tests.cast import Person
-from fairlead.activities.actions import notes
-from fairlead.activities.models import Note, NoteAttachment
+from fairlead.activities.actions import activities as notes
+from fairlead.activities.models import Activity, ActivityAttachment
 from fairlead.events.public import Event
 from fairlead.people.actions.contacts import create_contact
 from fairlead.people.models import Contact
@@ -32,40 +32,40 @@ def page_of(person: Person, path: str, status: int = 200, **headers: str) -> str
 def test_a_note_is_written_above_the_timeline(alice: Person, bob: Person, ada: Contact) -> None:
     assert "fl-editor" in page_of(alice, f"contacts/{ada.id}/")
     about = f"contact:{ada.id}"
-    wrong = alice.client().post(alice.url("notes/new"), {"about": about, "body": ""}, headers=HX)
+    wrong = alice.client().post(alice.url("activities/log"), {"about": about, "body": ""}, headers=HX)
     assert wrong.status_code == 422 and "Write something" in wrong.content.decode()
     data = {"about": about, "body": "<p>Wants <b>tea</b></p>", "files": SimpleUploadedFile("list.txt", b"tea")}
-    saved = alice.client().post(alice.url("notes/new"), data, headers=HX)
+    saved = alice.client().post(alice.url("activities/log"), data, headers=HX)
     assert saved.status_code == 200 and "Note saved" in saved["Fairlead-Effects"]
     html = page_of(bob, f"contacts/{ada.id}/timeline")
     assert "Wants <b>tea</b>" in html and "list.txt" in html
     with firm_context(alice.firm.id):
-        file = NoteAttachment.rows().get()
-    sent = bob.client().get(bob.url(f"notes/files/{file.id}"))
+        file = ActivityAttachment.rows().get()
+    sent = bob.client().get(bob.url(f"activities/files/{file.id}"))
     assert b"".join(sent.streaming_content) == b"tea" and sent["Content-Disposition"].startswith("attachment")
 
 
 def test_a_quick_note_knows_the_page_it_came_from(alice: Person, ada: Contact) -> None:
     here = f"http://testserver{alice.url(f'contacts/{ada.id}/')}"
-    html = page_of(alice, "notes/quick", **HX, Referer=here)
+    html = page_of(alice, "activities/quick", **HX, Referer=here)
     assert f'value="contact:{ada.id}"' in html and "selected" in html
-    assert "selected" not in page_of(alice, "notes/quick", **HX)
+    assert "selected" not in page_of(alice, "activities/quick", **HX)
     data = {"about": [f"contact:{ada.id}"], "body": "<p>Quick</p>"}
-    assert alice.client().post(alice.url("notes/quick"), data, headers=HX).status_code == 204
-    assert alice.client().post(alice.url("notes/quick"), {"body": "<p>x</p>"}, headers=HX).status_code == 422
-    assert "Quick" in page_of(alice, "notes/") and "Quick" in page_of(alice, "notes/recent")
+    assert alice.client().post(alice.url("activities/quick"), data, headers=HX).status_code == 204
+    assert alice.client().post(alice.url("activities/quick"), {"body": "<p>x</p>"}, headers=HX).status_code == 422
+    assert "Quick" in page_of(alice, "activities/")
 
 
 def test_a_note_is_changed_undone_and_deleted(alice: Person, ada: Contact) -> None:
     with firm_context(alice.firm.id):
         note = notes.write_note("<p>First</p>", [("contact", ada.id)], by=alice.actor)
-    one = alice.url(f"notes/{note.id}/")
+    one = alice.url(f"activities/{note.id}/")
     client = alice.client()
-    assert "First" in page_of(alice, f"notes/{note.id}/edit", **HX)
+    assert "First" in page_of(alice, f"activities/{note.id}/edit", **HX)
     assert client.post(f"{one}edit", {"body": "<p>Second</p>", "version": "1"}, headers=HX).status_code == 204
     late = client.post(f"{one}edit", {"body": "<p>Third</p>", "version": "1"}, headers=HX)
     assert late.status_code == 422 and "Somebody changed" in late.content.decode()
-    assert "<del>First</del>" in page_of(alice, f"notes/{note.id}/history", **HX)
+    assert "<del>First</del>" in page_of(alice, f"activities/{note.id}/history", **HX)
     assert client.post(f"{one}history", {"version": "1"}, headers=HX).status_code == 204
     assert "<p>First" in page_of(alice, f"contacts/{ada.id}/timeline")
     assert client.post(f"{one}delete", headers=HX).status_code == 204
@@ -90,17 +90,19 @@ def test_a_pinned_entry_stands_first(alice: Person, ada: Contact) -> None:
 
 def test_templates_begin_notes(alice: Person, ada: Contact) -> None:
     client = alice.client()
-    assert client.post(alice.url("notes/templates/new"), {"name": "Call", "body": "<p>Who?</p>"}).status_code == 302
-    assert client.post(alice.url("notes/templates/new"), {"name": "", "body": ""}, headers=HX).status_code == 422
-    assert "Who?" in page_of(alice, "notes/templates/")
+    assert (
+        client.post(alice.url("activities/templates/new"), {"name": "Call", "body": "<p>Who?</p>"}).status_code == 302
+    )
+    assert client.post(alice.url("activities/templates/new"), {"name": "", "body": ""}, headers=HX).status_code == 422
+    assert "Who?" in page_of(alice, "activities/templates/")
     template = re.search(r'<option value="([0-9a-f-]{36})">Call', page_of(alice, f"contacts/{ada.id}/"))
     assert template
-    assert "Who?" in page_of(alice, f"notes/composer?about=contact:{ada.id}&template={template[1]}")
-    assert client.post(alice.url(f"notes/templates/{template[1]}/delete")).status_code == 302
+    assert "Who?" in page_of(alice, f"activities/composer?about=contact:{ada.id}&template={template[1]}")
+    assert client.post(alice.url(f"activities/templates/{template[1]}/delete")).status_code == 302
 
 
 def test_members_are_offered_for_mentions(alice: Person, bob: Person, charlie: Person) -> None:
-    assert alice.client().get(alice.url("notes/mentions?q=be")).json() == [
+    assert alice.client().get(alice.url("activities/mentions?q=be")).json() == [
         {"id": str(bob.membership.id), "label": "Bob Beech"}
     ]
 
@@ -111,10 +113,13 @@ def test_charlie_reaches_no_note_of_alices(alice: Person, charlie: Person, ada: 
         event = Event.rows().get(type="note.written")
     client = charlie.client()
     for path in ("edit", "history", "delete", "associate"):
-        page_of(charlie, f"notes/{note.id}/{path}", 404)
-        assert client.post(charlie.url(f"notes/{note.id}/{path}"), {"body": "<p>x</p>"}).status_code == 404
+        page_of(charlie, f"activities/{note.id}/{path}", 404)
+        assert client.post(charlie.url(f"activities/{note.id}/{path}"), {"body": "<p>x</p>"}).status_code == 404
     assert client.post(charlie.url(f"pins/contact/{ada.id}/{event.id}")).status_code == 404
-    assert client.post(charlie.url("notes/new"), {"about": f"contact:{ada.id}", "body": "<p>x</p>"}).status_code == 404
-    assert "Secret" not in page_of(charlie, "notes/")
+    assert (
+        client.post(charlie.url("activities/log"), {"about": f"contact:{ada.id}", "body": "<p>x</p>"}).status_code
+        == 404
+    )
+    assert "Secret" not in page_of(charlie, "activities/")
     with firm_context(alice.firm.id):
-        assert Note.rows().get().body == "<p>Secret</p>"
+        assert Activity.rows().get().body == "<p>Secret</p>"

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities import access, reads, richtext
-from fairlead.activities.actions import attachments, importing, notes, pins, templates
+from fairlead.activities.actions import activities as notes
+from fairlead.activities.actions import attachments, importing, pins, templates
 from fairlead.activities.imports import NoteTarget
-from fairlead.activities.models import Note, NoteLink, NoteMention, NoteRevision, Pin
+from fairlead.activities.models import Activity, ActivityLink, ActivityMention, ActivityRevision, Pin
 from fairlead.events.public import Event
 from fairlead.kernel.errors import Forbidden, InvalidInput, NotFound, StaleVersion
 from fairlead.people.actions.companies import create_company
@@ -39,7 +40,7 @@ def test_a_note_is_cleaned_told_and_touches_its_records(alice: Person, ada: Cont
         assert note.text == "Hi a there"
         first, second = Event.rows().filter(type__startswith="note.").order_by("id")
         assert (first.type, first.contact_id, first.company_id) == ("note.written", ada.id, ada.company_id)
-        assert (second.type, second.company_id, second.data["note"]) == (
+        assert (second.type, second.company_id, second.data["activity"]) == (
             "note.associated",
             ada.company_id,
             str(note.id),
@@ -67,8 +68,8 @@ def test_a_member_is_mentioned_once(alice: Person, bob: Person, charlie: Person,
 
     with firm_context(alice.firm.id):
         note = notes.write_note(f"<p>Ask {at(bob)} {at(bob)} {at(charlie)}</p>", [("contact", ada.id)], by=alice.actor)
-        notes.edit_note(note.id, f"<p>Do ask {at(bob)}</p>", by=alice.actor)
-        assert NoteMention.rows().get().membership_id == bob.membership.id
+        notes.edit_activity(note.id, {"body": f"<p>Do ask {at(bob)}</p>"}, by=alice.actor)
+        assert ActivityMention.rows().get().membership_id == bob.membership.id
         event = Event.rows().get(type="note.mentioned")
         assert (event.data["name"], event.data["member"]) == ("Bob Beech", str(bob.membership.id))
 
@@ -76,13 +77,13 @@ def test_a_member_is_mentioned_once(alice: Person, bob: Person, charlie: Person,
 def test_history_is_kept_and_can_come_back(alice: Person, ada: Contact) -> None:
     with firm_context(alice.firm.id):
         note = notes.write_note("<p>One two three</p>", [("contact", ada.id)], by=alice.actor)
-        notes.edit_note(note.id, "<p>One 2 three</p>", by=alice.actor, version=1)
+        notes.edit_activity(note.id, {"body": "<p>One 2 three</p>"}, by=alice.actor, version=1)
         with pytest.raises(StaleVersion):
-            notes.edit_note(note.id, "<p>Late</p>", by=alice.actor, version=1)
-        notes.edit_note(note.id, "<p>One 2 three</p>", by=alice.actor)
-        revision = NoteRevision.rows().get()
+            notes.edit_activity(note.id, {"body": "<p>Late</p>"}, by=alice.actor, version=1)
+        notes.edit_activity(note.id, {"body": "<p>One 2 three</p>"}, by=alice.actor)
+        revision = ActivityRevision.rows().get()
         assert "<del>two</del><ins>2</ins>" in richtext.difference(revision.body, "<p>One 2 three</p>")
-        assert notes.revert_note(note.id, 1, by=alice.actor).body == "<p>One two three</p>"
+        assert notes.revert_activity(note.id, 1, by=alice.actor).body == "<p>One two three</p>"
         assert [r.version for r in reads.revisions(note)] == [2, 1]
 
 
@@ -90,39 +91,41 @@ def test_only_the_author_and_managers_change_a_note(alice: Person, bob: Person, 
     with firm_context(alice.firm.id):
         note = notes.write_note("<p>Alice's</p>", [("contact", ada.id)], by=alice.actor)
         for attempt in (
-            lambda: notes.edit_note(note.id, "<p>Bob's</p>", by=bob.actor),
-            lambda: notes.delete_note(note.id, by=bob.actor),
+            lambda: notes.edit_activity(note.id, {"body": "<p>Bob's</p>"}, by=bob.actor),
+            lambda: notes.delete_activity(note.id, by=bob.actor),
         ):
             with pytest.raises(Forbidden):
                 attempt()
         his = notes.write_note("<p>Bob's</p>", [("contact", ada.id)], by=bob.actor)
-        notes.edit_note(his.id, "<p>Corrected</p>", by=alice.actor)
-        notes.delete_note(his.id, by=bob.actor)
+        notes.edit_activity(his.id, {"body": "<p>Corrected</p>"}, by=alice.actor)
+        notes.delete_activity(his.id, by=bob.actor)
         with pytest.raises(NotFound):
-            access.note(alice.actor, his.id)
-        notes.restore_note(his.id, by=bob.actor)
-        assert access.note(alice.actor, his.id).text == "Corrected"
+            access.activity(alice.actor, his.id)
+        notes.restore_activity(his.id, by=bob.actor)
+        assert access.activity(alice.actor, his.id).text == "Corrected"
 
 
 def test_a_note_moves_between_records_but_never_off_its_last(alice: Person, ada: Contact) -> None:
     with firm_context(alice.firm.id):
         note = notes.write_note("<p>x</p>", [("contact", ada.id)], by=alice.actor)
-        assert notes.associate_note(note.id, [("contact", ada.id), ("company", ada.company_id)], by=alice.actor) == 1
-        notes.dissociate_note(note.id, "contact", ada.id, by=alice.actor)
+        assert (
+            notes.associate_activity(note.id, [("contact", ada.id), ("company", ada.company_id)], by=alice.actor) == 1
+        )
+        notes.dissociate_activity(note.id, "contact", ada.id, by=alice.actor)
         with pytest.raises(InvalidInput):
-            notes.dissociate_note(note.id, "company", ada.company_id, by=alice.actor)
+            notes.dissociate_activity(note.id, "company", ada.company_id, by=alice.actor)
         assert [p.records[0][0] for p in reads.recent(alice.actor)] == ["company"]
 
 
 def test_notes_are_seen_by_who_sees_the_record(alice: Person, bob: Person, ada: Contact) -> None:
     with firm_context(alice.firm.id):
         note = notes.write_note("<p>x</p>", [("contact", ada.id)], by=alice.actor)
-        assert [p.note.id for p in reads.recent(bob.actor)] == [note.id]
+        assert [p.activity.id for p in reads.recent(bob.actor)] == [note.id]
         alice.firm.visibility = Visibility.OWNER
         alice.firm.save()
         assert reads.recent(bob.actor) == []
         with pytest.raises(NotFound):
-            access.note(bob.actor, note.id)
+            access.activity(bob.actor, note.id)
 
 
 def test_files_are_kept_with_the_note(alice: Person, bob: Person, charlie: Person, ada: Contact) -> None:
@@ -162,8 +165,8 @@ def test_a_purged_record_takes_its_notes_along(alice: Person, ada: Contact) -> N
         pins.pin("contact", ada.id, Event.rows().filter(type="note.written")[0].id, by=alice.actor)
         delete_contacts([ada.id], by=alice.actor)
         purge_contacts([ada.id], by=alice.actor)
-        assert list(Note.rows()) == [both] and only.pk != both.pk
-        assert NoteLink.rows().count() == 1 and not Pin.rows().exists()
+        assert list(Activity.rows()) == [both] and only.pk != both.pk
+        assert ActivityLink.rows().count() == 1 and not Pin.rows().exists()
 
 
 def test_templates_have_names(alice: Person, charlie: Person) -> None:
@@ -184,8 +187,8 @@ def test_imported_notes_come_once_and_can_go_again(alice: Person, ada: Contact) 
         assert importing.missing_notes("contact", wanted) == [True, True]
         ids = importing.write_notes("contact", wanted, by=alice.actor)
         assert importing.missing_notes("contact", wanted) == [False, False]
-        assert Note.rows().get(pk=ids[0]).text == "Met at the fair.\nLikes <b>tea</b>"
-        notes.edit_note(ids[1], "<p>Changed</p>", by=alice.actor)
+        assert Activity.rows().get(pk=ids[0]).text == "Met at the fair.\nLikes <b>tea</b>"
+        notes.edit_activity(ids[1], {"body": "<p>Changed</p>"}, by=alice.actor)
         assert importing.unwrite_notes(ids, by=alice.actor) == 1
         assert Event.rows().filter(type="note.deleted").count() == 1
 

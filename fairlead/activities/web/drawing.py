@@ -1,4 +1,4 @@
-"""Notes on a timeline."""
+"""Activities and tasks on a timeline."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,16 +10,20 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from fairlead.accounts.public import FirmRequest
-from fairlead.activities import reads, richtext
-from fairlead.activities.models import Note
+from fairlead.activities import reads, richtext, task_reads
+from fairlead.activities.finding import activity_id
+from fairlead.activities.models import Activity, Kind
+from fairlead.activities.offering import ICONS
 from fairlead.events.public import Event
-from fairlead.people.public import entry_head
+from fairlead.people.public import entry_head, record_url
 from fairlead.people.public import timeline as people_timeline
 from fairlead.shell.lists import Action
 from fairlead.shell.record import Entry
 
 Place = people_timeline.Place
-BODIES = ("note.written", "note.associated")
+BODIES = ("written", "logged", "associated")
+COLORS = {"note": "amber", "call": "green", "email": "cyan", "meeting": "indigo", "task": "violet"}
+SILENT = ("mentioned", "commented", "comment_deleted")  # the activity itself shows it
 
 
 def url(request: FirmRequest, name: str, **kwargs: Any) -> str:
@@ -27,17 +31,52 @@ def url(request: FirmRequest, name: str, **kwargs: Any) -> str:
     return reverse(f"activities:{name}", kwargs={"firm": request.firm.slug, **kwargs})
 
 
-def draw_notes(request: FirmRequest, place: Place, events: Sequence[Event]) -> Mapping[UUID, Entry | None]:
-    """Draw note events: the note as it is now, once a stretch; nothing of a note that is gone."""
-    ids = {e.id: _note_id(e) for e in events}
-    notes = reads.with_parts(request.actor, [pk for pk in ids.values() if pk])
+def draw_activities(request: FirmRequest, place: Place, events: Sequence[Event]) -> Mapping[UUID, Entry | None]:
+    """Draw activity events: each activity as it is now, once, where it happened; nothing of one that is gone."""
+    ids = {e.id: activity_id(e) for e in events}
+    found = reads.with_parts(request.actor, [pk for pk in ids.values() if pk])
+    records = {p.activity.pk: p.records for p in reads.placed(request.actor, list(found.values()))}
+    drawn: dict[UUID, Entry | None] = {}
+    shown: set[UUID] = set()
+    for event in events:
+        verb, activity = event.type.partition(".")[2], found.get(ids[event.id] or event.id)
+        if verb in BODIES:
+            fits = activity is not None and activity.pk not in shown and event.occurred_at == activity.occurred_at
+            drawn[event.id] = _whole(request, event, activity, records) if fits and activity else None
+            shown |= {activity.pk} if fits and activity else set()
+        elif verb == "scheduled":
+            planned = activity is not None and activity.is_planned and activity.pk not in shown
+            drawn[event.id] = _whole(request, event, activity, records) if planned and activity else None
+            shown |= {activity.pk} if planned and activity else set()
+        elif verb not in SILENT:
+            drawn[event.id] = Entry(str(event.id), event.occurred_at, entry_head(event), "pencil", "slate")
+    return drawn
+
+
+def draw_tasks(request: FirmRequest, place: Place, events: Sequence[Event]) -> Mapping[UUID, Entry | None]:
+    """Draw task events: where a task was made or linked, the task as it is now; elsewhere what happened to it."""
+    ids = {e.id: _task_id(e) for e in events}
+    from fairlead.activities import access
+
+    rows = access.tasks(request.actor).filter(pk__in=[pk for pk in ids.values() if pk])
+    found = {s.task.pk: s for s in task_reads.shown(request.actor, list(rows))} if ids else {}
     drawn: dict[UUID, Entry | None] = {}
     for event in events:
-        note = notes.pop(ids[event.id] or event.id, None) if event.type in BODIES else None
-        if event.type in BODIES:
-            drawn[event.id] = _with_body(request, event, note) if note else None
-        elif event.type != "note.mentioned":  # the note itself shows it
-            drawn[event.id] = Entry(str(event.id), event.occurred_at, entry_head(event), "note", "slate")
+        verb, line = event.type.partition(".")[2], found.get(ids[event.id] or event.id)
+        if verb in ("created", "associated") and line is not None:
+            context = {"line": line, "bare": True, **task_urls(request)}
+            body = SafeString(render_to_string("activities/tasks/line.html", context, request=request))
+            head = format_html("<b>{}</b> made a task", event.actor_label or "Fairlead")
+            drawn[event.id] = Entry(str(event.id), event.occurred_at, head, "checkbox", COLORS["task"], body=body)
+        elif verb in ("completed", "reopened", "snoozed", "commented", "overdue"):
+            said = event.data.get("text") if verb == "commented" else ""
+            drawn[event.id] = Entry(
+                str(event.id), event.occurred_at, entry_head(event),
+                "circle-check" if verb == "completed" else "checkbox",
+                "green" if verb == "completed" else "slate", details=said or "",
+            )  # fmt: skip
+        else:
+            drawn[event.id] = None
     return drawn
 
 
@@ -58,58 +97,112 @@ def pin_url(request: FirmRequest, place: Place, event_id: UUID) -> str:
     return url(request, "pin", noun=place.noun, record_id=place.record_id, event_id=event_id)
 
 
-def files(request: FirmRequest, note: Note) -> SafeString | str:
-    """Return the files of a note as links."""
-    found = [(url(request, "attachment", attachment_id=f.pk), f.name) for f in note.attachments.all()]
-    if not found:
+def task_urls(request: FirmRequest) -> dict[str, Any]:
+    """Return what the templates of tasks need: the root of their addresses, and whether tasks may be changed."""
+    return {"tasks_url": f"/f/{request.firm.slug}/tasks/", "may_edit_tasks": request.actor.can("tasks.edit")}
+
+
+def files(request: FirmRequest, found: Activity) -> SafeString | str:
+    """Return the files of an activity as links."""
+    links = [(url(request, "attachment", attachment_id=f.pk), f.name) for f in found.attachments.all()]
+    if not links:
         return ""
     return format_html('<p class="row wrap gap-2">{}</p>', format_html_join(
-        "", '<a class="attachment" href="{}" download>{}</a>', found))  # fmt: skip
+        "", '<a class="attachment" href="{}" download>{}</a>', links))  # fmt: skip
 
 
-def _with_body(request: FirmRequest, event: Event, note: Note) -> Entry:
-    places = getattr(note, "places", 1)
-    more = format_html(' <span class="muted">on {} records</span>', places) if places > 1 else ""
-    edited = SafeString(' <span class="muted">(edited)</span>') if note.version > 1 else ""
-    body = format_html("{}{}", richtext.shown(note.body), files(request, note))
-    head = format_html("{}{}{}", entry_head(event), more, edited)
-    return Entry(str(event.id), event.occurred_at, head, "note", "amber", body=body, actions=actions(request, note))
+def summary(found: Activity) -> SafeString:
+    """Return what is said of an activity in its line: badges of type and outcome, direction, length."""
+    badges = [(o.color, o.name) for o in (found.type, found.outcome) if o is not None]
+    words = [found.get_direction_display()] if found.direction else []
+    if found.kind in (Kind.CALL, Kind.MEETING) and found.duration_minutes:
+        words.append(f"{found.duration_minutes} min")
+    shown = format_html_join("", '<span class="badge" data-color="{}">{}</span>', badges)
+    return format_html(
+        '<span class="row wrap gap-1">{}<span class="muted small">{}</span></span>', shown, " · ".join(words)
+    )
 
 
-def actions(request: FirmRequest, note: Note) -> tuple[Action, ...]:
-    """Return what the member may do with a note."""
+def details(request: FirmRequest, found: Activity, records: Sequence[tuple[str, Any]]) -> SafeString | str:
+    """Return all that is known of an activity, for the part that opens on demand."""
+    rows: list[tuple[str, Any]] = []
+    for label, moment in (("Scheduled", found.scheduled_at), ("Began", found.started_at), ("Ended", found.ended_at)):
+        if moment is not None:
+            rows.append((label, format_html('<time datetime="{}">{}</time>', moment.isoformat(), _local(moment))))
+    for label, value in (("Type", found.type), ("Outcome", found.outcome), ("Place", found.location)):
+        if value:
+            rows.append((label, str(value)))
+    if found.kind == Kind.CALL and found.direction:
+        rows.append(("Direction", found.get_direction_display()))
+    if found.duration_minutes:
+        rows.append(("Length", f"{found.duration_minutes} minutes"))
+    if len(records) > 1 or (rows and records):
+        links = [(record_url(request, noun, r.pk), str(r)) for noun, r in records]
+        rows.append(("About", format_html_join(", ", '<a href="{}">{}</a>', links)))
+    if not rows:
+        return ""
+    return format_html('<dl class="facts">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}</dd>", rows))
+
+
+def actions(request: FirmRequest, found: Activity) -> tuple[Action, ...]:
+    """Return what the member may do with an activity."""
+    said = getattr(found, "said", 0)
+    comments = Action(
+        f"Comments ({said})" if said else "Comment", _url(request, "comments", found), "message", dialog=True
+    )
     if not request.actor.can("notes.edit"):
-        return ()
-    own = note.author_id == request.actor.membership_id or request.actor.can("notes.manage")
-    found = [Action("Put on another record", url(request, "note-associate", note_id=note.pk), "link", dialog=True)]
-    if note.version > 1:
-        found.append(Action("History", url(request, "note-history", note_id=note.pk), "history", dialog=True))
-    if own:
-        found.insert(0, Action("Change", url(request, "note-edit", note_id=note.pk), "pencil", dialog=True))
-        found.append(Action("Delete", url(request, "note-delete", note_id=note.pk), "trash", dialog=True))
-    return tuple(found)
+        return (comments,) if said else ()
+    offered = [comments, Action("Put on another record", _url(request, "associate", found), "link", dialog=True)]
+    if found.version > 1:
+        offered.append(Action("History", _url(request, "history", found), "history", dialog=True))
+    if found.author_id == request.actor.membership_id or request.actor.can("notes.manage"):
+        offered.insert(0, Action("Change", _url(request, "edit", found), "pencil", dialog=True))
+        if found.is_planned:
+            offered.insert(
+                0, Action("Log how it went", _url(request, "complete", found), "phone-check", primary=True, dialog=True)
+            )
+        offered.append(Action("Delete", _url(request, "delete", found), "trash", dialog=True))
+    return tuple(offered)
 
 
-def _note_id(event: Event) -> UUID | None:
+def _url(request: FirmRequest, name: str, found: Activity) -> str:
+    return url(request, f"activity-{name}", activity_id=found.pk)
+
+
+def _whole(request: FirmRequest, event: Event, found: Activity, records: Mapping[UUID, Any]) -> Entry:
+    places = getattr(found, "places", 1)
+    verb = "is to have" if found.is_planned else ("wrote" if found.kind == Kind.NOTE else "logged")
+    article = "an" if found.kind == Kind.EMAIL else "a"
+    who = found.author.user.name if found.author else event.actor_label or "Somebody"
+    more = format_html(' <span class="muted">on {} records</span>', places) if places > 1 else ""
+    edited = SafeString(' <span class="muted">(edited)</span>') if found.version > 1 else ""
+    head = format_html("<b>{}</b> {} {} {}{}{}", who, verb, article, found.get_kind_display().lower(), more, edited)
+    subject = format_html('<p class="strong">{}</p>', found.subject) if found.subject else ""
+    when = (
+        format_html('<p class="small">{} {}</p>', "Planned for", _local(found.scheduled_at)) if found.is_planned else ""
+    )
+    said = getattr(found, "said", 0)
+    talk = format_html(
+        '<p><a class="small" href="{}" data-dialog>{} comment{}</a></p>', _url(request, "comments", found), said,
+        "s" if said > 1 else "",
+    ) if said else ""  # fmt: skip
+    line = summary(found) if found.kind != Kind.NOTE or found.type_id or found.outcome_id else ""
+    body = format_html("{}{}{}{}{}{}", subject, line, when, richtext.shown(found.body), files(request, found), talk)
+    return Entry(
+        str(event.id), event.occurred_at, head, ICONS[found.kind], COLORS[found.kind], body=body,
+        details=details(request, found, records.get(found.pk, ())), actions=actions(request, found),
+    )  # fmt: skip
+
+
+def _local(moment: Any) -> str:
+    from django.utils import timezone
+    from django.utils.dateformat import format as formatted
+
+    return formatted(timezone.localtime(moment), "j M Y, H:i") if moment else ""
+
+
+def _task_id(event: Event) -> UUID | None:
     try:
-        return UUID(str(event.data.get("note")))
+        return UUID(str(event.data.get("task")))
     except ValueError:
         return None
-
-
-def composer(request: Any, record: Any) -> SafeString:
-    """Return the form that writes a note, for the top of a timeline."""
-    noun = type(record)._meta.model_name
-    return compose(request, f"{noun}:{record.pk}")
-
-
-def compose(request: FirmRequest, about: str, *, body: str = "", error: str = "") -> SafeString:
-    """Return the note form for one record, with what was typed and what is wrong with it."""
-    from fairlead.activities import access
-
-    context = {
-        "about": about, "body": body, "error": error, "action": url(request, "note-new"),
-        "mentions": url(request, "mentions"), "composer_url": url(request, "composer"),
-        "templates": access.templates(request.actor).order_by("name_norm").only("name"),
-    }  # fmt: skip
-    return render_to_string("activities/composer.html", context, request=request)

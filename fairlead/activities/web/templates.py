@@ -18,7 +18,7 @@ from fairlead.shell.responses import done
 def page(request: FirmRequest) -> HttpResponse:
     """Show the firm's note templates."""
     rows = [(t, richtext.plain(t.body)) for t in access.templates(request.actor).order_by("name_norm")]
-    context = {"rows": rows, "url": url(request, "templates"), "notes_url": url(request, "notes"),
+    context = {"rows": rows, "url": url(request, "templates"), "notes_url": url(request, "activities"),
                "may": request.actor.can("notes.edit")}  # fmt: skip
     return render(request, "activities/templates.html", context)
 

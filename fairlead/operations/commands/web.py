@@ -49,17 +49,18 @@ def execute(args: argparse.Namespace, instance: Instance) -> int:
             log_level=LogLevels.warning,
             workers_kill_timeout=STOP_SECONDS,
         )
-        server.serve(target_loader=_Loader(os.getpid()))
+        server.serve(target_loader=Loader(os.getpid()))
     return 0
 
 
-class _Loader:
+class Loader:
     """Loads the application in granian's worker process, which must not outlive granian. Picklable."""
 
     def __init__(self, parent: int) -> None:
         self.parent = parent
 
     def __call__(self, target: str) -> Callable[..., Any]:
+        """Return the application."""
         from granian._internal import load_target
 
         end_with_parent(self.parent, grace=STOP_SECONDS)

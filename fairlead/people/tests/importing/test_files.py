@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fairlead.accounts.tests.cast import Person
-from fairlead.activities.models import Note
+from fairlead.activities.models import Activity
 from fairlead.events.public import Event
 from fairlead.people.models import (
     Company,
@@ -113,11 +113,11 @@ def test_google_after_hubspot(alice: Person, hubspot: dict[str, Any]) -> None:
         second = ContactEmail.rows().get(address="home441@mail.example")
         assert (second.label, second.is_primary) == ("home", False)
         assert not Tag.rows().exists()
-        notes = Note.rows().values_list("text", flat=True)
+        notes = Activity.rows().values_list("text", flat=True)
         assert len(notes) == 12 and all("second line, with comma" in n and "\n" in n for n in notes)
     again(alice, "contacts-google.csv")
     with firm_context(alice.firm.id):
-        assert Note.rows().count() == 12
+        assert Activity.rows().count() == 12
 
 
 def test_utf16_text_of_excel(alice: Person, hubspot: dict[str, Any]) -> None:

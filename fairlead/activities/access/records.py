@@ -1,0 +1,53 @@
+"""The records of any noun that things are about."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from fairlead.kernel.errors import NotFound
+from fairlead.records.public import Record, nouns
+from fairlead.tenancy.public import Actor
+
+About = tuple[str, UUID]
+NOBODY = UUID(int=0)
+
+
+def records(actor: Actor, about: Iterable[About]) -> dict[UUID, tuple[str, Record]]:
+    """Return the records that the actor may see by id, with their noun: one query a noun."""
+    by_noun: dict[str, list[UUID]] = {}
+    for noun, record_id in about:
+        by_noun.setdefault(noun, []).append(record_id)
+    found: dict[UUID, tuple[str, Record]] = {}
+    for kind in nouns.registered():
+        if kind.name in by_noun and actor.can(kind.permission("view")):
+            rows = kind.visible(actor).filter(pk__in=by_noun[kind.name])
+            found |= {r.pk: (kind.name, r) for r in rows}
+    return found
+
+
+def record(actor: Actor, noun: str, record_id: UUID) -> Record:
+    """Return one record of any noun; raise `NotFound`."""
+    found = records(actor, [(noun, record_id)]).get(record_id)
+    if found is None:
+        raise NotFound
+    return found[1]
+
+
+def about_visible(actor: Actor, links: QuerySet[Any], key: str) -> Exists:
+    """Return the condition that one of the `links` of a row, by their column `key`, is a record the actor may see."""
+    seen = Q(pk__in=[])
+    for kind in nouns.registered():
+        if kind.name != "task" and actor.can(kind.permission("view")):
+            rows = kind.visible(actor).filter(pk=OuterRef("record_id"))
+            seen |= Q(Exists(rows), noun=kind.name)
+    return Exists(links.filter(seen, **{key: OuterRef("pk")}))
+
+
+def one(rows: QuerySet[Any], pk: UUID, *, lock: bool = False) -> Any:
+    """Return the row, locked until the transaction ends if asked; raise `NotFound`."""
+    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=pk).first()
+    if found is None:
+        raise NotFound
+    return found

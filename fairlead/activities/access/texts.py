@@ -1,0 +1,25 @@
+"""Snippets: one's own, those of one's teams, and the firm's. Signatures and feeds: only one's own."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from fairlead.accounts.public import TeamMembership
+from fairlead.activities.access.records import NOBODY, one
+from fairlead.activities.models import Snippet
+from fairlead.tenancy.public import Actor
+
+
+def snippets(actor: Actor) -> QuerySet[Any]:
+    """Return the snippets that the actor may use."""
+    actor.require("notes.view")
+    teams = TeamMembership.rows().filter(membership_id=actor.membership_id or NOBODY).values("team")
+    shared = Q(owner=None, team=None) | Q(team__in=teams)
+    return Snippet.rows().filter(shared | Q(owner_id=actor.membership_id) if actor.membership_id else shared)
+
+
+def snippet(actor: Actor, snippet_id: UUID, *, lock: bool = False) -> Snippet:
+    """Return one snippet; raise `NotFound`."""
+    found: Snippet = one(snippets(actor), snippet_id, lock=lock)
+    return found

@@ -1,0 +1,191 @@
+"""Complete, reopen and snooze tasks; what blocks them; the next one of a series."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from fairlead.activities import access, recurrence
+from fairlead.activities.actions import task_values
+from fairlead.activities.actions.task_events import places, task_event, tell_assignees
+from fairlead.activities.models import (
+    ChecklistItem,
+    Repeat,
+    Status,
+    Task,
+    TaskAssignment,
+    TaskDependency,
+    TaskLink,
+    TaskReminder,
+)
+from fairlead.events.public import record_many
+from fairlead.kernel import clock
+from fairlead.kernel.errors import Conflict, InvalidInput
+from fairlead.tenancy.public import Actor
+
+BLOCKERS = 50
+KEPT = ("title", "sort_key", "description", "text", "type", "priority", "owner_id", "assigned_by_id", "created_by_id",
+        "source", "custom", "rrule", "repeat", "series", "series_start", "zone", "due_time")  # fmt: skip
+
+
+class Blocked(Conflict):
+    """A task waits for others that are not done; `force` completes it all the same."""
+
+    code = "blocked"
+
+
+@transaction.atomic
+def complete_task(task_id: UUID, *, by: Actor, force: bool = False) -> Task:
+    """Complete a task; of a series the next one is made. A second time changes nothing.
+
+    Raises `Blocked`, which names the tasks that it waits for, unless `force`.
+    """
+    by.require("tasks.edit")
+    task = access.task(by, task_id, lock=True)
+    if task.is_done:
+        return task
+    waiting = open_blockers(task)
+    if waiting and not force:
+        names = ", ".join(f"“{t.title}”" for t in waiting[:5])
+        raise Blocked(f"This waits for {names}. Complete {'it' if len(waiting) == 1 else 'them'} first, or force it.")
+    task.completed_at, task.completed_by_id = clock.now(), by.membership_id
+    task.status, task.version = Status.DONE, task.version + 1
+    task.save(update_fields=["completed_at", "completed_by", "status", "version", "updated_at"])
+    forced = {"forced": "yes"} if waiting else {}
+    record_many([task_event("completed", task, by, forced)], by=by)
+    if task.rrule and task.repeat == Repeat.COMPLETION:
+        make_next(task, by=by)
+    tell_assignees(task, by)
+    return task
+
+
+@transaction.atomic
+def reopen_task(task_id: UUID, *, by: Actor, status: str = Status.OPEN) -> Task:
+    """Open a completed task again; the next one of its series goes, if nobody has touched it."""
+    by.require("tasks.edit")
+    task = access.task(by, task_id, lock=True)
+    if not task.is_done:
+        return task
+    task.completed_at = task.completed_by = None
+    task.status, task.version = status, task.version + 1
+    task.save(update_fields=["completed_at", "completed_by", "status", "version", "updated_at"])
+    if task.series and task.repeat == Repeat.COMPLETION:
+        Task.rows().filter(series=task.series, series_number=task.series_number + 1, version=1).delete()
+    record_many([task_event("reopened", task, by)], by=by)
+    tell_assignees(task, by)
+    return task
+
+
+@transaction.atomic
+def snooze_task(task_id: UUID, *, by: Actor, until: datetime | None = None, days: int | None = None) -> Task:
+    """Put a task off until an instant, or by days from today on its own clock. Its reminders move along."""
+    by.require("tasks.edit")
+    task = access.task(by, task_id, lock=True)
+    if (until is None) == (days is None) or (days is not None and not 1 <= days <= 366):
+        raise InvalidInput({"until": ["Say until when, or for how many days (1 to 366)."]})
+    zone = task_values.zone_of(task)
+    if until is not None:
+        if until <= clock.now():
+            raise InvalidInput({"until": ["Choose a moment to come."]})
+        wall = recurrence.wall(until, zone)
+        task.due_on, task.due_time = wall.date(), wall.time().replace(microsecond=0)
+    else:
+        task.due_on = recurrence.wall(clock.now(), zone).date() + timedelta(days=days or 1)
+    task_values.place_due(task)
+    task.version += 1
+    task.save(update_fields=["due_on", "due_time", "due_at", "overdue_at", "zone", "version", "updated_at"])
+    task_values.set_reminders(task)
+    record_many([task_event("snoozed", task, by, {"until": f"{task.due_on:%-d %B %Y}"})], by=by)
+    tell_assignees(task, by)
+    return task
+
+
+def set_status(task: Task, status: str, *, by: Actor) -> Task:
+    """Set how far a locked task is; done and not done any more go through their own verbs."""
+    if status not in Status.values:
+        raise InvalidInput({"status": ["Choose one of the offered values."]})
+    if status == Status.DONE:
+        return complete_task(task.pk, by=by)
+    if task.is_done:
+        return reopen_task(task.pk, by=by, status=status)
+    task.status, task.version = status, task.version + 1
+    task.save(update_fields=["status", "version", "updated_at"])
+    record_many([task_event("updated", task, by, {"fields": "status"})], by=by)
+    return task
+
+
+def set_blockers(task: Task, blocker_ids: Sequence[UUID], *, by: Actor) -> None:
+    """Say which tasks must be done first. Raises `InvalidInput` for a circle and `NotFound` for an unknown task."""
+    wanted = list(dict.fromkeys(blocker_ids))
+    if len(wanted) > BLOCKERS:
+        raise InvalidInput({"blockers": [f"A task can wait for at most {BLOCKERS} others."]})
+    found = [access.task(by, pk) for pk in wanted]
+    if task.pk in _upstream(wanted):
+        raise InvalidInput({"blockers": ["That would be a circle: the other task already waits for this one."]})
+    there = set(TaskDependency.rows().filter(task=task).values_list("blocker_id", flat=True))
+    if there == set(wanted):
+        return
+    TaskDependency.rows().filter(task=task).exclude(blocker_id__in=wanted).delete()
+    new = [TaskDependency(task=task, blocker=b) for b in found if b.pk not in there]
+    TaskDependency.objects.bulk_create(new)
+    record_many([task_event("updated", task, by, {"fields": "what it waits for"})], by=by)
+
+
+def open_blockers(task: Task) -> list[Task]:
+    """Return the tasks that must be done before this one and are not."""
+    ids = TaskDependency.rows().filter(task=task).values("blocker")
+    return list(Task.rows().filter(pk__in=ids, completed_at=None, deleted_at=None).order_by("due_at", "id"))
+
+
+def make_next(task: Task, *, by: Actor) -> Task | None:
+    """Make the next task of a series, once however often this is called; None when the series has ended."""
+    due = _next_due(task)
+    if due is None:
+        return None
+    made = Task(**{n: getattr(task, n) for n in KEPT}, due_on=due.date(), series_number=task.series_number + 1)
+    task_values.place_due(made)
+    Task.objects.bulk_create([made], ignore_conflicts=True)
+    if not Task.rows().filter(pk=made.pk).exists():
+        return None  # somebody was faster
+    _copy_parts(task, made, by)
+    record_many([task_event("created", made, by, {"series": str(made.series)})], by=by)
+    tell_assignees(made, by)
+    return made
+
+
+def _next_due(task: Task) -> datetime | None:
+    if task.due_on is None or task.series_start is None:
+        return None
+    rule = recurrence.Rule(task.rrule)
+    now = recurrence.wall(clock.now(), task.zone)
+    start = recurrence.wall(task.series_start, "UTC")
+    due = datetime.combine(task.due_on, start.time())
+    if task.repeat == Repeat.SCHEDULE:
+        return rule.after(max(due, now), start=start, number=task.series_number)
+    done = datetime.combine(now.date(), start.time())
+    return rule.after(done, start=done, number=task.series_number)
+
+
+def _copy_parts(task: Task, made: Task, by: Actor) -> None:
+    TaskLink.objects.bulk_create([TaskLink(task=made, noun=noun, record_id=pk) for noun, pk in places(task)])
+    TaskAssignment.objects.bulk_create(
+        [
+            TaskAssignment(task=made, member_id=a.member_id, assigned_by_id=a.assigned_by_id)
+            for a in TaskAssignment.rows().filter(task=task)
+        ]
+    )
+    steps = ChecklistItem.rows().filter(task=task).order_by("position")
+    task_values.set_checklist(made, [step.text for step in steps])
+    distances = TaskReminder.rows().filter(task=task).values_list("minutes_before", flat=True)
+    task_values.set_reminders(made, list(distances))
+
+
+def _upstream(ids: Sequence[UUID]) -> set[UUID]:
+    """Return the tasks, and all that they wait for, however far up."""
+    seen: set[UUID] = set(ids)
+    edge = seen
+    while edge:
+        edge = set(TaskDependency.rows().filter(task__in=edge).values_list("blocker_id", flat=True)) - seen
+        seen |= edge
+    return seen

@@ -1,0 +1,87 @@
+"""What is a member's own: the signature, the secret address of the calendar feed."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.db import transaction
+
+from fairlead.accounts.public import Membership
+from fairlead.activities import richtext, signing
+from fairlead.activities.models import CalendarFeed, Signature
+from fairlead.events.public import record
+from fairlead.kernel import clock
+from fairlead.kernel.errors import Forbidden, InvalidInput
+from fairlead.tenancy.public import Actor
+
+LONGEST = 20_000
+
+
+@transaction.atomic
+def save_signature(values: Mapping[str, Any], *, by: Actor) -> Signature:
+    """Set the actor's signature: `html` as it stands, or with `generate` from `design` and the facts in `values`."""
+    member = _member(by)
+    found = Signature.rows().filter(member=member).first() or Signature(member=member)
+    found.meeting_link = _link(values.get("meeting_link", found.meeting_link) or "")
+    found.design = values.get("design", found.design)
+    if found.design not in signing.DESIGNS:
+        raise InvalidInput({"design": ["Choose one of the designs."]})
+    facts = {name: str(values[name] or "")[:200] for name in signing.FACTS if name in values}
+    found.values = {**found.values, **facts}
+    if values.get("generate"):
+        html = str(signing.drawn(found.design, found.values, found.meeting_link))
+    else:
+        html = values.get("html", found.html) or ""
+    if len(html) > LONGEST:
+        raise InvalidInput({"html": [f"At most {LONGEST:,} characters fit."]})
+    found.html = richtext.clean(html)
+    found.text = richtext.plain(found.html)
+    found.save()
+    record("signature.saved", by=by, subject=("member", member.pk))
+    return found
+
+
+@transaction.atomic
+def make_feed(*, by: Actor) -> str:
+    """Make a new secret for the actor's calendar feed and return it, this once; an older one ends."""
+    member = _member(by)
+    _end(member)
+    secret = secrets.token_urlsafe(32)
+    made = CalendarFeed.objects.create(member=member, secret_hash=hash_of(secret))
+    record("calendar_feed.made", by=by, subject=("calendar_feed", made.pk))
+    return secret
+
+
+@transaction.atomic
+def revoke_feed(*, by: Actor) -> bool:
+    """End the actor's calendar feed; tells whether there was one."""
+    member = _member(by)
+    ended = _end(member)
+    if ended:
+        record("calendar_feed.revoked", by=by, subject=("member", member.pk))
+    return ended
+
+
+def hash_of(secret: str) -> str:
+    """Return the stored form of a random secret: SHA-256, since 256 random bits need no slow hash."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _end(member: Membership) -> bool:
+    return bool(CalendarFeed.rows().filter(member=member, revoked_at=None).update(revoked_at=clock.now()))
+
+
+def _member(by: Actor) -> Membership:
+    if by.membership_id is None:
+        raise Forbidden("This belongs to a member.")
+    return Membership.rows().get(pk=by.membership_id)
+
+
+def _link(text: str) -> str:
+    link = text.strip()
+    parts = urlsplit(link)
+    if link and (parts.scheme not in ("http", "https") or not parts.netloc or len(link) > 500):
+        raise InvalidInput({"meeting_link": ["A web address such as https://… is expected."]})
+    return link

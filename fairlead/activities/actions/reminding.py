@@ -1,0 +1,51 @@
+"""Remind of tasks, once: the mark and the event commit together, and notices are made from the event."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from fairlead.activities.actions.completing import make_next
+from fairlead.activities.actions.task_events import task_event, tell_assignees
+from fairlead.activities.models import Repeat, Task, TaskReminder
+from fairlead.events.public import record_many
+from fairlead.kernel import clock
+from fairlead.tenancy.public import firm_context, system_actor
+
+BATCH = 200
+STALE = timedelta(days=2)  # after a long standstill nobody wants to be reminded of what is long overdue
+
+
+def remind(firm_id: UUID) -> int:
+    """Send a batch of the firm's due reminders; return how many were taken in hand.
+
+    Workers pass over each other's rows. What is done, deleted or stale is only marked.
+    """
+    with firm_context(firm_id):
+        now, by = clock.now(), system_actor(firm_id)
+        due = TaskReminder.rows().filter(sent_at=None, remind_at__lte=now).order_by("remind_at", "id")
+        found = list(due.select_for_update(of=("self",), skip_locked=True).select_related("task")[:BATCH])
+        TaskReminder.rows().filter(pk__in=[r.pk for r in found]).update(sent_at=now)
+        fresh = [r for r in found if _is_wanted(r.task) and r.remind_at and r.remind_at > now - STALE]
+        record_many([task_event("reminded", r.task, by, {"minutes": r.minutes_before}) for r in fresh], by=by)
+        return len(found)
+
+
+def note_overdue(firm_id: UUID) -> int:
+    """Tell once of each task that has fallen overdue, and make the next one of a series that goes by its schedule."""
+    with firm_context(firm_id):
+        now, by = clock.now(), system_actor(firm_id)
+        late = Task.rows().filter(deleted_at=None, overdue_at=None, due_at__lte=now).order_by("due_at", "id")
+        found = list(late.select_for_update(of=("self",), skip_locked=True)[:BATCH])
+        Task.rows().filter(pk__in=[t.pk for t in found]).update(overdue_at=now)
+        for task in found:
+            if task.rrule and task.repeat == Repeat.SCHEDULE:
+                make_next(task, by=by)
+            if not task.is_done:
+                record_many(
+                    [task_event("overdue", task, by)] if task.due_at and task.due_at > now - STALE else [], by=by
+                )
+                tell_assignees(task, by)
+        return len(found)
+
+
+def _is_wanted(task: Task) -> bool:
+    return task.completed_at is None and task.deleted_at is None

@@ -1,0 +1,101 @@
+"""Merge fields in texts: `{{contact.first_name|there}}` is the field's value, or "there" while it has none.
+
+What nobody offers is an error when the text is saved, so that it never shows up in front of a client.
+"""
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from fairlead.accounts.public import Membership
+from fairlead.activities import access
+from fairlead.activities.access import About
+from fairlead.activities.models import Signature
+from fairlead.kernel import clock
+from fairlead.kernel.errors import InvalidInput
+from fairlead.records.public import FieldType, Record, nouns
+from fairlead.tenancy.public import Actor, Firm
+
+_FIELD = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_NAME = re.compile(r"([a-z_]+)\.([a-z_]+)\Z")
+NOUNS = ("contact", "company")
+OWN = {
+    "me": {"name": "My name", "first_name": "My first name", "email": "My address", "title": "My title",
+           "meeting_link": "My meeting link"},
+    "firm": {"name": "Name of the firm"},
+    "today": {"date": "Today’s date"},
+}  # fmt: skip
+_TEXTS = {FieldType.TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL, FieldType.CHOICE, FieldType.COUNTRY}
+
+
+def offered() -> dict[str, dict[str, str]]:
+    """Return what may be named: group to name to label."""
+    found: dict[str, dict[str, str]] = {}
+    for noun in NOUNS:
+        kind = nouns.get(noun)
+        found[noun] = {f.name: f.label for f in kind.fields if f.type in _TEXTS and f.name != "external_id"}
+        if noun == "contact":
+            found[noun]["company"] = "Company"
+    return found | OWN
+
+
+def check(text: str) -> None:
+    """Raise `InvalidInput` (`body`) naming each merge field that nobody offers."""
+    known = offered()
+    wrong = []
+    for inner in _FIELD.findall(text):
+        name = _NAME.match(inner.partition("|")[0].strip())
+        if name is None or name[2] not in known.get(name[1], {}):
+            wrong.append("{{" + inner + "}}")
+    if wrong:
+        raise InvalidInput({"body": [f"There is no such field: {', '.join(wrong[:5])}."]}, code="unknown_field")
+
+
+def merged(text: str, about: About | None, by: Actor, *, escape: Callable[[str], str] = html.escape) -> str:
+    """Return the text with its fields filled from a record that the actor may see, its company, and the actor."""
+    if "{{" not in text:
+        return text
+    values = _values(about, by)
+
+    def fill(match: re.Match[str]) -> str:
+        name, _, default = match[1].partition("|")
+        return escape(values.get(name.strip()) or html.unescape(default).strip())
+
+    return _FIELD.sub(fill, text)
+
+
+def _values(about: About | None, by: Actor) -> Mapping[str, str]:
+    values = _own(by)
+    found = access.records(by, [about]) if about else {}
+    for noun, record in found.values():
+        values |= _of_record(noun, record)
+        company = getattr(record, "company", None)
+        if company is not None and access.records(by, [("company", company.pk)]):
+            values |= _of_record("company", company)
+            values["contact.company"] = str(company)
+    return values
+
+
+def _of_record(noun: str, record: Record) -> dict[str, str]:
+    if noun not in NOUNS:
+        return {}
+    values: dict[str, str] = {}
+    for known in nouns.get(noun).fields:
+        if known.type in _TEXTS:
+            value: Any = getattr(record, known.attribute, "")
+            labels = {o.value: o.label for o in known.options}
+            values[f"{noun}.{known.name}"] = str(labels.get(value, value) or "")
+    return values
+
+
+def _own(by: Actor) -> dict[str, str]:
+    values = {"firm.name": Firm.objects.only("name").get(pk=by.firm_id).name, "today.date": f"{clock.now():%-d %B %Y}"}
+    member = Membership.rows().select_related("user").filter(pk=by.membership_id or access.NOBODY).first()
+    if member is not None:
+        signature = Signature.rows().filter(member=member).only("meeting_link").first()
+        values |= {
+            "me.name": member.user.name, "me.first_name": member.user.first_name, "me.email": member.user.email,
+            "me.title": member.title, "me.meeting_link": signature.meeting_link if signature else "",
+        }  # fmt: skip
+    return values

@@ -1,0 +1,20 @@
+"""What every thing of this room has in common: it is about records of any noun."""
+
+from django.db import models
+
+from fairlead.tenancy.public import FirmModel
+
+
+class Association(FirmModel):
+    """A record that an activity or a task is about. Concrete tables add the key of the thing itself."""
+
+    noun = models.TextField()
+    record_id = models.UUIDField()
+
+    class Meta(FirmModel.Meta):
+        """Abstract."""
+
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.noun} {self.record_id}"

@@ -1,0 +1,149 @@
+"""Which events of this room concern whom."""
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from fairlead.activities.finding import activity_id
+from fairlead.activities.models import Activity, Comment, Kind, Task, TaskAssignment
+from fairlead.events.public import Event
+from fairlead.notifications.public import Draft, MailWhen, add_rule, declare
+from fairlead.notifications.public import Kind as NoticeKind
+
+TASKS, TALK = "Tasks", "Conversations"
+KINDS = (
+    NoticeKind("task_assigned", "A task is assigned to me", TASKS, "user-check", "violet", mail=MailWhen.NOW, order=10),
+    NoticeKind("task_reminder", "A reminder of a task is due", TASKS, "alarm", "amber", mail=MailWhen.NOW, order=20),
+    NoticeKind("task_overdue", "A task of mine is overdue", TASKS, "clock-exclamation", "red", order=30),
+    NoticeKind("task_completed", "A task that I gave is done", TASKS, "circle-check", "green", order=40),
+    NoticeKind("mentioned", "Somebody mentions me", TALK, "at", "blue", mail=MailWhen.NOW, order=50),
+    NoticeKind("commented", "Somebody comments on what I wrote or do", TALK, "message", "cyan", order=60),
+)
+MENTIONS = frozenset({f"{kind}.mentioned" for kind in Kind.values} | {"task.mentioned"})
+COMMENTS = frozenset({f"{kind}.commented" for kind in Kind.values} | {"task.commented"})
+
+
+def register() -> None:
+    """Declare the kinds and plug in the rules."""
+    declare(*KINDS)
+    add_rule("tasks assigned", {"task.assigned"}, assigned)
+    add_rule("tasks due", {"task.reminded", "task.overdue"}, due)
+    add_rule("tasks completed", {"task.completed"}, completed)
+    add_rule("mentions", MENTIONS, mentioned)
+    add_rule("comments", COMMENTS, commented)
+
+
+def assigned(events: Sequence[Event]) -> Iterable[Draft]:
+    """Tell who is to do a task."""
+    for event in events:
+        member = _uuid(event.data.get("member"))
+        if member is not None:
+            yield _of_task(event, member, "task_assigned", f"{event.actor_label} assigned you “{_title(event)}”")
+
+
+def due(events: Sequence[Event]) -> Iterable[Draft]:
+    """Remind everybody who is to do a task, who set it for themselves as well; once for each due instant."""
+    doers = _doers([e.subject_id for e in events if e.subject_id])
+    for event in events:
+        kind = "task_reminder" if event.type == "task.reminded" else "task_overdue"
+        words = f"Reminder: {_title(event)}" if kind == "task_reminder" else f"Overdue: {_title(event)}"
+        for member in doers.get(event.subject_id or UUID(int=0), ()):
+            key = f"{kind}:{event.subject_id}:{event.data.get('due')}:{event.data.get('minutes', '')}"
+            yield _of_task(event, member, kind, words, key=key, even_to_actor=True)
+
+
+def completed(events: Sequence[Event]) -> Iterable[Draft]:
+    """Tell who gave a task that it is done."""
+    rows = Task.rows().filter(pk__in=[e.subject_id for e in events])
+    givers = dict(rows.values_list("pk", "assigned_by_id"))
+    for event in events:
+        giver = givers.get(event.subject_id) if event.subject_id else None
+        if giver is not None:
+            yield _of_task(event, giver, "task_completed", f"{event.actor_label} completed “{_title(event)}”")
+
+
+def mentioned(events: Sequence[Event]) -> Iterable[Draft]:
+    """Tell who was named with @."""
+    for event in events:
+        member = _uuid(event.data.get("member"))
+        if member is not None:
+            yield Draft(
+                event,
+                member,
+                "mentioned",
+                f"{event.actor_label} mentioned you {_where(event)}",
+                _text(event),
+                _link(event),
+            )
+
+
+def commented(events: Sequence[Event]) -> Iterable[Draft]:
+    """Tell who wrote it, who is to do it, and who has commented before; who is named with @ is told of that alone."""
+    tasks = _doers([e.subject_id for e in events if e.type == "task.commented" and e.subject_id])
+    ids = [pk for e in events if e.type != "task.commented" and (pk := activity_id(e))]
+    authors: dict[UUID | None, UUID | None] = dict(Activity.rows().filter(pk__in=ids).values_list("pk", "author_id"))
+    for event in events:
+        own = _uuid(event.data.get("comment"))
+        about = Comment.rows().filter(pk=own).first() if own else None
+        if about is None:
+            continue
+        concerned = set(tasks.get(event.subject_id or UUID(int=0), ())) | {authors.get(activity_id(event) or own)}
+        concerned |= _talkers(about)
+        from fairlead.activities.richtext import mentioned as named
+
+        for member in sorted((m for m in concerned if m and m not in named(about.body)), key=str):
+            yield Draft(
+                event, member, "commented", f"{event.actor_label} commented {_where(event)}", _text(event), _link(event)
+            )
+
+
+def _talkers(about: Comment) -> set[UUID | None]:
+    rows = Comment.rows().filter(deleted_at=None)
+    rows = rows.filter(task_id=about.task_id) if about.task_id else rows.filter(activity=about.activity)
+    return set(rows.values_list("author_id", flat=True))
+
+
+def _doers(task_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    found: dict[UUID, list[UUID]] = {}
+    rows = TaskAssignment.rows().filter(task__in=task_ids, task__deleted_at=None)
+    for task, member in rows.values_list("task_id", "member_id"):
+        found.setdefault(task, []).append(member)
+    return found
+
+
+def _of_task(event: Event, member: UUID, kind: str, title: str, *, key: str = "", even_to_actor: bool = False) -> Draft:
+    return Draft(event, member, kind, title, _when(event), _link(event), key, even_to_actor)
+
+
+def _when(event: Event) -> str:
+    from datetime import datetime
+
+    text = event.data.get("due")
+    return f"Due {datetime.fromisoformat(text):%-d %B %Y}" if text else ""
+
+
+def _where(event: Event) -> str:
+    if event.type.startswith("task."):
+        return f"on “{_title(event)}”"
+    kind = event.type.partition(".")[0]
+    return f"{'on' if 'comment' in event.data else 'in'} {'an' if kind == 'email' else 'a'} {kind}"
+
+
+def _title(event: Event) -> str:
+    return str(event.data.get("title") or "a task")[:120]
+
+
+def _text(event: Event) -> str:
+    return str(event.data.get("text") or "")[:300]
+
+
+def _link(event: Event) -> str:
+    if event.type.startswith("task."):
+        return f"tasks/{event.subject_id}/"
+    return f"activities/{activity_id(event)}/"
+
+
+def _uuid(value: object) -> UUID | None:
+    try:
+        return UUID(str(value))
+    except ValueError:
+        return None

@@ -1,0 +1,122 @@
+"""When the next one of a repeating thing is due: RFC 5545 recurrence rules on wall-clock time.
+
+A rule is worked out on the clock on the wall, without a zone, and only its result is placed into one: so "every day
+at 9" stays at 9 when the clocks change.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from dateutil.rrule import rrulestr
+
+from fairlead.kernel.errors import InvalidInput
+
+LONGEST = 300
+FREQUENCIES = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
+DAYS = {"MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "FR": "Friday", "SA": "Saturday",
+        "SU": "Sunday"}  # fmt: skip
+_ALLOWED = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"}
+_PROBE = datetime(2024, 1, 1, 9)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A recurrence rule. `text` is its RRULE value without the name."""
+
+    text: str
+
+    @classmethod
+    def parse(cls, text: str) -> "Rule":
+        """Return the rule; raise `InvalidInput` (`rrule`) for what is none, or is more often than daily."""
+        cleaned = text.strip().upper().removeprefix("RRULE:")
+        parts = _parts(cleaned)
+        wrong = len(cleaned) > LONGEST or parts.get("FREQ") not in FREQUENCIES or set(parts) - _ALLOWED
+        if not wrong:
+            try:
+                rrulestr(_without(parts, "UNTIL"), dtstart=_PROBE)
+                _until(parts)
+            except (ValueError, TypeError):
+                wrong = True
+        if wrong:
+            raise InvalidInput({"rrule": ["This is no rule that can be followed, such as FREQ=WEEKLY;BYDAY=MO."]})
+        return cls(";".join(f"{k}={v}" for k, v in parts.items()))
+
+    def after(self, moment: datetime, *, start: datetime, number: int) -> datetime | None:
+        """Return the next wall-clock time after `moment` in the series that began at `start`, None when it has ended.
+
+        All are naive. `number` is how many of the series there have been.
+        """
+        parts = _parts(self.text)
+        if "COUNT" in parts and number >= int(parts["COUNT"]):
+            return None
+        found: datetime | None = rrulestr(_without(parts, "COUNT", "UNTIL"), dtstart=start).after(moment)
+        until = _until(parts)
+        return None if found is None or (until is not None and found > until) else found
+
+    @property
+    def words(self) -> str:
+        """Return the rule as people say it: "every 2 weeks on Monday and Friday, 10 times"."""
+        parts = _parts(self.text)
+        each, unit = int(parts.get("INTERVAL", "1")), FREQUENCIES[parts["FREQ"]]
+        said = f"every {unit}" if each == 1 else f"every {each} {unit}s"
+        if "BYDAY" in parts:
+            said += f" on {_day_words(parts)}"
+        elif parts.get("BYMONTHDAY"):
+            days = parts["BYMONTHDAY"]
+            said += " on the last day" if days == "-1" else f" on day {days.replace(',', ', ')}"
+        if "COUNT" in parts:
+            said += f", {parts['COUNT']} times"
+        if (until := _until(parts)) is not None:
+            said += f", until {until:%-d %B %Y}"
+        return said
+
+
+def place(wall: datetime, zone: str) -> datetime:
+    """Return the instant of a wall-clock time in a zone, in UTC.
+
+    A time that the change of the clocks leaves out is read as if they had not been changed yet, one that comes twice
+    is its first (PEP 495, fold 0).
+    """
+    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
+
+
+def wall(moment: datetime, zone: str) -> datetime:
+    """Return what the clock on the wall shows at an instant, naive."""
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def _parts(text: str) -> dict[str, str]:
+    pairs = [part.partition("=") for part in text.split(";") if part]
+    return {key.strip(): value.strip() for key, _, value in pairs}
+
+
+def _without(parts: dict[str, str], *names: str) -> str:
+    return ";".join(f"{k}={v}" for k, v in parts.items() if k not in names)
+
+
+def _until(parts: dict[str, str]) -> datetime | None:
+    """Return the last wall-clock moment; a date means its whole day, and a Z is passed over: the rule has no zone."""
+    if "UNTIL" not in parts:
+        return None
+    digits = re.fullmatch(r"(\d{8})(?:T(\d{6})Z?)?", parts["UNTIL"])
+    if digits is None:
+        raise ValueError
+    day = datetime.strptime(digits[1], "%Y%m%d")
+    if digits[2] is None:
+        return datetime.combine(day, time.max)
+    return datetime.combine(day, time.min) + timedelta(
+        hours=int(digits[2][:2]), minutes=int(digits[2][2:4]), seconds=int(digits[2][4:])
+    )
+
+
+def _day_words(parts: dict[str, str]) -> str:
+    ordinals = {"1": "the first ", "2": "the second ", "3": "the third ", "4": "the fourth ", "-1": "the last "}
+    said = []
+    for day in parts["BYDAY"].split(","):
+        position = day[:-2].lstrip("+") or parts.get("BYSETPOS", "")
+        said.append(ordinals.get(position, "") + DAYS.get(day[-2:], day))
+    if said == list(DAYS.values())[:5]:
+        return "weekdays"
+    return said[0] if len(said) == 1 else f"{', '.join(said[:-1])} and {said[-1]}"

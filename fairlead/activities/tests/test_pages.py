@@ -1,0 +1,68 @@
+"""Every page and dialog of the room opens, for who may see it, and for nobody else."""
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.activities.actions import activities, snippets, task_templates
+from fairlead.activities.actions.options import furnish
+from fairlead.activities.actions.tasks import create_task
+from fairlead.people.actions.contacts import create_contact
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+HX = {"HX-Request": "true"}
+PAGES = (
+    "activities/", "activities/?kind=call&mine=1", "activities/quick", "activities/quick?kind=meeting",
+    "activities/templates/", "calls/", "calls/?days=7&direction=inbound", "calls/scheduled/", "calls/statistics/",
+    "tasks/", "tasks/mine/", "tasks/team/", "tasks/team/?done=1", "tasks/widget", "tasks/new", "tasks/feed",
+    "tasks/templates/", "tasks/templates/new", "snippets/", "snippets/new", "snippets/choices?q=log",
+    "settings/signature/", "settings/activities/", "settings/activities/new?kind=call&role=type",
+    "notifications/", "notifications/newest", "notifications/count", "settings/notifications/",
+)  # fmt: skip
+
+
+@pytest.fixture
+def things(alice: Person) -> dict[str, str]:
+    with firm_context(alice.firm.id):
+        furnish(alice.actor)
+        snippets.add_usual_snippets(by=alice.actor)
+        ada = create_contact({"first_name": "Ada", "last_name": "Lovelace"}, by=alice.actor)
+        about = [("contact", ada.id)]
+        call = activities.log_activity("call", {"body": "<p>Hello</p>", "duration_minutes": 5}, about, by=alice.actor)
+        values = {"title": "Call back", "due_on": "2030-01-02", "about": about, "checklist": ["One", "Two"],
+                  "rrule": "FREQ=WEEKLY", "reminders": [10]}  # fmt: skip
+        task = create_task(values, by=alice.actor)
+        template = {"name": "Review", "title": "Prepare the review", "due_in_days": 3, "checklist": ["Read"]}
+        made = task_templates.save_task_template(template, by=alice.actor)
+        return {"ada": str(ada.id), "call": str(call.id), "task": str(task.id), "template": str(made.id)}
+
+
+def test_pages_open(alice: Person, things: dict[str, str]) -> None:
+    client = alice.client()
+    own = [
+        f"activities/{things['call']}/", f"activities/{things['call']}/edit", f"activities/{things['call']}/history",
+        f"activities/{things['call']}/comments", f"activities/{things['call']}/associate",
+        f"activities/composer?kind=call&about=contact:{things['ada']}", f"tasks/{things['task']}/",
+        f"activities/composer?kind=task&about=contact:{things['ada']}", f"tasks/{things['task']}/edit",
+        f"tasks/{things['task']}/assign", f"tasks/{things['task']}/delete", f"tasks/{things['task']}/comments",
+        f"tasks/templates/{things['template']}/", f"tasks/new?template={things['template']}",
+        f"contacts/{things['ada']}/", f"contacts/{things['ada']}/timeline", f"calls/?record=contact:{things['ada']}",
+        f"contacts/{things['ada']}/panels/calls-contact", f"contacts/{things['ada']}/panels/open-tasks-contact",
+        f"contacts/{things['ada']}/panels/recent-notes-contact",
+    ]  # fmt: skip
+    wrong = {}
+    for path in [*PAGES, *own]:
+        for headers in ({}, HX):
+            response = client.get(alice.url(path), headers=headers)
+            if response.status_code != 200:
+                wrong[path] = response.status_code
+    assert wrong == {}
+
+
+def test_a_stranger_finds_nothing(charlie: Person, things: dict[str, str]) -> None:
+    client = charlie.client()
+    for path in (f"activities/{things['call']}/", f"tasks/{things['task']}/", f"tasks/{things['task']}/edit",
+                 f"tasks/templates/{things['template']}/", f"activities/{things['call']}/comments"):  # fmt: skip
+        assert client.get(charlie.url(path)).status_code == 404
+    for verb in ("complete", "snooze", "reopen", "restore", "delete", "assign", "steps"):
+        assert client.post(charlie.url(f"tasks/{things['task']}/{verb}"), {"text": "x"}, headers=HX).status_code == 404

@@ -1,0 +1,67 @@
+"""Reading what the forms of this room post."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.activities.access import About
+from fairlead.kernel.errors import InvalidInput
+from fairlead.records.public import nouns
+
+
+def uuid(text: str) -> UUID | None:
+    """Return the id, None for what is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def uuids(texts: list[str]) -> list[UUID]:
+    """Return the ids among some texts, each once."""
+    return list(dict.fromkeys(pk for text in texts if (pk := uuid(text)) is not None))
+
+
+def places(texts: list[str]) -> list[About]:
+    """Return the records that "noun:id" texts name."""
+    parts = [text.partition(":") for text in texts]
+    found = [(noun, pk) for noun, _, record_id in parts if (pk := uuid(record_id)) is not None]
+    return list(dict.fromkeys(found))
+
+
+def moment(typed: QueryDict, name: str) -> datetime | None:
+    """Return the instant of a `datetime-local` field, read on the member's own clock; None when it is empty."""
+    text = typed.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        found = None
+    if found is None:
+        raise InvalidInput({name: ["A date and time such as 2027-03-31 14:30 is expected."]})
+    return found if timezone.is_aware(found) else timezone.make_aware(found)
+
+
+def number(typed: QueryDict, name: str) -> int | None:
+    """Return a whole number, None when the field is empty; raise `InvalidInput`."""
+    text = typed.get(name, "").strip()
+    if not text:
+        return None
+    if not text.isascii() or not text.lstrip("-").isdigit() or len(text) > 9:
+        raise InvalidInput({name: ["A whole number is expected."]})
+    return int(text)
+
+
+def coming_from(request: FirmRequest) -> str:
+    """Return "noun:id" of the record page that a request comes from, "" when it comes from elsewhere."""
+    parts = urlsplit(request.headers.get("Referer", "")).path.strip("/").split("/")
+    if len(parts) < 4 or parts[:2] != ["f", request.firm.slug]:
+        return ""
+    noun = next((n.name for n in nouns.registered() if n.plural == parts[2]), "")
+    return f"{noun}:{parts[3]}" if noun and uuid(parts[3]) else ""

@@ -1,0 +1,145 @@
+"""The one composer above every timeline: note, call, email, meeting and task."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_GET, require_POST
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.activities import access, reads
+from fairlead.activities.access import About
+from fairlead.activities.actions import activities, attachments
+from fairlead.activities.models import Activity, Direction, Kind
+from fairlead.activities.web import asked
+from fairlead.activities.web.drawing import url
+from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.people.public import record_url
+from fairlead.shell.responses import add_toast, is_partial, refresh_part
+
+SAVED = {"note": "Note saved.", "call": "Call logged.", "email": "Email logged.", "meeting": "Meeting logged."}
+PARTS = ("timeline", "notes", "panel-calls-contact", "panel-calls-company", "calls")
+
+
+def composer_of(kind: str, noun: str) -> Callable[[Any, Any], SafeString]:
+    """Return what draws the form of one kind on a record's page: notes at once, the others when their tab is opened."""
+
+    def draw(request: Any, record: Any) -> SafeString:
+        about = f"{noun}:{record.pk}"
+        if kind == Kind.NOTE:
+            return compose(request, kind, [about])
+        address = reverse("activities:composer", kwargs={"firm": request.firm.slug}) + f"?kind={kind}&about={about}"
+        return render_to_string("activities/lazy.html", {"address": address})
+
+    return draw
+
+
+@require_GET
+def composer(request: FirmRequest) -> HttpResponse:
+    """Answer with an empty form: `?kind=&about=`, begun with `&template=` (notes)."""
+    kind, about = request.GET.get("kind", "note"), request.GET.getlist("about")
+    if kind == "task":
+        from fairlead.activities.web.task_forms import compose_task
+
+        return HttpResponse(compose_task(request, about))
+    if kind not in Kind.values:
+        raise NotFound
+    template = access.templates(request.actor).filter(pk=asked.uuid(request.GET.get("template", ""))).first()
+    return HttpResponse(compose(request, kind, about, values={"body": template.body} if template else {}))
+
+
+@require_POST
+def log(request: FirmRequest) -> HttpResponse:
+    """Log an activity (POST `kind`, `about`, `also`, the fields of the kind, `files`) from the composer."""
+    kind = request.POST.get("kind", "note")
+    about = asked.places([*request.POST.getlist("about"), *request.POST.getlist("also")])
+    try:
+        made = write(request, kind, about)
+    except InvalidInput as error:
+        typed = request.POST.dict()
+        html = compose(request, kind, request.POST.getlist("about"), values=typed, errors=error.fields)
+        return HttpResponse(html, status=422)
+    if not is_partial(request):
+        return redirect(record_url(request, *about[0]))
+    response = HttpResponse(compose(request, kind, request.POST.getlist("about")))
+    add_toast(response, f"{made.get_kind_display()} scheduled." if made.is_planned else SAVED[kind])
+    refresh_part(response, *PARTS)
+    return response
+
+
+@transaction.atomic
+def write(request: FirmRequest, kind: str, about: list[About]) -> Activity:
+    """Log what a form posts, with its files."""
+    if kind not in Kind.values:
+        raise NotFound
+    made = activities.log_activity(kind, values_of(request, kind), about, by=request.actor)
+    for upload in request.FILES.getlist("files"):
+        if upload.file is not None:
+            attachments.attach(made.pk, upload.file, upload.name or "file", by=request.actor)
+    return made
+
+
+def values_of(request: FirmRequest, kind: str) -> dict[str, Any]:
+    """Return the values that a form posts, as the action takes them; what the form did not have is left out."""
+    typed = request.POST
+    values: dict[str, Any] = {n: typed[n] for n in ("body", "subject", "location", "direction") if n in typed}
+    for role in ("type", "outcome"):
+        if role in typed:
+            values[role] = asked.uuid(typed[role])
+    if "duration_minutes" in typed:
+        values["duration_minutes"] = asked.number(typed, "duration_minutes")
+    moment = asked.moment(typed, "at")
+    if moment is not None:
+        values["scheduled_at" if typed.get("plan") else "occurred_at"] = moment
+    elif typed.get("plan"):
+        raise InvalidInput({"at": ["Say when it is to be."]})
+    return values
+
+
+def compose(
+    request: FirmRequest,
+    kind: str,
+    about: list[str],
+    *,
+    values: Mapping[str, Any] | None = None,
+    errors: Mapping[str, list[str]] | None = None,
+) -> SafeString:
+    """Return the form of a kind of activity, with what was typed and what is wrong with it."""
+    context = {
+        "kind": kind, "about": about, "values": values or {}, "action": url(request, "log"),
+        "composer_url": url(request, "composer") + f"?kind={kind}", **fields_of(request, kind, errors),
+    }  # fmt: skip
+    if kind == Kind.NOTE:
+        context["templates"] = access.templates(request.actor).order_by("name_norm").only("name")
+    return render_to_string("activities/composer.html", context, request=request)
+
+
+def fields_of(request: FirmRequest, kind: str, errors: Mapping[str, list[str]] | None = None) -> dict[str, Any]:
+    """Return what the fields of a kind offer: types, outcomes, where to look for people and records."""
+    messages = [text for found in (errors or {}).values() for text in found]
+    return {
+        "types": reads.options(request.actor, kind, "type"), "outcomes": reads.options(request.actor, kind, "outcome"),
+        "directions": Direction.choices, "error": " ".join(messages), "mentions": url(request, "mentions"),
+        "records_url": url(request, "record-choices"), "kind_label": str(Kind(kind).label),
+    }  # fmt: skip
+
+
+def chosen(request: FirmRequest, texts: list[str]) -> dict[str, Any]:
+    """Return the records that were chosen in a picker, as its options and values."""
+    found = access.records(request.actor, asked.places(texts))
+    options = [{"value": f"{noun}:{pk}", "label": str(r)} for pk, (noun, r) in found.items()]
+    return {"chosen": options, "chosen_values": [o["value"] for o in options]}
+
+
+def found_or_404(request: FirmRequest, activity_id: UUID) -> Activity:
+    """Return an activity with its options; raise `NotFound`."""
+    found = access.activities(request.actor).select_related("type", "outcome").filter(pk=activity_id).first()
+    if found is None:
+        raise NotFound
+    return found  # type: ignore[no-any-return]

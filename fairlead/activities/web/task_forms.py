@@ -1,0 +1,195 @@
+"""The form of a task: above a timeline, as a dialog on every page, and for changing one."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.views.decorators.http import require_GET, require_POST
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.activities import access, recurrence
+from fairlead.activities.access import About
+from fairlead.activities.actions import task_templates, tasks
+from fairlead.activities.actions.task_events import places
+from fairlead.activities.models import Priority, Repeat, Task, TaskAssignment, TaskDependency, TaskReminder, TaskType
+from fairlead.activities.web import asked
+from fairlead.activities.web.composing import chosen
+from fairlead.activities.web.drawing import url
+from fairlead.kernel.errors import InvalidInput, StaleVersion
+from fairlead.kernel.text import fold, prefix_end
+from fairlead.people.public import forms, record_url
+from fairlead.shell.dialogs import dialog
+from fairlead.shell.responses import add_toast, done, is_partial, refresh_part
+
+PARTS = ("tasks", "timeline", "list", "panel-open-tasks-contact", "panel-open-tasks-company", "panel-open-tasks-deal")
+REMINDERS = (("0", "When it is due"), ("10", "10 minutes before"), ("60", "1 hour before"), ("1440", "1 day before"),
+             ("2880", "2 days before"), ("10080", "1 week before"))  # fmt: skip
+RULES = (
+    ("", "Does not repeat"), ("FREQ=DAILY", "Every day"), ("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR", "Every weekday"),
+    ("FREQ=WEEKLY", "Every week"), ("FREQ=WEEKLY;INTERVAL=2", "Every 2 weeks"), ("FREQ=MONTHLY", "Every month"),
+    ("FREQ=MONTHLY;BYMONTHDAY=-1", "On the last day of the month"), ("FREQ=MONTHLY;INTERVAL=3", "Every 3 months"),
+    ("FREQ=YEARLY", "Every year"),
+)  # fmt: skip
+STALE = "Somebody changed this task since you opened it. Saving again replaces what they did."
+LISTS = ("assignees", "about", "reminders", "blockers")
+
+
+@require_POST
+def add(request: FirmRequest) -> HttpResponse:
+    """Create a task from the form above a timeline."""
+    about = request.POST.getlist("about")
+    try:
+        tasks.create_task(values_of(request), by=request.actor)
+    except InvalidInput as error:
+        return HttpResponse(compose_task(request, about, typed_of(request), error), status=422)
+    if not is_partial(request):
+        found = asked.places(about)
+        return redirect(record_url(request, *found[0]) if found else url(request, "my-tasks"))
+    response = HttpResponse(compose_task(request, about))
+    add_toast(response, "Task created.")
+    refresh_part(response, *PARTS)
+    return response
+
+
+def new(request: FirmRequest) -> HttpResponse:
+    """Create a task from any page: `?about=` a record, `?template=` what it begins with."""
+    request.actor.require("tasks.edit")
+    come = request.GET.getlist("about") or [asked.coming_from(request)]
+    values: dict[str, Any] = {"about": [a for a in come if a]} | _of_template(request)
+    error: InvalidInput | None = None
+    if request.method == "POST":
+        try:
+            tasks.create_task(values_of(request), by=request.actor)
+        except InvalidInput as refused:
+            error, values = refused, typed_of(request)
+        else:
+            return done(request, "Task created.", refresh=PARTS)
+    context = fields_of(request, values, error)
+    context["templates"] = access.task_templates(request.actor).order_by("name_norm").only("name")
+    return dialog(
+        request, None, title="New task", template="activities/tasks/form.html", submit="Create task", **context
+    )
+
+
+def edit(request: FirmRequest, record_id: UUID) -> HttpResponse:
+    """Change a task."""
+    task = access.task(request.actor, record_id)
+    request.actor.require("tasks.edit")
+    values, error = stored(task), None
+    if request.method == "POST":
+        values = typed_of(request)
+        version = request.POST.get("version", "")
+        try:
+            tasks.update_task(
+                task.pk, values_of(request), by=request.actor, version=int(version) if version.isdigit() else None
+            )
+        except StaleVersion as stale:
+            error, values["version"] = InvalidInput(STALE), stale.current
+        except InvalidInput as refused:
+            error = refused
+        else:
+            return done(request, "Task saved.", refresh=PARTS)
+    context = fields_of(request, values, error) | {"editing": True}
+    return dialog(
+        request, None, title="Change the task", template="activities/tasks/form.html", submit="Save", **context
+    )
+
+
+@require_GET
+def choices(request: FirmRequest) -> JsonResponse:
+    """Answer with open tasks whose title begins with `?q=`, for pickers of tasks."""
+    typed = fold(request.GET.get("q", ""))
+    rows = access.tasks(request.actor).filter(completed_at=None).order_by("sort_key", "id")
+    if typed:
+        rows = rows.filter(sort_key__gte=typed, sort_key__lt=prefix_end(typed))
+    found = [{"value": str(pk), "label": title} for pk, title in rows.values_list("pk", "title")[:15]]
+    return JsonResponse(found, safe=False)
+
+
+def compose_task(
+    request: FirmRequest, about: list[str], values: Mapping[str, Any] | None = None, error: InvalidInput | None = None
+) -> SafeString:
+    """Return the short form above a timeline."""
+    context = fields_of(request, {"about": about, **(values or {})}, error) | {"action": url(request, "task-add")}
+    return render_to_string("activities/tasks/composer.html", context, request=request)
+
+
+def fields_of(request: FirmRequest, values: Mapping[str, Any], error: InvalidInput | None = None) -> dict[str, Any]:
+    """Return what the form shows and offers."""
+    rule = values.get("rrule") or ""
+    rules = list(RULES) if rule in dict(RULES) else [*RULES, (rule, recurrence.Rule(rule).words.capitalize())]
+    picked = chosen(request, list(values.get("about") or ()))
+    waits = access.tasks(request.actor).filter(pk__in=asked.uuids(list(values.get("blockers") or ())))
+    return {
+        "values": values, "errors": error.fields if error else {}, "error": _general(error), "rules": rules,
+        "types": TaskType.choices, "priorities": Priority.choices, "reminders": REMINDERS, "repeats": Repeat.choices,
+        "members": [{"value": value, "label": label} for value, label in forms.members()],
+        "assignees": [str(pk) for pk in values.get("assignees") or [request.actor.membership_id]], **picked,
+        "blockers": [{"value": str(pk), "label": title} for pk, title in waits.values_list("pk", "title")],
+        "records_url": url(request, "record-choices"), "tasks_choices_url": url(request, "task-choices"),
+        "mentions": url(request, "mentions"), "more": bool(error) or bool(rule),
+    }  # fmt: skip
+
+
+def values_of(request: FirmRequest) -> dict[str, Any]:
+    """Return the values that the form posts, as the action takes them."""
+    typed = request.POST
+    plain = ("title", "description", "type", "priority", "due_on", "due_time", "repeat")
+    values: dict[str, Any] = {name: typed[name] for name in plain if name in typed}
+    if "rrule" in typed:
+        values["rrule"] = typed.get("rrule_own") or typed["rrule"]
+    if "checklist" in typed:
+        values["checklist"] = typed["checklist"].splitlines()
+    if "parts" in typed:  # the whole form: an empty choice means none
+        values["assignees"] = asked.uuids(typed.getlist("assignees"))
+        values["reminders"] = [int(m) for m in typed.getlist("reminders") if m.isdigit()]
+        values["about"] = asked.places(typed.getlist("about"))
+        values["blockers"] = asked.uuids(typed.getlist("blockers"))
+    else:
+        values["about"] = asked.places(typed.getlist("about"))
+        values["assignees"] = asked.uuids(typed.getlist("assignees"))
+    return values
+
+
+def typed_of(request: FirmRequest) -> dict[str, Any]:
+    """Return what was typed, to be shown again."""
+    return request.POST.dict() | {name: request.POST.getlist(name) for name in LISTS}
+
+
+def stored(task: Task) -> dict[str, Any]:
+    """Return what a task is, as the form shows it."""
+    about: list[About] = places(task)
+    return {
+        "title": task.title, "description": task.description, "type": task.type, "priority": task.priority,
+        "due_on": task.due_on.isoformat() if task.due_on else "", "version": task.version,
+        "due_time": task.due_time.strftime("%H:%M") if task.due_time else "",
+        "rrule": task.rrule, "repeat": task.repeat, "assignees": _doers(task),
+        "about": [f"{noun}:{pk}" for noun, pk in about],
+        "reminders": [str(m) for m in TaskReminder.rows().filter(task=task).values_list("minutes_before", flat=True)],
+        "blockers": [str(pk) for pk in TaskDependency.rows().filter(task=task).values_list("blocker_id", flat=True)],
+    }  # fmt: skip
+
+
+def _doers(task: Task) -> list[UUID]:
+    rows = TaskAssignment.rows().filter(task=task).order_by("created_at", "id")
+    return list(rows.values_list("member_id", flat=True))
+
+
+def _of_template(request: FirmRequest) -> dict[str, Any]:
+    pk = asked.uuid(request.GET.get("template", ""))
+    if pk is None:
+        return {}
+    filled = task_templates.filled(access.task_template(request.actor, pk))
+    return filled | {"checklist": "\n".join(filled.get("checklist", ())), "template": str(pk),
+                     "reminders": [str(m) for m in filled.get("reminders", ())]}  # fmt: skip
+
+
+def _general(error: InvalidInput | None) -> str:
+    if error is None:
+        return ""
+    shown = ("title", "due_on", "due_time", "rrule")
+    return " ".join(text for path, texts in error.fields.items() if path not in shown for text in texts)

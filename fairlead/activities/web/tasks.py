@@ -1,0 +1,106 @@
+"""My tasks, the team's, and the page of one task."""
+
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from fairlead.accounts.public import FirmRequest, Team
+from fairlead.activities import access, reads, recurrence, richtext, task_reads
+from fairlead.activities.actions.completing import open_blockers
+from fairlead.activities.models import ChecklistItem, Repeat, Task, TaskDependency, TaskReminder, TaskType
+from fairlead.activities.web import asked
+from fairlead.activities.web.drawing import task_urls, url
+from fairlead.activities.web.task_forms import REMINDERS
+from fairlead.events.public import Event, words
+from fairlead.people.public import forms, record_url
+
+RECENT = 10
+
+
+@require_GET
+def mine(request: FirmRequest) -> HttpResponse:
+    """Show what the member is to do, by when: `?type=&done=1`."""
+    rows = task_reads.open_tasks(request.actor, member=request.actor.membership_id)
+    return _page(request, rows, "mine", request.actor.membership_id)
+
+
+@require_GET
+def team(request: FirmRequest) -> HttpResponse:
+    """Show what everybody is to do: `?member=&team=&type=&done=1`."""
+    member, group = asked.uuid(request.GET.get("member", "")), asked.uuid(request.GET.get("team", ""))
+    return _page(request, task_reads.open_tasks(request.actor, member=member, team=group), "team", member)
+
+
+def _page(request: FirmRequest, rows: Any, tab: str, member: UUID | None) -> HttpResponse:
+    kind, finished = request.GET.get("type", ""), request.GET.get("done") == "1"
+    if kind in TaskType.values:
+        rows = rows.filter(type=kind)
+    found = task_reads.completed(request.actor, member=member, limit=50) if finished else []
+    context = {
+        "tab": tab, "asked": request.GET, "types": TaskType.choices, "finished": finished,
+        "buckets": [] if finished else task_reads.buckets(request.actor, rows, zone()),
+        "done_lines": task_reads.shown(request.actor, found), "counts": task_reads.counts(request.actor, rows, zone()),
+        "members": forms.members(), "teams": Team.rows().order_by("name") if tab == "team" else [],
+        "mine_url": url(request, "my-tasks"), "team_url": url(request, "team-tasks"),
+        "new_url": url(request, "task-new"),
+        "templates_url": url(request, "task-templates"), "feed_url": url(request, "calendar-feed"),
+        "calls": reads.upcoming(request.actor, member=request.actor.membership_id, limit=5) if tab == "mine" else [],
+        "scheduled_url": url(request, "calls-scheduled"), "home": url(request, "activities"), **task_urls(request),
+    }  # fmt: skip
+    return render(request, "activities/tasks/mine.html", context)
+
+
+def zone() -> ZoneInfo:
+    """Return the zone of the member who is looking."""
+    return ZoneInfo(timezone.get_current_timezone_name())
+
+
+@require_GET
+def page(request: FirmRequest, record_id: UUID) -> HttpResponse:
+    """Show one task: what is to be done, how far it is, what was said."""
+    task = access.task(request.actor, record_id)
+    [line] = task_reads.shown(request.actor, [task])
+    task = line.task
+    context = {
+        "line": line, "task": task, "description": richtext.shown(task.description),
+        "steps": list(ChecklistItem.rows().filter(task=task).order_by("position", "id")),
+        "blockers": open_blockers(task), "waiting": _waiting(task), "history": _history(task),
+        "rule": recurrence.Rule(task.rrule).words if task.rrule else "", "repeat": Repeat(task.repeat).label,
+        "reminders": _reminders(task), "comments_url": url(request, "task-comments", record_id=task.pk),
+        "records": [(str(r), record_url(request, noun, r.pk)) for noun, r in line.records],
+        "mine_url": url(request, "my-tasks"), "type_label": task_reads.type_label(task), "members": forms.members(),
+        **task_urls(request), "may_delete": request.actor.can("tasks.delete"),
+    }  # fmt: skip
+    return render(request, "activities/tasks/page.html", context)
+
+
+@require_GET
+def widget(request: FirmRequest) -> HttpResponse:
+    """Answer with the member's next tasks, for a start page."""
+    rows = task_reads.open_tasks(request.actor, member=request.actor.membership_id)
+    context = {
+        "lines": task_reads.shown(request.actor, rows[:8]), "counts": task_reads.counts(request.actor, rows, zone()),
+        "mine_url": url(request, "my-tasks"), "new_url": url(request, "task-new"), **task_urls(request),
+    }  # fmt: skip
+    return render(request, "activities/tasks/widget.html", context)
+
+
+def _waiting(task: Task) -> list[Task]:
+    ids = TaskDependency.rows().filter(blocker=task).values("task")
+    return list(Task.rows().filter(pk__in=ids, completed_at=None, deleted_at=None).order_by("due_at", "id"))
+
+
+def _history(task: Task) -> list[dict[str, Any]]:
+    rows = Event.rows().filter(subject_noun="task", subject_id=task.pk).order_by("-occurred_at", "-id")[:50]
+    return [{"at": e.occurred_at, "who": e.actor_label or "Fairlead", "words": words(e.type, e.data)} for e in rows]
+
+
+def _reminders(task: Task) -> list[str]:
+    labels = dict(REMINDERS)
+    rows = TaskReminder.rows().filter(task=task).order_by("minutes_before").values_list("minutes_before", flat=True)
+    return [labels.get(str(m), f"{m} minutes before").lower() for m in rows]

@@ -1,0 +1,23 @@
+"""Notices are handed out to the member whom they tell something, and to nobody else."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from fairlead.kernel.errors import NotFound
+from fairlead.notifications.models import Notice
+from fairlead.tenancy.public import Actor
+
+
+def notices(actor: Actor) -> QuerySet[Any]:
+    """Return the actor's own notices."""
+    return Notice.rows().filter(member_id=actor.membership_id or UUID(int=0), shown=True)
+
+
+def notice(actor: Actor, notice_id: UUID) -> Notice:
+    """Return one of the actor's notices; raise `NotFound`."""
+    found: Notice | None = notices(actor).filter(pk=notice_id).first()
+    if found is None:
+        raise NotFound
+    return found

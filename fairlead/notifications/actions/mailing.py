@@ -1,0 +1,71 @@
+"""Mail single notices: claimed and marked first, sent then, so that none is ever sent twice."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from smtplib import SMTPException
+from uuid import UUID
+
+import structlog
+
+from fairlead.kernel import clock
+from fairlead.notifications import mails
+from fairlead.notifications.models import Notice, NoticeMail
+from fairlead.tenancy.public import firm_context
+
+log = structlog.get_logger("fairlead.notifications")
+TRIES = 5
+PATIENCE = timedelta(minutes=5)
+State = NoticeMail.State
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A mail that this process, and no other, is to send."""
+
+    mail_id: UUID
+    message: mails.Message
+
+
+def send_next(firm_id: UUID) -> bool:
+    """Send the next mail that is due in a firm; False when there is none.
+
+    Three transactions: claim, send outside of any, tell how it went. A process that dies in between leaves the mail
+    as "being sent": nobody knows whether it went, so it is shown and not repeated.
+    """
+    claimed = _claim(firm_id)
+    if claimed is None:
+        return False
+    try:
+        claimed.message.send()
+    except (OSError, SMTPException) as error:
+        _refused(firm_id, claimed.mail_id, error)
+    else:
+        with firm_context(firm_id):
+            NoticeMail.rows().filter(pk=claimed.mail_id).update(state=State.SENT, updated_at=clock.now())
+    return True
+
+
+def _claim(firm_id: UUID) -> Claimed | None:
+    with firm_context(firm_id):
+        due = NoticeMail.rows().filter(state=State.WAITING, send_at__lte=clock.now()).order_by("send_at", "id")
+        found = due.select_for_update(of=("self",), skip_locked=True).first()
+        if found is None:
+            return None
+        notice = Notice.rows().select_related("member__user", "firm").get(pk=found.notice_id)
+        found.state, found.tries = State.SENDING, found.tries + 1
+        if notice.read_at is not None or not notice.member.is_active:
+            found.state = State.SENT  # it was read meanwhile: a mail would be no news
+            found.save()
+            return _claim(firm_id)
+        found.save()
+        return Claimed(found.pk, mails.of_notice(notice))
+
+
+def _refused(firm_id: UUID, mail_id: UUID, error: Exception) -> None:
+    log.warning("notice mail refused", mail=str(mail_id), error=type(error).__name__)
+    with firm_context(firm_id):
+        found = NoticeMail.rows().get(pk=mail_id)
+        found.error = f"{type(error).__name__}: {error}"[:500]
+        found.state = State.FAILED if found.tries >= TRIES else State.WAITING
+        found.send_at = clock.now() + PATIENCE * found.tries
+        found.save()

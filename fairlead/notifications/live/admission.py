@@ -1,0 +1,76 @@
+"""Whose stream it is: the session of the cookie, a membership of the firm, and a page of ours that asks."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from http.cookies import CookieError, SimpleCookie
+from importlib import import_module
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import get_user
+from django.db import close_old_connections
+from django.http import HttpRequest
+
+from fairlead.accounts.public import Membership
+from fairlead.kernel import clock
+from fairlead.notifications.live.hub import Post
+from fairlead.notifications.models import LivePost
+from fairlead.tenancy.public import Firm, firm_context
+
+OVERLAP = timedelta(seconds=60)  # a transaction may commit after a later one: what is told twice is only read twice
+BACKLOG = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """A member of a firm, as the texts of the messages name them."""
+
+    firm: str
+    member: str
+
+
+def admit(cookies: str, slug: str) -> Admitted | None:
+    """Return the member whose session the Cookie header names, None for anybody else. Reads the database."""
+    close_old_connections()
+    try:
+        session_key = SimpleCookie(cookies)[settings.SESSION_COOKIE_NAME].value
+    except (CookieError, KeyError):
+        return None
+    request = HttpRequest()
+    request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
+    user = get_user(request)
+    firm = Firm.objects.filter(slug=slug).first()
+    if firm is None or not user.is_authenticated or not user.is_active:
+        return None
+    with firm_context(firm.id):
+        member = Membership.rows().filter(user=user.pk, deactivated_at=None).values_list("pk", flat=True).first()
+    return Admitted(str(firm.id), str(member)) if member else None
+
+
+def missed(who: Admitted, last_id: str) -> list[Post] | None:
+    """Return what was told to a member since `last_id`; None when that is too long ago to be known."""
+    try:
+        after = UUID(last_id)
+    except ValueError:
+        return None
+    close_old_connections()
+    with firm_context(UUID(who.firm)):
+        last = LivePost.rows().filter(pk=after).values_list("created_at", flat=True).first()
+        if last is None:
+            return None
+        rows = LivePost.rows().filter(created_at__gte=last - OVERLAP).exclude(pk=after).order_by("id")
+        mine = [p for p in rows[: BACKLOG + 1] if p.member_id is None or str(p.member_id) == who.member]
+        return None if len(mine) > BACKLOG else [Post(str(p.pk), p.topic) for p in mine]
+
+
+def is_ours(origin: str, host: str) -> bool:
+    """Tell whether a page of this installation asks: the same host whatever its port, or the installation's address."""
+    if not origin:
+        return True  # no browser, or one of the same origin
+    return origin == settings.BASE_URL or urlsplit(origin).hostname == urlsplit(f"//{host}").hostname
+
+
+def now_seconds() -> float:
+    """Return the current time in seconds, for the moments at which an open stream is checked again."""
+    return clock.now().timestamp()
