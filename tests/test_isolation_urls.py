@@ -16,7 +16,7 @@ from django.test import Client
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
-from tests.isolation.addresses import addresses
+from tests.isolation.addresses import UPLOAD, addresses
 from tests.isolation.samples import MARK, Ids, fill, fingerprint, mentions
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,6 @@ ALL = addresses()
 PAGES = [a for a in ALL if a.in_firm]
 ENDPOINTS = [a for a in ALL if a.is_api]
 OPEN = {"api/v1/openapi.json", "api/v1/docs"}  # the reference tells of the API, never of a firm
-UPLOAD = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhello\r\n--x--\r\n'
 _CHANGING = re.compile(rb'data-csrf="[^"]*"|name="csrfmiddlewaretoken" value="[^"]*"|[0-9a-f]{8}-[0-9a-f-]{27}')
 
 

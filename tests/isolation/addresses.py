@@ -14,6 +14,7 @@ WORDS = {
     "done": "1", "number": "0", "uidb36": "0", "kind": "note", "field": "name",
 }  # fmt: skip
 SKIPPED = re.compile(r"^(shell/gallery|static/)|^accounts/|^join/|^login-link/|^operator/")
+UPLOAD = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhello\r\n--x--\r\n'
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 
 
