@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "fairlead.search",
     "fairlead.notifications",
     "fairlead.people",
+    "fairlead.segments",
     "fairlead.activities",
     "fairlead.sales",
     "fairlead.api",

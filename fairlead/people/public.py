@@ -9,8 +9,9 @@ from fairlead.people.actions.lists import create_list, subscribe
 from fairlead.people.actions.purging import forget as forget_records
 from fairlead.people.actions.purging import register as register_purge
 from fairlead.people.actions.tagging import shelve as shelve_tags
-from fairlead.people.actions.tagging import tag_records
+from fairlead.people.actions.tagging import tag_records, untag_records
 from fairlead.people.actions.tagging import unshelve as unshelve_tags
+from fairlead.people.actions.tags import ensure_tags
 from fairlead.people.models import Company, Contact, Tag, Tagging
 from fairlead.people.reads import tags_of
 from fairlead.people.web import bin as bin_pages
@@ -37,6 +38,7 @@ __all__ = [
     "create_list",
     "dialog",
     "draw_entries",
+    "ensure_tags",
     "entry_head",
     "facts",
     "forget_records",
@@ -57,4 +59,5 @@ __all__ = [
     "timeline_pages",
     "touch_activity",
     "unshelve_tags",
+    "untag_records",
 ]

@@ -1,7 +1,7 @@
 """What higher rooms may use of records."""
 
 from fairlead.records import bulk, cleaning, custom, next_tasks, nouns
-from fairlead.records.criteria import memberships
+from fairlead.records.criteria import memberships, trees
 from fairlead.records.criteria.context import Context
 from fairlead.records.criteria.criteria import Criteria, Explanation
 from fairlead.records.criteria.plain import Answers, Happening
@@ -33,5 +33,6 @@ __all__ = [
     "memberships",
     "next_tasks",
     "nouns",
+    "trees",
     "value_keys",
 ]

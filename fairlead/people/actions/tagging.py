@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +18,24 @@ from fairlead.records.public import Noun, nouns
 from fairlead.tenancy.public import Actor
 
 Pair = tuple[UUID, UUID]
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
 @transaction.atomic
 def tag_records(
-    noun: str, ids: Sequence[UUID], *, by: Actor, names: Sequence[str] = (), tag_ids: Sequence[UUID] = ()
+    noun: str,
+    ids: Sequence[UUID],
+    *,
+    by: Actor,
+    names: Sequence[str] = (),
+    tag_ids: Sequence[UUID] = (),
+    causes: Mapping[UUID, UUID] = NOTHING,
+    told: Mapping[str, Any] = NOTHING,
 ) -> int:
     """Put every named tag on every record that the actor may see; returns how many taggings are new.
 
-    Names that are no tag yet become one. Raises `InvalidInput` for an unknown noun or tag id.
+    Names that are no tag yet become one. `causes` gives the event behind each record's tags, `told` what their events
+    say beside the tag. Raises `InvalidInput` for an unknown noun or tag id.
     """
     from fairlead.people.actions.tags import ensure_tags
 
@@ -35,13 +45,20 @@ def tag_records(
     records = _locked(kind, ids, by)
     added = _insert(kind.name, [(t, r) for r in records for t in sorted(tags)], by)
     _count(Counter(t for t, _ in added))
-    record_many([event("record.tagged", kind.name, r, tags[t]) for t, r in added], by=by)
+    record_many([_caused(event("record.tagged", kind.name, r, tags[t], **told), causes) for t, r in added], by=by)
     return len(added)
 
 
 @transaction.atomic
 def untag_records(
-    noun: str, ids: Sequence[UUID], *, by: Actor, names: Sequence[str] = (), tag_ids: Sequence[UUID] = ()
+    noun: str,
+    ids: Sequence[UUID],
+    *,
+    by: Actor,
+    names: Sequence[str] = (),
+    tag_ids: Sequence[UUID] = (),
+    causes: Mapping[UUID, UUID] = NOTHING,
+    told: Mapping[str, Any] = NOTHING,
 ) -> int:
     """Take the tags off the records; returns how many taggings went. Unknown names are not on any record."""
     from fairlead.kernel.text import fold
@@ -52,7 +69,7 @@ def untag_records(
     records = _locked(kind, ids, by)
     removed = _remove(list(tags), records)
     _count({t: -n for t, n in Counter(t for t, _ in removed).items()})
-    record_many([event("record.untagged", kind.name, r, tags[t]) for t, r in removed], by=by)
+    record_many([_caused(event("record.untagged", kind.name, r, tags[t], **told), causes) for t, r in removed], by=by)
     return len(removed)
 
 
@@ -71,6 +88,11 @@ def event(name: str, noun: str, record_id: UUID, tag: Tag, **data: Any) -> NewEv
     contact = record_id if noun == "contact" else None
     company = record_id if noun == "company" else None
     return NewEvent(name, (noun, record_id), contact, company, {"tag": tag.name, "tag_id": str(tag.id), **data})
+
+
+def _caused(made: NewEvent, causes: Mapping[UUID, UUID]) -> NewEvent:
+    made.cause = causes.get(made.subject[1]) if made.subject[1] else None
+    return made
 
 
 def _taggable(noun: str) -> Noun:

@@ -16,7 +16,8 @@ from fairlead.records.criteria.context import Context
 from fairlead.records.criteria.field_sql import custom_test, standard_test
 from fairlead.records.criteria.fragments import FALSE, TRUE, Sql, elsewhere, join, negate, quote
 from fairlead.records.criteria.nodes import All, AnyOf, EventTest, FieldTest, Leaf, MemberTest, Node, Not
-from fairlead.records.criteria.primitives import reduce
+from fairlead.records.criteria.primitives import Primitive, reduce
+from fairlead.records.criteria.vocabulary import FieldRef
 from fairlead.records.nouns import Noun
 from fairlead.tenancy.public import require_firm
 
@@ -56,20 +57,21 @@ class Compiler:
 
     def _field(self, test: FieldTest, alias: str, deny: bool) -> Sql:
         primitive, denied = reduce(test, self.context)
-        deny = deny != denied
-        if test.ref.via is not None:
-            return self._related(test, alias, deny)
-        if test.ref.custom is not None:
-            return custom_test(test.ref.custom, primitive, alias, deny=deny)
-        sql = standard_test(test.ref.noun.model, test.ref.field, primitive, alias)
+        return self.tested(test.ref, primitive, alias, deny=deny != denied)
+
+    def tested(self, ref: FieldRef, primitive: Primitive, alias: str, *, deny: bool = False) -> Sql:
+        """Return whether a primitive holds for a field of the record over `alias`."""
+        if ref.via is not None:
+            return self._related(ref, primitive, alias, deny)
+        if ref.custom is not None:
+            return custom_test(ref.custom, primitive, alias, deny=deny)
+        sql = standard_test(ref.noun.model, ref.field, primitive, alias)
         return negate(sql) if deny else sql
 
-    def _related(self, test: FieldTest, alias: str, deny: bool) -> Sql:
+    def _related(self, ref: FieldRef, primitive: Primitive, alias: str, deny: bool) -> Sql:
         """Ask the related records that the actor may see; a record without a related one fails the positive test."""
-        ref = test.ref
         assert ref.via is not None and self.context.actor is not None
         table = quote(ref.noun.model._meta.db_table)
-        primitive, _ = reduce(test, self.context)
         if ref.custom is not None:
             inner = custom_test(ref.custom, primitive, table)
         else:

@@ -1,0 +1,100 @@
+"""Criteria on their way into a segment: checked like every tree, and for what a segment cannot be made of."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from fairlead.kernel.errors import InvalidInput
+from fairlead.records.public import Criteria, nouns, trees
+from fairlead.segments.models import Persona, Segment, SegmentDependency
+from fairlead.tenancy.public import Actor
+
+AT = "criteria"
+ID_KINDS = ("segment:", "persona:")
+
+
+def judged(tree: Any, *, by: Actor, segment: Segment | None = None) -> Criteria:
+    """Return the criteria; raise `InvalidInput` that names every wrong condition below `criteria`.
+
+    Beyond what every tree must be, a segment cannot say "me", count its own comings and goings, or contain itself.
+    """
+    try:
+        asked = Criteria(nouns.get("contact"), tree, by=by)
+    except InvalidInput as error:
+        raise InvalidInput({_at(path): texts for path, texts in error.fields.items()}, code=error.code) from None
+    errors: dict[str, list[str]] = {}
+    graph = _graph()
+    for leaf in trees.leaves(asked.node):
+        problem = _unfit(leaf) or (_ring(leaf, segment, graph) if segment is not None else "")
+        if problem:
+            errors[_at(leaf.path)] = [problem]
+    if errors:
+        raise InvalidInput(errors, code="invalid_criteria")
+    return asked
+
+
+def refuse_ring(segment: Segment, names: str, ids: list[UUID]) -> None:
+    """Raise `InvalidInput` when `ids` ("segment" or "persona") lead back to the segment."""
+    ring = _way(f"segment:{segment.pk}", [f"{names}:{pk}" for pk in ids], _graph())
+    if ring:
+        raise InvalidInput(_told(segment, ring))
+
+
+def _at(path: str) -> str:
+    return f"{AT}.{path}" if path else AT
+
+
+def _unfit(leaf: trees.Leaf) -> str:
+    if isinstance(leaf, trees.EventTest) and leaf.type.startswith("segment."):
+        return "Name the segment itself instead of counting who enters and leaves."
+    if isinstance(leaf, trees.FieldTest):
+        values = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
+        if trees.ME in values and leaf.ref.type == "member":
+            return "A segment is the same for everybody: choose a person instead of “me”."
+    return ""
+
+
+def _ring(leaf: trees.Leaf, segment: Segment, graph: Mapping[str, list[str]]) -> str:
+    if not isinstance(leaf, trees.MemberTest) or leaf.kind not in ("segment", "persona"):
+        return ""
+    ring = _way(f"segment:{segment.pk}", [f"{leaf.kind}:{pk}" for pk in leaf.ids], graph)
+    return _told(segment, ring) if ring else ""
+
+
+def _told(segment: Segment, ring: list[str]) -> str:
+    names = {f"segment:{pk}": name for pk, name in Segment.rows().values_list("pk", "name")}
+    names |= {f"persona:{pk}": f"persona {name}" for pk, name in Persona.rows().values_list("pk", "name")}
+    way = " → ".join(names.get(place, "?") for place in ring)
+    return f"{segment.name} would contain itself: {segment.name} → {way}."
+
+
+def _graph() -> dict[str, list[str]]:
+    """Return which segments and personas each segment names, and which segment fills each persona."""
+    found: dict[str, list[str]] = {}
+    for key, segment in SegmentDependency.rows().values_list("key", "segment_id"):
+        if key.startswith(ID_KINDS):
+            found.setdefault(f"segment:{segment}", []).append(key)
+    for persona, segment in Persona.rows().filter(segment__isnull=False).values_list("pk", "segment_id"):
+        found[f"persona:{persona}"] = [f"segment:{segment}"]
+    return found
+
+
+def _way(goal: str, starts: list[str], graph: Mapping[str, list[str]]) -> list[str]:
+    """Return the shortest way from one of `starts` to `goal`, empty when there is none."""
+    came: dict[str, str | None] = dict.fromkeys(starts)
+    line = list(starts)
+    while line:
+        place = line.pop(0)
+        if place == goal:
+            return list(_back(place, came))[::-1]
+        for following in graph.get(place, []):
+            if following not in came:
+                came[following] = place
+                line.append(following)
+    return []
+
+
+def _back(place: str | None, came: Mapping[str, str | None]) -> Iterator[str]:
+    while place is not None:
+        yield place
+        place = came[place]

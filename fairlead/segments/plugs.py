@@ -1,0 +1,40 @@
+"""What the segments room offers to the engines."""
+
+from fairlead.events.public import register as register_events
+from fairlead.people.public import register_purge, timeline
+from fairlead.records.public import bulk, memberships
+from fairlead.segments import events, health
+from fairlead.shell.navigation import Item, items
+from fairlead.shell.palette import Command, commands
+from fairlead.tenancy.public import Role, declare
+
+
+def register() -> None:
+    """Register permissions, events, memberships, bulk verbs, consumers, jobs, the health check, and the pages."""
+    declare("segments.manage", "Create, change and archive segments", group="Segments", since=Role.MEMBER)
+    declare("tag_rules.manage", "Set up rules that tag by themselves", group="Segments", since=Role.MANAGER)
+    declare("personas.manage", "Create and change personas", group="Segments", since=Role.MEMBER)
+    register_events(*events.TYPES)
+    timeline.register_kind("segments", "Segments")
+    from fairlead.segments import jobs  # noqa: F401 - declares the jobs and the consumers
+    from fairlead.segments.actions.purging import forget_records
+    from fairlead.segments.bulk import VERBS
+    from fairlead.segments.memberships import PERSONAS, SEGMENTS
+
+    register_purge(forget_records)
+    memberships.register(SEGMENTS)
+    memberships.register(PERSONAS)
+    for verb in VERBS:
+        bulk.register(verb)
+    health.register()
+    _pages()
+
+
+def _pages() -> None:
+    section = "clients"
+    items.register(Item("segments", "Segments", "chart-pie", "segments:segments", section, 35, "contacts.view"))
+    items.register(Item("personas", "Personas", "user-circle", "segments:personas", section, 37, "contacts.view"))
+    items.register(Item("tag-rules", "Tag rules", "wand", "segments:rules", section, 42, "contacts.view"))
+    commands.register(
+        Command("segment-new", "New segment", "chart-pie", "segments:segment-new", permission="segments.manage")
+    )

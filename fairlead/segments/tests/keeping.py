@@ -1,0 +1,27 @@
+"""Reading the log in a test, and looking at who is in."""
+
+from uuid import UUID
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.events.public import Event
+from fairlead.segments.jobs import apply_rules, follow
+from fairlead.segments.models import Segment, SegmentMember
+from fairlead.tenancy.public import firm_context
+
+_read: dict[UUID, set[UUID]] = {}
+
+
+def catch_up(person: Person) -> None:
+    """Hand the consumers of segments what they have not read, as the worker would, until nothing follows."""
+    read = _read.setdefault(person.firm.pk, set())
+    with firm_context(person.firm.pk):
+        while news := [e for e in Event.rows().order_by("generation", "tx", "id") if e.pk not in read]:
+            read.update(e.pk for e in news)
+            follow(news)
+            apply_rules([e for e in news if e.type in ("segment.entered", "segment.left")])
+
+
+def members(person: Person, segment: Segment) -> set[UUID]:
+    """Return the ids of those who are in a segment."""
+    with firm_context(person.firm.pk):
+        return set(SegmentMember.rows().filter(segment_id=segment.pk).values_list("contact_id", flat=True))
