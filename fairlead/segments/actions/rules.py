@@ -127,7 +127,7 @@ def _assign(rule: TagRule, values: Mapping[str, Any], by: Actor) -> None:
     rule.undo_on_leaving = bool(values.get("undo_on_leaving", rule.undo_on_leaving))
     purpose = Segment.Purpose.RULE
     current = rule.segment if rule.segment_id else None
-    rule.segment = serving.segment_for(current, rule.name, values, purpose, by=by)  # type: ignore[assignment]
+    rule.segment = serving.segment_for(current, rule.name, values, purpose, by=by)
 
 
 def _tags(wanted: Iterable[Any], by: Actor) -> list[UUID]:
