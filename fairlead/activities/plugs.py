@@ -7,6 +7,7 @@ from fairlead.people.public import timeline
 from fairlead.records.imports.public import register_extra
 from fairlead.records.public import bulk, next_tasks, nouns
 from fairlead.search.public import register as make_findable
+from fairlead.shell import live
 from fairlead.shell.navigation import Item, UserItem, items, settings_items, user_items
 from fairlead.shell.quick_add import QuickAdd, entries
 from fairlead.tenancy.public import Role, declare
@@ -86,6 +87,9 @@ def _timeline() -> None:
 
 
 def _pages() -> None:
+    from fairlead.activities.web.snippets import address
+
+    live.set_inserts_source(address)
     items.register(
         Item("my_tasks", "My tasks", "checkbox", "activities:my-tasks", "start", 20, "tasks.view", shortcut="t")
     )
@@ -98,4 +102,4 @@ def _pages() -> None:
     )
     user_items.register(UserItem("signature", "Signature", "signature", "activities:signature", 35))
     entries.register(QuickAdd("note", "Note", "note", "activities:quick-note", 5, "notes.edit", "ctrl+n n"))
-    entries.register(QuickAdd("task", "Task", "checkbox", "activities:task-new", 6, "tasks.edit", "ctrl+alt+t"))
+    entries.register(QuickAdd("task", "Task", "checkbox", "activities:task-new", 6, "tasks.edit", "t"))

@@ -152,6 +152,11 @@ class Frame:
         """Where the page hears that something changed, "" for nowhere."""
         return live.address_of(self.request)
 
+    @cached_property
+    def inserts(self) -> str:
+        """Where text boxes ask for texts behind a #, "" for nowhere."""
+        return live.inserts_of(self.request)
+
     @property
     def theme(self) -> str:
         """The chosen theme: light, dark, or auto (the system's)."""

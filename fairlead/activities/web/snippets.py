@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -80,6 +80,14 @@ def expand(request: FirmRequest, snippet_id: UUID) -> JsonResponse:
     about = asked.places([request.POST.get("about", "") or asked.coming_from(request)])
     made = snippets.expand_snippet(snippet_id, by=request.actor, about=about[0] if about else None)
     return JsonResponse({"html": made.html, "text": made.text})
+
+
+def address(request: HttpRequest) -> str:
+    """Return where the text boxes of a page ask for snippets, "" outside of a firm."""
+    inside: Any = request
+    if getattr(request, "actor", None) is None or getattr(request, "firm", None) is None:
+        return ""
+    return url(inside, "snippets") if inside.actor.can("notes.view") else ""
 
 
 def _form(request: FirmRequest, found: Snippet | None) -> HttpResponse:

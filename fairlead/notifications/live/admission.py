@@ -1,7 +1,7 @@
 """Whose stream it is: the session of the cookie, a membership of the firm, and a page of ours that asks."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from http.cookies import CookieError, SimpleCookie
 from importlib import import_module
 from urllib.parse import urlsplit
@@ -48,20 +48,37 @@ def admit(cookies: str, slug: str) -> Admitted | None:
     return Admitted(str(firm.id), str(member)) if member else None
 
 
-def missed(who: Admitted, last_id: str) -> list[Post] | None:
-    """Return what was told to a member since `last_id`; None when that is too long ago to be known."""
-    try:
-        after = UUID(last_id)
-    except ValueError:
-        return None
+def missed(who: Admitted, last_id: str, since: str) -> list[Post] | None:
+    """Return what was told to a member since the message `last_id`, else since the second `since` ("" for neither).
+
+    None when that is too long ago to be known.
+    """
     close_old_connections()
-    with firm_context(UUID(who.firm)):
-        last = LivePost.rows().filter(pk=after).values_list("created_at", flat=True).first()
-        if last is None:
+    try:
+        with firm_context(UUID(who.firm)):
+            begin = _begin(last_id, since)
+            if begin is None:
+                return None if last_id else []
+            rows = LivePost.rows().filter(created_at__gte=begin).order_by("id")
+            if last_id:
+                rows = rows.exclude(pk=last_id)
+            mine = [p for p in rows[: BACKLOG + 1] if p.member_id is None or str(p.member_id) == who.member]
+            return None if len(mine) > BACKLOG else [Post(str(p.pk), p.topic) for p in mine]
+    finally:
+        close_old_connections()
+
+
+def _begin(last_id: str, since: str) -> datetime | None:
+    """Return the moment from which on to tell; a second more where the exact one is not known."""
+    if last_id:
+        try:
+            last = LivePost.rows().filter(pk=UUID(last_id)).values_list("created_at", flat=True).first()
+        except ValueError:
             return None
-        rows = LivePost.rows().filter(created_at__gte=last - OVERLAP).exclude(pk=after).order_by("id")
-        mine = [p for p in rows[: BACKLOG + 1] if p.member_id is None or str(p.member_id) == who.member]
-        return None if len(mine) > BACKLOG else [Post(str(p.pk), p.topic) for p in mine]
+        return last - OVERLAP if last else None
+    if not since.isascii() or not since.isdigit() or len(since) > 11:
+        return None
+    return datetime.fromtimestamp(int(since), UTC)
 
 
 def is_ours(origin: str, host: str) -> bool:

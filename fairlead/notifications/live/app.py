@@ -8,6 +8,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
 from typing import Any
+from urllib.parse import parse_qs
 
 from fairlead.notifications.live import admission
 from fairlead.notifications.live.admission import Admitted
@@ -77,12 +78,14 @@ class LiveApp:
         elif hub.count(who.firm, who.member) >= MOST:
             await _answer(send, 429, "Too many pages are open.\n", origin)
         else:
-            await self._stream(hub, who, (cookies, slug, headers.get("last-event-id", "")), origin, receive, send)
+            await self._stream(
+                hub, who, (cookies, slug, headers.get("last-event-id", ""), _since(scope)), origin, receive, send
+            )
 
     async def _stream(
-        self, hub: Hub, who: Admitted, asked: tuple[str, str, str], origin: str, receive: Receive, send: Send
+        self, hub: Hub, who: Admitted, asked: tuple[str, str, str, str], origin: str, receive: Receive, send: Send
     ) -> None:
-        cookies, slug, last_id = asked
+        cookies, slug, last_id, since = asked
         with hub.joined(Stream(who.firm, who.member)) as stream:
             start = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), *_cors(origin)]
             start.append((b"x-accel-buffering", b"no"))
@@ -90,7 +93,7 @@ class LiveApp:
             await send(_chunk(f"retry: {RETRY_MS}\n\n"))
             gone = asyncio.create_task(_until_gone(receive))
             try:
-                async for text in self._texts(stream, who, cookies, slug, last_id, gone):
+                async for text in self._texts(stream, who, (cookies, slug), (last_id, since), gone):
                     await send(_chunk(text))
             except OSError:
                 pass  # the browser went away between two messages
@@ -100,11 +103,11 @@ class LiveApp:
                     await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     async def _texts(
-        self, stream: Stream, who: Admitted, cookies: str, slug: str, last_id: str, gone: "asyncio.Task[None]"
+        self, stream: Stream, who: Admitted, asked: tuple[str, str], after: tuple[str, str], gone: "asyncio.Task[None]"
     ) -> AsyncIterator[str]:
-        if last_id:
-            for post in await asyncio.to_thread(admission.missed, who, last_id) or [RESYNC]:
-                yield _text(post)
+        posts = await asyncio.to_thread(admission.missed, who, *after)
+        for post in [RESYNC] if posts is None else posts:
+            yield _text(post)
         checked = admission.now_seconds()
         while not gone.done():
             try:
@@ -113,8 +116,12 @@ class LiveApp:
                 yield ": still here\n\n"
             if admission.now_seconds() - checked > CHECK:
                 checked = admission.now_seconds()
-                if await asyncio.to_thread(admission.admit, cookies, slug) != who:
+                if await asyncio.to_thread(admission.admit, *asked) != who:
                     return
+
+
+def _since(scope: Scope) -> str:
+    return parse_qs(scope.get("query_string", b"").decode("latin-1")).get("since", [""])[0]
 
 
 async def _until_gone(receive: Receive) -> None:

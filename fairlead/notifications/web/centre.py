@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fairlead.accounts.public import FirmRequest
+from fairlead.kernel import clock
 from fairlead.kernel.errors import NotFound
 from fairlead.notifications import access, kinds, reads
 from fairlead.notifications.actions import reading
@@ -95,12 +96,13 @@ def live_address(request: HttpRequest) -> str:
     firm = getattr(request, "firm", None)
     if firm is None:
         return ""
+    since = f"?since={clock.now().timestamp():.0f}"  # what happens while the page is on its way is told too
     if settings.LIVE_URL:
-        return f"{settings.LIVE_URL}/live/{firm.slug}"
+        return f"{settings.LIVE_URL}/live/{firm.slug}{since}"
     if not settings.LIVE_PORT:
         return ""
     host = urlsplit(f"//{request.get_host()}").hostname or "localhost"
-    return f"{request.scheme}://{f'[{host}]' if ':' in host else host}:{settings.LIVE_PORT}/live/{firm.slug}"
+    return f"{request.scheme}://{f'[{host}]' if ':' in host else host}:{settings.LIVE_PORT}/live/{firm.slug}{since}"
 
 
 def _after(request: FirmRequest) -> UUID | None:

@@ -65,7 +65,12 @@ def test_pages_open(alice: Person, sales: Pipeline) -> None:
 def test_charlie_finds_nothing_of_alices(alice: Person, charlie: Person, sales: Pipeline) -> None:
     deal, *_ = filled(alice)
     client = charlie.client()
-    for page in (f"deals/{deal.pk}/", f"deals/board/{sales.pk}/", f"deals/analytics/{sales.pk}/", f"deals/{deal.pk}/win"):
+    for page in (
+        f"deals/{deal.pk}/",
+        f"deals/board/{sales.pk}/",
+        f"deals/analytics/{sales.pk}/",
+        f"deals/{deal.pk}/win",
+    ):
         assert client.get(charlie.url(page)).status_code == 404
     answer = client.post(charlie.url("deals/move"), {"deal": deal.pk, "stage": making.stages(sales)[1].pk})
     assert answer.status_code == 404
@@ -121,7 +126,13 @@ def test_line_items_make_the_value(alice: Person, sales: Pipeline) -> None:
     deal = making.deal(alice, currency="GBP")
     with firm_context(alice.firm.id):
         product = create_product({"name": "Workshop day", "unit_price": "800", "currency": "GBP"}, by=alice.actor)
-    rows = {"product-0": product.pk, "quantity-0": "2.5", "discount-0": "10", "name-1": "Travel", "unit_price-1": "99.99"}
+    rows = {
+        "product-0": product.pk,
+        "quantity-0": "2.5",
+        "discount-0": "10",
+        "name-1": "Travel",
+        "unit_price-1": "99.99",
+    }
     rows |= {"quantity-1": "1", "count": "3", "sum_is_value": "yes"}
     assert alice.client().post(alice.url(f"deals/{deal.pk}/items"), rows).status_code == 302
     with firm_context(alice.firm.id):
@@ -129,7 +140,9 @@ def test_line_items_make_the_value(alice: Person, sales: Pipeline) -> None:
         assert Deal.rows().get(pk=deal.pk).value == 189_999
         deal_actions.update_deal(deal.pk, {"value": "5 GBP"}, by=alice.actor)
         assert not Deal.rows().get(pk=deal.pk).value_from_items
-    wrong = alice.client().post(alice.url(f"deals/{deal.pk}/items"), {"name-0": "X", "quantity-0": "lots", "count": "1"})
+    wrong = alice.client().post(
+        alice.url(f"deals/{deal.pk}/items"), {"name-0": "X", "quantity-0": "lots", "count": "1"}
+    )
     assert wrong.status_code == 422
 
 

@@ -75,9 +75,7 @@ def lose(request: FirmRequest, record_id: UUID) -> HttpResponse:
 
     def act(typed: dict[str, Any]) -> str:
         reason, competitor = as_id(typed["reason"], "reason"), as_id(typed["competitor"], "competitor")
-        outcomes.lose_deal(
-            record_id, by=request.actor, reason_id=reason, competitor_id=competitor, note=typed["note"]
-        )
+        outcomes.lose_deal(record_id, by=request.actor, reason_id=reason, competitor_id=competitor, note=typed["note"])
         return f"{deal.name}: {deal.pipeline.lost_label.lower()}."
 
     form, label = dialogs.make(request, fields, {}), deal.pipeline.lost_label

@@ -1,19 +1,22 @@
 /** The editor itself: what may be written is what the server's sanitiser lets through. */
-import { Editor } from "@tiptap/core";
+import { Editor, type AnyExtension } from "@tiptap/core";
 import Mention from "@tiptap/extension-mention";
 import Placeholder from "@tiptap/extension-placeholder";
 import StarterKit from "@tiptap/starter-kit";
 import { markDirty } from "../ui/forms";
 import { size } from "../ui/drop";
 import { icon } from "../ui/icon";
+import { Inserts } from "../inserts/editor";
+import { address } from "../inserts/source";
 import { mentionPopup } from "./mentions";
 import { drawTools } from "./tools";
 
 function extensionsFor(host: HTMLElement) {
-  const extensions = [
+  const extensions: AnyExtension[] = [
     StarterKit.configure({ heading: { levels: [2, 3] }, horizontalRule: false, link: { openOnClick: false, protocols: ["http", "https", "mailto", "tel"], HTMLAttributes: { rel: "noopener noreferrer", target: "_blank" } } }),
     Placeholder.configure({ placeholder: host.dataset.placeholder ?? "" }),
   ];
+  if (address() && !host.closest("[data-no-snippets]")) extensions.push(Inserts);
   const source = host.dataset.mentions;
   if (!source) return extensions;
   const mention = Mention.configure({
@@ -59,7 +62,7 @@ export function mount(host: HTMLElement): () => void {
   const keys = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form?.requestSubmit();
     // ProseMirror would keep Escape for itself; here it closes the dialog, or the mentions when they are open.
-    if (event.key === "Escape" && !document.getElementById("mentions")) event.stopImmediatePropagation();
+    if (event.key === "Escape" && !document.getElementById("mentions") && !document.getElementById("inserts")) event.stopImmediatePropagation();
   };
   host.addEventListener("keydown", keys, true);
   if (host.closest("dialog")?.contains(document.activeElement) && !document.activeElement?.matches("input, select, textarea")) editor.commands.focus("end");

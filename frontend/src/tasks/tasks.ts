@@ -1,0 +1,31 @@
+/** `<fl-tasks>`: lists of tasks by keyboard. J and K move, X completes, S puts off, A assigns, E changes, Enter opens. */
+const KEYS: Record<string, (task: HTMLElement) => void> = {
+  x: (task) => task.querySelector<HTMLElement>("button.task-check")?.click(),
+  s: (task) => task.querySelector<HTMLElement>("[hx-post$='/snooze']")?.click(),
+  a: (task) => task.querySelector<HTMLElement>("a[href$='/assign']")?.click(),
+  e: (task) => task.querySelector<HTMLElement>("a[href$='/edit']")?.click(),
+  Enter: (task) => task.querySelector<HTMLElement>(".task-title")?.click(),
+};
+let at = 0;
+
+function move(tasks: HTMLElement[], to: number): void {
+  at = Math.max(0, Math.min(to, tasks.length - 1));
+  for (const task of tasks) task.classList.toggle("is-active", task === tasks[at]);
+  tasks[at]?.querySelector<HTMLElement>(".task-title")?.focus({ preventScroll: true });
+  tasks[at]?.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("keydown", (event) => {
+  const list = document.querySelector("fl-tasks");
+  const field = event.target as Element;
+  if (!list || event.ctrlKey || event.metaKey || event.altKey || field.closest("input, select, textarea, dialog, [contenteditable], [popover]")) return;
+  const tasks = [...list.querySelectorAll<HTMLElement>(".task")];
+  const active = list.querySelector<HTMLElement>(".task.is-active") ?? field.closest<HTMLElement>(".task");
+  if (event.key === "j" || event.key === "k") {
+    event.preventDefault();
+    move(tasks, active ? tasks.indexOf(active) + (event.key === "j" ? 1 : -1) : 0);
+  } else if (active && event.key in KEYS && (event.key !== "Enter" || field === document.body)) {
+    event.preventDefault();
+    KEYS[event.key]!(active);
+  }
+});
