@@ -1,6 +1,7 @@
 """What the sales room offers to the engines."""
 
 from fairlead.accounts.public import founding, handover
+from fairlead.activities.public import offer_on
 from fairlead.events.public import register as register_events
 from fairlead.people.public import timeline
 from fairlead.records.public import bulk, nouns
@@ -36,6 +37,7 @@ def _pages() -> None:
     from fairlead.sales.web import panels
 
     panels.register()
+    offer_on("deal")
     see, section = "deals.view", "clients"
     items.register(Item("deals", "Deals", "target-arrow", "sales:board", section, 25, see, shortcut="d"))
     items.register(Item("sales-analytics", "Sales analytics", "chart-bar", "sales:analytics", section, 27, see))

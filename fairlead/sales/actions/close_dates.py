@@ -30,12 +30,14 @@ def shift_close_date(deal_id: UUID, days: int, *, by: Actor) -> Deal:
 
 
 def note_close_date(deal: Deal, before: date | None, *, by: Actor) -> None:
-    """Keep that the date of a deal changed from `before` to what it has now."""
+    """Keep that the date of a deal changed from `before` to what it has now; the first date is no news."""
     after = deal.expected_close
     CloseDateChange.objects.create(
         deal=deal, pipeline_id=deal.pipeline_id, owner_id=deal.owner_id, changed_at=clock.now(),
         changed_by_id=by.membership_id, changed_by_label=by.label, before=before, after=after,
         days=(after - before).days if after and before else None, base_value=staying.base_value(deal),
     )  # fmt: skip
-    data = {"before": before.isoformat() if before else "no date", "after": after.isoformat() if after else "no date"}
+    if before is None:
+        return
+    data = {"before": before.isoformat(), "after": after.isoformat() if after else "no date"}
     tell("close_date_changed", deal, by, **data)

@@ -1,6 +1,7 @@
 """Score deals by the firm's rules."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -82,6 +83,21 @@ def score_deals(ids: Sequence[UUID] | None = None, *, by: Actor) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_APPLY, {"all": everyone, "ids": scored, "points": points, "firm": require_firm()})
         return int(cursor.rowcount)
+
+
+_TOUCH = """
+UPDATE sales_deal d SET last_activity_at = t.at FROM unnest(%(ids)s::uuid[], %(at)s::timestamptz[]) AS t(id, at)
+WHERE d.firm_id = %(firm)s AND d.id = t.id AND (d.last_activity_at IS NULL OR d.last_activity_at < t.at)
+"""
+
+
+def touch_deals(last: Mapping[UUID, datetime]) -> None:
+    """Note when something last happened with deals; derived from the log, so it writes no event."""
+    if not last:
+        return
+    ids = sorted(last)
+    with connection.cursor() as cursor:
+        cursor.execute(_TOUCH, {"ids": ids, "at": [last[pk] for pk in ids], "firm": require_firm()})
 
 
 def _criteria(tree: Any, by: Actor) -> Criteria:

@@ -65,4 +65,5 @@ def bump(deal: Deal, *fields: str) -> None:
     """Save the named fields of a deal with the next version."""
     Deal.rows().filter(pk=deal.pk).update(version=F("version") + 1)
     deal.version += 1
-    deal.save(update_fields=[*fields, "updated_at"])
+    deal.last_activity_at = clock.now()
+    deal.save(update_fields=[*fields, "last_activity_at", "updated_at"])

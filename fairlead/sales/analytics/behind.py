@@ -1,6 +1,6 @@
 """The deals behind a figure, and the figure itself: two readings of one definition."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import connection
@@ -17,7 +17,7 @@ class Figure:
 
     count: int
     amount: int
-    deals: int = 0
+    deals: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

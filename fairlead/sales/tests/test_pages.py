@@ -38,8 +38,10 @@ def test_pages_open(alice: Person, sales: Pipeline) -> None:
         outcomes.win_deal(deals[1].pk, by=alice.actor)
     client = alice.client()
     pages = [
-        f"deals/board/{sales.pk}/", f"deals/due/{sales.pk}/", f"deals/forecast/{sales.pk}/", f"deals/analytics/{sales.pk}/",
-        f"deals/analytics/{sales.pk}/deals?measure=won", f"deals/analytics/{sales.pk}/deals?measure=entered:{line[0].pk}",
+        f"deals/board/{sales.pk}/", f"deals/due/{sales.pk}/", f"deals/forecast/{sales.pk}/",
+        f"deals/analytics/{sales.pk}/",
+        f"deals/analytics/{sales.pk}/deals?measure=won",
+        f"deals/analytics/{sales.pk}/deals?measure=entered:{line[0].pk}",
         f"deals/forecast/{sales.pk}/2026-12/weighted", f"deals/forecast/{sales.pk}/undated/open", "deals/", "deals/new",
         f"deals/{deals[0].pk}/", f"deals/{deals[1].pk}/", f"deals/{deals[0].pk}/timeline", "deals/bin",
         f"deals/{deals[0].pk}/panels/deal-score", f"deals/{deals[0].pk}/panels/deal-history",

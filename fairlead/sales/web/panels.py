@@ -51,7 +51,8 @@ def _health(request: Any, deal: Deal) -> SafeString:
 
 
 def _score(request: Any, deal: Deal) -> SafeString:
-    return _draw(request, "score", reasons=score_reasons(deal, request.actor), deal=deal)
+    reasons = score_reasons(deal, request.actor)
+    return _draw(request, "score", reasons=reasons, points=sum(reason.points for reason in reasons))
 
 
 def _people(request: Any, deal: Deal) -> SafeString:
@@ -92,7 +93,7 @@ def _items(request: Any, deal: Deal) -> SafeString:
 
 
 def _history(request: Any, deal: Deal) -> SafeString:
-    stays = StageStay.rows().filter(deal=deal).select_related("stage", "pipeline").order_by("-entered_at")[:50]
+    stays = StageStay.rows().filter(deal=deal).select_related("stage", "pipeline").order_by("-entered_at", "-id")[:50]
     dates = CloseDateChange.rows().filter(deal=deal).order_by("-changed_at")[:20]
     reopened = Reopening.rows().filter(deal=deal).order_by("-occurred_at")
     return _draw(request, "history", stays=stays, dates=dates, reopened=reopened, deal=deal)

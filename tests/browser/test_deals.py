@@ -1,0 +1,197 @@
+"""Deals in use: the board by mouse and by keyboard, a loss and its reason in the analytics; every page in every face."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.kernel import clock
+from fairlead.people.public import create_company, create_contact, tag_records
+from fairlead.sales.actions import associations, deals, line_items, moving, outcomes, products, rates
+from fairlead.sales.actions.founding import furnish
+from fairlead.sales.models import Deal, Pipeline, Reason, Stage
+from fairlead.tenancy.public import firm_context
+
+from .conftest import EVERY_FACE, Face
+
+pytestmark = pytest.mark.browser
+TITLES = (
+    "Kestrel website relaunch", "Osprey annual audit", "Heron office move", "Merlin data platform", "Harrier retainer",
+    "Falcon tax review", "Buzzard payroll switch", "Goshawk training days", "Hobby brand refresh", "Eagle market entry",
+    "Sparrow bookkeeping", "Linnet grant application", "Wren succession plan", "Finch pricing study",
+    "Swift onboarding", "Martin CRM clean-up",
+)  # fmt: skip
+
+
+@pytest.fixture
+def pipeline(alice: Person, bob: Person) -> Pipeline:
+    """Sixteen deals in five stages; some won, some lost, one of them twice in a stage, two in euros."""
+    with firm_context(alice.firm.id):
+        furnish(alice.actor)
+        made = Pipeline.rows().get()
+        rates.set_rate("EUR", "1.08", by=alice.actor)
+        with clock.frozen(clock.now() - timedelta(days=40)):
+            found = [_deal(at, title, alice, bob) for at, title in enumerate(TITLES)]
+        with clock.frozen(clock.now() - timedelta(days=16)):
+            _progress(made, found, alice, bob)
+        _ends(found, alice)
+        tag_records("deal", [d.pk for d in found[:3]], names=["Key account"], by=alice.actor)
+        products.create_product({"name": "Workshop day", "unit_price": "1200", "unit": "day"}, by=alice.actor)
+        products.create_product({"name": "Licence", "unit_price": "49.90", "sku": "LIC"}, by=alice.actor)
+        items = [{"name": "Concept", "quantity": "3", "unit_price": "1200"}, {"name": "Build", "unit_price": "9000"}]
+        line_items.set_line_items(found[0].pk, items, by=alice.actor)
+        return made
+
+
+def _deal(at: int, title: str, alice: Person, bob: Person) -> Deal:
+    owner = (alice, bob)[at % 2]
+    company = create_company({"name": f"{title.split()[0]} Ltd"}, by=alice.actor)
+    names = ("Ada Byron", "Ben Okafor", "Cleo Hart", "Dan Weiss")[at % 4].split()
+    contact = create_contact({"first_name": names[0], "last_name": names[1], "company": company.pk}, by=alice.actor)
+    close = clock.now().date() + timedelta(days=(at * 17) % 150 + 10)
+    made = deals.create_deal(
+        {
+            "title": title, "value": f"{(at * 7 % 11 + 2) * 2500} {'EUR' if at in (3, 6) else 'USD'}",
+            "company": company.pk, "contact": contact.pk, "owner": owner.membership.pk, "expected_close": close,
+            "priority": ("", "high", "", "urgent")[at % 4], "next_step": ("Send the draft", "")[at % 2],
+        },
+        by=owner.actor,
+    )  # fmt: skip
+    associations.add_contact(made.pk, contact.pk, by=alice.actor, role="Decision maker")
+    return made
+
+
+def _progress(pipeline: Pipeline, found: list[Deal], alice: Person, bob: Person) -> None:
+    line = list(Stage.rows().filter(pipeline=pipeline, kind="open").order_by("position"))
+    for at, deal in enumerate(found):
+        for stage in line[1 : at % 5 + 1]:
+            moving.move_deal(deal.pk, stage.pk, by=(alice, bob)[at % 2].actor)
+    moving.move_deal(found[4].pk, line[2].pk, by=bob.actor)
+
+
+def _ends(found: list[Deal], alice: Person) -> None:
+    words = {r.name: r.pk for r in Reason.rows()}
+    outcomes.win_deal(found[9].pk, by=alice.actor, reason_id=words["Trust"])
+    outcomes.win_deal(found[14].pk, by=alice.actor, reason_id=words["Best fit"])
+    outcomes.lose_deal(found[8].pk, by=alice.actor, reason_id=words["No budget"])
+
+
+def _pages(alice: Person, pipeline: Pipeline) -> dict[str, str]:
+    with firm_context(alice.firm.id):
+        deal, closed = Deal.rows().get(name=TITLES[0]), Deal.rows().get(name=TITLES[9])
+    return {
+        "board": f"deals/board/{pipeline.pk}/", "deals-list": "deals/", "deal": f"deals/{deal.pk}/",
+        "deal-won": f"deals/{closed.pk}/", "due": f"deals/due/{pipeline.pk}/",
+        "forecast": f"deals/forecast/{pipeline.pk}/", "analytics": f"deals/analytics/{pipeline.pk}/",
+        "behind": f"deals/analytics/{pipeline.pk}/deals?measure=created", "pipelines": "settings/pipelines/",
+        "builder": f"settings/pipelines/{pipeline.pk}/", "products": "settings/products/",
+        "currencies": "settings/currencies/", "reasons": "settings/reasons/", "scores": "settings/scores/",
+        "deal-new": "deals/new", "deal-items": f"deals/{deal.pk}/items", "deal-lose": f"deals/{deal.pk}/lose",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("size", "theme"), EVERY_FACE)
+def test_pages_of_deals_are_sound(
+    open_face: Callable[..., Face], alice: Person, pipeline: Pipeline, size: Any, theme: Any
+) -> None:
+    face = open_face(size, theme)
+    face.log_in(alice)
+    for name, path in _pages(alice, pipeline).items():
+        face.go(alice.url(path))
+        face.check(f"sales-{name}")
+
+
+def _card(page: Page, title: str) -> Locator:
+    return page.locator(f'[data-deal][data-name="{title}"]')
+
+
+def _column(page: Page, name: str) -> Locator:
+    return page.locator(f'.board-column[data-name="{name}"]')
+
+
+def _drag(page: Page, card: Locator, target: Locator) -> None:
+    """Drag as a hand does: press, move in steps, let go."""
+    card.scroll_into_view_if_needed()
+    box, there = card.bounding_box(), target.bounding_box()
+    assert box and there
+    page.mouse.move(box["x"] + 30, box["y"] + 14)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 45, box["y"] + 24, steps=4)
+    page.mouse.move(there["x"] + there["width"] / 2, there["y"] + min(60, there["height"] / 2), steps=14)
+    page.mouse.up()
+
+
+def test_a_deal_goes_through_the_pipeline_by_mouse_and_by_keyboard(
+    open_face: Callable[..., Face], alice: Person, bob: Person, pipeline: Pipeline
+) -> None:
+    face = open_face("wide", "light")
+    face.log_in(alice)
+    page = face.go(alice.url(f"deals/board/{pipeline.pk}/"))
+    title = TITLES[5]  # in the first stage
+    before = _column(page, "Contact made").locator("[data-count]").inner_text()
+    with page.expect_response("**/deals/move*") as answered:
+        _drag(page, _card(page, title), _column(page, "Contact made").locator("[data-cards]"))
+    assert answered.value.ok
+    expect(_column(page, "Contact made").locator(f'[data-name="{title}"]')).to_be_visible()
+    expect(_column(page, "Contact made").locator("[data-count]")).to_have_text(str(int(before) + 1))
+    card = _card(page, title)
+    card.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("[data-board-live]")).to_contain_text("lifted")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator("[data-board-live]")).to_contain_text("Needs understood, place")
+    with page.expect_response("**/deals/move*"):
+        page.keyboard.press("Space")
+    expect(page.locator("[data-board-live]")).to_contain_text("dropped")
+    expect(_column(page, "Needs understood").locator(f'[data-name="{title}"]')).to_be_focused()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Escape")
+    expect(_column(page, "Needs understood").locator(f'[data-name="{title}"]')).to_be_visible()
+    _is_told_who_was_first(page, title, bob, pipeline)
+    _loses_and_reads_why(face, alice, pipeline, title)
+
+
+def _is_told_who_was_first(page: Page, title: str, bob: Person, pipeline: Pipeline) -> None:
+    with firm_context(bob.firm.id):
+        line = list(Stage.rows().filter(pipeline=pipeline, kind="open").order_by("position"))
+        deal = Deal.rows().get(name=title)
+        moving.move_deal(deal.pk, line[4].pk, by=bob.actor)
+    with page.expect_response("**/deals/move*") as answered:
+        _drag(page, _card(page, title), _column(page, "Qualified").locator("[data-cards]"))
+    assert answered.value.status == 409
+    expect(page.get_by_text(f"{bob.user.name} moved {title} to Negotiation")).to_be_visible()
+    expect(_column(page, "Negotiation").locator(f'[data-name="{title}"]')).to_be_visible()
+
+
+def _loses_and_reads_why(face: Face, alice: Person, pipeline: Pipeline, title: str) -> None:
+    page = face.page
+    page.wait_for_load_state("networkidle")
+    _drag(page, _card(page, title), page.locator(".board-end.is-lost"))
+    dialog = page.locator("#dialog")
+    expect(dialog.get_by_role("heading", name=f"Lost: {title}")).to_be_visible()
+    dialog.get_by_label("Why was it lost?").select_option(label="Bad timing")
+    dialog.get_by_role("button", name="Lost").click()
+    expect(_card(page, title)).to_have_count(0)
+    face.go(alice.url(f"deals/analytics/{pipeline.pk}/"))
+    row = page.get_by_role("row", name="Bad timing")
+    expect(row.locator("a")).to_have_text("1")
+    row.locator("a").click()
+    expect(page.get_by_role("link", name=title)).to_be_visible()
+
+
+def test_stages_are_ordered_by_keyboard(open_face: Callable[..., Face], alice: Person, pipeline: Pipeline) -> None:
+    face = open_face("wide", "dark")
+    face.log_in(alice)
+    page = face.go(alice.url(f"settings/pipelines/{pipeline.pk}/"))
+    page.get_by_role("button", name="Move Qualified").focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    with page.expect_response("**/order") as answered:
+        page.keyboard.press("Space")
+    assert answered.value.ok
+    face.go(alice.url(f"deals/board/{pipeline.pk}/"))
+    expect(page.locator(".board-column h2").first).to_have_text("Contact made")
