@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
-from django.views.defaults import server_error
 
 from fairlead.api import document
 from fairlead.api import reference as documented
 from fairlead.kernel.errors import NotFound
+from fairlead.shell import errors
 from fairlead.shell.api import problems
 from fairlead.shell.api.rendering import dump
 
@@ -46,8 +46,8 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer what broke outside of any view: a problem document under /api/, else the plain page."""
+    """Answer what broke outside of any view: a problem document under /api/, else our page."""
     if not request.path.startswith("/api/"):
-        return server_error(request)
+        return errors.broken(request)
     body = problems.problem(500, "server_error", "Something broke on our side; it has been logged.")
     return HttpResponse(dump(body), status=500, content_type=problems.MEDIA_TYPE)

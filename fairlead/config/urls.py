@@ -3,6 +3,9 @@
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
+handler400 = "fairlead.shell.errors.bad_request"
+handler403 = "fairlead.shell.errors.forbidden"
+handler404 = "fairlead.shell.errors.not_found"
 handler500 = "fairlead.api.views.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairlead.operations.urls")),

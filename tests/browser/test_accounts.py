@@ -1,62 +1,23 @@
-"""The pages of logging in and of the settings, on both screens and in both themes; passkeys for real."""
+"""Logging in and the settings in use; passkeys for real."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from django.conf import settings
 
-from fairlead.accounts.actions import invitations, keys, roles, teams
 from fairlead.accounts.actions.loginlinks import create_login_link
 from fairlead.accounts.tests.cast import PASSWORD, Person
-from fairlead.tenancy.public import firm_context
-from tests.browser.conftest import EVERY_FACE, Face
+from tests.browser.faces import Face
 
 pytestmark = pytest.mark.browser
-OUTSIDE = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/"]
-OWN = ["/accounts/profile/", "/accounts/email/", "/accounts/password/change/", "/accounts/2fa/", "/accounts/sessions/"]
-SETTINGS = ["firm", "members", "teams", "roles", "developers", "audit", "set-aside"]
 
 
-@pytest.fixture
-def furnished(alice: Person, bob: Person) -> Person:
-    """Alice's firm with something on each page."""
-    with firm_context(alice.firm.id):
-        invitations.invite_member({"email": "eve@elm.example"}, by=alice.actor)
-        advisory = teams.create_team({"name": "Advisory", "kind": "department"}, by=alice.actor)
-        tax = teams.create_team({"name": "Tax", "parent": str(advisory.pk)}, by=alice.actor)
-        teams.set_team_members(tax.pk, members=[bob.membership.id], leads=[alice.membership.id], by=alice.actor)
-        roles.create_role({"name": "Assistant", "permissions": ["members.view"]}, by=alice.actor)
-        keys.create_key({"name": "Newsletter sync"}, by=alice.actor)
-    return alice
-
-
-@pytest.mark.parametrize(("size", "theme"), EVERY_FACE)
-def test_pages_for_who_is_not_logged_in(open_face: Callable[..., Face], db: None, size: str, theme: str) -> None:
-    face = open_face(size, theme)
-    for path in OUTSIDE:
-        face.go(path)
-        face.check(f"accounts-{path.split('/')[2]}")
-
-
-@pytest.mark.parametrize(("size", "theme"), EVERY_FACE)
-def test_pages_of_the_settings(open_face: Callable[..., Face], furnished: Person, size: str, theme: str) -> None:
-    face = open_face(size, theme)
-    face.log_in(furnished)
-    for name in SETTINGS:
-        face.go(f"/f/alder/settings/{name}/")
-        face.check(f"settings-{name}")
-    for path in OWN:
-        face.go(path)
-        face.check(f"own-{path.split('/')[2]}")
-
-
-def test_dialogs_work(face: Face, furnished: Person) -> None:
-    face.log_in(furnished)
+def test_dialogs_work(face: Face, alice: Person) -> None:
+    face.log_in(alice)
     page = face.go("/f/alder/settings/members/")
     page.get_by_role("link", name="Invite").click()
     page.get_by_label("Email").fill("fay@fir.example")
-    page.wait_for_load_state("networkidle")
+    face.settle()
     face.check("dialog-invite")
     page.get_by_role("button", name="Send the invitation").click()
     page.get_by_text("fay@fir.example").first.wait_for()

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from .conftest import Face
+from .faces import Face
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("db")]
 

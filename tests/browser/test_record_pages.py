@@ -1,77 +1,29 @@
-"""Contacts, companies, tags, lists and notes in Chromium: by hand, in both sizes and themes, without an axe finding."""
-
-from collections.abc import Callable
-from typing import Any
+"""A person's page in use: facts, notes, tags, the bin."""
 
 import pytest
 
 from fairlead.accounts.tests.cast import Person
-from fairlead.activities.actions.activities import write_note
-from fairlead.activities.actions.pins import pin
-from fairlead.activities.actions.templates import save_template
-from fairlead.events.public import Event
-from fairlead.people.actions.companies import create_company
-from fairlead.people.actions.consent import suppress
-from fairlead.people.actions.contacts import create_contact, delete_contacts, update_contact
-from fairlead.people.actions.lists import create_list, create_primary_list, subscribe
+from fairlead.people.actions.contacts import create_contact, update_contact
 from fairlead.people.actions.tagging import tag_records
 from fairlead.people.models import Contact
 from fairlead.tenancy.public import firm_context
-from tests.browser.conftest import EVERY_FACE, Face
+from tests.browser.faces import Face
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
 def ada(alice: Person, bob: Person) -> Contact:
+    values = {
+        "first_name": "Ada",
+        "last_name": "Byron",
+        "email": "ada@kestrel.example",
+        "job_title": "Finance director",
+    }
     with firm_context(alice.firm.id):
-        create_primary_list(by=alice.actor)
-        company = {"name": "Kestrel Capital", "domain": "kestrel.example", "city": "London", "country": "GB"}
-        kestrel = create_company({**company, "industry": "finance", "phone": "020 7946 0100"}, by=alice.actor)
-        made = create_contact(
-            {"first_name": "Ada", "last_name": "Byron", "email": "ada@kestrel.example", "phone": "020 7946 0011",
-             "job_title": "Finance director", "company": kestrel.id, "owner": alice.membership.id, "city": "London",
-             "country": "GB", "birthday": "1985-12-10", "lifecycle": "prospect", "time_zone": "Europe/London"},
-            by=alice.actor,
-        )  # fmt: skip
-        create_contact({"first_name": "Ben", "last_name": "Carter", "company": kestrel.id}, by=bob.actor)
+        made = create_contact({**values, "owner": alice.membership.id}, by=alice.actor)
         tag_records("contact", [made.id], names=["VIP", "Newsletter"], by=bob.actor)
-        news = create_list("Quarterly briefing", by=alice.actor)
-        create_list("Autumn seminar", by=alice.actor)
-        subscribe(news.id, [made.id], by=alice.actor)
-        update_contact(made.id, {"city": "Bath", "lifecycle": "sales_qualified"}, by=bob.actor)
-        mention = (
-            f'<span class="mention" data-type="mention" data-id="{bob.membership.id}" data-label="Bob">@Bob</span>'
-        )
-        body = f"<p>Called about the audit. Wants the offer <strong>before Friday</strong>, {mention} knows more.</p>"
-        body += "<ul><li>scope: two sites</li><li>budget known</li></ul>"
-        write_note(body, [("contact", made.id)], by=alice.actor)
-        event = Event.rows().get(type="note.written")
-        write_note("<p>Sent the offer.</p>", [("contact", made.id), ("company", kestrel.id)], by=bob.actor)
-        pin("contact", made.id, event.id, by=alice.actor)
-        save_template("Call summary", "<p>Who, what, next step</p>", by=alice.actor)
-        suppress("email", "gone@kestrel.example", reason="bounce", by=alice.actor)
-        binned = create_contact({"first_name": "Old", "last_name": "Friend"}, by=alice.actor)
-        delete_contacts([binned.id], by=alice.actor)
         return made
-
-
-@pytest.mark.parametrize(("size", "theme"), EVERY_FACE)
-def test_every_page_is_sound(
-    open_face: Callable[..., Face], alice: Person, ada: Contact, size: Any, theme: Any
-) -> None:
-    face = open_face(size, theme)
-    face.log_in(alice)
-    pages = {
-        "contact": f"contacts/{ada.id}/", "company": f"companies/{ada.company_id}/", "tags": "tags/",
-        "subscription-lists": "lists/", "blocked": "suppressions/", "bin": "contacts/bin", "notes": "notes/",
-        "templates": "notes/templates/", "new-contact": "contacts/new",
-    }  # fmt: skip
-    for name, path in pages.items():
-        page = face.go(alice.url(path))
-        if name == "contact":
-            page.wait_for_selector("text=Called about the audit")
-        face.check(name)
 
 
 def test_a_fact_is_edited_and_a_rival_is_told(face: Face, alice: Person, bob: Person, ada: Contact) -> None:

@@ -107,13 +107,14 @@ def _foreign(name: str, ids: dict[str, UUID | int]) -> UUID | int:
 
 def addresses() -> list[Address]:
     """Return every address that belongs to a firm or to the API."""
-    return [a for a in _walk(get_resolver().url_patterns, "") if not SKIPPED.match(a.route)]
+    return [a for a in walk(get_resolver().url_patterns) if not SKIPPED.match(a.route)]
 
 
-def _walk(patterns: list[Any], before: str) -> Iterator[Address]:
+def walk(patterns: list[Any], before: str = "") -> Iterator[Address]:
+    """Return every address below some patterns of a resolver."""
     for pattern in patterns:
         route = before + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
-            yield from _walk(pattern.url_patterns, route)
+            yield from walk(pattern.url_patterns, route)
         elif isinstance(pattern, URLPattern):
             yield Address(route, pattern.callback)

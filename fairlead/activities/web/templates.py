@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_POST
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.activities import access, richtext
@@ -38,10 +39,9 @@ def edit(request: FirmRequest, template_id: UUID) -> HttpResponse:
     return _form(request, found)
 
 
+@require_POST
 def delete(request: FirmRequest, template_id: UUID) -> HttpResponse:
     """Delete a template (POST)."""
-    if request.method != "POST":
-        raise NotFound
     delete_template(template_id, by=request.actor)
     return done(request, "Template deleted.", to=url(request, "templates"))
 

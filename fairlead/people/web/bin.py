@@ -5,6 +5,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_POST
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput, NotFound
@@ -27,6 +28,7 @@ def page(request: FirmRequest, noun: str) -> HttpResponse:
     return render(request, "people/bin.html", context)
 
 
+@require_POST
 def restore(request: FirmRequest, noun: str) -> HttpResponse:
     """Take the chosen records out (POST `id`, repeated)."""
     kind = kinds.noun_of(noun)
@@ -59,8 +61,6 @@ def purge(request: FirmRequest, noun: str) -> HttpResponse:
 
 
 def _chosen(request: FirmRequest) -> list[UUID]:
-    if request.method != "POST":
-        raise NotFound
     try:
         return [UUID(value) for value in request.POST.getlist("id")]
     except ValueError:

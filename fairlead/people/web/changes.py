@@ -7,6 +7,7 @@ from django import forms as django_forms
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel import uploads
@@ -107,10 +108,11 @@ def delete(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     return dialogs.dialog(request, ActionForm(), title=title, submit="Move to the bin", danger="yes", text=text)
 
 
+@require_POST
 def restore(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     """Take a record out of the bin (POST)."""
     kind = kinds.noun_of(noun)
-    if request.method != "POST" or not kind.verbs.restore([record_id], by=request.actor):
+    if not kind.verbs.restore([record_id], by=request.actor):
         raise NotFound
     return done(request, f"{kind.label} restored.", to=kinds.record_url(request, noun, record_id))
 

@@ -7,9 +7,10 @@ from django import forms as django_forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_POST
 
 from fairlead.accounts.public import FirmRequest
-from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold
 from fairlead.people import access, reads
 from fairlead.people.actions import consent, lists
@@ -65,19 +66,17 @@ def edit(request: FirmRequest, list_id: UUID) -> HttpResponse:
     return dialogs.dialog(request, form, title=f"List {found.name}")
 
 
+@require_POST
 def archive(request: FirmRequest, list_id: UUID) -> HttpResponse:
     """Put a list away (POST), with Undo."""
-    if request.method != "POST":
-        raise NotFound
     found = lists.archive_list(list_id, by=request.actor)
     undo = kinds.url(request, "list-unarchive", list_id=list_id)
     return done(request, f"{found.name} is archived.", to=kinds.url(request, "lists"), undo_url=undo)
 
 
+@require_POST
 def unarchive(request: FirmRequest, list_id: UUID) -> HttpResponse:
     """Take a list out of the archive (POST)."""
-    if request.method != "POST":
-        raise NotFound
     found = lists.unarchive_list(list_id, by=request.actor)
     return done(request, f"{found.name} is back.", to=kinds.url(request, "lists"))
 
@@ -137,10 +136,9 @@ def suppress(request: FirmRequest) -> HttpResponse:
     return dialogs.dialog(request, form, title="Block an address", submit="Block")
 
 
+@require_POST
 def release(request: FirmRequest, suppression_id: UUID) -> HttpResponse:
     """Allow an address again (POST)."""
-    if request.method != "POST":
-        raise NotFound
     consent.release(suppression_id, by=request.actor)
     return done(request, "Address allowed again.", to=kinds.url(request, "suppressions"))
 

@@ -59,6 +59,10 @@ async function dismiss(dialog: HTMLDialogElement): Promise<void> {
   dialog.close();
 }
 
+// A press that began inside, on a list that is gone by now, ends on the dialog itself: that is no click beside it.
+let pressed: EventTarget | null = null;
+document.addEventListener("pointerdown", (event) => (pressed = event.target), true);
+
 document.addEventListener("click", (event) => {
   const target = event.target as Element;
   const opener = target.closest<HTMLAnchorElement>("a[data-dialog], a[data-drawer], button[data-dialog]");
@@ -69,7 +73,7 @@ document.addEventListener("click", (event) => {
     return;
   }
   const dialog = target.closest("dialog");
-  if (dialog && (target.closest("[data-close]") || target === dialog)) void dismiss(dialog);
+  if (dialog && (target.closest("[data-close]") || (target === dialog && pressed === dialog))) void dismiss(dialog);
 });
 
 document.addEventListener("cancel", (event) => {

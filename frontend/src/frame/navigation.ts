@@ -3,6 +3,9 @@ import { remember } from "./cookies";
 
 const root = document.documentElement;
 
+// On narrow screens the side navigation is one line that scrolls: show where we are.
+document.querySelector(".side-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 function setDrawer(open: boolean): void {
   if (open) root.dataset.drawer = "open";
   else delete root.dataset.drawer;

@@ -171,8 +171,9 @@ class Combobox extends HTMLElement {
       this.select.add(option);
     }
     this.set(choice.value, this.select.multiple ? !this.isChosen(choice.value) : true);
+    const browsing = this.select.multiple && !this.input.value;
     this.input.value = "";
-    if (this.select.multiple) void this.open();
+    if (browsing) void this.open(); // several may be picked one after the other; who typed has found what they want
     else this.close();
   }
 

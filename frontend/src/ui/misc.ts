@@ -8,6 +8,7 @@ document.addEventListener("click", (event) => {
     const text = copy.dataset.copy || copy.closest(".code")?.querySelector("pre")?.textContent || "";
     void navigator.clipboard.writeText(text.trim()).then(() => showToast({ text: "Copied." }));
   }
+  if (target.closest("[data-back]")) history.back();
   const toggle = target.closest<HTMLElement>("[data-toggle]");
   if (toggle) {
     const part = document.getElementById(toggle.dataset.toggle!);

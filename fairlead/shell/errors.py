@@ -1,0 +1,40 @@
+"""Pages of errors that no view answers: an address that leads nowhere, a form from elsewhere, something broken."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.defaults import server_error
+
+STALE_FORM = "This form is too old, or came from somewhere else. Load the page again and send it once more."
+
+
+def page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
+    """Return the error page, which needs neither a log-in nor a firm."""
+    return render(request, "shell/error.html", {"status": status, "message": message}, status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 400."""
+    return page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403."""
+    return page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404."""
+    return page(request, 404)
+
+
+def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer 403 where the token against forged requests (CSRF) is missing or wrong."""
+    return page(request, 403, STALE_FORM)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Answer 500: with our page, and with Django's bare one when that is what broke."""
+    try:
+        return page(request, 500)
+    except Exception:
+        return server_error(request)

@@ -1,0 +1,140 @@
+"""A page as somebody sees it: wide or narrow, light or dark; and whether axe, the console and the width are content."""
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from axe_playwright_python.base import AXE_SCRIPT
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from fairlead.accounts.tests.cast import Person
+
+RESULTS = Path("test-results")
+SHOOTING = bool(os.environ.get("FAIRLEAD_SHOOT"))
+SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
+Theme = Literal["light", "dark"]
+Size = Literal["wide", "narrow"]
+EVERY_FACE: list[tuple[Size, Theme]] = [
+    ("wide", "light"), ("wide", "dark"), ("narrow", "dark"), ("narrow", "light"),
+]  # fmt: skip
+# axe's rules for WCAG 2.1 A and AA, and what its authors count as good practice.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
+# Parts that come after the page (timelines, panels, counts) show a skeleton until they are there.
+SETTLED = """() => document.readyState === "complete" && document.fonts.status === "loaded"
+    && !document.querySelector(".htmx-request, [hx-trigger*=load] .skeleton, [data-total] .skeleton-line")"""
+# Colours fade from one theme to the other, however quickly: half-way they contrast with nothing.
+AT_REST = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    .then(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))"""
+TALLEST = 2_400  # px: without a graphics card Chromium paints a long page for minutes
+EXTENT = """() => [innerWidth, document.querySelector("dialog[open]") ? innerHeight
+    : Math.max(innerHeight, document.documentElement.scrollHeight)]"""
+WIDER = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+# `preload` would fetch and parse every style sheet again, for a rule on locked orientation alone.
+AXE = """async ([scope, only]) => {
+    const found = await axe.run(scope || document, {
+        runOnly: only, resultTypes: ["violations"], preload: false,
+    });
+    return found.violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => ({
+        target: node.target, html: node.html, message: [...node.any, ...node.all][0]?.message ?? "" })) }));
+}"""
+EVERYTHING = {"type": "tag", "values": RULES}
+CONTRAST = {"type": "rule", "values": ["color-contrast"]}
+
+
+@dataclass
+class Face:
+    """A page of the browser, and what went wrong on it: script errors, refused content, failed requests."""
+
+    page: Page
+    server: str
+    name: str
+    troubles: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("pageerror", lambda error: self.troubles.append(f"Script error: {error}"))
+        self.page.on("console", self._listen)
+
+    def _listen(self, message: Any) -> None:
+        """Keep what the browser complains about; an answer of 4xx is the page's business."""
+        if message.type == "error" and "status of 4" not in message.text:
+            self.troubles.append(f"Console: {message.text}")
+
+    def go(self, path: str) -> Page:
+        """Open a path of the server and wait until nothing loads any more."""
+        self.page.goto(self.server + path)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until the page and the parts it fetches are there."""
+        self.page.wait_for_function(SETTLED)
+
+    def look(self, size: Size, theme: Theme) -> None:
+        """Turn the loaded page into another size and theme."""
+        width, height = SIZES[size]
+        self.name = f"{size}-{theme}"
+        if self.page.viewport_size != {"width": width, "height": height}:
+            self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        self.page.evaluate(AT_REST)
+
+    def log_in(self, person: Person) -> None:
+        """Be that person, without the log-in form."""
+        client = Client()
+        client.force_login(person.user)
+        self.take_session(client)
+
+    def take_session(self, client: Client) -> None:
+        """Go on where a test client is."""
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+        self.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.server}])
+
+    def shoot(self, name: str) -> Path:
+        """Save a picture of the page, down to `TALLEST`; its name carries the size and the theme."""
+        path = RESULTS / f"{name}-{self.name}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        width, height = self.page.evaluate(EXTENT)
+        clip = {"x": 0, "y": 0, "width": width, "height": min(height, TALLEST)}
+        self.page.screenshot(path=path, full_page=True, clip=clip, animations="disabled")
+        return path
+
+    def problems(self, scope: str = "", only: dict[str, Any] = EVERYTHING) -> list[str]:
+        """Return what is wrong with the page, or with the part of it that `scope` selects."""
+        if self.page.evaluate("() => !window.axe"):
+            self.page.evaluate(AXE_SCRIPT)
+        lines = [
+            f"{v['id']}: {v['help']}\n    " + "\n    ".join(_node(n) for n in v["nodes"][:4])
+            for v in self.page.evaluate(AXE, [scope, only])
+        ]
+        wide = self.page.evaluate(WIDER)
+        if wide > 0:
+            lines.append(f"The page is {wide} px wider than the screen.")
+        lines += self.troubles
+        self.troubles.clear()
+        return lines
+
+    def check(self, name: str = "", scope: str = "", only: dict[str, Any] = EVERYTHING) -> None:
+        """Fail when something is wrong, with a picture called `name`; with FAIRLEAD_SHOOT there is one in any case."""
+        lines = self.problems(scope, only)
+        if name and (SHOOTING or lines):
+            self.shoot(name)
+        assert not lines, f"{self.page.url} ({self.name}):\n" + "\n".join(lines)
+
+    def check_all(self, name: str, scope: str = "") -> None:
+        """Check the loaded page in every size and theme.
+
+        The theme changes colours and nothing else, so the second look at a size is for contrast. The frame around the
+        page is the same on every page: once is enough for it.
+        """
+        inside = scope or ("#page" if self.page.locator(".frame > .main > #page").count() else "")
+        for at, (size, theme) in enumerate(EVERY_FACE):
+            self.look(size, theme)
+            self.check(name, scope if at == 0 else inside, CONTRAST if at % 2 else EVERYTHING)
+
+
+def _node(node: dict[str, Any]) -> str:
+    return f"{json.dumps(node['target'])} {node['html'][:160]} {node['message'][:160]}"

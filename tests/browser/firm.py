@@ -1,0 +1,165 @@
+"""A furnished firm: something on every page, made by the actions that people use."""
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+from unittest import mock
+from uuid import UUID
+
+from django.core import mail
+from django.core.mail import EmailMultiAlternatives
+
+from fairlead.accounts.actions import invitations, keys, roles, teams
+from fairlead.accounts.models import Invitation
+from fairlead.accounts.tests import cast
+from fairlead.accounts.tests.cast import Person
+from fairlead.activities.actions import notes, pins, templates
+from fairlead.activities.actions.attachments import attach
+from fairlead.events.models import SetAside
+from fairlead.events.public import Event
+from fairlead.jobs.testing import drain
+from fairlead.kernel.outbox import OutboxBackend, newest
+from fairlead.operations.demo import cast as demo
+from fairlead.operations.demo.firm import fill
+from fairlead.people.actions import consent, contacts, lists
+from fairlead.people.models import Company, Contact, ContactList, Tag
+from fairlead.records.actions import bulk, custom_fields, exports, saved_views
+from fairlead.records.imports import runs
+from fairlead.records.public import nouns
+from fairlead.sales.actions.deals import create_deal
+from fairlead.sales.actions.founding import furnish as found_sales
+from fairlead.sales.actions.moving import move_deal
+from fairlead.sales.actions.outcomes import win_deal
+from fairlead.sales.actions.products import create_product
+from fairlead.sales.models import Pipeline, Stage
+from fairlead.tenancy.public import Role, firm_context
+
+HUBSPOT = Path(__file__).resolve().parents[1] / "data" / "contacts-hubspot.csv"
+CLIENTS = {"all": [{"field": "lifecycle", "op": "in", "value": ["client"]}]}
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """Alice's firm with everything in it, Charlie's without anything; ids by the parameter that takes them.
+
+    `invited` is the path of an open invitation, `mail` the name of a mail in the outbox.
+    """
+
+    alice: Person
+    bob: Person
+    charlie: Person
+    ids: dict[str, UUID]
+    invited: str
+    mail: str
+
+
+def furnish() -> Furnished:
+    """Make both firms. The jobs of the furnished one have run when this returns."""
+    firm = cast.make_firm("alder", "Alder & Co")
+    alice, bob = cast.join(firm, "Alice", "Ash", Role.OWNER), cast.join(firm, "Bob", "Beech")
+    charlie = cast.join(cast.make_firm("birch", "Birch Ltd", country="US"), "Charlie", "Cedar", Role.OWNER)
+    alice.user.is_operator = True
+    alice.user.save()
+    with firm_context(firm.id):
+        ids = _people(alice, bob) | _notes(alice, bob) | _settings(alice, bob) | _deals(alice) | _background(alice)
+    drain()
+    invited = next(str(m.body) for m in mail.outbox if "eve@elm.example" in m.to)
+    link = next(word for word in invited.split() if "/join/" in word)
+    return Furnished(alice, bob, charlie, ids, "/" + link.split("/", 3)[3], _outbox())
+
+
+def _people(alice: Person, bob: Person) -> dict[str, UUID]:
+    by = alice.actor
+    lists.create_primary_list(by=by)
+    with mock.patch.multiple(demo, PEOPLE=12, NOTED=4):  # axe looks at every cell
+        fill([by, bob.actor])
+    lists.archive_list(lists.create_list("Winter 2024", by=by).id, by=by)
+    ada = contacts.create_contact(
+        {
+            "first_name": "Ada", "last_name": "Byron", "email": "ada@kestrel-capital.example", "city": "London",
+            "phone": "020 7946 0011", "job_title": "Finance director", "owner": alice.membership.id, "country": "GB",
+            "company": Company.rows().get(name="Kestrel Capital").id, "birthday": "1985-12-10",
+            "lifecycle": "prospect", "time_zone": "Europe/London",
+        },
+        by=by,
+    )  # fmt: skip
+    lists.subscribe(ContactList.rows().get(name="Quarterly briefing").id, [ada.id], by=by)
+    contacts.update_contact(ada.id, {"city": "Bath", "lifecycle": "sales_qualified"}, by=bob.actor)
+    binned = contacts.create_contact({"first_name": "Old", "last_name": "Friend"}, by=by)
+    contacts.delete_contacts([binned.id], by=by)
+    blocked = consent.suppress("email", "gone@kestrel-capital.example", reason="bounce", by=by)
+    return {
+        "contact": ada.id, "company": ada.company_id, "tag_id": Tag.rows().order_by("name").first().pk,
+        "list_id": ContactList.rows().get(name="Autumn seminar").pk, "suppression_id": blocked.pk,
+    }  # fmt: skip
+
+
+def _notes(alice: Person, bob: Person) -> dict[str, UUID]:
+    ada, by = Contact.rows().get(name="Ada Byron"), alice.actor
+    mention = f'<span class="mention" data-type="mention" data-id="{bob.membership.id}" data-label="Bob">@Bob</span>'
+    body = f"<p>Called about the audit. Wants the offer <strong>before Friday</strong>, {mention} knows more.</p>"
+    body += "<ul><li>scope: two sites</li><li>budget known</li></ul>"
+    note = notes.write_note(body, [("contact", ada.id)], by=by)
+    event = Event.rows().filter(type="note.written", contact_id=ada.id).latest("recorded_at")
+    pins.pin("contact", ada.id, event.id, by=by)
+    notes.edit_note(note.id, body + "<p>She prefers mornings.</p>", by=by)
+    notes.write_note("<p>Sent the offer.</p>", [("contact", ada.id), ("company", ada.company_id)], by=bob.actor)
+    file = attach(note.id, io.BytesIO(b"%PDF-1.4\n%%EOF"), "offer.pdf", by=by)
+    template = templates.save_template("Call summary", "<p>Who, what, next step</p>", by=by)
+    return {"note_id": note.id, "template_id": template.id, "attachment_id": file.id, "event_id": event.id}
+
+
+def _settings(alice: Person, bob: Person) -> dict[str, UUID]:
+    by, contact = alice.actor, nouns.get("contact")
+    eve = invitations.invite_member({"email": "eve@elm.example"}, by=by)
+    advisory = teams.create_team({"name": "Advisory", "kind": "department"}, by=by)
+    tax = teams.create_team({"name": "Tax", "parent": str(advisory.pk)}, by=by)
+    teams.set_team_members(tax.pk, members=[bob.membership.id], leads=[alice.membership.id], by=by)
+    role = roles.create_role({"name": "Assistant", "permissions": ["members.view"]}, by=by)
+    key, _ = keys.create_key({"name": "Newsletter sync"}, by=by)
+    tiers = [{"label": "Gold"}, {"label": "Silver"}]
+    field = custom_fields.create_field(contact, {"label": "Tier", "kind": "dropdown", "options": tiers}, by=by)
+    old = custom_fields.create_field(contact, {"label": "Fax", "kind": "text"}, by=by)
+    custom_fields.archive_field(old.id, by=by)
+    view = saved_views.create_view(contact, {"name": "Clients", "scope": "firm", "criteria": CLIENTS}, by=by)
+    event = Event.rows().filter(type="contact.created").first()
+    aside = SetAside.objects.create(
+        consumer="search", event_id=event.id, event_type=event.type, recorded_at=event.recorded_at, attempts=7,
+        error="OperationalError: the connection was closed while the record was being read",
+    )  # fmt: skip
+    return {
+        "member_id": bob.membership.id, "team_id": tax.id, "role_id": role.id, "key_id": key.id, "view_id": view.id,
+        "invitation_id": Invitation.rows().get(pk=eve.pk).pk, "field_id": field.id, "set_aside_id": aside.id,
+    }  # fmt: skip
+
+
+def _deals(alice: Person) -> dict[str, UUID]:
+    by, ada = alice.actor, Contact.rows().get(name="Ada Byron")
+    found_sales(by)
+    pipeline = Pipeline.rows().get()
+    values = {"company": str(ada.company_id), "contact": str(ada.pk), "owner": str(alice.membership.id)}
+    audit = create_deal({**values, "title": "Kestrel audit", "value": "12,000 GBP", "expected_close": "2027-03-31"}, by=by)
+    lease = create_deal({**values, "title": "Lease review", "value": "2,500 GBP"}, by=by)
+    stages = list(Stage.rows().filter(pipeline=pipeline).order_by("rank"))
+    move_deal(audit.pk, stages[1].pk, by=by)
+    win_deal(lease.pk, by=by)
+    product = create_product({"name": "Year-end audit", "unit_price": "4,000"}, by=by)
+    return {"deal": audit.pk, "pipeline_id": pipeline.pk, "stage_id": stages[0].pk, "product_id": product.pk}
+
+
+def _background(alice: Person) -> dict[str, UUID]:
+    by, contact = alice.actor, nouns.get("contact")
+    tagged = bulk.start_bulk(contact, "tag", {"names": ["Client of the year"]}, by=by, criteria=CLIENTS)
+    exported = exports.start_export(contact, by=by, columns=["name", "email"])
+    with HUBSPOT.open("rb") as stream:
+        imported = runs.upload("contacts", stream, name=HUBSPOT.name, by=by)
+    return {"bulk": tagged.id, "exports": exported.id, "imports": imported.id}
+
+
+def _outbox() -> str:
+    """Put a mail with a file into the outbox of the installation; return its name there."""
+    letter = EmailMultiAlternatives("Your invitation", "Join us: http://localhost/join/", to=["eve@elm.example"])
+    letter.attach_alternative("<h1>Join us</h1><p>Bob invites you.</p>", "text/html")
+    letter.attach("terms.txt", "None.", "text/plain")
+    OutboxBackend().send_messages([letter])
+    return newest(1)[0].name
