@@ -13,7 +13,7 @@ from fairlead.accounts.actions import invitations, keys, roles, teams
 from fairlead.accounts.models import Invitation
 from fairlead.accounts.tests import cast
 from fairlead.accounts.tests.cast import Person
-from fairlead.activities.actions import notes, pins, templates
+from fairlead.activities.actions import activities, pins, templates
 from fairlead.activities.actions.attachments import attach
 from fairlead.events.models import SetAside
 from fairlead.events.public import Event
@@ -99,14 +99,14 @@ def _notes(alice: Person, bob: Person) -> dict[str, UUID]:
     mention = f'<span class="mention" data-type="mention" data-id="{bob.membership.id}" data-label="Bob">@Bob</span>'
     body = f"<p>Called about the audit. Wants the offer <strong>before Friday</strong>, {mention} knows more.</p>"
     body += "<ul><li>scope: two sites</li><li>budget known</li></ul>"
-    note = notes.write_note(body, [("contact", ada.id)], by=by)
+    note = activities.write_note(body, [("contact", ada.id)], by=by)
     event = Event.rows().filter(type="note.written", contact_id=ada.id).latest("recorded_at")
     pins.pin("contact", ada.id, event.id, by=by)
-    notes.edit_note(note.id, body + "<p>She prefers mornings.</p>", by=by)
-    notes.write_note("<p>Sent the offer.</p>", [("contact", ada.id), ("company", ada.company_id)], by=bob.actor)
+    activities.edit_activity(note.id, {"body": body + "<p>She prefers mornings.</p>"}, by=by)
+    activities.write_note("<p>Sent the offer.</p>", [("contact", ada.id), ("company", ada.company_id)], by=bob.actor)
     file = attach(note.id, io.BytesIO(b"%PDF-1.4\n%%EOF"), "offer.pdf", by=by)
     template = templates.save_template("Call summary", "<p>Who, what, next step</p>", by=by)
-    return {"note_id": note.id, "template_id": template.id, "attachment_id": file.id, "event_id": event.id}
+    return {"activity_id": note.id, "template_id": template.id, "attachment_id": file.id, "event_id": event.id}
 
 
 def _settings(alice: Person, bob: Person) -> dict[str, UUID]:
@@ -138,9 +138,11 @@ def _deals(alice: Person) -> dict[str, UUID]:
     found_sales(by)
     pipeline = Pipeline.rows().get()
     values = {"company": str(ada.company_id), "contact": str(ada.pk), "owner": str(alice.membership.id)}
-    audit = create_deal({**values, "title": "Kestrel audit", "value": "12,000 GBP", "expected_close": "2027-03-31"}, by=by)
+    audit = create_deal(
+        {**values, "title": "Kestrel audit", "value": "12,000 GBP", "expected_close": "2027-03-31"}, by=by
+    )
     lease = create_deal({**values, "title": "Lease review", "value": "2,500 GBP"}, by=by)
-    stages = list(Stage.rows().filter(pipeline=pipeline).order_by("rank"))
+    stages = list(Stage.rows().filter(pipeline=pipeline).order_by("position"))
     move_deal(audit.pk, stages[1].pk, by=by)
     win_deal(lease.pk, by=by)
     product = create_product({"name": "Year-end audit", "unit_price": "4,000"}, by=by)

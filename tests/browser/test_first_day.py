@@ -150,7 +150,7 @@ def save_the_view(face: Face) -> None:
     page.get_by_role("button", name="Save as a view").click()
     dialog = page.get_by_role("dialog", name="Save")
     dialog.get_by_label("Name").fill("Spring letter")
-    dialog.get_by_label("Everybody in the firm", exact=False).check()
+    dialog.get_by_label("Who sees it").select_option("firm")
     face.check("journey/9-view", scope="#dialog")
     dialog.get_by_role("button", name="Save").click()
     expect(page.get_by_role("link", name="Spring letter")).to_have_attribute("aria-current", "page")
