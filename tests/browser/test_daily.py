@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions import activities, snippets
-from fairlead.activities.actions.completing import complete_task
 from fairlead.activities.actions.comments import comment_on_task
+from fairlead.activities.actions.completing import complete_task
 from fairlead.activities.actions.options import furnish
 from fairlead.activities.actions.tasks import create_task
 from fairlead.activities.models import ActivityOption
@@ -17,7 +17,7 @@ from fairlead.kernel import clock
 from fairlead.people.actions.contacts import create_contact
 from fairlead.people.models import Contact
 from fairlead.tenancy.public import firm_context
-from tests.browser.conftest import EVERY_FACE, Face, Size, Theme
+from tests.browser.faces import EVERY_FACE, Face, Size, Theme
 from tests.browser.live import live_process
 from tests.browser.test_first_day import work
 

@@ -15,7 +15,7 @@ from fairlead.sales.actions.founding import furnish
 from fairlead.sales.models import Deal, Pipeline, Reason, Stage
 from fairlead.tenancy.public import firm_context
 
-from .conftest import EVERY_FACE, Face
+from .faces import EVERY_FACE, Face
 
 pytestmark = pytest.mark.browser
 TITLES = (
