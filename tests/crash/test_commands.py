@@ -126,10 +126,14 @@ def test_bad_input_is_named_and_changes_nothing(data: Path, words: str, stdin: s
     assert done.stdout == ""
 
 
-def test_a_restore_over_an_installation_is_refused(data: Path) -> None:
-    done = fairlead(data, "restore", "/nowhere.tar")
+def test_a_restore_over_an_installation_is_refused(tmp_path: Path) -> None:
+    upload = tmp_path / "media" / "alder" / "portrait.png"
+    upload.parent.mkdir(parents=True)
+    upload.write_bytes(b"somebody's")
+    done = fairlead(tmp_path, "restore", "/nowhere.tar")
     assert (done.returncode, done.stdout) == (1, "")
     assert "installation already" in done.stderr
+    assert upload.read_bytes() == b"somebody's"
 
 
 def test_wrong_words_are_explained(data: Path) -> None:
