@@ -120,7 +120,11 @@ def _drag(page: Page, card: Locator, target: Locator) -> None:
     page.mouse.move(box["x"] + 30, box["y"] + 14)
     page.mouse.down()
     page.mouse.move(box["x"] + 45, box["y"] + 24, steps=4)
-    page.mouse.move(there["x"] + there["width"] / 2, there["y"] + min(60, there["height"] / 2), steps=14)
+    x, y = there["x"] + there["width"] / 2, there["y"] + min(60, there["height"] / 2)
+    page.mouse.move(x, y, steps=14)
+    expect(page.locator("fl-board[data-dragging]")).to_be_visible()
+    page.mouse.move(x + 4, y + 3, steps=3)
+    page.mouse.move(x, y, steps=3)
     page.mouse.up()
 
 
