@@ -94,7 +94,8 @@ def stretch(actor: Actor, place: Place, *, kind: str = "", after: str = "") -> t
         rows = rows.filter(type__in=[t.name for t in registered() if t.kind == kind])
     if after:
         at, last = _read_cursor(after)
-        rows = rows.filter(Q(occurred_at__lt=at) | Q(occurred_at=at, id__lt=last))
+        # The first condition alone is a range of the index: however far down, only the page is read.
+        rows = rows.filter(Q(occurred_at__lt=at) | Q(id__lt=last), occurred_at__lte=at)
     found = list(rows[: PAGE + 1])
     if len(found) <= PAGE:
         return found, ""

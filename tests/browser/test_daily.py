@@ -1,4 +1,4 @@
-"""A day's work: a call logged with a snippet, a task that appears before a colleague's eyes, and the looks of it all."""
+"""A day's work: a call logged with a snippet, a task that appears before a colleague's eyes, and how it all looks."""
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -29,11 +29,10 @@ def ada(alice: Person, bob: Person) -> Contact:
     with firm_context(alice.firm.id):
         furnish(alice.actor)
         snippets.add_usual_snippets(by=alice.actor)
-        made = create_contact(
+        return create_contact(
             {"first_name": "Ada", "last_name": "Lovelace", "email": "ada@engine.example", "phone": "+44 20 7946 0958",
              "job_title": "Analyst"}, by=alice.actor,
         )  # fmt: skip
-        return made
 
 
 @pytest.fixture
@@ -43,8 +42,10 @@ def busy(alice: Person, bob: Person, ada: Contact) -> Contact:
     with firm_context(alice.firm.id):
         options = {(o.kind, o.name): o.pk for o in ActivityOption.rows()}
         for minutes, outcome, by in ((12, "Connected", alice), (0, "No answer", bob), (31, "Connected", bob)):
-            values = {"duration_minutes": minutes, "outcome": options["call", outcome], "type": options["call", "Coaching"],
-                      "body": "<p>Talked about the <b>spring audit</b>.</p>", "occurred_at": now - timedelta(hours=minutes)}  # fmt: skip
+            values = {
+                "duration_minutes": minutes, "outcome": options["call", outcome], "type": options["call", "Coaching"],
+                "body": "<p>Talked about the <b>spring audit</b>.</p>", "occurred_at": now - timedelta(hours=minutes),
+            }  # fmt: skip
             activities.log_activity("call", values, about, by=by.actor)
         activities.log_activity("call", {"scheduled_at": now + timedelta(days=1)}, about, by=alice.actor)
         mail = {"subject": "Offer for the audit", "body": "<p>Sent the offer, valid until June.</p>"}
@@ -53,7 +54,8 @@ def busy(alice: Person, bob: Person, ada: Contact) -> Contact:
         activities.log_activity("meeting", meeting, about, by=bob.actor)
         today = now.date()
         for days, title, more in (
-            (-2, "Send the engagement letter", {"priority": "1_urgent"}), (0, "Call Ada about the figures", {"type": "call"}),
+            (-2, "Send the engagement letter", {"priority": "1_urgent"}),
+            (0, "Call Ada about the figures", {"type": "call"}),
             (1, "Prepare the review", {"checklist": ["Read the file", "Write the summary", "Ask Bob"]}),
             (3, "Book the room", {"rrule": "FREQ=WEEKLY", "reminders": [60]}), (40, "Renew the contract", {}),
         ):  # fmt: skip

@@ -94,7 +94,7 @@ def bell(request: HttpRequest) -> Bell | None:
 def live_address(request: HttpRequest) -> str:
     """Return where a page listens: the address that is set, else this host at the port of the live process."""
     firm = getattr(request, "firm", None)
-    if firm is None:
+    if firm is None or not settings.LISTEN:
         return ""
     since = f"?since={clock.now().timestamp():.0f}"  # what happens while the page is on its way is told too
     if settings.LIVE_URL:

@@ -1,0 +1,142 @@
+"""Snippets with their merge fields, signatures, calendar feeds."""
+
+import pytest
+from django.test import Client
+from icalendar import Calendar
+
+from fairlead.accounts.models import Team, TeamMembership
+from fairlead.accounts.tests.cast import Person
+from fairlead.activities import access, merging, signing
+from fairlead.activities.actions import completing, personal, snippets
+from fairlead.activities.actions.tasks import create_task
+from fairlead.activities.models import CalendarFeed, Snippet
+from fairlead.api.tests.client import Api, problem
+from fairlead.kernel.errors import Forbidden, InvalidInput, NotFound
+from fairlead.people.models import Contact
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+GREETING = {"shortcut": "#hello", "body": "<p>Dear {{contact.first_name|friend}} of {{contact.company|yours}}</p>"}
+
+
+def test_a_snippet_is_filled_and_counted(alice: Person, lady: Contact) -> None:
+    with firm_context(alice.firm.id):
+        made = snippets.save_snippet(GREETING, by=alice.actor)
+        assert (made.shortcut, made.name) == ("hello", "#hello")
+        filled = snippets.expand_snippet(made.id, by=alice.actor, about=("contact", lady.id))
+        assert filled.text == "Dear Ada of Analytical Engine"
+        assert snippets.expand_snippet(made.id, by=alice.actor).text == "Dear friend of yours"
+        assert Snippet.rows().get().usage_count == 2
+
+
+def test_values_are_escaped(alice: Person, lady: Contact) -> None:
+    with firm_context(alice.firm.id):
+        Contact.rows().filter(pk=lady.pk).update(first_name="<img src=x onerror=alert(1)>")
+        assert "<img" not in merging.merged("<p>{{contact.first_name}}</p>", ("contact", lady.id), alice.actor)
+
+
+@pytest.mark.parametrize(
+    "text", ["{{contact.shoe_size}}", "{{nobody.name}}", "{{contact}}", "{{ }}", "{{me.password}}"]
+)
+def test_an_unknown_field_is_an_error_at_save(alice: Person, text: str) -> None:
+    with firm_context(alice.firm.id), pytest.raises(InvalidInput, match="no such field"):
+        snippets.save_snippet({"shortcut": "x", "body": f"<p>{text}</p>"}, by=alice.actor)
+
+
+def test_another_firms_contact_fills_nothing(alice: Person, charlie: Person, lady: Contact) -> None:
+    with firm_context(charlie.firm.id):
+        made = snippets.save_snippet(GREETING, by=charlie.actor)
+        about = ("contact", lady.id)
+        assert snippets.expand_snippet(made.id, by=charlie.actor, about=about).text == "Dear friend of yours"
+
+
+def test_whose_a_snippet_is_decides_who_uses_and_changes_it(alice: Person, bob: Person, charlie: Person) -> None:
+    with firm_context(alice.firm.id):
+        own = snippets.save_snippet(GREETING, by=alice.actor)
+        shared = snippets.save_snippet({**GREETING, "shortcut": "all", "scope": "firm"}, by=alice.actor)
+        team = Team.objects.create(name="Tax")
+        TeamMembership.objects.create(team=team, membership=bob.membership)
+        theirs = snippets.save_snippet({**GREETING, "shortcut": "tax", "scope": "team", "team": team.pk}, by=bob.actor)
+        assert {s.pk for s in access.snippets(bob.actor)} == {shared.pk, theirs.pk}
+        assert {s.pk for s in access.snippets(alice.actor)} == {own.pk, shared.pk}
+        with pytest.raises(Forbidden):
+            snippets.save_snippet({"name": "x"}, by=bob.actor, snippet_id=shared.pk)
+        with pytest.raises(NotFound):
+            snippets.delete_snippet(own.pk, by=bob.actor)
+        with pytest.raises(InvalidInput, match="taken"):
+            snippets.save_snippet({**GREETING, "shortcut": "ALL", "scope": "firm"}, by=alice.actor)
+    with firm_context(charlie.firm.id), pytest.raises(NotFound):
+        access.snippet(charlie.actor, shared.pk)
+
+
+def test_the_prebuilt_ones_are_right_and_added_once(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        assert snippets.add_usual_snippets(by=alice.actor) == 8
+        assert snippets.add_usual_snippets(by=alice.actor) == 0
+        for found in Snippet.rows():
+            merging.check(found.body)
+
+
+def test_text_boxes_ask_for_snippets(alice: Person, lady: Contact) -> None:
+    with firm_context(alice.firm.id):
+        made = snippets.save_snippet(GREETING, by=alice.actor)
+    client = alice.client()
+    assert [s["shortcut"] for s in client.get(alice.url("snippets/choices?q=hel")).json()] == ["hello"]
+    address = alice.url(f"snippets/{made.pk}/expand")
+    assert client.get(address).status_code == 405
+    assert client.post(address, {"about": f"contact:{lady.pk}"}).json()["text"] == "Dear Ada of Analytical Engine"
+
+
+def test_snippets_over_the_api(alice: Person, charlie: Person, lady: Contact) -> None:
+    api = Api(alice)
+    made = api.post("snippets", {"shortcut": "hi", "body": "<p>Hi {{contact.first_name}}</p>"}).json()
+    path = f"snippets/{made['id']}"
+    about = {"about": {"noun": "contact", "id": str(lady.pk)}}
+    assert api.post(f"{path}/expansions", about).json()["text"] == "Hi Ada"
+    assert api.patch(path, {"category": "Mail"}).json()["category"] == "Mail"
+    problem(api.patch(path, {"body": "<p>{{x.y}}</p>"}), 422, "unknown_field")
+    problem(Api(charlie).get(path), 404, "not_found")
+    assert "contact" in api.get("snippets/fields").json()["data"]
+    assert api.delete(path).status_code == 204
+
+
+def test_a_signature_is_made_from_facts_or_written(alice: Person) -> None:
+    facts = {"name": "Alice Ash", "title": "Partner", "phone": "+44 20 1", "meeting_link": "https://book.example/alice"}
+    with firm_context(alice.firm.id):
+        for design in signing.DESIGNS:
+            made = personal.save_signature({**facts, "design": design, "generate": "1"}, by=alice.actor)
+            assert 'href="https://book.example/alice"' in made.html and "Book time with me" in made.text
+        made = personal.save_signature({"html": "<p>Mine<script>x</script></p>"}, by=alice.actor)
+        assert made.html == "<p>Mine</p>" and made.meeting_link == facts["meeting_link"]
+        for wrong in ({"meeting_link": "javascript:alert(1)"}, {"design": "loud"}, {"html": "x" * 30_000}):
+            with pytest.raises(InvalidInput):
+                personal.save_signature(wrong, by=alice.actor)
+    assert Api(alice).get("signature").json()["html"] == "<p>Mine</p>"
+
+
+def test_a_feed_shows_open_tasks_to_who_knows_the_secret(alice: Person, bob: Person) -> None:
+    with firm_context(alice.firm.id):
+        create_task({"title": "Timed, with comma", "due_on": "2027-03-28", "due_time": "09:00"}, by=alice.actor)
+        create_task({"title": "All day", "due_on": "2027-03-29"}, by=alice.actor)
+        create_task({"title": "Undated"}, by=alice.actor)
+        create_task({"title": "Bob’s", "due_on": "2027-03-29", "assignees": [bob.membership.id]}, by=alice.actor)
+        done = create_task({"title": "Done", "due_on": "2027-03-29"}, by=alice.actor)
+        completing.complete_task(done.id, by=alice.actor)
+        secret = personal.make_feed(by=alice.actor)
+        assert secret not in CalendarFeed.rows().get().secret_hash
+    address = f"/feeds/tasks/{alice.firm.id.hex}-{secret}.ics"
+    answer = _anonymous().get(address)
+    assert answer["Content-Type"].startswith("text/calendar")
+    found = {str(e["summary"]): e for e in Calendar.from_ical(answer.content).walk("VEVENT")}
+    assert set(found) == {"Timed, with comma", "All day"}
+    assert found["All day"].decoded("dtstart").isoformat() == "2027-03-29"
+    assert found["Timed, with comma"].decoded("dtstart").isoformat() == "2027-03-28T09:00:00+00:00"
+    with firm_context(alice.firm.id):
+        assert personal.revoke_feed(by=alice.actor)
+    assert _anonymous().get(address).status_code == 404
+    for wrong in (f"{alice.firm.id.hex}-nonsense", "nonsense", f"{alice.firm.id.hex}-"):
+        assert _anonymous().get(f"/feeds/tasks/{wrong}.ics").status_code == 404
+
+
+def _anonymous() -> Client:
+    return Client()
