@@ -47,7 +47,7 @@ def test_a_task_is_its_makers_own_unless_somebody_is_named(alice: Person, bob: P
 
 
 def test_a_task_needs_a_title(alice: Person) -> None:
-    with pytest.raises(InvalidInput, match="what is to be done"):
+    with pytest.raises(InvalidInput, match="Title is required"):
         make(alice, title="  ")
 
 
