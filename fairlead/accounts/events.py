@@ -21,6 +21,8 @@ _MEMBERS = (
     ("member.joined", "Member joined", "joined the firm as {role}"),
     ("member.role_changed", "Role changed", "changed the role of {name} from {before} to {after}"),
     ("member.deactivated", "Member deactivated", "deactivated {name}; {successor} takes over"),
+    ("member.departure_planned", "Last day set", "set {name}'s last day to {last_day}; {successor} takes over"),
+    ("member.departure_cancelled", "Last day taken back", "took {name}'s last day back"),
     ("member.reactivated", "Member reactivated", "reactivated {name}"),
     ("ownership.transferred", "Ownership transferred", "made {name} an owner in their place"),
 )

@@ -3,6 +3,7 @@
 from fairlead.accounts.events import TYPES
 from fairlead.accounts.viewer import OPERATOR, viewer
 from fairlead.events.public import register as register_events
+from fairlead.kernel import crypto
 from fairlead.shell import frame
 from fairlead.shell.navigation import Item, UserItem, items, settings_items, user_items
 from fairlead.tenancy.public import Role, declare
@@ -27,6 +28,7 @@ _SETTINGS = (
     Item("roles", "Roles", "shield-lock", "accounts:roles", "Firm", 40, "members.view"),
     Item("developers", "Developers", "code", "accounts:keys", "Data", 80, "keys.create"),
     Item("set_aside", "Events set aside", "alert-circle", "accounts:set_aside", "Data", 85, "log.manage"),
+    Item("background", "Background jobs", "progress", "accounts:background", "Data", 87, "jobs.manage"),
     Item("audit", "Audit", "history", "accounts:audit", "Data", 90, "audit.view"),
 )
 _YOURS = (
@@ -48,3 +50,6 @@ def register() -> None:
     for line in _YOURS:
         user_items.register(line)
     frame.set_viewer_source(viewer)
+    from fairlead.accounts.actions.factors import reencrypt_second_factors  # models, which are there by now
+
+    crypto.register_holder("second factors", reencrypt_second_factors)

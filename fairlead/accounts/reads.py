@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from fairlead.accounts import access, grants
+from fairlead.accounts import access, grants, seats
 from fairlead.accounts.models import ApiKey, Invitation, Membership, Team, TeamMembership
 from fairlead.accounts.photos import photo_url
 from fairlead.accounts.visibility import rule_of
@@ -29,9 +29,16 @@ def active(actor: Actor) -> QuerySet[Membership]:
     return access.members(actor).filter(deactivated_at=None).order_by("user__first_name", "user__last_name", "id")
 
 
-def members(actor: Actor, firm: Firm, *, is_active: bool = True, query: str = "") -> list[MemberLine]:
-    """Return members by name, with their teams, in three queries; `query` narrows by name or address."""
+def members(
+    actor: Actor, firm: Firm, *, is_active: bool = True, query: str = "", is_idle: bool = False
+) -> list[MemberLine]:
+    """Return members by name, with their teams, in three queries.
+
+    `query` narrows by name or address, `is_idle` to who was not seen for `seats.IDLE_DAYS` days.
+    """
     rows = access.members(actor).filter(deactivated_at__isnull=is_active)
+    if is_idle:
+        rows = seats.idle(rows)
     if query:
         named = Q(user__first_name__icontains=query) | Q(user__last_name__icontains=query)
         rows = rows.filter(named | Q(user__email__icontains=query))

@@ -9,7 +9,9 @@ from fairlead.operations.logs import dict_config
 
 DATA = env.data_dir()
 DEBUG = env.flag("FAIRLEAD_DEBUG")
-SECRET_KEY = env.secret("FAIRLEAD_SECRET_KEY", DATA / "secrets" / "secret_key")
+# Several, newest first: the first signs, all of them verify. So keys can be changed without logging anybody out.
+_keys = env.secret("FAIRLEAD_SECRET_KEY", DATA / "secrets" / "secret_key").split(",")
+SECRET_KEY, *SECRET_KEY_FALLBACKS = [key.strip() for key in _keys]
 FIELD_KEY = env.secret("FAIRLEAD_FIELD_KEY", DATA / "secrets" / "field_key")
 ALLOWED_HOSTS = env.words("FAIRLEAD_HOSTS", "localhost 127.0.0.1 [::1] testserver")
 BASE_URL = os.environ.get("FAIRLEAD_URL", "http://localhost:8000").rstrip("/")

@@ -1,6 +1,7 @@
 """Secrets at rest: Fernet (AES-128-CBC with HMAC-SHA-256) under the installation's field key."""
 
 import base64
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -31,6 +32,26 @@ def decrypt(token: str) -> str:
 def rotate(token: str) -> str:
     """Return `token` encrypted anew under the first field key; raise `UnreadableSecret`."""
     return encrypt(decrypt(token))
+
+
+# Encrypts anew, in one transaction, whatever a room keeps encrypted; returns how many secrets that were.
+Reencrypt = Callable[[], int]
+_holders: dict[str, Reencrypt] = {}
+
+
+def register_holder(name: str, reencrypt: Reencrypt) -> None:
+    """Register what holds secrets, such as `second factors`; another function under the same name raises ValueError."""
+    if _holders.setdefault(name, reencrypt) is not reencrypt:
+        raise ValueError(f"A holder of secrets called {name} is registered twice.")
+
+
+def reencrypt_all() -> dict[str, int]:
+    """Encrypt every stored secret under the first field key; return how many each holder had.
+
+    Raises `UnreadableSecret` when one was written with a key that is not among the field keys any more; the holder
+    that has it is left as it was.
+    """
+    return {name: reencrypt() for name, reencrypt in _holders.items()}
 
 
 @lru_cache(maxsize=8)

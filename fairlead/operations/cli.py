@@ -31,6 +31,7 @@ COMMANDS = {
     "doctor": "check every part and say what is wrong",
     "backup": "write everything to one file",
     "restore": "bring a backup back into an empty installation",
+    "reencrypt": "bring stored secrets under the newest field key",
     "unmute": "let a restored installation send again",
     "manage": "run a Django management command",
 }

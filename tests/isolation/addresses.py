@@ -11,7 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 # What the parameters that are no ids may be: any value that leads into the view will do.
 WORDS = {
     "key": "name", "name": "x", "noun": "contact", "plural": "contacts", "state": "empty", "verb": "tag",
-    "done": "1", "number": "0", "uidb36": "0", "kind": "note", "field": "name",
+    "done": "1", "job_id": "0", "number": "0", "uidb36": "0", "kind": "note", "field": "name",
 }  # fmt: skip
 SKIPPED = re.compile(r"^(shell/gallery|static/)|^accounts/|^join/|^login-link/|^operator/")
 UPLOAD = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhello\r\n--x--\r\n'

@@ -89,9 +89,10 @@ def deactivate_member(membership_id: UUID, *, successor_id: UUID | None, by: Act
     if not member.is_active:
         raise Conflict(f"{member.user.name} is deactivated already.", code="deactivated")
     grants.require_another_owner(member)
-    successor = _successor(member, successor_id, by)
+    successor = read_successor(member, successor_id, by)
     member.deactivated_at, member.deactivated_by_id = clock.now(), by.membership_id
-    member.save(update_fields=["deactivated_at", "deactivated_by", "updated_at"])
+    member.last_day = member.successor = None
+    member.save(update_fields=["deactivated_at", "deactivated_by", "last_day", "successor", "updated_at"])
     moved = handover.hand_over(member.id, successor.id, by=by)
     keys = ApiKey.rows().filter(membership=member, revoked_at=None)
     revoked = keys.update(revoked_at=clock.now(), revoked_by_id=by.membership_id)
@@ -105,7 +106,8 @@ def deactivate_member(membership_id: UUID, *, successor_id: UUID | None, by: Act
     return member
 
 
-def _successor(leaver: Membership, successor_id: UUID | None, by: Actor) -> Membership:
+def read_successor(leaver: Membership, successor_id: UUID | None, by: Actor) -> Membership:
+    """Return the active colleague who takes over; raise `InvalidInput` naming `successor` when it is none."""
     if successor_id is None:
         raise InvalidInput({"successor": ["Choose who takes over what this member owns."]})
     successor = access.members(by).filter(pk=successor_id, deactivated_at=None).exclude(pk=leaver.pk).first()

@@ -5,8 +5,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from fairlead.accounts import access
-from fairlead.accounts.actions import invitations, members
+from fairlead.accounts import access, seats
+from fairlead.accounts.actions import departures, invitations, members
 from fairlead.accounts.api import shapes
 from fairlead.accounts.models import Invitation, Membership
 from fairlead.shell.api.endpoints import endpoint, verb
@@ -24,13 +24,18 @@ class Members(Resource):
         paged=True,
         sorts={"created_at": "created_at"},
         default_sort="created_at",
-        params=(Param("active", "Only those who work here now, or only those who left.", "boolean"),),
+        params=(
+            Param("active", "Only those who work here now, or only those who left.", "boolean"),
+            Param("unseen_since", "Only those who were not seen at work since this time.", "datetime"),
+        ),
     )
     def list(self) -> QuerySet[Membership]:
         """List members."""
         rows = access.members(self.actor)
-        active = self.query["active"]
-        return rows if active is None else rows.filter(deactivated_at__isnull=active)
+        active, moment = self.query["active"], self.query["unseen_since"]
+        if active is not None:
+            rows = rows.filter(deactivated_at__isnull=active)
+        return rows if moment is None else seats.idle(rows, moment)
 
     @endpoint(shapes.MemberOutput)
     def retrieve(self, pk: UUID) -> Membership:
@@ -49,13 +54,18 @@ class Members(Resource):
     def deactivate(self, pk: UUID, body: dict[str, Any]) -> Membership:
         """Deactivate a member.
 
-        Sessions, keys and links end at once; what the member owned passes to the successor.
+        Sessions, keys and links end at once, or after the last day; what the member owned passes to the successor.
         """
+        if body.get("last_day"):
+            planned = {"last_day": body["last_day"], "successor_id": body["successor"]}
+            return departures.plan_departure(pk, **planned, by=self.actor)
         return members.deactivate_member(pk, successor_id=body["successor"], by=self.actor)
 
     @verb("deactivation", shapes.MemberOutput, method="delete")
     def reactivate(self, pk: UUID) -> Membership:
-        """Let a member in again."""
+        """Let a member in again, or stay whose last day was set."""
+        if access.member(self.actor, pk).last_day:
+            return departures.cancel_departure(pk, by=self.actor)
         return members.reactivate_member(pk, by=self.actor)
 
 

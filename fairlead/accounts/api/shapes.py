@@ -47,6 +47,7 @@ class SeatsOutput(Output):
     invited = serializers.IntegerField()
     used = serializers.IntegerField()
     free = serializers.IntegerField(allow_null=True)
+    idle = serializers.IntegerField(help_text="Members who were not seen for 30 days.")
 
 
 class MemberOutput(Output):
@@ -61,6 +62,8 @@ class MemberOutput(Output):
     role_label = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField()
     last_seen_at = serializers.DateTimeField(allow_null=True)
+    last_day = serializers.DateField(allow_null=True, help_text="After it the member is deactivated.")
+    successor = serializers.UUIDField(source="successor_id", allow_null=True)
     deactivated_at = serializers.DateTimeField(allow_null=True)
 
     def get_role_label(self, member: Membership) -> str:
@@ -87,6 +90,9 @@ class DeactivateInput(Input):
     """Who takes over."""
 
     successor = serializers.UUIDField(help_text="The active member who gets everything the leaver owned.")
+    last_day = serializers.DateField(
+        required=False, allow_null=True, help_text="The day after which it happens by itself; null: at once."
+    )
 
 
 class InvitationOutput(Output):

@@ -15,6 +15,10 @@ class Membership(FirmModel):
     title = models.CharField(max_length=100, blank=True)
     deactivated_at = models.DateTimeField(null=True, blank=True)
     deactivated_by = FirmForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL)
+    last_day = models.DateField(
+        null=True, blank=True, help_text="After it, in the firm's time zone, the member is deactivated."
+    )
+    successor = FirmForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
     last_seen_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(FirmModel.Meta):

@@ -44,13 +44,14 @@ def test_the_firm_is_read_and_changed(alice: Person, bob: Person) -> None:
     call = caller(alice)
     assert call("patch", "firm", {"seats": 9}).json()["seats"] == 9
     assert call("patch", "firm", {"country": "XX"}).status_code == 422
-    assert call("get", "firm/seats").json() == {"limit": 9, "members": 2, "invited": 0, "used": 2, "free": 7}
+    assert call("get", "firm/seats").json() == {"limit": 9, "members": 2, "invited": 0, "used": 2, "free": 7, "idle": 0}
     assert caller(bob)("patch", "firm", {"name": "Bob's"}).status_code == 403
 
 
 def test_members_are_listed_changed_and_deactivated(alice: Person, bob: Person) -> None:
     call = caller(alice)
     assert {m["name"] for m in call("get", "members").json()["data"]} == {"Alice Ash", "Bob Beech"}
+    assert call("get", "members?unseen_since=2026-01-01T00:00:00Z").json()["data"] == []
     path = f"members/{bob.membership.id}"
     assert call("patch", path, {"role": "manager"}).json()["role_label"] == "Manager"
     gone = call("post", f"{path}/deactivation", {"successor": str(alice.membership.id)})

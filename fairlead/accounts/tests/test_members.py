@@ -1,19 +1,21 @@
 """Roles, deactivation, ownership, seats."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from allauth.usersessions.models import UserSession
 from django.db import connection
 
-from fairlead.accounts import handover
+from fairlead.accounts import handover, reads, seats
 from fairlead.accounts.actions import invitations, keys, members
 from fairlead.accounts.actions.firms import update_firm
 from fairlead.accounts.models import Invitation, Membership
 from fairlead.accounts.tests import cast
 from fairlead.accounts.tests.cast import Person
 from fairlead.events.public import Event
+from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from fairlead.tenancy.public import Firm, Role, firm_context
 
@@ -121,6 +123,17 @@ def test_seats_limit_members_and_invitations(alice: Person, bob: Person, inside:
     invitations.revoke_invitation(invited.id, by=alice.actor)
     invitations.invite_member({"email": "fay@fir.example"}, by=alice.actor)
     assert Invitation.rows().count() == 2
+
+
+def test_seats_of_who_was_not_seen_for_long_are_told(alice: Person, bob: Person, inside: None) -> None:
+    long_ago = clock.now() - timedelta(days=31)
+    Membership.rows().update(created_at=long_ago)
+    Membership.rows().filter(pk=alice.membership.id).update(last_seen_at=clock.now())
+    assert seats.of_firm(alice.firm).idle == 1
+    assert [line.member for line in reads.members(alice.actor, alice.firm, is_idle=True)] == [bob.membership]
+    members.deactivate_member(bob.membership.id, successor_id=alice.membership.id, by=alice.actor)
+    after = seats.of_firm(alice.firm)
+    assert (after.used, after.idle) == (1, 0)  # reclaimed
 
 
 def test_reactivation_needs_a_seat(alice: Person, bob: Person, inside: None) -> None:

@@ -9,13 +9,16 @@ from django.urls import reverse
 from PIL import Image
 
 from fairlead.accounts.actions import keys, roles, teams
+from fairlead.accounts.jobs import send_invitation
 from fairlead.accounts.models import ApiKey, CustomRole, Invitation, Team
 from fairlead.accounts.tests.cast import Person
 from fairlead.events.public import Event
+from fairlead.jobs.public import enqueue
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
-PAGES = ["firm", "members", "invite", "teams", "new_team", "roles", "new_role", "keys", "new_key", "audit", "set_aside"]
+PAGES = ["firm", "members", "invite", "teams", "new_team", "roles", "new_role", "keys", "new_key", "audit", "set_aside",
+         "background"]  # fmt: skip
 BOBS = {"members", "teams", "roles", "keys", "new_key"}
 
 
@@ -30,6 +33,37 @@ def test_each_page_opens_to_who_may(alice: Person, bob: Person, charlie: Person,
     assert bob.client().get(path).status_code == (200 if name in BOBS else 403)
     assert charlie.client().get(path).status_code == 404
     assert Client().get(path)["Location"].startswith("/accounts/login/")
+
+
+def test_a_job_that_waits_is_seen_and_cancelled_by_the_firms_admins(
+    alice: Person, bob: Person, charlie: Person
+) -> None:
+    with firm_context(alice.firm.id):
+        number = enqueue(send_invitation, firm_id=alice.firm.id, invitation_id=alice.membership.id)
+    client, page = alice.client(), at(alice, "background")
+    assert "accounts.send_invitation" in client.get(page).content.decode()
+    assert "accounts.send_invitation" not in charlie.client().get(at(charlie, "background")).content.decode()
+    assert "accounts.send_invitation" not in client.get(f"{page}?state=failed").content.decode()
+    assert client.get(f"{page}?before=x").status_code == 422
+    assert client.post(at(alice, "retry_job", job_id=number)).status_code == 409
+    assert bob.client().post(at(bob, "cancel_job", job_id=number)).status_code == 403
+    assert charlie.client().post(at(charlie, "cancel_job", job_id=number)).status_code == 404
+    assert client.post(at(alice, "cancel_job", job_id=number)).status_code == 302
+    assert "accounts.send_invitation" not in client.get(page).content.decode()
+
+
+def test_who_may_see_the_audit_reviews_what_a_member_did(alice: Person, bob: Person) -> None:
+    bob.client().post("/accounts/profile/", {"first_name": "Robert", "time_zone": "UTC", "language": "en"})
+    review = f"{at(alice, 'audit')}?actor={bob.membership.id}"
+    assert review in alice.client().get(at(alice, "members")).content.decode()
+    page = alice.client().get(review).content.decode()
+    assert "first name" in page
+    assert "Review activity" not in bob.client().get(at(bob, "members")).content.decode()
+
+
+def test_the_profile_leads_to_what_is_set_in_each_firm(alice: Person) -> None:
+    page = alice.client().get("/accounts/profile/").content.decode()
+    assert f'href="/f/{alice.firm.slug}/settings/notifications/"' in page
 
 
 def test_the_firm_and_settings_start_lead_somewhere(alice: Person, bob: Person) -> None:

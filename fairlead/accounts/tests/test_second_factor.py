@@ -2,6 +2,7 @@
 
 import re
 import time
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -14,6 +15,7 @@ from django.test import Client, TestCase
 
 from fairlead.accounts.tests.cast import PASSWORD, Person
 from fairlead.events.public import Event
+from fairlead.kernel import crypto
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +58,25 @@ def test_the_secret_is_encrypted_at_rest(alice: Person) -> None:
     secret = activate(alice)
     stored = str(list(Authenticator.objects.values_list("data", flat=True)))
     assert secret not in stored
+
+
+def test_a_change_of_the_field_key_keeps_the_second_factor(alice: Person, settings: Any) -> None:
+    secret, old = activate(alice), settings.FIELD_KEY
+    settings.FIELD_KEY = f"new-key,{old}"
+    assert crypto.reencrypt_all()["second factors"] == 2  # the app and the recovery codes
+    settings.FIELD_KEY = "new-key"
+    totp, codes = (Authenticator.objects.get(type=t).wrap() for t in ("totp", "recovery_codes"))
+    assert totp.validate_code(code(secret))
+    assert len(codes.get_unused_codes()) == 10
+
+
+def test_a_field_key_that_is_gone_changes_nothing(alice: Person, settings: Any) -> None:
+    activate(alice)
+    before = list(Authenticator.objects.order_by("pk").values_list("data", flat=True))
+    settings.FIELD_KEY = "another-key"
+    with pytest.raises(crypto.UnreadableSecret):
+        crypto.reencrypt_all()
+    assert list(Authenticator.objects.order_by("pk").values_list("data", flat=True)) == before
 
 
 def test_logging_in_asks_for_the_second_factor(alice: Person, charlie: Person) -> None:

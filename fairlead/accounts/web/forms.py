@@ -174,6 +174,10 @@ class SuccessorForm(forms.Form):
     """Who takes over."""
 
     successor = forms.ChoiceField(label="Who takes over what they own", widget=forms.Select(attrs=SEARCH))
+    last_day = forms.DateField(
+        required=False, label="Last day", widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="They may work until its end. Empty means: deactivate at once.",
+    )  # fmt: skip
 
     def __init__(self, *args: Any, members: list[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

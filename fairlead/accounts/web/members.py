@@ -1,5 +1,6 @@
 """Members, invitations and seats."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fairlead.accounts import access, reads, seats
-from fairlead.accounts.actions import invitations, members, teams
+from fairlead.accounts.actions import departures, invitations, members, teams
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import dialog, submitted
@@ -23,11 +24,16 @@ def index(request: FirmRequest) -> HttpResponse:
     """List the people of the firm, the open invitations and the seats."""
     actor = request.actor
     context = {
-        "members": reads.members(actor, request.firm, query=request.GET.get("q", "")),
+        "members": reads.members(
+            actor, request.firm, query=request.GET.get("q", ""), is_idle=request.GET.get("idle", "") == "1"
+        ),
         "former": reads.members(actor, request.firm, is_active=False),
         "invitations": reads.open_invitations(actor) if actor.can("members.manage") else [],
         "seats": seats.of_firm(request.firm),
         "q": request.GET.get("q", ""),
+        "idle": request.GET.get("idle", "") == "1",
+        "idle_days": seats.IDLE_DAYS,
+        "may_review": actor.can("audit.view"),
         "may_manage": actor.can("members.manage"),
         "may_transfer": actor.can("firm.transfer"),
     }
@@ -79,10 +85,15 @@ def deactivate(request: FirmRequest, member_id: UUID) -> HttpResponse:
     request.actor.require("members.manage")
     leaver = access.member(request.actor, member_id)
     others = [m for m in reads.active(request.actor) if m.pk != leaver.pk]
-    form = forms.SuccessorForm(request.POST or None, members=others)
+    planned = {"successor": str(leaver.successor_id or ""), "last_day": leaver.last_day}
+    form = forms.SuccessorForm(request.POST or None, members=others, initial=planned)
 
-    def deactivate(values: dict[str, str]) -> HttpResponse:
-        members.deactivate_member(member_id, successor_id=UUID(values["successor"]), by=request.actor)
+    def deactivate(values: dict[str, Any]) -> HttpResponse:
+        successor, last_day = UUID(values["successor"]), values["last_day"]
+        if last_day:
+            departures.plan_departure(member_id, last_day=last_day, successor_id=successor, by=request.actor)
+            return done(request, f"{leaver.user.name} is deactivated after their last day.", to=_index(request))
+        members.deactivate_member(member_id, successor_id=successor, by=request.actor)
         return done(request, f"{leaver.user.name} is deactivated.", to=_index(request))
 
     if answer := submitted(request, form, deactivate):
@@ -92,6 +103,13 @@ def deactivate(request: FirmRequest, member_id: UUID) -> HttpResponse:
         " passes to a colleague. What they wrote stays under their name."
     )
     return dialog(request, form, title=f"Deactivate {leaver.user.name}", submit="Deactivate", text=text, danger=True)
+
+
+@require_POST
+def stay(request: FirmRequest, member_id: UUID) -> HttpResponse:
+    """Take a member's last day back."""
+    staying = departures.cancel_departure(member_id, by=request.actor)
+    return done(request, f"{staying.user.name} stays.", to=_index(request))
 
 
 @require_POST

@@ -16,7 +16,10 @@ from fairlead.accounts.models import User
 from fairlead.accounts.web import forms
 from fairlead.kernel import uploads
 from fairlead.kernel.errors import FairleadError, InvalidInput
+from fairlead.shell.navigation import href, settings_items
 from fairlead.shell.responses import done
+
+OWN = "You"  # the heading under which rooms register what a person sets for themselves in a firm
 
 
 @login_required
@@ -31,7 +34,20 @@ def profile(request: HttpRequest) -> HttpResponse:
             return done(request, "Your profile is saved.", to=request.path)
         except InvalidInput as error:
             forms.add_errors(form, error)
-    return render(request, "accounts/own/profile.html", {"form": form}, status=422 if form.errors else 200)
+    return _profile(request, form, wrong=bool(form.errors))
+
+
+def _profile(
+    request: HttpRequest, form: forms.ProfileForm, *, photo_error: str = "", wrong: bool = False
+) -> HttpResponse:
+    """Draw the profile, with the way to what the person sets in each firm: signature, notifications."""
+    own = [item for item in settings_items if item.section == OWN]
+    firms = [
+        (firm, [(item, href(item.url_name, firm.slug)) for item in own])
+        for firm in security.firms_of(cast(User, request.user))
+    ]
+    context = {"form": form, "photo_error": photo_error, "firms": firms}
+    return render(request, "accounts/own/profile.html", context, status=422 if wrong else 200)
 
 
 @login_required
@@ -46,8 +62,8 @@ def photo(request: HttpRequest) -> HttpResponseBase:
             )
         actions.set_photo(user, request.FILES.get("photo"), request=request)
     except InvalidInput as error:
-        context = {"form": forms.ProfileForm.of(user), "photo_error": error.message.partition(": ")[2]}
-        return render(request, "accounts/own/profile.html", context, status=422)
+        message = error.message.partition(": ")[2]
+        return _profile(request, forms.ProfileForm.of(user), photo_error=message, wrong=True)
     except FairleadError as error:
         return problems.page(request, error)
     return redirect("profile")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairlead.accounts.web import audit, firm, keys, members, roles, set_aside, teams
+from fairlead.accounts.web import audit, background, firm, keys, members, roles, set_aside, teams
 
 app_name = "accounts"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("settings/members/<uuid:member_id>/", members.member, name="member"),
     path("settings/members/<uuid:member_id>/photo/", members.photo, name="photo"),
     path("settings/members/<uuid:member_id>/deactivate/", members.deactivate, name="deactivate"),
+    path("settings/members/<uuid:member_id>/stay/", members.stay, name="stay"),
     path("settings/members/<uuid:member_id>/reactivate/", members.reactivate, name="reactivate"),
     path("settings/members/<uuid:member_id>/ownership/", members.ownership, name="ownership"),
     path("settings/invitations/<uuid:invitation_id>/resend/", members.resend, name="resend_invitation"),
@@ -34,6 +35,9 @@ urlpatterns = [
     path("settings/set-aside/", set_aside.index, name="set_aside"),
     path("settings/set-aside/<uuid:set_aside_id>/retry/", set_aside.retry, name="retry_set_aside"),
     path("settings/set-aside/<uuid:set_aside_id>/discard/", set_aside.discard, name="discard_set_aside"),
+    path("settings/jobs/", background.index, name="background"),
+    path("settings/jobs/<int:job_id>/retry/", background.retry, name="retry_job"),
+    path("settings/jobs/<int:job_id>/cancel/", background.cancel, name="cancel_job"),
     path("settings/audit/", audit.index, name="audit"),
     path("settings/audit/export/", audit.export, name="export_audit"),
 ]

@@ -1,0 +1,80 @@
+"""A member's last day: set in advance, after it they are deactivated by themselves."""
+
+from datetime import date
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from fairlead.accounts import access, grants
+from fairlead.accounts.actions.firms import lock_firm
+from fairlead.accounts.actions.members import deactivate_member, read_successor
+from fairlead.accounts.models import Membership
+from fairlead.events.public import record
+from fairlead.kernel import clock
+from fairlead.kernel.errors import Conflict, InvalidInput
+from fairlead.tenancy.public import Actor, Firm, Role
+
+
+@transaction.atomic
+def plan_departure(membership_id: UUID, *, last_day: date, successor_id: UUID | None, by: Actor) -> Membership:
+    """Set the last day on which a member may work (in the firm's time zone), and who takes over after it.
+
+    Raises `Forbidden`, `Conflict` for the last owner and for who has left, `InvalidInput` for a day that is past.
+    """
+    by.require("members.manage")
+    firm = lock_firm(by)
+    member = access.member(by, membership_id)
+    grants.require_can_change(member, by=by)
+    if not member.is_active:
+        raise Conflict(f"{member.user.name} is deactivated already.", code="deactivated")
+    grants.require_another_owner(member)
+    if last_day < today(firm):
+        raise InvalidInput({"last_day": ["This day is past. Choose today or a later one."]})
+    member.last_day, member.successor = last_day, read_successor(member, successor_id, by)
+    member.save(update_fields=["last_day", "successor", "updated_at"])
+    data = {"name": member.user.name, "last_day": last_day.isoformat(), "successor": member.successor.user.name}
+    record("member.departure_planned", by=by, subject=("member", member.id), data=data)
+    return member
+
+
+@transaction.atomic
+def cancel_departure(membership_id: UUID, *, by: Actor) -> Membership:
+    """Let a member stay whose last day was set. Raises `Conflict` when none is."""
+    by.require("members.manage")
+    lock_firm(by)
+    member = access.member(by, membership_id)
+    if not member.is_active or member.last_day is None:
+        raise Conflict(f"{member.user.name} has no last day.", code="no_last_day")
+    grants.require_can_change(member, by=by)
+    member.last_day = member.successor = None
+    member.save(update_fields=["last_day", "successor", "updated_at"])
+    record("member.departure_cancelled", by=by, subject=("member", member.id), data={"name": member.user.name})
+    return member
+
+
+@transaction.atomic
+def end_memberships(*, by: Actor) -> list[Membership]:
+    """Deactivate everybody whose last day is over; what a successor who left meanwhile would get goes to an owner.
+
+    The last owner is let be, whatever day was set: a firm is never left without one. Returns who was deactivated.
+    """
+    by.require("members.manage")
+    firm = lock_firm(by)
+    due = Membership.rows().filter(deactivated_at=None, last_day__lt=today(firm)).order_by("last_day", "id")
+    ended = []
+    for member in due.select_related("successor"):
+        successor = member.successor if member.successor and member.successor.is_active else _owner_beside(member)
+        if successor is not None:
+            ended.append(deactivate_member(member.id, successor_id=successor.id, by=by))
+    return ended
+
+
+def today(firm: Firm) -> date:
+    """Return the day it is in the firm's time zone."""
+    return clock.now().astimezone(ZoneInfo(firm.time_zone)).date()
+
+
+def _owner_beside(member: Membership) -> Membership | None:
+    owners = Membership.rows().filter(role=Role.OWNER.key, deactivated_at=None)
+    return owners.exclude(pk=member.pk).order_by("created_at", "id").first()
