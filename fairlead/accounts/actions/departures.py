@@ -1,5 +1,6 @@
 """A member's last day: set in advance, after it they are deactivated by themselves."""
 
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -66,7 +67,8 @@ def end_memberships(*, by: Actor) -> list[Membership]:
     for member in due.select_related("successor"):
         successor = member.successor if member.successor and member.successor.is_active else _owner_beside(member)
         if successor is not None:
-            ended.append(deactivate_member(member.id, successor_id=successor.id, by=by))
+            with suppress(Conflict):  # the last owner
+                ended.append(deactivate_member(member.id, successor_id=successor.id, by=by))
     return ended
 
 
