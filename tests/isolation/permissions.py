@@ -1,28 +1,32 @@
 """What each address asks of its caller, found by asking: the permissions it refuses without.
 
-A caller with a role of no permission at all knocks; what the refusal names is granted, and he knocks again, until he
-is let in. So nobody keeps a list, and an address of tomorrow is covered as soon as it is mounted.
+A caller without any permission knocks; what the refusal names is granted, and he knocks again, until he is let in. So
+nobody keeps a list, and an address of tomorrow is covered as soon as it is mounted.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from difflib import SequenceMatcher
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.template.backends.django import Template
 
-from fairlead.accounts.models import CustomRole
+from fairlead.accounts import actors
+from fairlead.accounts.models import ApiKey, Membership
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
+from fairlead.kernel import clock
 from fairlead.shell.api.resource import Resource
-from fairlead.tenancy.public import Actor, firm_context
+from fairlead.tenancy.public import Actor, declared, firm_context
 from tests.isolation.addresses import UPLOAD, WORDS, Address
 from tests.isolation.samples import Ids
 
 REFUSED = (403, 404)
+UNKNOWN_METHOD = 405
 MOST = 6  # permissions that one address may ask for
 LIKELY = 10  # tables whose row an address may be about
 
@@ -42,7 +46,10 @@ class Refusals:
 
 @pytest.fixture
 def refusals(monkeypatch: pytest.MonkeyPatch) -> Refusals:
-    """Listen to every refusal; let bodies that fail their check through, so that what comes first is the permission."""
+    """Listen to every refusal; let bodies that fail their check through, so that what comes first is the permission.
+
+    Pages are not drawn: a view has decided when it draws, and drawing is most of the time that a page takes.
+    """
     found, require, can, checked_body = Refusals(), Actor.require, Actor.can, Resource._checked_body
 
     def requiring(actor: Actor, permission: str) -> None:
@@ -65,6 +72,7 @@ def refusals(monkeypatch: pytest.MonkeyPatch) -> Refusals:
     monkeypatch.setattr(Actor, "require", requiring)
     monkeypatch.setattr(Actor, "can", asking)
     monkeypatch.setattr(Resource, "_checked_body", lenient)
+    monkeypatch.setattr(Template, "render", lambda *_, **__: "")
     return found
 
 
@@ -76,26 +84,46 @@ class Whatever(dict[str, Any]):
 
 
 class Caller:
-    """Somebody with a browser and a key."""
+    """Somebody with a browser and a key, whose role holds at each knock what the test says."""
 
-    def __init__(self, person: Person) -> None:
+    def __init__(self, person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
         self.person = person
         self.client = person.client()
         self.client.raise_request_exception = False
         self.api = Api(person)
         self.api.client.raise_request_exception = False
+        self.held: frozenset[str] = frozenset()
+        self._hold(monkeypatch)
+        self._be_seen()
 
-    def knock(self, address: Address, method: str, record: Any, ids: Ids) -> int:
-        """Call the address, undo whatever it did, and return the status."""
+    def _hold(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        of_others = actors.permissions_of
+
+        def permissions_of(membership: Membership) -> frozenset[str]:
+            return self.held if membership.pk == self.person.membership.pk else of_others(membership)
+
+        monkeypatch.setattr(actors, "permissions_of", permissions_of)
+
+    def _be_seen(self) -> None:
+        """Keep admission from noting when the caller came last: the one write that a refusal may make."""
+        later = clock.now() + timedelta(days=1)
+        with firm_context(self.person.firm.id):
+            Membership.rows().filter(pk=self.person.membership.pk).update(last_seen_at=later)
+            ApiKey.rows().filter(pk=self.api.key.pk).update(last_used_at=later)
+
+    def knock(self, address: Address, method: str, record: Any, ids: Ids, held: frozenset[str]) -> int:
+        """Call the address holding `held`; undo what it did unless it refused; return the status."""
+        self.held = held
         path = address.path(self.person.firm.slug, record)
-        with _undone():
+        with transaction.atomic():
             if address.is_api:
                 answer = self.api.call(method.upper(), path, **_sent(address, method, ids))
             else:
                 answer = getattr(self.client, method)(path, headers={"HX-Request": "true"})
             if answer.streaming:
                 b"".join(answer)  # a file is closed when it has been read
-            return int(answer.status_code)
+            transaction.set_rollback(answer.status_code not in REFUSED)
+        return int(answer.status_code)
 
 
 def _sent(address: Address, method: str, ids: Ids) -> dict[str, Any]:
@@ -106,66 +134,88 @@ def _sent(address: Address, method: str, ids: Ids) -> dict[str, Any]:
     return {"body": {n: WORDS.get(n, v) for n, v in address.body(ids).items()}}
 
 
-@contextmanager
-def _undone() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+@dataclass(frozen=True)
+class Case:
+    """An address and a method, the permissions it asks for, and how it answers who holds just them.
 
-
-class Chosen(Caller):
-    """A caller whose custom role holds exactly what the test grants."""
-
-    def __init__(self, person: Person) -> None:
-        with firm_context(person.firm.id):
-            self.role = CustomRole.objects.create(name="Chosen", permissions=[])
-            person.membership.custom_role = self.role
-            person.membership.save()
-        super().__init__(person)
-
-    def grant(self, names: set[str]) -> None:
-        """Hold these permissions and no others."""
-        with firm_context(self.person.firm.id):
-            CustomRole.rows().filter(pk=self.role.pk).update(permissions=sorted(names))
-
-
-def needed(chosen: Chosen, refusals: Refusals, address: Address, method: str, record: Any, ids: Ids) -> set[str]:
-    """Return the permissions without which the address refuses."""
-
-    def refused(names: set[str]) -> bool:
-        chosen.grant(names)
-        refusals.clear()
-        return chosen.knock(address, method, record, ids) in REFUSED
-
-    names: set[str] = set()
-    for _ in range(MOST):
-        if not refused(names):
-            break
-        more = [n for n in refusals.required if n not in names]
-        if more:
-            names.add(more[-1])
-            continue
-        # It refuses without a word: one of the permissions that it only asked about makes the difference, or none.
-        helping = next((n for n in [*refusals.denied] if not refused({*names, n})), None)
-        if helping is None:
-            break
-        names.add(helping)
-    return names
-
-
-def served(owner: Caller, address: Address, ids: Ids) -> Iterator[tuple[str, Any, bool]]:
-    """Yield each method that the address knows, the id that the address is about, and whether it answers the owner.
-
-    That id is the one, of those in the tables most like the address's words, at which the owner is let in.
+    `status` 404 with an id: there is nothing for anybody, say because the record is not in the bin.
     """
-    words = address.route.split("<uuid:")[0].rstrip("/").rsplit("/", 1)[-1]
-    uuids = {t: i for t, i in ids.items() if isinstance(i, UUID)}
-    likely = sorted(uuids, key=lambda t: -SequenceMatcher(None, t.split("_", 1)[1] + "s", words).ratio())[:LIKELY]
-    records = [uuids[t] for t in likely] if address.has_ids else [None]
-    for record in records:
-        methods = [m for m in address.methods if owner.knock(address, m, record, ids) not in (404, 405)]
-        if methods:
-            yield from ((m, record, True) for m in methods)
+
+    address: Address
+    method: str
+    record: Any
+    needs: frozenset[str]
+    status: int
+
+    @property
+    def name(self) -> str:
+        """Return what lists of excuses call it, such as `get f/<slug:firm>/contacts/`."""
+        return f"{self.method} {self.address.route}"
+
+
+class Survey:
+    """Asks address after address what it needs."""
+
+    def __init__(self, caller: Caller, refusals: Refusals, ids: Ids) -> None:
+        self.caller, self.refusals, self.ids = caller, refusals, ids
+        self.everything = frozenset(p.name for p in declared())
+        self._tables: dict[str, str] = {}  # the table that the words of an address were found to mean
+
+    def cases(self, address: Address) -> Iterator[Case]:
+        """Yield a case for each method that the address knows."""
+        for method in address.methods:
+            records = self._records(address)
+            case = self._case(address, method, next(records))
+            while case.status == 404 and (record := next(records, None)) is not None:
+                if self._status(address, method, record, self.everything) not in REFUSED:
+                    case = self._case(address, method, record)
+            if case.status != UNKNOWN_METHOD:
+                self._remember(case)
+                yield case
+
+    def refuses_without(self, case: Case, permission: str) -> bool:
+        """Tell whether who holds every permission but this one is refused."""
+        held = self.everything - {permission}
+        return self._status(case.address, case.method, case.record, held) in REFUSED
+
+    def _status(self, address: Address, method: str, record: Any, held: frozenset[str]) -> int:
+        self.refusals.clear()
+        return self.caller.knock(address, method, record, self.ids, held)
+
+    def _case(self, address: Address, method: str, record: Any) -> Case:
+        needs: frozenset[str] = frozenset()
+        for _ in range(MOST):
+            status = self._status(address, method, record, needs)
+            more = [n for n in self.refusals.required if n not in needs][-1:] if status in REFUSED else []
+            more = more or (self._asked_about(address, method, record, needs) if status in REFUSED else [])
+            if not more:
+                break
+            needs = needs.union(more)
+        return Case(address, method, record, needs, status)
+
+    def _asked_about(self, address: Address, method: str, record: Any, needs: frozenset[str]) -> list[str]:
+        """Return which of the permissions that a silent refusal asked about makes the difference, if one does."""
+        denied = list(self.refusals.denied)
+        if not denied or self._status(address, method, record, self.everything) in REFUSED:
+            return []
+        helping = (n for n in denied if self._status(address, method, record, needs | {n}) not in REFUSED)
+        return [n for n in [next(helping, None)] if n]
+
+    def _records(self, address: Address) -> Iterator[Any]:
+        """Yield ids that the address may be about: of the tables most like its words, the likeliest first."""
+        if not address.has_ids:
+            yield None
             return
-    # The owner is told that nothing is there: it may be in the bin, or without its file. Whoever may not is told first.
-    yield from ((m, records[0], False) for m in address.methods if owner.knock(address, m, records[0], ids) != 405)
+        words = _words(address)
+        uuids = {t: i for t, i in self.ids.items() if isinstance(i, UUID)}
+        alike = sorted(uuids, key=lambda t: -SequenceMatcher(None, t.split("_", 1)[1] + "s", words).ratio())
+        known = [self._tables[words]] if words in self._tables else []
+        yield from (uuids[t] for t in dict.fromkeys([*known, *alike[:LIKELY]]))
+
+    def _remember(self, case: Case) -> None:
+        if case.address.has_ids and case.status not in REFUSED:
+            self._tables[_words(case.address)] = next(t for t, i in self.ids.items() if i == case.record)
+
+
+def _words(address: Address) -> str:
+    return address.route.split("<uuid:")[0].rstrip("/").rsplit("/", 1)[-1]

@@ -46,6 +46,7 @@ def save_signature(values: Mapping[str, Any], *, by: Actor) -> Signature:
 @transaction.atomic
 def make_feed(*, by: Actor) -> str:
     """Make a new secret for the actor's calendar feed and return it, this once; an older one ends."""
+    by.require("tasks.view")
     member = _member(by)
     _end(member)
     secret = secrets.token_urlsafe(32)

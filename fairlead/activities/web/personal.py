@@ -54,6 +54,7 @@ def _facts(member: Membership) -> dict[str, str]:
 @require_http_methods(["GET", "POST"])
 def feed_settings(request: FirmRequest) -> HttpResponse:
     """Show whether the member has a calendar address; POST makes a new one, shown once, or revokes it (`revoke`)."""
+    request.actor.require("tasks.view")
     if request.method == "POST" and request.POST.get("revoke"):
         personal.revoke_feed(by=request.actor)
         return done(request, "The address no longer works.")
