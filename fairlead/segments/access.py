@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from fairlead.kernel.errors import NotFound
 from fairlead.people.public import access as people
@@ -30,11 +30,14 @@ def versions(actor: Actor, segment_id: UUID) -> QuerySet[SegmentVersion]:
     return SegmentVersion.rows().filter(segment=found).select_related("set_by__user").order_by("-number")
 
 
-def members(actor: Actor, segment_id: UUID) -> QuerySet[SegmentMember]:
-    """Return the memberships of those contacts in a segment that the actor may see."""
+def members(actor: Actor, segment_id: UUID) -> QuerySet[Any]:
+    """Return the contacts in a segment that the actor may see, each with `entered_at`, `why` and `cause`."""
     found = segment(actor, segment_id)
     rows = SegmentMember.rows().filter(segment_id=found.pk)
-    return rows.filter(contact_id__in=people.contacts(actor).order_by().values("pk"))
+    mine = rows.filter(contact_id=OuterRef("pk"))
+    told = {name: Subquery(mine.values(name)) for name in ("entered_at", "why", "cause")}
+    found_people: QuerySet[Any] = people.contacts(actor).filter(pk__in=rows.values("contact_id"))
+    return found_people.annotate(**told)
 
 
 def defects(actor: Actor) -> QuerySet[SegmentDefect]:

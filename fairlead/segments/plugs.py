@@ -31,6 +31,9 @@ def register() -> None:
 
 
 def _pages() -> None:
+    from fairlead.segments.web import panels
+
+    panels.register()
     section = "clients"
     items.register(Item("segments", "Segments", "chart-pie", "segments:segments", section, 35, "contacts.view"))
     items.register(Item("personas", "Personas", "user-circle", "segments:personas", section, 37, "contacts.view"))

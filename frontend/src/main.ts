@@ -17,6 +17,7 @@ import "./ui/misc";
 import "./ui/tabs";
 import "./list/list";
 import "./criteria/builder";
+import "./segments/preview";
 import "./record/record";
 import "./board/board";
 import "./board/stages";

@@ -77,7 +77,11 @@ class Criteria:
         if isinstance(node, Not):
             child = self._explained(node.child, verdicts)
             return Explanation(node.path, "Not", not child.holds, (child,))
-        return Explanation(node.path, words(node, self._names(node)), verdicts[node.path])
+        return Explanation(node.path, self.in_words(node), verdicts[node.path])
+
+    def in_words(self, leaf: Leaf) -> str:
+        """Return one condition as a sentence."""
+        return words(leaf, self._names(leaf))
 
     def _names(self, leaf: Leaf) -> dict[Any, str]:
         from fairlead.records.criteria.choices import labels

@@ -4,9 +4,10 @@
  */
 import { icon } from "../ui/icon";
 import { catalogueFrom, newTest, pickedOf, type Catalogue } from "./catalogue";
-import { combobox, el, select } from "./dom";
+import { announce, combobox, el, select } from "./dom";
 import { eventEditors, fieldEditors, memberEditors } from "./values";
-import { countTests, emptyGroup, fromJson, nodeAt, toJson, without, type Group, type Json, type Node, type Test } from "./tree";
+import { makeMovable } from "./moving";
+import { allNodes, countTests, emptyGroup, fromJson, moveStep, moveTo, nodeAt, toJson, without, type Group, type Json, type Node, type Step, type Test } from "./tree";
 
 interface Problem {
   path: string;
@@ -14,6 +15,8 @@ interface Problem {
 }
 const MODES = [{ name: "all", label: "all" }, { name: "any", label: "any" }];
 const NEGATIONS = [{ name: "no", label: "match" }, { name: "yes", label: "do not match" }];
+
+const STEPS: Record<string, Step> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "out", ArrowRight: "in" };
 
 class Criteria extends HTMLElement {
   static readonly observedAttributes = ["data-errors"];
@@ -91,17 +94,48 @@ class Criteria extends HTMLElement {
       select("Match", MODES, group.mode, (name) => { group.mode = name as Group["mode"]; this.changed(true); }),
       el("span", { class: "muted small" }, "of these"));
     if (!isRoot) head.append(this.button("Remove this group", icon("trash"), () => this.drop(group)));
-    const rows = group.children.map((child, at) => this.drawChild(child, at, group));
+    const rows = el("div", { class: "criteria-rows", "data-rows": this.idOf(group) }, ...group.children.map((child, at) => this.drawChild(child, at, group)));
+    if (this.movable) makeMovable(rows, (node, to, at) => this.moved(node, to, at));
     const foot = el("div", { class: "criteria-foot" }, this.picker(group));
     if (!isRoot || group.children.length) foot.append(this.button("Add a group", icon("parentheses"), () => { group.children.push(emptyGroup(group.mode === "all" ? "any" : "all")); this.changed(true); }, "Group"));
     return el("fieldset", { class: isRoot ? "criteria-group is-root" : "criteria-group", "data-node": this.idOf(group), "aria-label": isRoot ? "Filter" : "Group" },
-      ...(isRoot && !group.children.length ? [] : [head]), ...rows, ...this.problemsOf(group), foot);
+      ...(isRoot && !group.children.length ? [] : [head]), rows, ...this.problemsOf(group), foot);
   }
 
   private drawChild(child: Node, at: number, group: Group): HTMLElement {
     const word = el("span", { class: "criteria-word" }, at === 0 ? "" : group.mode === "all" ? "and" : "or");
     const content = child.kind === "group" ? this.drawGroup(child) : this.drawTest(child);
-    return el("div", { class: "criteria-row" }, word, content);
+    const grip = this.movable ? [this.grip(child)] : [];
+    return el("div", { class: "criteria-row", "data-row": this.idOf(child) }, word, ...grip, content);
+  }
+
+  private get movable(): boolean {
+    return "movable" in this.dataset;
+  }
+
+  /** What a condition or group is dragged by; with the keyboard, arrows move it and tell where it went. */
+  private grip(child: Node): HTMLButtonElement {
+    const name = child.kind === "group" ? "group" : this.nameOf(child);
+    const grip = this.button(`Move ${name}`, icon("grip-vertical"), () => undefined);
+    grip.classList.add("criteria-grip");
+    grip.title = "Drag, or use the arrow keys: up and down, left out of a group, right into one";
+    grip.addEventListener("keydown", (event) => {
+      const step = STEPS[event.key];
+      if (!step) return;
+      event.preventDefault();
+      if (!moveStep(this.root, child, step)) return announce(`${name} cannot move further ${step}.`);
+      this.changed(true);
+      this.body.querySelector<HTMLElement>(`[data-row="${this.idOf(child)}"] > .criteria-grip`)?.focus();
+      announce(`${name} moved ${step}.`);
+    });
+    return grip;
+  }
+
+  private moved(node: string, to: string, at: number): void {
+    const byId = (id: string): Node | undefined => allNodes(this.root).find((one) => this.idOf(one) === id);
+    const [child, group] = [byId(node), byId(to)];
+    if (child && group?.kind === "group") moveTo(this.root, child, group, at);
+    this.changed(true);
   }
 
   private drawTest(test: Test): HTMLElement {

@@ -41,3 +41,13 @@ export function combobox(label: string, choices: { value: string; label: string;
   });
   return el("fl-combobox" as "div", { class: "criteria-combobox", "data-label": label, "data-create": create, "data-source": source, "data-placeholder": "Choose…" }, made);
 }
+
+/** Tell a screen reader what a key has done. */
+export function announce(text: string): void {
+  let place = document.getElementById("criteria-said");
+  if (!place) {
+    place = el("div", { id: "criteria-said", class: "sr-only", role: "status", "aria-live": "polite" });
+    document.body.append(place);
+  }
+  place.textContent = text;
+}

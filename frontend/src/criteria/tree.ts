@@ -135,3 +135,40 @@ export function without(group: Group, node: Node): Group {
   });
   return Object.assign(group, { children: kept });
 }
+
+export type Step = "up" | "down" | "out" | "in";
+
+/** Every node of the tree, outer before inner. */
+export function allNodes(root: Group): Node[] {
+  return [root, ...root.children.flatMap((child) => (child.kind === "group" ? allNodes(child) : [child]))];
+}
+
+function parentOf(root: Group, node: Node): Group | undefined {
+  return allNodes(root).find((one): one is Group => one.kind === "group" && one.children.includes(node));
+}
+
+/** Put a node at a place of a group; a group never goes into itself. */
+export function moveTo(root: Group, node: Node, group: Group, at: number): boolean {
+  const from = parentOf(root, node);
+  if (!from || (node.kind === "group" && allNodes(node).includes(group))) return false;
+  from.children.splice(from.children.indexOf(node), 1);
+  group.children.splice(Math.max(0, Math.min(at, group.children.length)), 0, node);
+  return true;
+}
+
+/** Move a node one place: past its neighbour, out of its group, or into the group beside it. */
+export function moveStep(root: Group, node: Node, step: Step): boolean {
+  const from = parentOf(root, node);
+  if (!from) return false;
+  const at = from.children.indexOf(node);
+  if (step === "out") {
+    const outer = parentOf(root, from);
+    return outer ? moveTo(root, node, outer, outer.children.indexOf(from) + 1) : false;
+  }
+  if (step === "in") {
+    const beside = [from.children[at + 1], from.children[at - 1]].find((one): one is Group => one?.kind === "group");
+    return beside ? moveTo(root, node, beside, beside === from.children[at - 1] ? beside.children.length : 0) : false;
+  }
+  const to = at + (step === "up" ? -1 : 1);
+  return to >= 0 && to < from.children.length ? moveTo(root, node, from, to) : false;
+}

@@ -1,0 +1,231 @@
+"""The pages of segments: the list, one segment, the builder, what changes them."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound
+from fairlead.people.public import Contact, kinds, quick_search
+from fairlead.people.public import access as people
+from fairlead.records.public import Criteria, nouns
+from fairlead.segments import access, reads
+from fairlead.segments.actions import picks, segments
+from fairlead.segments.models import Segment
+from fairlead.segments.starters import starter, starters
+from fairlead.segments.web.drawing import curve, in_words
+from fairlead.segments.web.place import people_url, url
+from fairlead.shell.responses import done
+
+DAYS, FOUND = 90, 8
+VERBS: dict[str, tuple[Any, str]] = {
+    "pause": (segments.pause_segment, "{} is paused: its people stay as they are."),
+    "resume": (segments.resume_segment, "{} is kept up to date again."),
+    "archive": (segments.archive_segment, "{} is archived."),
+    "unarchive": (segments.unarchive_segment, "{} is back."),
+    "recount": (segments.recount_segment, "{} is being recounted."),
+}
+
+
+@require_GET
+def page(request: FirmRequest) -> HttpResponse:
+    """List the segments, archived ones with `?archived=1`."""
+    archived = request.GET.get("archived") == "1"
+    rows = access.segments(request.actor).select_related("created_by__user").order_by("name_norm")
+    away = Segment.Status.ARCHIVED
+    found = list(rows.filter(status=away) if archived else rows.exclude(status=away))
+    grown = reads.growth(found)
+    shown = [(s, grown[s.pk], curve(grown[s.pk], 96, 28)) for s in found]
+    may = request.actor.can("segments.manage")
+    context = {
+        "rows": shown, "archived": archived, "may": may, "url": url(request, "segments"),
+        "starters": starters()[:6] if may else (), "people": sum(s.size for s in found),
+        "defects": access.defects(request.actor).filter(settled_at=None).count() if may else 0,
+    }  # fmt: skip
+    return render(request, "segments/segments.html", context)
+
+
+@require_GET
+def segment(request: FirmRequest, segment_id: UUID) -> HttpResponse:
+    """Show one segment: how large it is and was, what it asks, who lives on it, what it has been."""
+    found = access.segment(request.actor, segment_id)
+    grown = reads.growth([found], DAYS)[found.pk]
+    may = request.actor.can("segments.manage")
+    context = {
+        "segment": found, "growth": grown, "curve": curve(grown, 720, 160), "days": DAYS, "may": may,
+        "lines": _words(request, found), "url": url(request, "segment", segment_id=found.pk),
+        "list_url": url(request, "segments"), "people_url": people_url(request, "segment", found.pk),
+        "users": segments.used_by(found.pk), "versions": access.versions(request.actor, found.pk)[:20],
+        "is_static": found.kind == Segment.Kind.STATIC, "may_pick": request.actor.can("contacts.edit"),
+    }  # fmt: skip
+    return render(request, "segments/segment.html", context)
+
+
+def edit(request: FirmRequest, segment_id: UUID | None = None) -> HttpResponse:
+    """Show the builder (GET, `?starter=`), or save what it sends (POST)."""
+    request.actor.require("segments.manage")
+    found = access.segment(request.actor, segment_id) if segment_id else None
+    if request.method == "POST":
+        return _save(request, found)
+    begin = starter(request.GET.get("starter", ""))
+    kind = found.kind if found else request.GET.get("kind", Segment.Kind.DYNAMIC)
+    name, text = (found.name, found.description) if found else (begin.name, begin.description) if begin else ("", "")
+    tree = found.criteria if found else begin.criteria if begin else {"all": []}
+    return _builder(request, found, name=name, description=text, criteria=json.dumps(tree), kind=kind, status=200)
+
+
+def _save(request: FirmRequest, found: Segment | None) -> HttpResponse:
+    sent = {name: request.POST.get(name, "") for name in ("name", "description", "criteria", "kind")}
+    values: dict[str, Any] = {"name": sent["name"], "description": sent["description"]}
+    try:
+        if sent["kind"] != Segment.Kind.STATIC:
+            values["criteria"] = _tree(sent["criteria"])
+        if found is None:
+            made = segments.create_segment({**values, "kind": sent["kind"] or "dynamic"}, by=request.actor)
+        else:
+            version = request.POST.get("version", "")
+            made = segments.update_segment(
+                found.pk, values, by=request.actor, version=int(version) if version.isdigit() else None
+            )
+    except FairleadError as error:
+        fields = error.fields if isinstance(error, InvalidInput) else {"": [error.message]}
+        return _builder(request, found, **sent, errors=fields, status=422)
+    return done(request, "Segment saved.", to=url(request, "segment", segment_id=made.pk))
+
+
+def _builder(
+    request: FirmRequest, found: Segment | None, *, status: int, errors: Any = None, **sent: Any
+) -> HttpResponse:
+    at = "criteria"
+    wrong = {path: " ".join(texts) for path, texts in (errors or {}).items()}
+    problems = [{"path": path.removeprefix(at).removeprefix("."), "message": text}
+                for path, text in wrong.items() if path.startswith(at)]  # fmt: skip
+    context = {
+        "segment": found, "sent": sent, "errors": wrong, "problems": json.dumps(problems),
+        "action": url(request, "segment-edit", segment_id=found.pk) if found else url(request, "segment-new"),
+        "cancel": url(request, "segment", segment_id=found.pk) if found else url(request, "segments"),
+        "catalogue": reverse("records:catalogue", kwargs={"firm": request.firm.slug, "noun": "contact"}),
+        "starters": () if found else starters(),
+        "preview_url": url(request, "segment-preview") + (f"?segment={found.pk}" if found else ""),
+        "is_static": sent["kind"] == Segment.Kind.STATIC, "new_url": url(request, "segment-new"),
+    }  # fmt: skip
+    template = "segments/builder_form.html" if status == 422 else "segments/builder.html"
+    return render(request, template, context, status=status)
+
+
+@require_POST
+def preview(request: FirmRequest) -> HttpResponse:
+    """Answer who would be in a segment with `criteria`, in words and with a sample; 422 names what is wrong."""
+    own = request.GET.get("segment", "")
+    found = access.segment(request.actor, _id(own)) if own else None
+    try:
+        tree = _tree(request.POST.get("criteria", ""))
+        seen = reads.preview(request.actor, tree, found)
+    except InvalidInput as error:
+        problems = [{"path": path.removeprefix("criteria").removeprefix("."), "message": " ".join(texts)}
+                    for path, texts in error.fields.items()]  # fmt: skip
+        return render(request, "segments/preview.html", {"problems": json.dumps(problems)}, status=422)
+    asked = Criteria(nouns.get("contact"), tree, by=request.actor)
+    sample = [(c, kinds.record_url(request, "contact", c.pk)) for c in seen.sample]
+    total = people.contacts(request.actor).count()
+    context = {"count": seen.count, "sample": sample, "lines": in_words(asked, request.actor), "total": total,
+               "share": round(100 * seen.count / total) if total else 0}  # fmt: skip
+    return render(request, "segments/preview.html", context)
+
+
+@require_GET
+def explain(request: FirmRequest, segment_id: UUID) -> HttpResponse:
+    """Answer why somebody is in the segment: people found by `?q=`, the reasons of `?contact=`."""
+    found = access.segment(request.actor, segment_id)
+    context: dict[str, Any] = {"segment": found, "url": url(request, "segment-explain", segment_id=found.pk)}
+    if request.GET.get("contact"):
+        contact = people.contact(request.actor, _id(request.GET["contact"]))
+        reason = reads.explain(request.actor, found, contact.pk)
+        context |= {
+            "contact": contact,
+            "reason": reason,
+            "contact_url": kinds.record_url(request, "contact", contact.pk),
+        }
+        context["static"] = found.kind == Segment.Kind.STATIC
+    elif query := request.GET.get("q", "").strip():
+        rows = quick_search.of("contact", "email_norm")(people.contacts(request.actor), query, request.actor)
+        context["found"] = list(rows.order_by("sort_key", "id")[:FOUND])
+        context["query"] = query
+    return render(request, "segments/explain.html", context)
+
+
+@require_POST
+def turn(request: FirmRequest, segment_id: UUID, verb: str) -> HttpResponse:
+    """Pause, resume, archive, take out, recount."""
+    if verb not in VERBS:
+        raise NotFound
+    act, text = VERBS[verb]
+    found = act(segment_id, by=request.actor)
+    return done(request, text.format(found.name), to=url(request, "segment", segment_id=segment_id))
+
+
+@require_POST
+def restore(request: FirmRequest, segment_id: UUID, number: int) -> HttpResponse:
+    """Have criteria of an earlier version again."""
+    segments.restore_version(segment_id, number, by=request.actor)
+    return done(request, f"Version {number} is back.", to=url(request, "segment", segment_id=segment_id))
+
+
+@require_POST
+def pick(request: FirmRequest, segment_id: UUID) -> HttpResponse:
+    """Put a contact (`contact`) into a static segment, or take it out (`out=1`)."""
+    act = picks.remove_people if request.POST.get("out") else picks.add_people
+    act(segment_id, [_id(request.POST.get("contact", ""))], by=request.actor)
+    return done(request, "Saved.", to=url(request, "segment", segment_id=segment_id))
+
+
+@require_GET
+def size(request: FirmRequest, segment_id: UUID) -> HttpResponse:
+    """Answer the size, for as long as a recount is due."""
+    found = access.segment(request.actor, segment_id)
+    context = {"segment": found, "size_url": url(request, "segment-size", segment_id=found.pk)}
+    return render(request, "segments/size.html", context)
+
+
+@require_GET
+def defects(request: FirmRequest) -> HttpResponse:
+    """List what nightly comparisons found."""
+    found = access.defects(request.actor)[:100]
+    names = dict(Contact.rows().filter(pk__in=[pk for d in found for pk in d.sample[:5]]).values_list("pk", "name"))
+    rows = [(d, [names[UUID(pk)] for pk in d.sample[:5] if UUID(pk) in names]) for d in found]
+    return render(request, "segments/defects.html", {"rows": rows, "url": url(request, "segments")})
+
+
+@require_POST
+def settle(request: FirmRequest, defect_id: UUID) -> HttpResponse:
+    """Say that a defect has been looked into."""
+    segments.settle_defect(defect_id, by=request.actor)
+    return redirect(url(request, "defects"))
+
+
+def _words(request: FirmRequest, found: Segment) -> Any:
+    if found.kind == Segment.Kind.STATIC:
+        return ()
+    try:
+        return in_words(Criteria(nouns.get("contact"), found.criteria, by=request.actor, stored=True), request.actor)
+    except InvalidInput:
+        return ()
+
+
+def _tree(text: str) -> Any:
+    try:
+        return json.loads(text) if text else {"all": []}
+    except ValueError:
+        raise InvalidInput({"criteria": ["These criteria are not JSON."]}) from None
+
+
+def _id(text: str) -> UUID:
+    try:
+        return UUID(text)
+    except ValueError:
+        raise NotFound from None
