@@ -37,7 +37,8 @@ def members(actor: Actor, segment_id: UUID) -> QuerySet[Any]:
     mine = rows.filter(contact_id=OuterRef("pk"))
     told = {name: Subquery(mine.values(name)) for name in ("entered_at", "why", "cause")}
     found_people: QuerySet[Any] = people.contacts(actor).filter(pk__in=rows.values("contact_id"))
-    return found_people.annotate(**told)
+    annotated: QuerySet[Any] = found_people.annotate(**told)
+    return annotated
 
 
 def defects(actor: Actor) -> QuerySet[SegmentDefect]:

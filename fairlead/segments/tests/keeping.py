@@ -1,5 +1,6 @@
 """Reading the log in a test, and looking at who is in."""
 
+from typing import Any
 from uuid import UUID
 
 from fairlead.accounts.tests.cast import Person
@@ -25,3 +26,11 @@ def members(person: Person, segment: Segment) -> set[UUID]:
     """Return the ids of those who are in a segment."""
     with firm_context(person.firm.pk):
         return set(SegmentMember.rows().filter(segment_id=segment.pk).values_list("contact_id", flat=True))
+
+
+def refused(answer: Any, status: int, code: str = "") -> dict[str, Any]:
+    """Check that the API refused with `status` (and `code`); return the problem details."""
+    assert answer.status_code == status, answer.content
+    told: dict[str, Any] = answer.json()
+    assert not code or told["code"] == code, told
+    return told

@@ -3,11 +3,11 @@
 import pytest
 
 from fairlead.accounts.tests.cast import Person
-from fairlead.api.tests.client import Api, problem
+from fairlead.api.tests.client import Api
 from fairlead.events.public import Event
 from fairlead.jobs.testing import drain
 from fairlead.segments.models import Segment, TagRule, TagRuleApplication
-from fairlead.segments.tests.keeping import catch_up
+from fairlead.segments.tests.keeping import catch_up, refused
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -90,12 +90,12 @@ def test_rules_pause_change_and_go(api: Api, alice: Person, charlie: Person) -> 
     assert api.patch(one, {"segment": segment}).json()["segment"] == segment
     with firm_context(alice.firm.id):
         assert not Segment.rows().filter(purpose="rule").exists()
-    problem(api.post("tag-rules", {"name": "None", "criteria": BERLIN}), 422)
-    problem(api.post("tag-rules", {"name": "None", "add": ["x"]}), 422)
+    refused(api.post("tag-rules", {"name": "None", "criteria": BERLIN}), 422)
+    refused(api.post("tag-rules", {"name": "None", "add": ["x"]}), 422)
     stranger = Api(charlie)
     for method, path, body in (("GET", "", None), ("PATCH", "", {"name": "x"}), ("POST", "/pause", None),
                                ("POST", "/resume", None), ("DELETE", "", None)):  # fmt: skip
-        problem(stranger.call(method, f"{one}{path}", body), 404, "not_found")
+        refused(stranger.call(method, f"{one}{path}", body), 404, "not_found")
     assert api.delete(one).status_code == 204
     assert tags(api, ada) == ["Local"]
 
@@ -118,10 +118,10 @@ def test_personas_by_rule_and_by_hand(api: Api, alice: Person, charlie: Person) 
     settle(alice)
     assert who() == [ben], "what a hand took away, no rule brings back"
     ring = {"all": [{"persona": {"op": "has_any", "value": [made["id"]]}}]}
-    problem(api.patch(one, {"criteria": ring}), 422)
-    problem(Api(charlie).get(one), 404)
-    problem(Api(charlie).post(f"{one}/assign", {"contacts": [ada]}), 404)
+    refused(api.patch(one, {"criteria": ring}), 422)
+    refused(Api(charlie).get(one), 404)
+    refused(Api(charlie).post(f"{one}/assign", {"contacts": [ada]}), 404)
     assert api.post(f"{one}/archive").json()["archived_at"]
-    problem(api.post(f"{one}/assign", {"contacts": [ada]}), 409)
+    refused(api.post(f"{one}/assign", {"contacts": [ada]}), 409)
     assert api.post(f"{one}/unarchive").json()["archived_at"] is None
     assert api.patch(one, {"segment": None}).json()["segment"] is None

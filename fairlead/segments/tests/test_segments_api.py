@@ -3,9 +3,9 @@
 import pytest
 
 from fairlead.accounts.tests.cast import Person
-from fairlead.api.tests.client import Api, problem
+from fairlead.api.tests.client import Api
 from fairlead.jobs.testing import drain
-from fairlead.segments.tests.keeping import catch_up
+from fairlead.segments.tests.keeping import catch_up, refused
 
 pytestmark = pytest.mark.django_db
 BERLIN = {"all": [{"field": "city", "op": "is", "value": "Berlin"}]}
@@ -33,7 +33,7 @@ def test_a_segment_fills_and_tells_why(api: Api, alice: Person) -> None:
     assert (why["member"], why["belongs"]) == (False, False)
     assert why["conditions"][1] == {"path": "all.0", "text": "City is Berlin", "holds": False, "depth": 1}
     assert api.get(f"{one}/explanations?contact={ada}").json()["belongs"] is True
-    problem(api.get(f"{one}/explanations"), 422)
+    refused(api.get(f"{one}/explanations"), 422)
     catch_up(alice)
     found = api.get("contacts?segment=Berliners").json()["data"]
     assert [c["id"] for c in found] == [ada]
@@ -49,8 +49,8 @@ def test_versions_come_back(api: Api) -> None:
     assert (again["version"], again["criteria"], again["name"]) == (3, BERLIN, "Romans")
     kept = api.get(f"{one}/versions").json()["data"]
     assert [(v["number"], v["note"]) for v in kept] == [(3, "Restored from version 1"), (2, ""), (1, "")]
-    problem(api.post(f"{one}/restorations", {"number": 9}), 404)
-    problem(api.patch(one, {"name": "x"}, headers={"If-Match": '"1"'}), 412)
+    refused(api.post(f"{one}/restorations", {"number": 9}), 404)
+    refused(api.patch(one, {"name": "x"}, headers={"If-Match": '"1"'}), 412)
 
 
 def test_wrong_criteria_are_named_by_their_place(api: Api) -> None:
@@ -59,7 +59,7 @@ def test_wrong_criteria_are_named_by_their_place(api: Api) -> None:
         ({"all": [{"field": "owner", "op": "is", "value": "me"}]}, "criteria.all.0"),
         ({"any": [{"event": {"type": "segment.entered", "op": ">=", "count": 1}}]}, "criteria.any.0"),
     ):
-        told = problem(api.post("segments", {"name": "Wrong", "criteria": tree}), 422)
+        told = refused(api.post("segments", {"name": "Wrong", "criteria": tree}), 422)
         assert place in str(told), told
     assert api.get("segments").json()["data"] == []
 
@@ -71,10 +71,10 @@ def test_a_segment_cannot_contain_itself(api: Api) -> None:
     first = api.post("segments", {"name": "First"}).json()["id"]
     second = api.post("segments", {"name": "Second", "criteria": inside(first)}).json()["id"]
     third = api.post("segments", {"name": "Third", "criteria": inside(second)}).json()["id"]
-    told = problem(api.patch(f"segments/{first}", {"criteria": inside(third)}), 422)
+    told = refused(api.patch(f"segments/{first}", {"criteria": inside(third)}), 422)
     assert "First would contain itself: First → Third → Second → First." in str(told)
-    problem(api.patch(f"segments/{first}", {"criteria": inside(first)}), 422)
-    told = problem(api.post(f"segments/{first}/archive"), 409)
+    refused(api.patch(f"segments/{first}", {"criteria": inside(first)}), 422)
+    told = refused(api.post(f"segments/{first}/archive"), 409)
     assert "the segment Second" in str(told)
 
 
@@ -86,24 +86,24 @@ def test_people_are_picked(api: Api, charlie: Person) -> None:
     assert api.post(f"{one}/add", {"contacts": [ada, theirs]}).json() == {"changed": 1}
     assert api.post(f"{one}/add", {"contacts": [ada]}).json() == {"changed": 0}
     assert api.get(one).json()["size"] == 1
-    problem(api.patch(one, {"criteria": BERLIN}), 422)
+    refused(api.patch(one, {"criteria": BERLIN}), 422)
     assert api.post(f"{one}/remove", {"contacts": [ada]}).json() == {"changed": 1}
     dynamic = api.post("segments", {"name": "Dynamic"}).json()["id"]
-    problem(api.post(f"segments/{dynamic}/add", {"contacts": [ada]}), 422)
-    problem(api.post("segments", {"name": "Both", "kind": "static", "criteria": BERLIN}), 422)
+    refused(api.post(f"segments/{dynamic}/add", {"contacts": [ada]}), 422)
+    refused(api.post("segments", {"name": "Both", "kind": "static", "criteria": BERLIN}), 422)
 
 
 def test_it_rests_and_comes_back(api: Api) -> None:
     one = f"segments/{api.post('segments', {'name': 'Berliners', 'criteria': BERLIN}).json()['id']}"
     assert api.post(f"{one}/pause").json()["status"] == "paused"
-    problem(api.post(f"{one}/recounts"), 409)
+    refused(api.post(f"{one}/recounts"), 409)
     assert api.post(f"{one}/resume").json()["status"] == "active"
-    problem(api.post(f"{one}/resume"), 409) if api.get(one).json()["status"] != "active" else None
+    refused(api.post(f"{one}/resume"), 409) if api.get(one).json()["status"] != "active" else None
     assert api.post(f"{one}/recounts").status_code == 202
     assert api.post(f"{one}/archive").json()["status"] == "archived"
     assert api.get("segments?status=active").json()["data"] == []
     assert api.post(f"{one}/unarchive").json()["status"] == "active"
-    problem(api.post("segments", {"name": "BERLINERS"}), 422)
+    refused(api.post("segments", {"name": "BERLINERS"}), 422)
 
 
 def test_criteria_are_tried_before_they_are_kept(api: Api) -> None:
@@ -111,7 +111,7 @@ def test_criteria_are_tried_before_they_are_kept(api: Api) -> None:
     contact(api, city="Rome")
     tried = api.post("segments/previews", {"criteria": BERLIN}).json()
     assert (tried["count"], [p["id"] for p in tried["sample"]]) == (1, [ada])
-    problem(api.post("segments/previews", {"criteria": {"all": [{"field": "x"}]}}), 422)
+    refused(api.post("segments/previews", {"criteria": {"all": [{"field": "x"}]}}), 422)
     assert api.get("segments").json()["data"] == [] and api.get("segments/defects").json()["data"] == []
 
 
@@ -127,11 +127,11 @@ def test_another_firms_segment_is_absent(api: Api, charlie: Person, bob: Person)
         ("GET", "/versions", None), ("POST", "/restorations", {"number": 1}), ("GET", "/sizes", None),
         ("GET", f"/explanations?contact={someone}", None),
     ):  # fmt: skip
-        problem(stranger.call(method, f"{one}{path}", body), 404, "not_found")
+        refused(stranger.call(method, f"{one}{path}", body), 404, "not_found")
     assert stranger.get("segments").json()["data"] == []
     bob.membership.role = "read_only"
     bob.membership.save()
     reader = Api(bob)
     assert reader.get(one).status_code == 200
-    problem(reader.post(f"{one}/pause"), 403)
-    problem(reader.post("segments", {"name": "Mine"}), 403)
+    refused(reader.post(f"{one}/pause"), 403)
+    refused(reader.post("segments", {"name": "Mine"}), 403)
