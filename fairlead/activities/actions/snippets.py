@@ -134,6 +134,7 @@ def _place(found: Snippet, values: Mapping[str, Any], by: Actor) -> None:
 
 def _check(found: Snippet, values: Mapping[str, Any]) -> None:
     errors: dict[str, list[str]] = {}
+    code = InvalidInput.code
     if "shortcut" in values or found._state.adding:
         found.shortcut = (values.get("shortcut") or "").strip().lstrip("#")
         found.shortcut_norm = fold(found.shortcut)
@@ -150,5 +151,6 @@ def _check(found: Snippet, values: Mapping[str, Any]) -> None:
             found.text = richtext.plain(found.body)
         except InvalidInput as error:
             errors |= error.fields
+            code = error.code
     if errors:
-        raise InvalidInput(errors)
+        raise InvalidInput(errors, code=code)

@@ -24,7 +24,7 @@ from fairlead.people.public import record_url
 from fairlead.shell.responses import add_toast, is_partial, refresh_part
 
 SAVED = {"note": "Note saved.", "call": "Call logged.", "email": "Email logged.", "meeting": "Meeting logged."}
-PARTS = ("timeline", "notes", "panel-calls-contact", "panel-calls-company", "calls")
+PARTS = ("timeline", "notes", "calls", "panel-calls-contact", "panel-calls-company", "panel-calls-deal")
 
 
 def composer_of(kind: str, noun: str) -> Callable[[Any, Any], SafeString]:

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user
-from django.db import close_old_connections
+from django.db.models import Q
 from django.http import HttpRequest
 
 from fairlead.accounts.public import Membership
@@ -32,7 +32,6 @@ class Admitted:
 
 def admit(cookies: str, slug: str) -> Admitted | None:
     """Return the member whose session the Cookie header names, None for anybody else. Reads the database."""
-    close_old_connections()
     try:
         session_key = SimpleCookie(cookies)[settings.SESSION_COOKIE_NAME].value
     except (CookieError, KeyError):
@@ -53,19 +52,15 @@ def missed(who: Admitted, last_id: str, since: str) -> list[Post] | None:
 
     None when that is too long ago to be known.
     """
-    close_old_connections()
-    try:
-        with firm_context(UUID(who.firm)):
-            begin = _begin(last_id, since)
-            if begin is None:
-                return None if last_id else []
-            rows = LivePost.rows().filter(created_at__gte=begin).order_by("id")
-            if last_id:
-                rows = rows.exclude(pk=last_id)
-            mine = [p for p in rows[: BACKLOG + 1] if p.member_id is None or str(p.member_id) == who.member]
-            return None if len(mine) > BACKLOG else [Post(str(p.pk), p.topic) for p in mine]
-    finally:
-        close_old_connections()
+    with firm_context(UUID(who.firm)):
+        begin = _begin(last_id, since)
+        if begin is None:
+            return None if last_id else []
+        rows = LivePost.rows().filter(Q(member=None) | Q(member=who.member), created_at__gte=begin).order_by("id")
+        if last_id:
+            rows = rows.exclude(pk=last_id)
+        mine = [Post(str(p.pk), p.topic) for p in rows[: BACKLOG + 1]]
+        return None if len(mine) > BACKLOG else mine
 
 
 def _begin(last_id: str, since: str) -> datetime | None:

@@ -7,13 +7,16 @@ session does, or the membership. `Last-Event-ID` brings what was missed; when th
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qs
+
+from django.db import connections
 
 from fairlead.notifications.live import admission
 from fairlead.notifications.live.admission import Admitted
 from fairlead.notifications.live.hub import RESYNC, Hub, Post, Stream
 
+Found = TypeVar("Found")
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -72,7 +75,7 @@ class LiveApp:
             return
         slug = path.removeprefix(PREFIX).strip("/")
         cookies = headers.get("cookie", "")
-        who = await asyncio.to_thread(admission.admit, cookies, slug)
+        who = await _apart(admission.admit, cookies, slug)
         if who is None:
             await _answer(send, 404, "There is nothing here.\n", origin)
         elif hub.count(who.firm, who.member) >= MOST:
@@ -105,7 +108,7 @@ class LiveApp:
     async def _texts(
         self, stream: Stream, who: Admitted, asked: tuple[str, str], after: tuple[str, str], gone: "asyncio.Task[None]"
     ) -> AsyncIterator[str]:
-        posts = await asyncio.to_thread(admission.missed, who, *after)
+        posts = await _apart(admission.missed, who, *after)
         for post in [RESYNC] if posts is None else posts:
             yield _text(post)
         checked = admission.now_seconds()
@@ -116,12 +119,24 @@ class LiveApp:
                 yield ": still here\n\n"
             if admission.now_seconds() - checked > CHECK:
                 checked = admission.now_seconds()
-                if await asyncio.to_thread(admission.admit, *asked) != who:
+                if await _apart(admission.admit, *asked) != who:
                     return
 
 
 def _since(scope: Scope) -> str:
     return parse_qs(scope.get("query_string", b"").decode("latin-1")).get("since", [""])[0]
+
+
+async def _apart(function: Callable[..., Found], *arguments: Any) -> Found:
+    """Read the database in a thread, and give its connection back."""
+
+    def read() -> Found:
+        try:
+            return function(*arguments)
+        finally:
+            connections.close_all()
+
+    return await asyncio.to_thread(read)
 
 
 async def _until_gone(receive: Receive) -> None:
