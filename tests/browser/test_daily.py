@@ -107,11 +107,11 @@ def test_a_task_appears_before_a_colleagues_eyes(
     hers.log_in(alice)
     his.log_in(bob)
     bobs = his.page
-    bobs.goto(his.server + bob.url("tasks/mine/"), wait_until="commit", timeout=6 * PATIENCE)
+    bobs.goto(his.server + bob.url("tasks/mine/"), wait_until="commit", timeout=60_000)
     expect(bobs.locator("body[data-live-state=open]")).to_be_attached()
     expect(bobs.get_by_text("Nothing to do")).to_be_visible()
     page = hers.page
-    page.goto(hers.server + alice.url(f"contacts/{ada.id}/"), wait_until="commit", timeout=6 * PATIENCE)
+    page.goto(hers.server + alice.url(f"contacts/{ada.id}/"), wait_until="commit", timeout=60_000)
     page.get_by_role("tab", name="Task").click()
     panel = page.locator("#compose-task-contact")
     panel.get_by_label("Task", exact=True).fill("Send Ada the figures")
