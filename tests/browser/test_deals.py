@@ -1,4 +1,4 @@
-"""Deals in use: the board by mouse and by keyboard, a loss and its reason in the analytics; every page in every face."""
+"""Deals in use: the board by mouse and by keyboard, a loss and its reason in the analytics; every page in each face."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -124,7 +124,7 @@ class LiveApp:
 
 
 def _since(scope: Scope) -> str:
-    return parse_qs(scope.get("query_string", b"").decode("latin-1")).get("since", [""])[0]
+    return str(parse_qs(scope.get("query_string", b"").decode("latin-1")).get("since", [""])[0])
 
 
 async def _apart(function: Callable[..., Found], *arguments: Any) -> Found:

@@ -203,17 +203,17 @@ def test_team_views_are_for_the_team(alice: Person, bob: Person) -> None:
     with firm_context(alice.firm.id):
         team = Team.objects.create(name="Sales")
         TeamMembership.objects.create(team=team, membership=alice.membership)
-        values = {"name": "Sales", "scope": "team", "team": str(team.id)}
+        values = {"name": "Hot leads", "scope": "team", "team": str(team.id)}
         create_view(nouns.get("contact"), values, by=alice.actor)
         for wrong in ({**values, "team": None}, {**values, "scope": "x"}, {**values, "sort": "x"}, {"nope": 1}):
             with pytest.raises(InvalidInput):
                 create_view(nouns.get("contact"), wrong, by=alice.actor)
         with pytest.raises(InvalidInput):
             create_view(nouns.get("contact"), values, by=bob.actor)
-    assert ">Sales" not in bob.client().get(bob.url("contacts/")).content.decode()
+    assert ">Hot leads" not in bob.client().get(bob.url("contacts/")).content.decode()
     with firm_context(alice.firm.id):
         TeamMembership.objects.create(team=team, membership=bob.membership)
-    assert ">Sales" in bob.client().get(bob.url("contacts/")).content.decode()
+    assert ">Hot leads" in bob.client().get(bob.url("contacts/")).content.decode()
 
 
 def test_columns_are_remembered(alice: Person, contacts: list[Contact]) -> None:
