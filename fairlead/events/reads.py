@@ -102,13 +102,14 @@ def partitions() -> Partitions:
 
 
 def unread(consumer: str, *, limit: int = COUNTED) -> list[Event] | None:
-    """Return the firm's events that a consumer has not handled yet, in no order; None when more than `limit` wait.
+    """Return the firm's events that a consumer has not handled yet, in no order; None when more than `limit` wait, or
+    when it has not begun.
 
     Transactions that have not committed are not among them.
     """
     place = Cursor.rows().filter(consumer=consumer).first()
     if place is None:
-        return []
+        return None
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT id FROM events_event WHERE firm_id = %s AND (generation, tx, id) > (%s, %s, %s) LIMIT %s",

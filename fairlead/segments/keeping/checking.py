@@ -36,7 +36,7 @@ def check(segment_id: UUID) -> SegmentDefect | None:
 def _judged(segment: Segment, missing: Sequence[UUID], extra: Sequence[UUID], judge: Judge) -> SegmentDefect | None:
     waiting = unread(CONSUMER)
     if waiting is None:
-        return None  # the consumer is far behind, and its own health check says so
+        return None  # the consumer is far behind, and its own health check says so; or it has not begun
     found = touched(waiting)
     if found.whole:
         return None

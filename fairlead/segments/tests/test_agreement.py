@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fairlead.accounts.tests.cast import Person
+from fairlead.events.models import Cursor
+from fairlead.events.public import Event
 from fairlead.jobs.testing import drain
 from fairlead.kernel import clock
 from fairlead.people.actions import contacts as people
@@ -22,7 +24,7 @@ from fairlead.records.public import nouns
 from fairlead.segments.actions.picks import add_people, remove_people
 from fairlead.segments.actions.segments import create_segment
 from fairlead.segments.keeping import passing
-from fairlead.segments.keeping.checking import check
+from fairlead.segments.keeping.checking import CONSUMER, check
 from fairlead.segments.keeping.judging import Judge
 from fairlead.segments.keeping.recounting import difference
 from fairlead.segments.models import Segment, SegmentDefect, SegmentMember
@@ -183,6 +185,8 @@ def test_a_difference_is_found_told_and_repaired(world: World) -> None:
     world.check()
     city = world.segments[0]
     with world.at():
+        last = Event.rows().order_by("generation", "tx", "id").last()
+        Cursor.objects.create(consumer=CONSUMER, generation=last.generation, tx=last.tx, event_id=last.pk)
         SegmentMember.objects.create(
             segment_id=city.pk, contact_id=world.people[0], entered_at=world.now, why="mischief"
         )
