@@ -128,8 +128,8 @@ class Deals(people.TagVerbs, NounResource, noun=DEAL, output=DealOutput, body=De
     def move(self, pk: UUID, body: dict[str, Any]) -> Record:
         """Move a deal to a stage.
 
-        409 tells who moved it where, when `from_stage` is no longer its stage. 422 with the code `required_fields`
-        names what the stage still needs. A won or lost stage wins or loses the deal.
+        409 tells who moved it where, when `from_stage` is no longer its stage. 422 names each field that
+        the stage still needs. A won or lost stage wins or loses the deal.
         """
         place = moving.Place(body.get("above"), body.get("below"))
         moving.move_deal(

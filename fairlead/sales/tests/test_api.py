@@ -41,7 +41,8 @@ def test_a_deal_lives_through_the_api(api: Caller, alice: Person) -> None:
     late = api("post", f"deals/{pk}/moves", {"stage": str(line[2].pk), "from_stage": str(line[0].pk)})
     assert (late.status_code, late.json()["code"]) == (409, "deal_moved")
     wanting = api("post", f"deals/{pk}/moves", {"stage": str(line[3].pk)})
-    assert (wanting.status_code, wanting.json()["code"]) == (422, "required_fields")
+    assert wanting.status_code == 422
+    assert "expected_close" in wanting.content.decode()
     linked = api("post", f"deals/{pk}/contacts", {"contact": str(contact.pk), "role": "Champion"})
     assert linked.json()["contacts"][0]["role"] == "Champion"
     items = [{"name": "Work", "quantity": "2.5", "unit_price": 10_000, "discount": "10"}]
