@@ -26,6 +26,7 @@ EXCUSED: dict[str, str] = {
     r"post f/<slug:firm>/demo/removal$": "only the demo firm has it: fairlead/operations/tests/test_demo.py",
     r"post api/v1/imports$": "the noun comes with the file; the upload asks for `<noun>.import`",
     r"post api/v1/.+/batch/": "answers for each item of its own, which asks for what the verb asks for",
+    r"get api/v1/snippets/fields$": "names of fields, the same in every firm",
     r"get f/<slug:firm>/activities/records$": "offers what the caller may see",
     r"\w+ (f/<slug:firm>/|f/<slug:firm>/settings/|api/v1/)notification(s|-preferences)(/|$)": "one's own notices, and"
     " how one is told of them",

@@ -202,7 +202,7 @@ class Survey:
         return [n for n in [next(helping, None)] if n]
 
     def _records(self, address: Address) -> Iterator[Any]:
-        """Yield ids that the address may be about: of the tables most like its words, the likeliest first."""
+        """Yield ids that the address may be about: of the tables most like its words, and at last a contact's."""
         if not address.has_ids:
             yield None
             return
@@ -210,7 +210,7 @@ class Survey:
         uuids = {t: i for t, i in self.ids.items() if isinstance(i, UUID)}
         alike = sorted(uuids, key=lambda t: -SequenceMatcher(None, t.split("_", 1)[1] + "s", words).ratio())
         known = [self._tables[words]] if words in self._tables else []
-        yield from (uuids[t] for t in dict.fromkeys([*known, *alike[:LIKELY]]))
+        yield from (uuids[t] for t in dict.fromkeys([*known, *alike[:LIKELY], "people_contact"]))
 
     def _remember(self, case: Case) -> None:
         if case.address.has_ids and case.status not in REFUSED:
