@@ -16,7 +16,7 @@ from fairlead.segments.models import Segment
 from fairlead.segments.tests.keeping import catch_up
 from fairlead.tenancy.public import firm_context
 
-from .conftest import EVERY_FACE, Face
+from .faces import EVERY_FACE, Face
 
 pytestmark = pytest.mark.browser
 BERLIN = {"field": "city", "op": "is", "value": "Berlin"}
