@@ -92,7 +92,7 @@ def _behaviour() -> Iterator[Starter]:
         ("email.clicked", "clickers", "Clicked a link", "Clicked a link of an email in the last 30 days.", "click", 30),
         ("campaign.sent", "campaign", "Campaign participants", "Were sent a campaign this year.", "speakerphone", 365),
         ("order.paid", "vip-shoppers", "VIP shoppers", "Bought at least five times within a year.", "crown", 365),
-        ("note.created", "noted", "Recently talked about", "Somebody wrote a note in the last 14 days.", "notes", 14),
+        ("note.written", "noted", "Recently talked about", "Somebody wrote a note in the last 14 days.", "notes", 14),
     )
     for event, key, name, description, icon, days in offers:
         if _known(event):

@@ -21,7 +21,7 @@ def tree(number: int) -> dict[str, Any]:
     stage = {"field": "lifecycle", "op": "is", "value": STAGES[number % len(STAGES)]}
     tagged = {"tag": {"op": "has_any", "value": [tag]}}
     window = {"within": {"days": 30}}
-    opened = {"event": {"type": "note.created", "op": ">=", "count": 1, **window}}
+    opened = {"event": {"type": "note.written", "op": ">=", "count": 1, **window}}
     kinds = ({"all": [city]}, {"all": [stage, tagged]}, {"any": [city, opened]}, {"all": [tagged, {"not": stage}]})
     return dict(kinds[number % len(kinds)])
 
@@ -81,5 +81,5 @@ def _events(contact: Any, event: Any) -> Iterator[tuple[str, Any]]:
     common = {"subject_noun": "contact", "subject_id": contact, "contact_id": contact}
     yield "a changed city", event(type="contact.updated", data={"changes": {"city": ["", "City 4"]}}, **common)
     yield "a changed stage", event(type="contact.updated", data={"changes": {"lifecycle": ["", "lead"]}}, **common)
-    yield "a note", event(type="note.created", data={}, **common)
+    yield "a note", event(type="note.written", data={}, **common)
     yield "a new contact", event(type="contact.created", data={}, **common)

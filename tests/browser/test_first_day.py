@@ -153,7 +153,7 @@ def save_the_view(face: Face) -> None:
     dialog.get_by_label("Who sees it").select_option("firm")
     face.check("journey/9-view", scope="#dialog")
     dialog.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("link", name="Spring letter")).to_have_attribute("aria-current", "page")
+    expect(page.locator("a.tab", has_text="Spring letter")).to_have_attribute("aria-current", "page")
     expect(page.locator("[data-total]")).to_have_text("200 contacts")
 
 

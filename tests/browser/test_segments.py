@@ -18,7 +18,10 @@ from fairlead.tenancy.public import firm_context
 
 from .faces import EVERY_FACE, Face
 
-pytestmark = pytest.mark.browser
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skip(reason="Written on an overloaded machine and never seen to pass: run and mend it first."),
+]
 BERLIN = {"field": "city", "op": "is", "value": "Berlin"}
 
 

@@ -1,6 +1,6 @@
 """What the resources of this room look like."""
 
-from typing import Any, Literal
+from typing import Any
 
 from rest_framework import serializers
 
@@ -129,12 +129,14 @@ class TeamOutput(Output):
     name = serializers.CharField()
     kind = serializers.ChoiceField(choices=Team.Kind.choices)
     parent = serializers.UUIDField(source="parent_id", allow_null=True)  # type: ignore[assignment]
-    visibility = serializers.SerializerMethodField(help_text="Null: as its department says, or else the firm.")
+    visibility = serializers.SerializerMethodField(
+        help_text="everyone, team or owner. Null: as its department says, or else the firm."
+    )
     created_at = serializers.DateTimeField()
 
-    def get_visibility(self, team: Team) -> Literal["everyone", "team", "owner"] | None:
+    def get_visibility(self, team: Team) -> str | None:
         """Return the team's own rule."""
-        return team.visibility or None  # type: ignore[return-value]
+        return team.visibility or None
 
 
 class TeamInput(Input):

@@ -202,7 +202,7 @@ class OptionOutput(Output):
     archived_at = serializers.DateTimeField(allow_null=True)
 
 
-class FigureOutput(Output):
+class CallFiguresOutput(Output):
     """The calls of one member in the period."""
 
     member = serializers.UUIDField(allow_null=True)
@@ -227,5 +227,5 @@ class StatsOutput(Output):
 
     since = serializers.DateTimeField()
     until = serializers.DateTimeField()
-    members = FigureOutput(many=True)
+    members = CallFiguresOutput(many=True)
     outcomes = OutcomeCount(many=True)
