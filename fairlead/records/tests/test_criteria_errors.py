@@ -172,9 +172,10 @@ def test_the_catalogue_offers_what_trees_may_say(alice: Person) -> None:
         assert fields["custom.tier"]["options"] == [{"value": "a", "label": "A", "color": ""}]
         assert fields["company.industry"]["label"] == "Company: Industry"
         assert {"name": "in_last", "label": "was in the last", "value": "span"} in fields["created_at"]["ops"]
-        assert [m["name"] for m in offered["memberships"]] == ["tag", "list"]
+        kinds = [m["name"] for m in offered["memberships"]]
+        assert kinds[:2] == ["tag", "list"]  # rooms above add theirs
         assert offered["memberships"][0]["options"][0]["label"] == "VIP"
-        assert len(queries) <= 6
+        assert len(queries) <= 4 + len(kinds)
 
 
 def test_an_explanation_reads_like_a_sentence(alice: Person) -> None:
