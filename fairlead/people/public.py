@@ -1,7 +1,7 @@
 """What higher rooms may use of people."""
 
 from fairlead.people import access, quick_search, timeline
-from fairlead.people.actions import record_values
+from fairlead.people.actions import record_values, setting
 from fairlead.people.actions.activity import touch_activity
 from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import create_contact
@@ -49,6 +49,7 @@ __all__ = [
     "record_url",
     "record_values",
     "register_purge",
+    "setting",
     "shelve_tags",
     "showing",
     "subscribe",

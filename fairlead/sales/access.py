@@ -52,6 +52,13 @@ def require_edit(actor: Actor, pipeline: Pipeline) -> None:
         raise Forbidden(f"Your role may look at {pipeline.name}, but not change it.")
 
 
+def editable_pipelines(actor: Actor) -> QuerySet[Pipeline]:
+    """Return the pipelines, archived ones too, whose deals the actor may change."""
+    actor.require("deals.edit")
+    roles = [role.key for role in Role if role.value <= rank(actor)]
+    return Pipeline.rows().filter(_seen_by(actor), editable_from__in=roles)
+
+
 def deals(actor: Actor) -> QuerySet[Any]:
     """Return the living deals that the actor may see."""
     actor.require("deals.view")

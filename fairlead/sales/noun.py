@@ -6,6 +6,7 @@ from fairlead.people.public import quick_search
 from fairlead.records.public import Field, FieldType, FirmOptions, Noun, Option
 from fairlead.sales import access
 from fairlead.sales.actions.deals import DealVerbs
+from fairlead.sales.actions.setting import set_deal_field
 from fairlead.sales.models import Deal, Outcome, Pipeline, Priority, Stage
 
 OUTCOMES = (
@@ -82,6 +83,7 @@ DEAL = Noun(
     default_sort="-created_at",
     page="sales:deal",
     find=quick_search.of("deal", "sort_key"),
+    set_field=set_deal_field,
     extra={
         "square": True,
         "binned": access.binned_deals,

@@ -17,6 +17,12 @@ def tell(verb: str, deal: Deal, by: Actor, **data: Any) -> UUID:
     )  # fmt: skip
 
 
+def event(verb: str, deal: Deal, **data: Any) -> NewEvent:
+    """Return the event of what happened to a deal, to be written with others."""
+    told = {"title": deal.name, "pipeline_id": str(deal.pipeline_id), **data}
+    return NewEvent(f"deal.{verb}", ("deal", deal.pk), deal.contact_id, deal.company_id, told)
+
+
 def tell_many(verb: str, deals: list[Deal], by: Actor, data: Mapping[str, Any] | None = None) -> None:
     """Write the same about many deals in one statement."""
     made = [

@@ -18,20 +18,29 @@ from fairlead.records.public import CustomField, Field, cleaning, custom
 from fairlead.tenancy.public import Actor
 
 Moved = Callable[[Any, "Before", OwnerNames], list[NewEvent]]
+Data = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a record's events are told by: its owner and stage before a change."""
+    """What a record's events are told by: its owner and stage before a change ("" where there are none)."""
 
     owner_id: UUID | None
     lifecycle: str
 
 
+def _updated(record: Any, data: Data) -> NewEvent:
+    """Return the event of a changed contact or company."""
+    noun = record._meta.model_name
+    contact, company = (record.pk, record.company_id) if noun == "contact" else (None, record.pk)
+    return NewEvent(f"{noun}.updated", (noun, record.pk), contact, company, data)
+
+
 @dataclass(frozen=True, slots=True)
 class Kind:
     """How the records of a noun follow a change: `follow` brings the columns of `derived` (by field) up to date,
-    `moved` returns the events of a new owner or stage, of whose record it reads the attributes `told`."""
+    `moved` returns the events of a new owner or stage, of whose record it reads the attributes `told`, `updated`
+    makes the event of the change itself."""
 
     noun: str
     plural: str
@@ -41,6 +50,7 @@ class Kind:
     moved: Moved
     told: tuple[str, ...]
     derived: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    updated: Callable[[Any, Data], NewEvent] = _updated
 
 
 @transaction.atomic
@@ -107,7 +117,7 @@ def _cleaned_custom(own: CustomField, values: Mapping[UUID, Any], by: Actor) -> 
 
 def _assigned(record: Any, target: Field | CustomField, value: Any) -> Changed | None:
     """Set the value on the record; None when it has it already."""
-    before = Before(record.owner_id, record.lifecycle)
+    before = Before(record.owner_id, getattr(record, "lifecycle", ""))
     if isinstance(target, CustomField):
         old = record.custom.get(target.key)
         record.custom = {k: v for k, v in {**record.custom, target.key: value}.items() if v is not None}
@@ -139,7 +149,5 @@ def _write(records: Sequence[Any], attributes: Sequence[str]) -> None:
 
 def _events(kind: Kind, name: str, label: str, changed: Changed, names: OwnerNames) -> list[NewEvent]:
     record, before, pair = changed
-    contact, company = (record.pk, record.company_id) if kind.noun == "contact" else (None, record.pk)
-    data = {"fields": label, "changes": {name: pair}}
-    told = NewEvent(f"{kind.noun}.updated", (kind.noun, record.pk), contact, company, data)
+    told = kind.updated(record, {"fields": label, "changes": {name: pair}})
     return [told, *kind.moved(record, before, names)]
