@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import dateformat, timezone
 
@@ -38,22 +39,33 @@ def write_as(style: str) -> None:
 
 def day(value: date | datetime | None) -> str:
     """Return a day with its year, of a moment the one in the viewer's zone; "" for None."""
-    return dateformat.format(_local(value), STYLES[_style.get()][0]) if value else ""
+    return _written(_day_of(value), STYLES[_style.get()][0]) if value else ""
 
 
 def short_day(value: date | datetime) -> str:
     """Return a day without its year."""
-    return dateformat.format(_local(value), STYLES[_style.get()][1])
+    return _written(_day_of(value), STYLES[_style.get()][1])
 
 
 def moment(value: datetime | None) -> str:
     """Return a day and the time on it in the viewer's zone; "" for None."""
-    return f"{day(value)}, {dateformat.format(_local(value), 'H:i')}" if value else ""
+    return f"{day(value)}, {_local(value):%H:%M}" if value else ""
 
 
 def samples(today: date) -> list[tuple[str, str]]:
     """Return each style with `today` written in it, to choose from."""
     return [(style, dateformat.format(today, full)) for style, (full, _) in STYLES.items()]
+
+
+@lru_cache(maxsize=4_000)
+def _written(value: date, characters: str) -> str:
+    """Write a day out: the same few come back hundreds of times on a list page."""
+    return dateformat.format(value, characters)
+
+
+def _day_of(value: date | datetime) -> date:
+    local = _local(value)
+    return local.date() if isinstance(local, datetime) else local
 
 
 def _local(value: date | datetime) -> date | datetime:

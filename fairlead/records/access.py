@@ -1,5 +1,6 @@
 """The only functions that hand out saved views, custom fields and bulk runs to a caller."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -24,7 +25,7 @@ def views(actor: Actor, noun: Noun) -> QuerySet[SavedView]:
     """Return the views of a noun's list that the actor sees: the firm's, their teams' and their own."""
     actor.require(noun.permission("view"))
     mine = Q(owner_id=actor.membership_id, scope=SavedView.Scope.PRIVATE)
-    ours = Q(scope=SavedView.Scope.TEAM) & (Q(owner_id=actor.membership_id) | Q(team__in=teams(actor)))
+    ours = Q(scope=SavedView.Scope.TEAM) & (Q(owner_id=actor.membership_id) | Q(team__in=_team_ids(actor)))
     return SavedView.rows().filter(mine | ours | Q(scope=SavedView.Scope.FIRM), noun=noun.name)
 
 
@@ -44,7 +45,11 @@ def may_edit(actor: Actor, view: SavedView) -> bool:
 
 def teams(actor: Actor) -> QuerySet[Team]:
     """Return the teams the actor is in."""
-    return Team.rows().filter(pk__in=TeamMembership.rows().filter(membership=actor.membership_id).values("team"))
+    return Team.rows().filter(pk__in=_team_ids(actor))
+
+
+def _team_ids(actor: Actor) -> QuerySet[TeamMembership, Any]:
+    return TeamMembership.rows().filter(membership=actor.membership_id).values("team")
 
 
 def custom_fields(actor: Actor, noun: Noun, *, archived: bool = False) -> QuerySet[CustomField]:

@@ -1,6 +1,7 @@
 """The left navigation, by job to be done. Rooms register sections and items; the frame draws them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from .registry import Registry
 Scope = Literal["firm", "site"]
 
 
+@lru_cache(maxsize=4_000)
 def href(url_name: str, firm: str, scope: Scope = "firm") -> str:
     """Return the address of a page: in the firm with slug `firm`, or of the whole site."""
     return reverse(url_name, kwargs={"firm": firm} if scope == "firm" else None)
