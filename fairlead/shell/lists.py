@@ -179,13 +179,11 @@ def render_list(request: HttpRequest, page: ListPage, *, context: Mapping[str, A
 
 @dataclass(frozen=True)
 class Selection:
-    """The rows a bulk action is for: `ids`, or all rows that match `criteria`, `query` and `view_id`."""
+    """The rows a bulk action is for: `ids`, or all rows of the list whose address has the query string `search`."""
 
     ids: tuple[str, ...] = ()
     everything: bool = False
-    criteria: Mapping[str, Any] | None = None
-    query: str = ""
-    view_id: str = ""
+    search: str = ""
 
     @classmethod
     def from_json(cls, text: str) -> "Selection":
@@ -193,8 +191,7 @@ class Selection:
         try:
             data = json.loads(text)
             if data.get("all") is True:
-                criteria = json.loads(data["criteria"]) if data.get("criteria") else None
-                return cls((), True, criteria, str(data.get("q", "")), str(data.get("view", "")))
+                return cls((), True, str(data["search"]).removeprefix("?"))
             ids = tuple(str(item) for item in data["ids"])
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise InvalidInput({"selection": ["Select rows first."]}) from error

@@ -110,7 +110,7 @@ def test_a_bulk_dialog_gets_the_selection(face: Face) -> None:
     with page.expect_request(lambda request: request.method == "POST") as sent:
         dialog.get_by_role("button", name="Create").click()
     selection = json.loads(parse_qs(sent.value.post_data or "")["selection"][0])
-    assert selection == {"all": True, "criteria": "", "q": "a", "view": ""}
+    assert selection == {"all": True, "search": "?q=a"}
     expect(dialog.get_by_role("alert").first).to_be_focused()
 
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 from unittest import mock
+from urllib.parse import urlencode
 
 import pytest
 
@@ -13,7 +14,9 @@ from fairlead.people.actions import setting
 from fairlead.people.actions.tags import ensure_tags
 from fairlead.people.models import Contact, ContactList, ListSubscription, Tag, Tagging
 from fairlead.records import access, bulk
+from fairlead.records.actions import saved_views
 from fairlead.records.actions.bulk import cancel_bulk, start_bulk, undo_bulk
+from fairlead.records.actions.saved_views import prefer
 from fairlead.records.bulk import running
 from fairlead.records.models import BulkChunk, BulkRun, CustomField, FieldValue
 from fairlead.records.public import nouns
@@ -38,7 +41,7 @@ def _with_chunk(verb: bulk.Verb) -> bulk.Verb:
 
 
 def make(count: int, **values: Any) -> list[Contact]:
-    return [Contact.objects.create(name=f"C{n}", city="Rome", **values) for n in range(count)]
+    return [Contact.objects.create(**{"name": f"C{n}", "city": "Rome", **values}) for n in range(count)]
 
 
 def start(person: Person, verb: str, params: dict[str, Any], **selection: Any) -> BulkRun:
@@ -277,12 +280,29 @@ def test_the_dialogs_start_follow_stop_and_undo(alice: Person) -> None:
     assert client.post(alice.url(f"bulk/{run.id}/undo")).status_code == 200
     drain()
     assert b"Undone" in client.get(alice.url(f"bulk/{run.id}/")).content
-    everything = json.dumps({"all": True, "criteria": json.dumps(ROME), "q": "", "view": ""})
+    everything = json.dumps({"all": True, "search": "?" + urlencode({"criteria": json.dumps(ROME)})})
     response = client.post(f"{at}set", {"field": "city", "value": "Oslo", "selection": everything}, headers=HTMX)
     assert response.status_code == 200, response.content
     drain()
     with firm_context(alice.firm.id):
         assert Contact.rows().filter(city="Oslo").count() == 3
+
+
+def test_everything_in_a_view_is_what_the_view_shows(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        make(2)
+        make(3, city="Oslo")
+        values = {"name": "Rome", "criteria": {"all": [ROME]}}
+        view = saved_views.create_view(nouns.get("contact"), values, by=alice.actor)
+        prefer(nouns.get("contact"), by=alice.actor, default_view=view.pk)
+    for number, search in enumerate((f"?view={view.pk}", "")):  # chosen, and as the list that opens by itself
+        selection = json.dumps({"all": True, "search": search})
+        sent = {"field": "job_title", "value": f"Guide {number}", "selection": selection}
+        address = alice.url("records/contacts/bulk/set")
+        assert alice.client().post(address, sent, headers=HTMX).status_code == 200
+        drain()
+        with firm_context(alice.firm.id):
+            assert Contact.rows().filter(job_title=f"Guide {number}").count() == 2
 
 
 def test_read_only_members_get_no_verbs(alice: Person, bob: Person) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -151,3 +152,16 @@ def test_the_dialog_exports_the_selection(alice: Person) -> None:
     file = client.get(alice.url(f"exports/{run.id}/file"))
     assert b"Ann" in b"".join(file.streaming_content)
     assert "attachment" in file["Content-Disposition"]
+
+
+def test_the_button_above_the_list_exports_what_the_list_shows(alice: Person) -> None:
+    people(alice, "Ann", "Bo")
+    client, address = alice.client(), alice.url("records/contacts/export")
+    only = urlencode({"criteria": json.dumps({"field": "first_name", "op": "is", "value": "Ann"})})
+    assert b"data-bulk" not in client.get(f"{address}?{only}").content
+    assert b"data-bulk" in client.get(f"{address}?count=1").content
+    client.post(f"{address}?{only}", {"columns": ["first_name"], "format": "csv"})
+    with firm_context(alice.firm.id):
+        assert ExportRun.rows().get().total == 1
+    none = client.post(f"{address}?count=0", {"columns": ["first_name"], "format": "csv", "selection": '{"ids": []}'})
+    assert (none.status_code, b"Select at least one row" in none.content) == (422, True)

@@ -1,10 +1,12 @@
-"""What a request asks of a list: its own parameters, else the chosen view's, else the member's habits."""
+"""What an address asks of a list: its own parameters, else the chosen view's, else the member's habits."""
 
 import json
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 from uuid import UUID
+
+from django.http import QueryDict
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
@@ -14,6 +16,7 @@ from fairlead.records.criteria.vocabulary import Vocabulary
 from fairlead.records.listing import Listing
 from fairlead.records.models import ListPreference, SavedView
 from fairlead.records.nouns import Noun
+from fairlead.shell.lists import Selection
 
 PARAMETERS = ("view", "q", "criteria", "sort", "columns", "after", "before")
 WHOLE = "all"  # the tab of the plain list: no view, not even the default one
@@ -22,9 +25,11 @@ WHOLE = "all"  # the tab of the plain list: no view, not even the default one
 class Asked:
     """A list as asked for; everything is read at most once."""
 
-    def __init__(self, request: FirmRequest, noun: Noun) -> None:
+    def __init__(self, request: FirmRequest, noun: Noun, parameters: QueryDict | None = None) -> None:
+        """Read the request's own parameters, or those of another address of the list."""
         request.actor.require(noun.permission("view"))
         self.request = request
+        self.parameters = request.GET if parameters is None else parameters
         self.noun = noun
         self.vocabulary = Vocabulary(noun)
 
@@ -41,14 +46,14 @@ class Asked:
     @cached_property
     def view(self) -> SavedView | None:
         """Return the chosen view; the default one when nothing at all is asked for."""
-        chosen: Any = self.request.GET.get("view", "")
-        if not any(name in self.request.GET for name in PARAMETERS) and self.preference is not None:
+        chosen: Any = self.parameters.get("view", "")
+        if not any(name in self.parameters for name in PARAMETERS) and self.preference is not None:
             chosen = self.preference.default_view_id
         return next((view for view in self.views if str(view.pk) == str(chosen)), None)
 
     def _asked(self, name: str, attribute: str) -> str:
-        if name in self.request.GET:
-            return str(self.request.GET[name])
+        if name in self.parameters:
+            return str(self.parameters[name])
         return str(getattr(self.view, attribute)) if self.view else ""
 
     @cached_property
@@ -64,9 +69,9 @@ class Asked:
     @cached_property
     def criteria(self) -> Any:
         """Return the criteria's tree or None; raise `InvalidInput` for what is no JSON."""
-        if "criteria" not in self.request.GET:
+        if "criteria" not in self.parameters:
             return self.view.criteria if self.view else None
-        text = self.request.GET["criteria"]
+        text = str(self.parameters["criteria"])
         try:
             return json.loads(text) if text else None
         except ValueError:
@@ -83,8 +88,8 @@ class Asked:
         return columns.chosen(self.offered, self._keys(), self.noun)
 
     def _keys(self) -> Sequence[str]:
-        if self.request.GET.get("columns"):
-            return self.request.GET["columns"].split(",")
+        if self.parameters.get("columns"):
+            return str(self.parameters["columns"]).split(",")
         if self.view and self.view.columns:
             return [str(key) for key in self.view.columns]
         return [str(key) for key in self.preference.columns] if self.preference else []
@@ -101,9 +106,21 @@ class Asked:
     @property
     def cursor(self) -> str:
         """Return the cursor, whichever way it leads."""
-        return self.request.GET.get("after") or self.request.GET.get("before") or ""
+        return self.parameters.get("after") or self.parameters.get("before") or ""
 
     @property
     def view_id(self) -> UUID | None:
         """Return the chosen view's id."""
         return self.view.pk if self.view else None
+
+
+def selected(request: FirmRequest, noun: Noun) -> dict[str, Any]:
+    """Return the records that the posted `selection` means, as actions take them: `ids`, or `criteria` and `query`."""
+    selection = Selection.from_json(request.POST.get("selection", ""))
+    if selection.everything:
+        asked = Asked(request, noun, QueryDict(selection.search))
+        return {"criteria": asked.criteria, "query": asked.query}
+    try:
+        return {"ids": [UUID(pk) for pk in selection.ids]}
+    except ValueError:
+        raise InvalidInput("Select rows first.") from None

@@ -18,8 +18,8 @@ from fairlead.records.actions.bulk import cancel_bulk, start_bulk, undo_bulk
 from fairlead.records.models import BulkChunk, BulkRun
 from fairlead.records.nouns import Noun
 from fairlead.records.web import place
+from fairlead.records.web.asked import selected
 from fairlead.shell import dialogs
-from fairlead.shell.lists import Selection
 from fairlead.shell.progress import Job, State
 
 SHOWN = 500
@@ -132,15 +132,7 @@ def _message(run: BulkRun) -> str:
 
 
 def _started(request: FirmRequest, kind: Noun, verb: bulk.Verb, params: dict[str, Any]) -> BulkRun:
-    selection = Selection.from_json(request.POST.get("selection", ""))
-    if selection.everything:
-        asked: dict[str, Any] = {"criteria": selection.criteria, "query": selection.query}
-    else:
-        try:
-            asked = {"ids": [UUID(pk) for pk in selection.ids]}
-        except ValueError:
-            raise InvalidInput("Select rows first.") from None
-    return start_bulk(kind, verb.name, params, by=request.actor, **asked)
+    return start_bulk(kind, verb.name, params, by=request.actor, **selected(request, kind))
 
 
 def _choose_field(request: FirmRequest, kind: Noun) -> HttpResponse:

@@ -15,10 +15,9 @@ from fairlead.records import access
 from fairlead.records.actions.exports import cancel_export, start_export
 from fairlead.records.models import ExportRun
 from fairlead.records.web import place
-from fairlead.records.web.asked import Asked
+from fairlead.records.web.asked import Asked, selected
 from fairlead.shell import dialogs
 from fairlead.shell.forms import ActionForm
-from fairlead.shell.lists import Selection
 from fairlead.shell.progress import Job, State
 
 STATES: dict[str, State] = {
@@ -45,7 +44,8 @@ def start(request: FirmRequest, noun: str) -> HttpResponse:
             response["HX-Reswap"] = "innerHTML"
             return response
     return dialogs.dialog(
-        request, form, title=f"Export {kind.label_plural.lower()}", submit="Export", bulk="yes",
+        request, form, title=f"Export {kind.label_plural.lower()}", submit="Export",
+        bulk="yes" if _is_bulk(request) else "",
         text="The file is yours alone and can be fetched for 24 hours. Who exported what is kept in the audit.",
     )  # fmt: skip
 
@@ -102,13 +102,11 @@ def _controls(asked: Asked) -> dict[str, forms.Field]:
 def _wanted(request: FirmRequest, asked: Asked, form: ActionForm) -> dict[str, Any]:
     typed = form.typed()
     common = {"columns": typed["columns"] or [], "format": typed["format"] or "csv", "sort": asked.sort}
-    posted = request.POST.get("selection", "")
-    if not posted:
-        return {**common, "criteria": asked.criteria, "query": asked.query}
-    selection = Selection.from_json(posted)
-    if selection.everything:
-        return {**common, "criteria": selection.criteria, "query": selection.query}
-    try:
-        return {**common, "ids": [UUID(pk) for pk in selection.ids]}
-    except ValueError:
-        raise InvalidInput("Select rows first.") from None
+    if _is_bulk(request):
+        return {**common, **selected(request, asked.noun)}
+    return {**common, "criteria": asked.criteria, "query": asked.query}
+
+
+def _is_bulk(request: FirmRequest) -> bool:
+    """Tell whether it is for selected rows: the bar of a selection says how many there are."""
+    return "count" in request.GET or bool(request.POST.get("selection"))

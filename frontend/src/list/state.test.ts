@@ -14,8 +14,8 @@ describe("changed", () => {
 
 describe("selectionJson", () => {
   it("lists ids", () => expect(JSON.parse(selectionJson(["1", "2"], false, "?q=x"))).toEqual({ ids: ["1", "2"] }));
-  it("carries the filter for everything", () =>
-    expect(JSON.parse(selectionJson([], true, "?q=x&view=v&criteria=%7B%7D"))).toEqual({ all: true, criteria: "{}", q: "x", view: "v" }));
+  it("carries the address of the list for everything", () =>
+    expect(JSON.parse(selectionJson([], true, "?q=x&view=v"))).toEqual({ all: true, search: "?q=x&view=v" }));
 });
 
 describe("moved", () => {

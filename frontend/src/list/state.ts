@@ -18,9 +18,7 @@ export function changed(search: string, changes: Changes): string {
 
 /** What a bulk action is for: the chosen ids, or everything that the list shows on all its pages. */
 export function selectionJson(ids: Iterable<string>, everything: boolean, search: string): string {
-  if (!everything) return JSON.stringify({ ids: [...ids] });
-  const params = new URLSearchParams(search);
-  return JSON.stringify({ all: true, criteria: params.get("criteria") ?? "", q: params.get("q") ?? "", view: params.get("view") ?? "" });
+  return JSON.stringify(everything ? { all: true, search } : { ids: [...ids] });
 }
 
 /** `keys` with `key` moved by `delta` places, staying between `first` and the end. */
