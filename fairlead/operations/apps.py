@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class OperationsConfig(AppConfig):
-    """The operations room has no models."""
+    """The operations room."""
 
     name = "fairlead.operations"
     label = "operations"

@@ -13,7 +13,9 @@ _collector: list[InstallationCollector] = []
 
 
 def register() -> None:
-    """Register checks, metrics and the banner."""
+    """Register checks, metrics, the banner and the watch."""
+    from fairlead.operations import watching  # noqa: F401  registers its job
+
     checks.register()
     sources.register(BannerSource(key="operations.muted", banner=muted_banner, order=10))
     sources.register(BannerSource(key="operations.demo", banner=demo_banner, order=20))
