@@ -9,6 +9,7 @@ SCHEDULE = [
     recurring("events.apply_retention", "47 2 * * *"),
     recurring("jobs.purge", "41 3 * * *"),
     recurring("api.purge_answers", "11 4 * * *", every_firm=True),
+    recurring("records.forget_merges", "31 3 * * *", every_firm=True),
     recurring("sales.daily", "10 1 * * *", every_firm=True),
     recurring("notifications.wake", "* * * * *"),
     recurring("notifications.tidy", "23 4 * * *", every_firm=True),

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from fairlead.kernel.errors import NotFound
 from fairlead.people.models import Company, Contact, ContactList, ListSubscription, Suppression, Tag
+from fairlead.records.public import Merge
 from fairlead.tenancy.public import Actor
 
 
@@ -19,7 +20,7 @@ def contacts(actor: Actor) -> QuerySet[Any]:
 def binned_contacts(actor: Actor) -> QuerySet[Any]:
     """Return the contacts in the bin that the actor may see."""
     actor.require("contacts.delete")
-    return _seen_by(actor, Contact.rows().filter(deleted_at__isnull=False))
+    return _seen_by(actor, _unmerged(Contact.rows().filter(deleted_at__isnull=False)))
 
 
 def companies(actor: Actor) -> QuerySet[Any]:
@@ -31,7 +32,7 @@ def companies(actor: Actor) -> QuerySet[Any]:
 def binned_companies(actor: Actor) -> QuerySet[Any]:
     """Return the companies in the bin that the actor may see."""
     actor.require("companies.delete")
-    return _seen_by(actor, Company.rows().filter(deleted_at__isnull=False))
+    return _seen_by(actor, _unmerged(Company.rows().filter(deleted_at__isnull=False)))
 
 
 def contact(actor: Actor, contact_id: UUID) -> Contact:
@@ -95,6 +96,11 @@ def _seen_by(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
     if actor.visible_owners is None:
         return rows
     return rows.filter(owner_id__in=actor.visible_owners)
+
+
+def _unmerged(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Leave out what went into another record: it comes back by undoing the merge, not out of the bin."""
+    return rows.exclude(pk__in=Merge.rows().filter(undone_at=None).values("loser_id"))
 
 
 def _one(rows: QuerySet[Any], record_id: UUID) -> Any:

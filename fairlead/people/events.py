@@ -11,6 +11,23 @@ TYPES = (
     EventType("contact.restored", "Contact restored", "took the contact out of the bin", icon="arrow-back-up"),
     EventType("contact.purged", "Contact purged", "deleted a contact for good", icon="trash-x", sensitive=True),
     EventType(
+        "contact.merged",
+        "Merged",
+        "merged {loser} into this contact",
+        icon="git-merge",
+        personal=frozenset({"changes"}),
+    ),
+    EventType(
+        "contact.merged_away",
+        "Merged into another",
+        "merged this contact into {winner}",
+        icon="git-merge",
+        sensitive=True,
+    ),
+    EventType(
+        "contact.merge_undone", "Merge undone", "took the merge of {loser} into {winner} back", icon="arrow-back-up"
+    ),
+    EventType(
         "contact.stage_changed", "Lifecycle changed", "moved the contact from {from} to {to}", icon="arrow-right"
     ),
     EventType("contact.picture_set", "Picture changed", "changed the picture", icon="photo"),
@@ -33,6 +50,23 @@ TYPES = (
     EventType("company.deleted", "Company deleted", "moved the company to the bin", icon="trash", sensitive=True),
     EventType("company.restored", "Company restored", "took the company out of the bin", icon="arrow-back-up"),
     EventType("company.purged", "Company purged", "deleted a company for good", icon="trash-x", sensitive=True),
+    EventType(
+        "company.merged",
+        "Merged",
+        "merged {loser} into this company",
+        icon="git-merge",
+        personal=frozenset({"changes"}),
+    ),
+    EventType(
+        "company.merged_away",
+        "Merged into another",
+        "merged this company into {winner}",
+        icon="git-merge",
+        sensitive=True,
+    ),
+    EventType(
+        "company.merge_undone", "Merge undone", "took the merge of {loser} into {winner} back", icon="arrow-back-up"
+    ),
     EventType("company.owner_changed", "Owner changed", "made {to} the owner", icon="user-check"),
     EventType("tag.created", "Tag created", "created the tag {tag}", kind="tags", icon="tag"),
     EventType("tag.updated", "Tag changed", "changed the tag {tag}", kind="tags", icon="tag"),

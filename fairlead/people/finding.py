@@ -10,7 +10,9 @@ from fairlead.events.public import Event
 from fairlead.people.models import Company, Contact, ContactEmail, ContactPhone
 from fairlead.search.public import Entry, Source, by_subject
 
-VERBS = ("created", "updated", "deleted", "restored", "purged", "merged", "owner_changed")
+VERBS = (
+    "created", "updated", "deleted", "restored", "purged", "merged", "merged_away", "merge_undone", "owner_changed",
+)  # fmt: skip
 
 
 def _texts(model: Any, column: str, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
@@ -90,7 +92,7 @@ CONTACTS = Source(
     page=_page(Contact),
     url=_url("contact"),
     touched=_contacts_touched,
-    types=_OWN["contact"] | {"company.updated", "company.merged"},
+    types=_OWN["contact"] | {"company.updated", "company.merged", "company.merge_undone"},
     order=10,
 )
 COMPANIES = Source(

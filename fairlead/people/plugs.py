@@ -42,6 +42,9 @@ def register() -> None:
     handover.register("contacts", hand_over_contacts)
     handover.register("companies", hand_over_companies)
     founding.register("primary list", furnish)
+    from fairlead.people.merging import contacts as merging
+
+    merging.register()
     _pages()
 
 
@@ -58,6 +61,7 @@ def _pages() -> None:
     )
     items.register(Item("tags", "Tags", "tags", "people:tags", section, order=40, permission="contacts.view"))
     items.register(Item("lists", "Lists", "list-check", "people:lists", section, order=45, permission="contacts.view"))
+    items.register(Item("duplicates", "Duplicates", "git-merge", "people:duplicates", section, 35, "contacts.view"))
     items.register(
         Item("suppressions", "Blocked addresses", "ban", "people:suppressions", section, 50, "consent.manage")
     )

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 
 from fairlead.events.public import Event
 from fairlead.people import access
-from fairlead.people.models import Company, Contact, ContactEmail, ContactList, ListSubscription, Tag, Tagging
+from fairlead.people.models import Company, Contact, ContactList, ListSubscription, Tag, Tagging
 from fairlead.records.public import Record
 from fairlead.tenancy.public import Actor
 
@@ -64,22 +64,6 @@ def roll_up(actor: Actor, company: Company) -> RollUp:
         people=Count("pk"), clients=Count("pk", filter=clients), opted_out=Count("pk", filter=out)
     )  # fmt: skip
     return RollUp(**counted)
-
-
-def same_address(actor: Actor, address: str) -> Contact | None:
-    """Return the contact that the actor may see and that holds this address already, if any."""
-    holder = ContactEmail.rows().filter(address_norm=address.strip().lower(), is_live=True).values("contact_id")
-    found: Contact | None = access.contacts(actor).filter(pk__in=holder).first()
-    return found
-
-
-def same_company(actor: Actor, name_key: str, domain: str) -> Company | None:
-    """Return a company with this folded name or this domain, if any."""
-    same = Q(sort_key=name_key) if name_key else Q(pk__in=[])
-    if domain:
-        same |= Q(domain=domain)
-    found: Company | None = access.companies(actor).filter(same).first()
-    return found
 
 
 def subscriptions_of(contact: Contact) -> list[tuple[ContactList, str]]:

@@ -16,6 +16,7 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.events.public import Event, registered
 from fairlead.kernel.errors import InvalidInput
 from fairlead.people import access
+from fairlead.records.duplicates.public import merging
 from fairlead.shell.record import Entry
 from fairlead.tenancy.public import Actor
 
@@ -75,11 +76,14 @@ def pin_url(request: FirmRequest, place: Place, event_id: UUID) -> str:
 
 def events_of(actor: Actor, place: Place) -> Any:
     """Return the events on a record's timeline that the actor may see; a company's has those of its people too."""
+    # The log keeps the ids of what was merged: its events are read with the record that it went into.
+    ids = [place.record_id, *merging.absorbed(place.record_id)]
+    events = Event.rows().exclude(type=f"{place.noun}.merged_away") if len(ids) > 1 else Event.rows()
     if place.noun == "contact":
-        return Event.rows().filter(contact_id=place.record_id)
+        return events.filter(contact_id__in=ids)
     if place.noun != "company":
-        return Event.rows().filter(subject_id=place.record_id)
-    rows = Event.rows().filter(company_id=place.record_id)
+        return events.filter(subject_id__in=ids)
+    rows = events.filter(company_id__in=ids)
     if not actor.can("contacts.view"):
         return rows.filter(contact_id=None)
     if actor.visible_owners is None:

@@ -7,7 +7,7 @@ from fairlead.records.criteria.criteria import Criteria, Explanation
 from fairlead.records.criteria.plain import Answers, Happening
 from fairlead.records.custom.keys import keys as value_keys
 from fairlead.records.fields import Field, FieldType, FirmOptions, Option
-from fairlead.records.models import CustomField, FieldValue, ImportChange, ImportRun, Record
+from fairlead.records.models import CustomField, FieldValue, ImportChange, ImportRun, Merge, Record
 from fairlead.records.nouns import Noun, Verbs
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "Happening",
     "ImportChange",
     "ImportRun",
+    "Merge",
     "Noun",
     "Option",
     "Record",

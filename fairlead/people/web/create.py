@@ -8,11 +8,9 @@ from django.views.decorators.http import require_GET
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
-from fairlead.kernel.text import fold
-from fairlead.people import access, reads
-from fairlead.people.actions.companies import domain_of
-from fairlead.people.models import Company, Contact
+from fairlead.people import access
 from fairlead.people.web import forms, kinds
+from fairlead.records.duplicates.public import candidates
 from fairlead.records.public import custom
 from fairlead.shell import dialogs
 from fairlead.shell.forms import ActionForm
@@ -22,7 +20,10 @@ FIRST = {
     "contact": ("first_name", "last_name", "email", "phone", "company", "job_title", "lifecycle", "owner", "source"),
     "company": ("name", "domain", "phone", "email", "city", "country", "industry", "size_band", "owner"),
 }
-CHECKED = {"contact": ("email",), "company": ("name", "domain")}
+CHECKED = {
+    "contact": ("first_name", "last_name", "email", "phone", "company"),
+    "company": ("name", "domain", "phone", "city"),
+}
 
 
 def page(request: FirmRequest, noun: str) -> HttpResponse:
@@ -44,16 +45,17 @@ def page(request: FirmRequest, noun: str) -> HttpResponse:
 
 @require_GET
 def duplicates(request: FirmRequest, noun: str) -> HttpResponse:
-    """Answer with the hint that a record with this address, name or domain exists, or with nothing."""
+    """Answer with the hint that such a record may exist, or with nothing."""
     request.actor.require(kinds.noun_of(noun).permission("view"))
-    found: Contact | Company | None = None
-    if noun == "contact" and request.GET.get("email"):
-        found = reads.same_address(request.actor, request.GET["email"])
-    elif noun == "company" and (request.GET.get("name") or request.GET.get("domain")):
-        domain = domain_of(request.GET.get("domain", ""))
-        found = reads.same_company(request.actor, fold(request.GET.get("name", "")), domain)
-    url = kinds.record_url(request, noun, found.pk) if found else ""
-    return render(request, "people/duplicate.html", {"found": found, "url": url})
+    typed = {name: value for name, value in request.GET.items() if value}
+    if not typed.keys() & set(CHECKED[noun]):
+        return render(request, "people/duplicate.html", {"found": []})
+    try:
+        suspects = candidates.suspects(kinds.noun_of(noun), typed, by=request.actor)
+    except ValueError:  # a company that is no id
+        suspects = []
+    found = [(s, kinds.record_url(request, noun, s.record.pk)) for s in suspects]
+    return render(request, "people/duplicate.html", {"found": found})
 
 
 def _form(request: FirmRequest, noun: str) -> ActionForm:

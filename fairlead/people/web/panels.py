@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from fairlead.people import reads
 from fairlead.people.actions.consent import CHANNELS
+from fairlead.people.merging.web import panel as duplicates
 from fairlead.people.models import Company, Contact, Suppression
 from fairlead.people.web import kinds
 from fairlead.shell.panels import Panel, panels
@@ -19,6 +20,8 @@ def register() -> None:
     panels.register(Panel("lists", "contact", "Lists", "list-check", _lists, order=30))
     panels.register(Panel("consent", "contact", "Consent and channels", "mail-check", _consent, order=40))
     panels.register(Panel("people", "company", "People", "users", _people, order=10, permission="contacts.view"))
+    for noun in ("contact", "company"):
+        panels.register(Panel(f"duplicates-{noun}", noun, "Duplicates", "git-merge", duplicates, 80, lazy=True))
     panels.register(Panel("figures", "company", "At a glance", "chart-bar", _figures, order=5))
 
 

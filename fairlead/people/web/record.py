@@ -3,12 +3,14 @@
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from fairlead.accounts.public import FirmRequest
+from fairlead.kernel.errors import NotFound
 from fairlead.people import reads
 from fairlead.people.models import Company, Consent, Contact, Lifecycle
 from fairlead.people.web import facts, kinds, panels
+from fairlead.records.duplicates.public import merging
 from fairlead.records.public import custom
 from fairlead.shell.lists import Action, Option
 from fairlead.shell.record import RecordPage, draw_composers, draw_panels
@@ -21,7 +23,10 @@ CONVERTIBLE = {
 
 def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     """Show a contact or a company."""
-    record = kinds.read(request, noun, record_id)
+    try:
+        record = kinds.read(request, noun, record_id)
+    except NotFound:
+        return _moved(request, noun, record_id)
     kind = kinds.noun_of(noun)
     url = kinds.record_url(request, noun, record_id)
     may_edit = request.actor.can(f"{kind.plural}.edit")
@@ -52,9 +57,17 @@ def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     return render(request, "shell/record/page.html", {"page": drawn, "record_noun": noun, "record_id": record_id})
 
 
+def _moved(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
+    """Lead from a merged record to what it went into; for now only (302), as a merge can be undone."""
+    there = merging.successor(record_id)
+    if there is None:
+        raise NotFound
+    kinds.read(request, noun, there)
+    return redirect(kinds.record_url(request, noun, there))
+
+
 def panel(request: FirmRequest, noun: str, record_id: UUID, key: str) -> HttpResponse:
     """Answer with the body of one related panel."""
-    from fairlead.kernel.errors import NotFound
     from fairlead.shell.panels import panels_for
 
     record = kinds.read(request, noun, record_id)
@@ -114,6 +127,9 @@ def _more(request: FirmRequest, noun: str, record: Contact | Company) -> list[Ac
         url = kinds.url(request, "contact-new") + f"?company={record.pk}"
         found.append(Action("Add a person", url, "user-plus", dialog=True))
     if actor.can(f"{kinds.noun_of(noun).plural}.delete"):
+        if actor.can(f"{kinds.noun_of(noun).plural}.edit"):
+            url = kinds.part_url(request, noun, "merge", record_id=record.pk)
+            found.append(Action("Merge with …", url, "git-merge", dialog=True))
         url = kinds.part_url(request, noun, "delete", record_id=record.pk)
         found.append(Action("Move to the bin", url, "trash", dialog=True))
     return found

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from fairlead.people.merging import web as merging
 from fairlead.people.web import bin as bins
 from fairlead.people.web import changes, create, entries, facts, lists, record, tags
 
@@ -24,6 +25,9 @@ def _of(noun: str, plural: str) -> list[URLPattern]:
         path(f"{one}tags", tags.of_record, here, name=f"{noun}-tags"),
         path(f"{one}delete", changes.delete, here, name=f"{noun}-delete"),
         path(f"{one}restore", changes.restore, here, name=f"{noun}-restore"),
+        path(f"{one}merge", merging.choose, here, name=f"{noun}-merge"),
+        path(f"{one}merge/choices", merging.choices, here, name=f"{noun}-merge-choices"),
+        path(f"{one}merge/<uuid:other_id>", merging.compare, here, name=f"{noun}-compare"),
     ]
 
 
@@ -37,6 +41,11 @@ urlpatterns = [
     path("contacts/<uuid:record_id>/picture", changes.picture, name="contact-picture"),
     path("contacts/<uuid:record_id>/picture/change", changes.picture_form, name="contact-picture-form"),
     path("companies/choices", lists.company_choices, name="company-choices"),
+    path("duplicates/", merging.queue, name="duplicates"),
+    path("duplicates/scans", merging.start_scan, name="duplicate-scans"),
+    path("duplicates/scans/<uuid:scan_id>", merging.scan, name="duplicate-scan"),
+    path("duplicates/<uuid:candidate_id>", merging.decide, name="duplicate-decide"),
+    path("merges/<uuid:merge_id>/undo", merging.undo, name="merge-undo"),
     path("tags/", tags.page, name="tags"),
     path("tags/new", tags.new, name="tag-new"),
     path("tags/choices", tags.choices, name="tag-choices"),

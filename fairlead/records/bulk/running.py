@@ -19,6 +19,7 @@ from fairlead.kernel.errors import FairleadError, Forbidden
 from fairlead.records import nouns
 from fairlead.records.bulk.generic import each
 from fairlead.records.bulk.verbs import Applied, Verb, get
+from fairlead.records.duplicates import merging
 from fairlead.records.listing import narrowed
 from fairlead.records.models import BulkChunk, BulkRun
 from fairlead.records.nouns import Noun
@@ -111,13 +112,16 @@ def _next_chunk(run: BulkRun) -> BulkChunk | None:
 
 
 def _apply(run: BulkRun, chunk: BulkChunk, noun: Noun, verb: Verb, by: Actor) -> None:
+    # What was merged since the selection was frozen is meant in its winner, but for verbs that would destroy it.
+    merging.hold_off()
+    ids = chunk.record_ids if verb.danger else merging.successors(chunk.record_ids)
     try:
         with transaction.atomic():
-            applied = verb.apply(noun, chunk.record_ids, run.params, by)
+            applied = verb.apply(noun, ids, run.params, by)
     except Forbidden:
         raise
     except (FairleadError, IntegrityError):
-        applied = _one_by_one(chunk.record_ids, noun, verb, run.params, by)
+        applied = _one_by_one(ids, noun, verb, run.params, by)
     chunk.state = BulkChunk.State.DONE
     _keep(run, chunk, applied)
 

@@ -14,6 +14,7 @@ from django.db import connection, connections
 from django.db.models import F
 
 from fairlead.kernel.garbage import seldom_collected
+from fairlead.records.duplicates import merging
 from fairlead.records.imports import plug
 from fairlead.records.imports.convert import Converter, Problem
 from fairlead.records.imports.plug import Context, Moved, Plan, Session
@@ -128,6 +129,7 @@ class Engine:
     def _write_once(self, plan: Plan) -> None:
         with firm_context(self._firm):
             _wait_for_no_disk()
+            merging.hold_off()
             ImportChunk.objects.create(run=self._run, number=plan.batch.number, row_count=plan.batch.rows_read)
             self._session.write(plan)
             store_problems(self._run, plan.problems)

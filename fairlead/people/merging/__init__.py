@@ -1,0 +1,1 @@
+"""What contacts and companies bring to duplicates and merging."""

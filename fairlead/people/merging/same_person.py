@@ -1,0 +1,193 @@
+"""When two contacts are one person."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from fairlead.people.merging import names
+from fairlead.people.models import Company, Contact, ContactEmail, ContactPhone
+from fairlead.records.duplicates.finding import Finder, Key, Verdict
+from fairlead.tenancy.public import Actor
+
+EMAIL, LOCAL, PHONE, NAME = range(4)
+TAIL = 9  # digits that are compared of a number: without the country's and the trunk code
+_DIGITS = re.compile(r"\D")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is compared of a contact."""
+
+    first: str
+    last: str
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    company: str = ""
+    city: str = ""
+    birthday: str = ""
+
+
+def profiles(ids: Sequence[UUID]) -> dict[UUID, Person]:
+    """Return what is compared of the living contacts among `ids`, in four queries."""
+    columns = ("pk", "first_name", "last_name", "company_id", "city", "birthday")
+    rows = list(Contact.rows().filter(pk__in=ids, deleted_at=None).values_list(*columns))
+    companies = dict(Company.rows().filter(pk__in={r[3] for r in rows if r[3]}).values_list("pk", "name"))
+    emails = _texts(ContactEmail.rows().filter(contact_id__in=ids).values_list("contact_id", "address_norm"))
+    numbers = _texts(
+        (pk, e164 or number)
+        for pk, e164, number in ContactPhone.rows()
+        .filter(contact_id__in=ids)
+        .values_list("contact_id", "e164", "number")
+    )
+    return {
+        pk: Person(first, last, emails.get(pk, ()), numbers.get(pk, ()), companies.get(company, ""), city, birthday)
+        for pk, first, last, company, city, birthday in rows
+    }
+
+
+def typed(values: Mapping[str, Any], by: Actor) -> Person:
+    """Return what is compared of a contact that somebody is typing."""
+    company_id = values.get("company")
+    name = Company.rows().filter(pk=company_id).values_list("name", flat=True).first() if company_id else ""
+    emails = [*_entries(values.get("emails"), "address"), str(values.get("email") or "")]
+    numbers = [*_entries(values.get("phones"), "number"), str(values.get("phone") or "")]
+    return Person(
+        str(values.get("first_name") or ""), str(values.get("last_name") or ""),
+        tuple(e.strip().lower() for e in emails if "@" in e), tuple(n for n in numbers if n), name or "",
+        str(values.get("city") or ""), str(values.get("birthday") or ""),
+    )  # fmt: skip
+
+
+def keys(person: Person) -> Iterable[Key]:
+    """Return what a contact is found by. A name counts only together with something else: alone it is too common."""
+    for email in person.emails:
+        yield EMAIL, mailbox(email)
+        local = _local(email)
+        if local:
+            yield LOCAL, local
+    for number in person.phones:
+        digits = _DIGITS.sub("", number)
+        if len(digits) >= 7:
+            yield PHONE, digits[-TAIL:]
+    if person.first and person.last:
+        bones = f"{names.given(person.first)[:1]} {names.skeleton(person.last)}"
+        for beside in _beside(person):
+            yield NAME, f"{bones} {beside}"
+
+
+def judge(one: Person, other: Person) -> Verdict:
+    """Compare two contacts."""
+    score, reasons = _names(one, other)
+    for points, reason in (_addresses(one, other), _numbers(one, other), *_circumstances(one, other)):
+        score += points
+        if reason:
+            reasons.append(reason)
+    return Verdict(max(0, min(100, score)), tuple(reasons))
+
+
+def mailbox(email: str) -> str:
+    """Return the mailbox that an address reaches: without +tags, at Gmail without dots too."""
+    local, _, domain = email.rpartition("@")
+    local = local.partition("+")[0]
+    if domain in ("gmail.com", "googlemail.com"):
+        return f"{local.replace('.', '')}@gmail.com"
+    return f"{local}@{domain}"
+
+
+def _names(one: Person, other: Person) -> tuple[int, list[str]]:
+    mine, theirs = names.words(f"{one.first} {one.last}"), names.words(f"{other.first} {other.last}")
+    if not mine or not theirs:
+        return 0, []
+    if sorted(mine) == sorted(theirs):
+        return 45, ["The names are the same."]
+    if not (one.last and other.last and one.first and other.first):
+        return (10, ["One name is part of the other."]) if set(mine) <= set(theirs) or set(theirs) <= set(mine) else (
+            -40, [])  # fmt: skip
+    lasts = ["".join(names.words(p.last)) for p in (one, other)]
+    firsts = [names.given(p.first) for p in (one, other)]
+    if lasts[0] == lasts[1] and firsts[0] == firsts[1]:
+        return 40, [f"{one.first} and {other.first} are forms of one name."]
+    if lasts[0] == lasts[1] and firsts[0][:1] == firsts[1][:1] and 1 in (len(firsts[0]), len(firsts[1])):
+        return 25, ["One name has only an initial."]
+    near = [a == b or names.is_near(a, b) for a, b in (lasts, firsts)]
+    if all(near):
+        return 32, ["The names differ by a letter or two."]
+    return -40, []
+
+
+def _addresses(one: Person, other: Person) -> tuple[int, str]:
+    mine, theirs = {mailbox(e): e for e in one.emails}, {mailbox(e): e for e in other.emails}
+    for box in sorted(mine.keys() & theirs.keys()):
+        same = mine[box] == theirs[box]
+        return 95 if same else 60, f"The address {mine[box]}" + (
+            " is the same." if same else f" reaches the same mailbox as {theirs[box]}."
+        )
+    local = {_local(e) for e in one.emails} & {_local(e) for e in other.emails} - {""}
+    if local:
+        return 20, f"Both addresses begin with {min(local)}."
+    return 0, ""
+
+
+def _numbers(one: Person, other: Person) -> tuple[int, str]:
+    mine = {_DIGITS.sub("", n)[-TAIL:]: n for n in one.phones}
+    theirs = {_DIGITS.sub("", n)[-TAIL:] for n in other.phones}
+    for tail in sorted(mine.keys() & theirs):
+        if len(tail) >= 7:
+            return 55, f"The phone number {mine[tail]} is the same."
+    return 0, ""
+
+
+def _circumstances(one: Person, other: Person) -> Iterable[tuple[int, str]]:
+    if one.company and other.company:
+        mine, theirs = names.company(one.company), names.company(other.company)
+        if mine == theirs or names.is_near(mine, theirs):
+            yield 30, f"Both work for {one.company}."
+        else:
+            yield -15, ""
+    elif domains := _domains(one) & _domains(other):
+        yield 20, f"Both have an address at {min(domains)}."
+    if one.city and names.plain(one.city) == names.plain(other.city):
+        yield 8, f"Both are in {one.city}."
+    if len(one.birthday) > 7 and len(other.birthday) > 7:
+        yield (25, "The birthdays are the same.") if one.birthday == other.birthday else (-40, "")
+
+
+def _beside(person: Person) -> Iterable[str]:
+    if person.company:
+        yield f"company {names.company(person.company)}"
+    for domain in _domains(person):
+        yield f"domain {domain}"
+    if person.city:
+        yield f"city {names.plain(person.city)}"
+    if len(person.birthday) > 7:
+        yield f"born {person.birthday}"
+
+
+def _domains(person: Person) -> set[str]:
+    return {d for e in person.emails if (d := e.rpartition("@")[2]) not in names.listed("free_mail")}
+
+
+def _local(email: str) -> str:
+    local = email.partition("@")[0].partition("+")[0]
+    return local if len(local) >= 6 and local not in names.listed("shared_mailboxes") else ""
+
+
+def _texts(pairs: Iterable[tuple[UUID, str]]) -> dict[UUID, tuple[str, ...]]:
+    found: dict[UUID, list[str]] = {}
+    for pk, text in pairs:
+        found.setdefault(pk, []).append(text)
+    return {pk: tuple(sorted(texts)) for pk, texts in found.items()}
+
+
+def _entries(given: Any, key: str) -> list[str]:
+    entries = given if isinstance(given, list) else []
+    return [str(e.get(key) or "") if isinstance(e, Mapping) else str(e) for e in entries]
+
+
+TOUCHED = frozenset(
+    f"contact.{verb}" for verb in ("created", "updated", "deleted", "restored", "merged", "merged_away", "merge_undone",
+                                   "purged")
+)  # fmt: skip
+SAME_PERSON = Finder("contact", profiles, typed, keys, judge, TOUCHED)
