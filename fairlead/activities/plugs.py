@@ -57,11 +57,21 @@ def _engines() -> None:
     next_tasks.register(next_task_of)
     register_extra("contact", NoteTarget())
     forget_on_purge()
+    _merging()
     make_findable(finding.ACTIVITIES)
     make_findable(finding.TASKS)
     handover.register("tasks", hand_over_tasks)
     founding.register("activity options", options.furnish_firm)
     founding.register("snippets", snippets.furnish_firm)
+
+
+def _merging() -> None:
+    from fairlead.activities.models import ActivityLink, Pin, TaskLink
+    from fairlead.records.duplicates.public import LinkedRows, merging
+
+    merging.register(LinkedRows("activities", ActivityLink, beside=("activity_id",)))
+    merging.register(LinkedRows("tasks", TaskLink, beside=("task_id",)))
+    merging.register(LinkedRows("pins", Pin, beside=("event_id",)))
 
 
 def _timeline() -> None:

@@ -30,7 +30,17 @@ def register() -> None:
     make_findable(DEALS)
     handover.register("deals", hand_over_deals)
     founding.register("sales pipeline", furnish)
+    _merging()
     _pages()
+
+
+def _merging() -> None:
+    from fairlead.records.duplicates.public import LinkedRows, merging
+    from fairlead.sales.models import Deal, DealCompany, DealContact
+
+    for noun, link in (("contact", DealContact), ("company", DealCompany)):
+        merging.register(LinkedRows(f"deals of a {noun}", Deal, f"{noun}_id", only=noun))
+        merging.register(LinkedRows(f"roles of a {noun}", link, f"{noun}_id", beside=("deal_id",), only=noun))
 
 
 def _pages() -> None:

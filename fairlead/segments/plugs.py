@@ -27,7 +27,16 @@ def register() -> None:
     for verb in VERBS:
         bulk.register(verb)
     health.register()
+    _merging()
     _pages()
+
+
+def _merging() -> None:
+    from fairlead.records.duplicates.public import LinkedRows, merging
+    from fairlead.segments.models import PersonaAssignment, SegmentPick
+
+    for name, model, key in (("picks", SegmentPick, "segment_id"), ("personas", PersonaAssignment, "persona_id")):
+        merging.register(LinkedRows(name, model, "contact_id", beside=(key,), only="contact"))
 
 
 def _pages() -> None:

@@ -14,6 +14,7 @@ from fairlead.people import access
 from fairlead.people.actions import pictures
 from fairlead.people.api import parts
 from fairlead.people.api.consent import ChannelsInput, ConsentInput, ConsentVerbs
+from fairlead.people.api.merges import MergeInput, MergeOutput, MergeVerbs
 from fairlead.people.api.tags import TagVerbs
 from fairlead.people.nouns.contact import CONTACT
 from fairlead.records.api.public import FILTER, ONE, FileImport, ImportOutput, NounResource, Record, files, shapes
@@ -61,7 +62,7 @@ ContactInput = shapes.body(
 )
 
 
-class Contacts(TagVerbs, ConsentVerbs, NounResource, noun=CONTACT, output=ContactOutput, body=ContactInput):
+class Contacts(MergeVerbs, TagVerbs, ConsentVerbs, NounResource, noun=CONTACT, output=ContactOutput, body=ContactInput):
     """The people the firm knows."""
 
     parts = {
@@ -72,6 +73,8 @@ class Contacts(TagVerbs, ConsentVerbs, NounResource, noun=CONTACT, output=Contac
     opt_out = verb("opt-out", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_out)
     opt_in = verb("opt-in", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_in)
     set_channels = verb("channels", ContactOutput, body=ChannelsInput, method="patch", **ONE)(ConsentVerbs.set_channels)
+
+    merges = verb("merges", MergeOutput, body=MergeInput, body_required=True, status=201)(MergeVerbs.merges)
 
     @verb("picture", ContactOutput, body=PictureInput, method="put", upload=True, body_required=True,
           **ONE)  # fmt: skip

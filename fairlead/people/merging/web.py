@@ -1,4 +1,4 @@
-"""Pages of duplicates: the queue, two records side by side, merging and taking it back, the search through everything."""
+"""Pages of duplicates: the queue, two records side by side, merging and undoing, the search through everything."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -117,7 +117,9 @@ def choose(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
         except ValueError:
             raise InvalidInput({"other": ["Choose a record."]}) from None
         to = kinds.part_url(request, noun, "compare", record_id=record_id, other_id=other)
-        return HttpResponse(status=204, headers={"HX-Redirect": to}) if "HX-Request" in request.headers else redirect(to)
+        return (
+            HttpResponse(status=204, headers={"HX-Redirect": to}) if "HX-Request" in request.headers else redirect(to)
+        )
     context = {
         "kind": kind, "record": record, "suspects": _suspects(request, noun, record_id), "action": request.path,
         "source": kinds.part_url(request, noun, "merge-choices", record_id=record_id),
@@ -198,7 +200,7 @@ def as_job(request: FirmRequest, found: DuplicateScan) -> Job:
 def panel(request: Any, record: Any) -> SafeString:
     """Draw what a record may be the same as, and what was merged into it."""
     noun = type(record)._meta.model_name
-    merges = [m for m in Merge.rows().filter(winner_id=record.pk, undone_at=None).order_by("-created_at")[:5]]
+    merges = list(Merge.rows().filter(winner_id=record.pk, undone_at=None).order_by("-created_at")[:5])
     may = all(request.actor.can(kinds.noun_of(noun).permission(v)) for v in ("edit", "delete"))
     context = {
         "suspects": _suspects(request, noun, record.pk) if may else [],
@@ -273,5 +275,3 @@ def _open_pair(request: FirmRequest, noun: str, one: UUID, other: UUID) -> Dupli
 
 def _missing() -> Any:
     raise NotFound
-
-

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from rest_framework import serializers
+from rest_framework.response import Response
 
 from fairlead.kernel.errors import NotFound, StaleVersion
 from fairlead.records.api import batches, declaring
 from fairlead.records.api.reading import Reading, Record
+from fairlead.records.duplicates import merging
 from fairlead.records.nouns import Noun
 from fairlead.shell.api.paging import Page
 from fairlead.shell.api.strict import Input, Output, refuse
@@ -46,12 +48,16 @@ class NounResource(Reading):
         rows = self.binned() if self.query["binned"] else self.living()
         return self.listed(self.narrowed(rows, body.get("criteria"), "criteria"))
 
-    def retrieve(self, pk: UUID) -> Record:
+    def retrieve(self, pk: UUID) -> Any:
         """Read one {noun}.
 
-        The ETag is its version: send it as If-Match when you change or delete it.
+        The ETag is its version: send it as If-Match when you change or delete it. The address of one that was merged
+        answers 302 with the address of what it went into.
         """
-        return self.one(self.living(), pk)
+        try:
+            return self.one(self.living(), pk)
+        except NotFound:
+            return self._successor(pk)
 
     def create(self, body: dict[str, Any]) -> Record:
         """Create a {noun}."""
@@ -109,6 +115,14 @@ class NounResource(Reading):
     def purge_batch(self, body: dict[str, Any]) -> dict[str, Any]:
         """Delete up to 1000 {plural} in the bin for good."""
         return batches.each(body["ids"], self._purge)
+
+    def _successor(self, pk: UUID) -> Any:
+        there = merging.successor(pk)
+        if there is None:
+            raise NotFound
+        self.seen(there)
+        address = self.request.path.replace(str(pk), str(there))
+        return Response({"merged_into": str(there)}, status=302, headers={"Location": address})
 
     def _create(self, item: Any) -> Any:
         return self.noun.verbs.create(self._checked(self.body, item), by=self.actor)

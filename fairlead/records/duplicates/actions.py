@@ -84,6 +84,14 @@ def undo_merge(merge_id: UUID, *, by: Actor) -> Merge:
     return found
 
 
+def merge_of(merge_id: UUID, by: Actor) -> Merge:
+    """Return a merge whose winner the actor may see, or raise `NotFound`."""
+    found = Merge.rows().filter(pk=merge_id).first()
+    if found is None or not nouns.get(found.noun).visible(by).filter(pk=found.winner_id).exists():
+        raise NotFound
+    return found
+
+
 def forget_undo() -> int:
     """Empty the undo data of merges that are too old to be undone; return how many."""
     before = clock.now() - timedelta(days=UNDO_DAYS)

@@ -1,0 +1,171 @@
+"""Duplicates: found by typing, by changes and by a search through all; decided; shown on pages and by the API."""
+
+import json
+from typing import Any
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.api.tests.client import Api
+from fairlead.jobs.testing import drain
+from fairlead.kernel.errors import Conflict, NotFound
+from fairlead.people.actions.companies import create_company
+from fairlead.people.actions.contacts import create_contact, update_contact
+from fairlead.people.merging.same_company import SAME_COMPANY, Business
+from fairlead.people.merging.same_person import SAME_PERSON, Person as Profile
+from fairlead.people.models import Contact
+from fairlead.records.duplicates.public import candidates, finding, scanning
+from fairlead.records.models import DuplicateCandidate, DuplicateKey, DuplicateScan, Merge
+from fairlead.records.public import nouns
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+def twins(person: Person) -> tuple[Contact, Contact]:
+    acme = create_company({"name": "Acme"}, by=person.actor)
+    one = create_contact({"first_name": "Robert", "last_name": "Smith", "company": acme.id, "city": "Rome"},
+                         by=person.actor)  # fmt: skip
+    other = create_contact({"first_name": "Bob", "last_name": "Smith", "company": acme.id, "job_title": "Chief"},
+                           by=person.actor)  # fmt: skip
+    candidates.refresh(SAME_PERSON, [one.id, other.id])
+    return one, other
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "least"),
+    [
+        (Profile("Bob", "Smith", company="Acme Ltd"), Profile("Robert", "Smith", company="ACME"), 65),
+        (Profile("Rob", "Smith", company="Acme"), Profile("Robert", "Smiht", company="Acme"), 55),
+        (Profile("Jörg", "Müller", company="X"), Profile("Joerg", "Mueller", company="X"), 75),
+        (Profile("Анна", "Иванова", company="X"), Profile("Anna", "Ivanova", company="X"), 75),
+        (Profile("A", "B", phones=("+442079460011",)), Profile("A", "B", phones=("020 7946 0011",)), 90),
+        (Profile("", "", ("a.b+x@gmail.com",)), Profile("", "", ("ab@googlemail.com",)), 60),
+    ],
+)
+def test_people_are_recognised(one: Profile, other: Profile, least: int) -> None:
+    verdict = SAME_PERSON.judge(one, other)
+    assert verdict.score >= least
+    assert verdict.reasons
+    assert set(SAME_PERSON.keys(one)) & set(SAME_PERSON.keys(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (Profile("Anna", "Smith"), Profile("Anna", "Smith")),
+        (Profile("Anna", "Smith", phones=("+442079460011",)), Profile("Ben", "Jones", phones=("+442079460011",))),
+        (Profile("Anna", "Smith", company="A"), Profile("Ben", "Jones", company="A")),
+        (Profile("Anna", "Smith", birthday="1980-01-01"), Profile("Anna", "Smith", birthday="1990-02-02")),
+    ],
+)
+def test_people_are_told_apart(one: Profile, other: Profile) -> None:
+    assert SAME_PERSON.judge(one, other).score < finding.THRESHOLD
+
+
+def test_companies_are_recognised() -> None:
+    assert SAME_COMPANY.judge(Business("Acme Ltd."), Business("ACME GmbH")).score >= 60
+    assert SAME_COMPANY.judge(Business("Acme", "acme.example"), Business("Beta", "beta.example")).score == 0
+
+
+def test_a_pair_is_found_decided_and_comes_back_when_it_changes(alice: Person, charlie: Person) -> None:
+    contact = nouns.get("contact")
+    with firm_context(alice.firm.id):
+        one, other = twins(alice)
+        pair = candidates.of_record(contact, one.id, alice.actor).get()
+        assert pair.reasons[0] == "Robert and Bob are forms of one name."
+        candidates.dismiss(pair.id, by=alice.actor)
+        candidates.refresh(SAME_PERSON, [other.id])
+        assert not candidates.of_record(contact, one.id, alice.actor).exists()
+        update_contact(other.id, {"city": "Rome"}, by=alice.actor)
+        candidates.refresh(SAME_PERSON, [other.id])
+        assert candidates.of_record(contact, one.id, alice.actor).get().score > pair.score
+        update_contact(other.id, {"first_name": "Zoe"}, by=alice.actor)
+        candidates.refresh(SAME_PERSON, [other.id])
+        assert not DuplicateCandidate.rows().exists()
+    with firm_context(charlie.firm.id), pytest.raises(NotFound):
+        candidates.one(pair.id, charlie.actor)
+
+
+def test_a_key_that_too_many_share_is_passed_over(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        for n in range(finding.LIMIT + 1):
+            create_contact({"first_name": f"N{n}", "phone": "+442079460011"}, by=alice.actor)
+        made = scanning.start_scan(nouns.get("contact"), by=alice.actor)
+        with pytest.raises(Conflict):
+            scanning.start_scan(nouns.get("contact"), by=alice.actor)
+    drain()
+    with firm_context(alice.firm.id):
+        done = DuplicateScan.rows().get(pk=made.id)
+        assert (done.state, done.passed_over, done.found) == ("done", 1, 0)
+
+
+def test_a_search_finds_what_was_there_before(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        twins(alice)
+        DuplicateCandidate.rows().delete()
+        DuplicateKey.rows().delete()
+        made = scanning.start_scan(nouns.get("contact"), by=alice.actor)
+    drain()
+    with firm_context(alice.firm.id):
+        done = DuplicateScan.rows().get(pk=made.id)
+        assert (done.state, done.read, done.found) == ("done", 2, 1)
+        stopped = scanning.start_scan(nouns.get("contact"), by=alice.actor)
+        assert scanning.cancel_scan(stopped.id, by=alice.actor).state == "cancelled"
+    assert not scanning.advance(alice.firm.id, stopped.id)
+
+
+def test_pages(alice: Person, charlie: Person) -> None:
+    with firm_context(alice.firm.id):
+        one, other = twins(alice)
+        pair = DuplicateCandidate.rows().get()
+    client = alice.client()
+    hint = client.get(
+        alice.url("contacts/duplicates"), {"first_name": "Bob", "last_name": "Smith", "company": str(one.company_id)}
+    )
+    assert "Robert Smith" in hint.content.decode()
+    queue = client.get(alice.url("duplicates/")).content.decode()
+    assert "Bob Smith" in queue
+    assert "forms of one name" in queue
+    compare = alice.url(f"contacts/{one.id}/merge/{other.id}")
+    page = client.get(compare).content.decode()
+    assert "You can undo this for 30 days" in page
+    assert client.get(alice.url(f"contacts/{one.id}/merge"), headers=HTMX).status_code == 200
+    found = client.get(alice.url(f"contacts/{one.id}/merge/choices"), {"q": "bob"}).json()
+    assert str(other.id) in json.dumps(found)
+    assert charlie.client().get(charlie.url(f"contacts/{one.id}/merge/{other.id}")).status_code == 404
+    assert client.post(compare, {"choice-first_name": "loser"}).status_code == 302
+    moved = client.get(alice.url(f"contacts/{other.id}/"))
+    assert (moved.status_code, moved["Location"]) == (302, alice.url(f"contacts/{one.id}/"))
+    panel = client.get(alice.url(f"contacts/{one.id}/panels/duplicates-contact")).content.decode()
+    assert "was merged into this" in panel
+    with firm_context(alice.firm.id):
+        merge = Merge.rows().get()
+        assert DuplicateCandidate.rows().get(pk=pair.id).state == "merged"
+    assert client.post(alice.url(f"merges/{merge.id}/undo")).status_code == 302
+    assert client.get(alice.url(f"contacts/{other.id}/")).status_code == 200
+    assert client.post(alice.url(f"duplicates/{pair.id}"), {"state": "dismissed"}, headers=HTMX).status_code == 204
+    assert "Not duplicates" in client.get(alice.url("duplicates/?state=dismissed")).content.decode()
+
+
+def test_api(alice: Person, charlie: Person) -> None:
+    with firm_context(alice.firm.id):
+        one, other = twins(alice)
+    api = Api(alice)
+    [pair] = api.get("duplicates").json()["data"]
+    assert {pair["one"], pair["other"]} == {str(one.id), str(other.id)}
+    values: dict[str, Any] = {"first_name": "Bob", "last_name": "Smith", "company": str(one.company_id)}
+    assert len(api.post("duplicates/check", {"noun": "contact", "values": values}).json()["data"]) == 2
+    made = api.post(f"contacts/{one.id}/merges", {"loser": str(other.id)})
+    assert made.status_code == 201, made.content
+    moved = api.get(f"contacts/{other.id}")
+    assert moved.status_code == 302
+    assert moved["Location"].endswith(f"/contacts/{one.id}")
+    stranger = Api(charlie)
+    assert stranger.get(f"merges/{made.json()['id']}").status_code == 404
+    assert stranger.post(f"merges/{made.json()['id']}/undo", {}).status_code == 404
+    undone = api.post(f"merges/{made.json()['id']}/undo", {})
+    assert (undone.status_code, undone.json()["kept"]) == (200, [])
+    assert api.post(f"duplicates/{pair['id']}/dismiss", {}).json()["state"] == "dismissed"
+    assert api.post("duplicates/scans", {"noun": "contact"}).status_code == 202
