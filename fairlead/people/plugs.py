@@ -42,15 +42,14 @@ def register() -> None:
     handover.register("contacts", hand_over_contacts)
     handover.register("companies", hand_over_companies)
     founding.register("primary list", furnish)
-    from fairlead.people.merging import contacts as merging
-
-    merging.register()
     _pages()
 
 
 def _pages() -> None:
+    from fairlead.people.merging import contacts as merging
     from fairlead.people.web import panels
 
+    merging.register()
     panels.register()
     section = "clients"
     items.register(

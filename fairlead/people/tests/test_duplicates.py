@@ -12,7 +12,8 @@ from fairlead.kernel.errors import Conflict, NotFound
 from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import create_contact, update_contact
 from fairlead.people.merging.same_company import SAME_COMPANY, Business
-from fairlead.people.merging.same_person import SAME_PERSON, Person as Profile
+from fairlead.people.merging.same_person import SAME_PERSON
+from fairlead.people.merging.same_person import Person as Profile
 from fairlead.people.models import Contact
 from fairlead.records.duplicates.public import candidates, finding, scanning
 from fairlead.records.models import DuplicateCandidate, DuplicateKey, DuplicateScan, Merge

@@ -22,11 +22,15 @@ CONVERTIBLE = {
 
 
 def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
-    """Show a contact or a company."""
+    """Show a contact or a company; the address of one that was merged leads to what it went into."""
     try:
-        record = kinds.read(request, noun, record_id)
+        return _page(request, noun, kinds.read(request, noun, record_id))
     except NotFound:
         return _moved(request, noun, record_id)
+
+
+def _page(request: FirmRequest, noun: str, record: Contact | Company) -> HttpResponse:
+    record_id = record.pk
     kind = kinds.noun_of(noun)
     url = kinds.record_url(request, noun, record_id)
     may_edit = request.actor.can(f"{kind.plural}.edit")

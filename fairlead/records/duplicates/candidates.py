@@ -16,7 +16,7 @@ from fairlead.kernel.ids import uuid7
 from fairlead.records import nouns
 from fairlead.records.duplicates import finding
 from fairlead.records.duplicates.finding import Finder, Match, Verdict
-from fairlead.records.models import DuplicateCandidate
+from fairlead.records.models import DuplicateCandidate, ImportChange, ImportRun
 from fairlead.records.nouns import Noun
 from fairlead.tenancy.public import Actor, require_firm
 
@@ -44,6 +44,13 @@ def of_record(noun: Noun, record_id: UUID, by: Actor) -> QuerySet[DuplicateCandi
     """Return the open pairs that a record is in, the likeliest first."""
     rows = visible(noun, by).filter(Q(low_id=record_id) | Q(high_id=record_id), state=State.OPEN)
     return rows.order_by("-score", "id")
+
+
+def of_import(run: ImportRun) -> int:
+    """Return how many open pairs an import's new records are in, as far as they have been looked at."""
+    new = ImportChange.rows().filter(run=run, noun=run.noun, is_new=True).values("record_id")
+    rows = DuplicateCandidate.rows().filter(noun=run.noun, state=State.OPEN)
+    return rows.filter(Q(low_id__in=new) | Q(high_id__in=new)).count()
 
 
 def one(candidate_id: UUID, by: Actor, *, lock: bool = False) -> DuplicateCandidate:

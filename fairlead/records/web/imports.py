@@ -16,6 +16,7 @@ from fairlead.kernel.spreadsheets import safe_cell
 from fairlead.records import access
 from fairlead.records.imports import plug, runs
 from fairlead.records.imports.reading import ENCODINGS, Layout, sheet_names
+from fairlead.records.duplicates import candidates
 from fairlead.records.models import ImportRowError, ImportRun
 from fairlead.records.web import place
 from fairlead.records.web.import_form import Setup
@@ -195,7 +196,8 @@ def _setup(run: ImportRun) -> dict[str, Any]:
 def _report(run: ImportRun) -> dict[str, Any]:
     rows = ImportRowError.rows().filter(run=run).order_by("line", "id")[:SHOWN_ERRORS]
     made = {k: v for k, v in run.report.get("made", {}).items() if v}
-    return {"errors": rows, "made": made, "more_errors": max(0, run.errors - SHOWN_ERRORS)}
+    possible = candidates.of_import(run)
+    return {"errors": rows, "made": made, "more_errors": max(0, run.errors - SHOWN_ERRORS), "duplicates": possible}
 
 
 def _refused(request: FirmRequest, run_id: UUID, refused: InvalidInput) -> HttpResponse:

@@ -1,0 +1,51 @@
+"""Two duplicates are found, merged and parted again."""
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.people.actions.companies import create_company
+from fairlead.people.actions.contacts import create_contact
+from fairlead.people.merging.same_person import SAME_PERSON
+from fairlead.people.models import Contact
+from fairlead.records.duplicates.public import candidates
+from fairlead.tenancy.public import firm_context
+from tests.browser.faces import Face
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def twins(alice: Person) -> tuple[Contact, Contact]:
+    by = alice.actor
+    with firm_context(alice.firm.id):
+        acme = create_company({"name": "Acme Ltd"}, by=by)
+        one = create_contact({"first_name": "Robert", "last_name": "Smith", "email": "robert@acme.example",
+                              "company": acme.id, "city": "Rome"}, by=by)  # fmt: skip
+        other = create_contact({"first_name": "Bob", "last_name": "Smith", "email": "bob@home.example",
+                                "phone": "+442079460011", "company": acme.id, "job_title": "Head of finance"},
+                               by=by)  # fmt: skip
+        candidates.refresh(SAME_PERSON, [one.id, other.id])
+        return one, other
+
+
+def test_two_duplicates_are_found_merged_and_parted_again(
+    face: Face, alice: Person, twins: tuple[Contact, Contact]
+) -> None:
+    one, other = twins
+    face.log_in(alice)
+    page = face.go(alice.url("duplicates/"))
+    face.check("queue")
+    page.get_by_role("link", name="Compare").click()
+    page.wait_for_selector("text=What happens")
+    face.check("compare")
+    page.get_by_role("radio", name="First name of the record that goes").check()
+    page.get_by_role("button", name="Merge", exact=True).click()
+    page.wait_for_url(f"**{alice.url('contacts/')}*/")
+    page.get_by_role("button", name="Undo").first.wait_for()
+    with firm_context(alice.firm.id):
+        assert Contact.rows().filter(deleted_at=None).count() == 1
+    page.get_by_role("button", name="Undo").first.click()
+    page.wait_for_selector("text=is a record of its own again")
+    with firm_context(alice.firm.id):
+        found = dict(Contact.rows().filter(deleted_at=None).values_list("pk", "name"))
+        assert found == {one.id: "Robert Smith", other.id: "Bob Smith"}
