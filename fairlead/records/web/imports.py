@@ -14,9 +14,9 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.spreadsheets import safe_cell
 from fairlead.records import access
+from fairlead.records.duplicates import candidates
 from fairlead.records.imports import plug, runs
 from fairlead.records.imports.reading import ENCODINGS, Layout, sheet_names
-from fairlead.records.duplicates import candidates
 from fairlead.records.models import ImportRowError, ImportRun
 from fairlead.records.web import place
 from fairlead.records.web.import_form import Setup
