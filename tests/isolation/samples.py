@@ -25,6 +25,9 @@ WORDS: dict[str, Any] = {
     "records.CustomField.kind": "text",
     "verb": "tag",
     "key": f"{MARK}_key",
+    "records.DuplicateKey.key": 7,
+    "records.DuplicateCandidate.low_id": UUID(int=6),  # the smaller one of two
+    "records.Merge.loser_id": UUID(int=5),  # another record than the winner
 }
 UNSAMPLED = {"events.Head", "events.Cursor"}  # bookkeeping of consumers, without an id that anybody could name
 

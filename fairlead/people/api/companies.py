@@ -21,7 +21,7 @@ class Companies(MergeVerbs, TagVerbs, NounResource, noun=COMPANY, output=Company
 
     parts = {"tags": parts.tags}
 
-    merges = verb("merges", MergeOutput, body=MergeInput, body_required=True, status=201)(MergeVerbs.merges)
+    merges = verb("merges", MergeOutput, body=MergeInput, body_required=True)(MergeVerbs.merges)
 
     def binned(self) -> QuerySet[Any]:
         """Return the companies in the bin."""

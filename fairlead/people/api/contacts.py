@@ -74,7 +74,7 @@ class Contacts(MergeVerbs, TagVerbs, ConsentVerbs, NounResource, noun=CONTACT, o
     opt_in = verb("opt-in", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_in)
     set_channels = verb("channels", ContactOutput, body=ChannelsInput, method="patch", **ONE)(ConsentVerbs.set_channels)
 
-    merges = verb("merges", MergeOutput, body=MergeInput, body_required=True, status=201)(MergeVerbs.merges)
+    merges = verb("merges", MergeOutput, body=MergeInput, body_required=True)(MergeVerbs.merges)
 
     @verb("picture", ContactOutput, body=PictureInput, method="put", upload=True, body_required=True,
           **ONE)  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from fairlead.people import access
 from fairlead.people.merging import names
 from fairlead.people.models import Company, Contact, ContactEmail, ContactPhone
 from fairlead.records.duplicates.finding import Finder, Key, Verdict
@@ -49,13 +50,12 @@ def profiles(ids: Sequence[UUID]) -> dict[UUID, Person]:
 
 def typed(values: Mapping[str, Any], by: Actor) -> Person:
     """Return what is compared of a contact that somebody is typing."""
-    company_id = values.get("company")
-    name = Company.rows().filter(pk=company_id).values_list("name", flat=True).first() if company_id else ""
+    name = _company(values.get("company"), by)
     emails = [*_entries(values.get("emails"), "address"), str(values.get("email") or "")]
     numbers = [*_entries(values.get("phones"), "number"), str(values.get("phone") or "")]
     return Person(
         str(values.get("first_name") or ""), str(values.get("last_name") or ""),
-        tuple(e.strip().lower() for e in emails if "@" in e), tuple(n for n in numbers if n), name or "",
+        tuple(e.strip().lower() for e in emails if "@" in e), tuple(n for n in numbers if n), name,
         str(values.get("city") or ""), str(values.get("birthday") or ""),
     )  # fmt: skip
 
@@ -179,6 +179,17 @@ def _texts(pairs: Iterable[tuple[UUID, str]]) -> dict[UUID, tuple[str, ...]]:
     for pk, text in pairs:
         found.setdefault(pk, []).append(text)
     return {pk: tuple(sorted(texts)) for pk, texts in found.items()}
+
+
+def _company(given: Any, by: Actor) -> str:
+    """Return the name of the company that was chosen, "" for one that is not there to see."""
+    try:
+        company_id = UUID(str(given or ""))
+    except ValueError:
+        return ""
+    if not by.can("companies.view"):
+        return ""
+    return access.companies(by).filter(pk=company_id).values_list("name", flat=True).first() or ""
 
 
 def _entries(given: Any, key: str) -> list[str]:

@@ -50,10 +50,7 @@ def duplicates(request: FirmRequest, noun: str) -> HttpResponse:
     typed = {name: value for name, value in request.GET.items() if value}
     if not typed.keys() & set(CHECKED[noun]):
         return render(request, "people/duplicate.html", {"found": []})
-    try:
-        suspects = candidates.suspects(kinds.noun_of(noun), typed, by=request.actor)
-    except ValueError:  # a company that is no id
-        suspects = []
+    suspects = candidates.suspects(kinds.noun_of(noun), typed, by=request.actor)
     found = [(s, kinds.record_url(request, noun, s.record.pk)) for s in suspects]
     return render(request, "people/duplicate.html", {"found": found})
 

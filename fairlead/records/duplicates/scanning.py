@@ -17,7 +17,7 @@ from fairlead.kernel.errors import Conflict, NotFound
 from fairlead.records import nouns
 from fairlead.records.duplicates import candidates, finding
 from fairlead.records.duplicates.finding import LIMIT, THRESHOLD, Finder
-from fairlead.records.models import DuplicateCandidate, DuplicateKey, DuplicateScan
+from fairlead.records.models import DuplicateCandidate, DuplicateScan
 from fairlead.records.nouns import Noun
 from fairlead.tenancy.public import Actor, firm_context
 
@@ -149,8 +149,7 @@ def _compare(found: DuplicateScan, finder: Finder) -> None:
 
 
 def _finish(found: DuplicateScan) -> None:
-    """Forget pairs that were not found again, and keys of records that are gone; tell how many there are."""
+    """Forget pairs that were not found again; tell how many there are."""
     rows = DuplicateCandidate.rows().filter(noun=found.noun, state=DuplicateCandidate.State.OPEN)
     rows.filter(updated_at__lt=found.created_at).delete()
-    DuplicateKey.rows().filter(noun=found.noun).exclude(record_id__in=_living(found.noun).values("pk")).delete()
     found.state, found.finished_at, found.found = State.DONE, clock.now(), rows.count()

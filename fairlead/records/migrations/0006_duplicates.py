@@ -266,7 +266,10 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("undone_at", None)), fields=("firm", "loser_id"), name="merge_once"
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("winner_id", models.F("loser_id")), _negated=True), name="merge_of_two"
+                    ),
                 ],
             },
         ),

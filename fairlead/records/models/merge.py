@@ -1,7 +1,7 @@
 """Two records that turned out to be one."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
@@ -29,7 +29,8 @@ class Merge(FirmModel):
         """A record goes into one other at a time; found from both sides, and by age."""
 
         constraints = [
-            models.UniqueConstraint(fields=["firm", "loser_id"], name="merge_once", condition=Q(undone_at=None))
+            models.UniqueConstraint(fields=["firm", "loser_id"], name="merge_once", condition=Q(undone_at=None)),
+            models.CheckConstraint(condition=~Q(winner_id=F("loser_id")), name="merge_of_two"),
         ]
         indexes = [
             models.Index(fields=["firm", "winner_id"], name="merge_winner"),
