@@ -3,8 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from fairlead.records.api.public import Reading
-from fairlead.records.duplicates.api import MergeInput, MergeOutput
+from fairlead.records.api.public import MergeInput, MergeOutput, Reading
 from fairlead.records.duplicates.public import merge_records
 from fairlead.records.public import Merge
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.dateparse import parse_datetime
 
 from fairlead.people.models import Consent, Contact, ContactEmail, ContactPhone, ListSubscription
-from fairlead.records.duplicates.fields import as_json
+from fairlead.records.duplicates.public import as_json
 
 # The strictest first. What somebody said counts more than that nothing is known.
 CONSENT = (Consent.OPTED_OUT, Consent.PENDING, Consent.OPTED_IN, Consent.UNKNOWN)

@@ -10,7 +10,7 @@ from fairlead.people.actions.companies import domain_of
 from fairlead.people.merging import names
 from fairlead.people.merging.same_person import TAIL
 from fairlead.people.models import Company
-from fairlead.records.duplicates.finding import Finder, Key, Verdict
+from fairlead.records.duplicates.public import Finder, Key, Verdict
 from fairlead.tenancy.public import Actor
 
 NAME, DOMAIN, PHONE, LIKE = range(4)

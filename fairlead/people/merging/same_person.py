@@ -9,7 +9,7 @@ from uuid import UUID
 from fairlead.people import access
 from fairlead.people.merging import names
 from fairlead.people.models import Company, Contact, ContactEmail, ContactPhone
-from fairlead.records.duplicates.finding import Finder, Key, Verdict
+from fairlead.records.duplicates.public import Finder, Key, Verdict
 from fairlead.tenancy.public import Actor
 
 EMAIL, LOCAL, PHONE, NAME = range(4)

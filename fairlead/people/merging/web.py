@@ -15,8 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.people.web import kinds, showing
-from fairlead.records.duplicates.public import actions, candidates, fields, merging, scanning
-from fairlead.records.models import DuplicateCandidate, DuplicateScan
+from fairlead.records.duplicates.public import (
+    DuplicateCandidate,
+    DuplicateScan,
+    actions,
+    candidates,
+    fields,
+    merging,
+    scanning,
+)
 from fairlead.records.public import Merge
 from fairlead.shell.progress import Job, State
 from fairlead.shell.responses import done, refresh_part

@@ -7,6 +7,7 @@ from fairlead.records.api.files import FileImport
 from fairlead.records.api.imports import ImportOutput
 from fairlead.records.api.noun_resource import NounResource
 from fairlead.records.api.reading import Reading, Record
+from fairlead.records.duplicates.api import MergeInput, MergeOutput
 
 __all__ = [
     "FILTER",
@@ -14,6 +15,8 @@ __all__ = [
     "ONE",
     "FileImport",
     "ImportOutput",
+    "MergeInput",
+    "MergeOutput",
     "NounResource",
     "Reading",
     "Record",
