@@ -146,7 +146,8 @@ def stricter(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 
 
 def _spoken(contact_id: UUID) -> dict[str, Any]:
-    return Contact.rows().values(*SPOKEN).get(pk=contact_id)
+    found: dict[str, Any] = Contact.rows().values(*SPOKEN).get(pk=contact_id)
+    return found
 
 
 def _number(row: ContactPhone) -> str:

@@ -80,7 +80,7 @@ def queue(request: FirmRequest) -> HttpResponse:
     latest = scanning.scans(kind, request.actor).first()
     context = {
         "kind": kind, "noun": noun, "state": state, "score": strength, "states": STATES, "strengths": STRENGTHS,
-        "page": found, "rows": _rows(request, noun, found.object_list), "url": kinds.url(request, "duplicates"),
+        "page": found, "rows": _rows(request, noun, list(found.object_list)), "url": kinds.url(request, "duplicates"),
         "job": as_job(request, latest) if latest else None, "kinds": [kinds.noun_of(n) for n in NOUNS],
         "may": request.actor.can(kind.permission("edit")) and request.actor.can(kind.permission("delete")),
         "scanning": latest is not None and latest.is_active, "likely": LIKELY,
@@ -238,7 +238,7 @@ def _suspects(request: FirmRequest, noun: str, record_id: UUID) -> list[tuple[An
     ]  # fmt: skip
 
 
-def _rows(request: FirmRequest, noun: str, pairs: Sequence[DuplicateCandidate]) -> list[Row]:
+def _rows(request: FirmRequest, noun: str, pairs: Sequence[Any]) -> list[Row]:
     ids = {pk for p in pairs for pk in (p.low_id, p.high_id)}
     records = kinds.noun_of(noun).model.rows().in_bulk(list(ids))
     deciders = Membership.rows().filter(pk__in={p.decided_by_id for p in pairs}).select_related("user")

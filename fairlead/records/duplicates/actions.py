@@ -58,13 +58,14 @@ def undo_merge(merge_id: UUID, *, by: Actor) -> Merge:
     Raises `Conflict` after 30 days, when it was undone already, and when the winner was itself merged or is in the bin.
     What was written on the winner since stays with the winner.
     """
-    found = Merge.rows().filter(pk=merge_id).first()
-    if found is None:
+    known = Merge.rows().filter(pk=merge_id).first()
+    if known is None:
         raise NotFound
-    noun = nouns.get(found.noun)
+    noun = nouns.get(known.noun)
     permit(noun, by)
     merging.alone()
-    found = Merge.rows().select_for_update(of=("self",)).get(pk=merge_id)
+    made: Merge = _locked_merge(merge_id)
+    found: Any = made
     winner, loser = _parted(noun, found, by)
     own_before = dict(winner.custom)
     kept = [f"{label} was changed since." for label in fields.take_back(noun, winner, found.undo)]
@@ -73,15 +74,15 @@ def undo_merge(merge_id: UUID, *, by: Actor) -> Merge:
     loser.deleted_at, loser.deleted_by, loser.version = None, None, loser.version + 1
     loser.save(update_fields=["deleted_at", "deleted_by", "version", "updated_at"])
     _index(noun, (winner.pk, own_before, winner.custom), (loser.pk, {}, loser.custom))
-    known = merging.participants()
+    participants = merging.participants()
     for name, data in reversed(found.undo["moved"].items()):
-        if name in known:
-            kept += known[name].undo(noun.name, loser.pk, winner.pk, data)
+        if name in participants:
+            kept += participants[name].undo(noun.name, loser.pk, winner.pk, data)
     found.undone_at, found.undone_by_id, found.undo, found.kept = clock.now(), by.membership_id, {}, kept
     found.save(update_fields=["undone_at", "undone_by", "undo", "kept", "updated_at"])
     _pair(winner.pk, loser.pk).update(state=State.OPEN, decided_by=None, decided_at=None)
     _tell(noun, "merge_undone", "merge_undone", found, by, changes={})
-    return found
+    return made
 
 
 def merge_of(merge_id: UUID, by: Actor) -> Merge:
@@ -118,6 +119,10 @@ def _locked(noun: Noun, ids: Sequence[UUID], by: Actor) -> list[Any]:
     if len(found) < len(set(ids)):
         raise NotFound
     return [found[pk] for pk in ids]
+
+
+def _locked_merge(merge_id: UUID) -> Any:
+    return Merge.rows().select_for_update(of=("self",)).get(pk=merge_id)
 
 
 def _parted(noun: Noun, merge: Merge, by: Actor) -> tuple[Any, Any]:
@@ -160,8 +165,12 @@ def _pair(one: UUID, other: UUID) -> Any:
 
 
 def _tell(noun: Noun, kept: str, gone: str, merge: Merge, by: Actor, *, changes: Mapping[str, Any]) -> None:
-    ids = {"winner_id": str(merge.winner_id), "loser_id": str(merge.loser_id), "merge_id": str(merge.id)}
-    data = {**ids, "winner": merge.winner_name, "loser": merge.loser_name}
+    ids: dict[str, Any] = {
+        "winner_id": str(merge.winner_id),
+        "loser_id": str(merge.loser_id),
+        "merge_id": str(merge.id),
+    }
+    data: dict[str, Any] = {**ids, "winner": merge.winner_name, "loser": merge.loser_name}
     if changes:
         data = {**data, "changes": changes}
     pairs = ((kept, merge.winner_id, data), (gone, merge.loser_id, {**ids, "winner": merge.winner_name,
@@ -170,7 +179,7 @@ def _tell(noun: Noun, kept: str, gone: str, merge: Merge, by: Actor, *, changes:
 
 
 def _event(noun: Noun, verb: str, record_id: UUID, data: Mapping[str, Any]) -> NewEvent:
-    columns = {noun.event_column: record_id} if noun.event_column != "subject_id" else {}
+    columns: dict[str, Any] = {noun.event_column: record_id} if noun.event_column != "subject_id" else {}
     return NewEvent(f"{noun.name}.{verb}", (noun.name, record_id), data=data, **columns)
 
 

@@ -40,7 +40,7 @@ class CheckInput(Input):
     """What somebody is about to create."""
 
     noun = serializers.CharField(max_length=40, help_text="contact or company.")
-    values = serializers.DictField(help_text="Fields as for creating.")  # type: ignore[assignment]
+    values = serializers.DictField(help_text="Fields as for creating.")
 
 
 class SuspectOutput(Output):
@@ -154,7 +154,8 @@ class Scans(Resource):
     @endpoint(ScanOutput, paged=True, sorts={"created_at": "created_at"}, default_sort="-created_at", params=(NOUN,))
     def list(self) -> QuerySet[DuplicateScan]:
         """List searches for duplicates."""
-        return scanning.scans(mergeable(self.query["noun"]), self.actor).order_by()
+        found: QuerySet[DuplicateScan] = scanning.scans(mergeable(self.query["noun"]), self.actor).order_by()
+        return found
 
     @endpoint(ScanOutput, body=ScanInput, status=202)
     def create(self, body: dict[str, Any]) -> DuplicateScan:

@@ -159,7 +159,7 @@ def store(noun: str, pairs: Pairs) -> None:
         cursor.execute(_UPSERT, values)
 
 
-def _decide(found: DuplicateCandidate, state: str, by: Actor) -> None:
+def _decide(found: Any, state: str, by: Actor) -> None:
     found.state, found.decided_by_id, found.decided_at = state, by.membership_id, clock.now()
     found.save(update_fields=["state", "decided_by", "decided_at", "updated_at"])
 

@@ -13,7 +13,7 @@ from fairlead.records.models.custom_field import PREFIX
 from fairlead.records.nouns import Noun
 
 WINNER, LOSER = "winner", "loser"
-EMPTY = (None, "", [], {})
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,9 @@ from fairlead.tenancy.public import require_firm
 class Participant(Protocol):
     """A room's part in a merge. Both records are locked, and both calls are in the transaction of the merge."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """Return what its undo data are kept under."""
 
     def move(self, noun: str, loser_id: UUID, winner_id: UUID) -> Any:
         """Hand over what is the loser's; return JSON for `undo`, None when there was nothing."""
