@@ -108,7 +108,7 @@ def _names(one: Person, other: Person) -> tuple[int, list[str]]:
     lasts = ["".join(names.words(p.last)) for p in (one, other)]
     firsts = [names.given(p.first) for p in (one, other)]
     if lasts[0] == lasts[1] and firsts[0] == firsts[1]:
-        return 40, [f"{one.first} and {other.first} are forms of one name."]
+        return 40, [f"{' and '.join(sorted((one.first, other.first)))} are forms of one name."]
     if lasts[0] == lasts[1] and firsts[0][:1] == firsts[1][:1] and 1 in (len(firsts[0]), len(firsts[1])):
         return 25, ["One name has only an initial."]
     near = [a == b or names.is_near(a, b) for a, b in (lasts, firsts)]

@@ -75,7 +75,7 @@ def test_a_pair_is_found_decided_and_comes_back_when_it_changes(alice: Person, c
     with firm_context(alice.firm.id):
         one, other = twins(alice)
         pair = candidates.of_record(contact, one.id, alice.actor).get()
-        assert pair.reasons[0] == "Robert and Bob are forms of one name."
+        assert pair.reasons[0] == "Bob and Robert are forms of one name."
         candidates.dismiss(pair.id, by=alice.actor)
         candidates.refresh(SAME_PERSON, [other.id])
         assert not candidates.of_record(contact, one.id, alice.actor).exists()

@@ -67,13 +67,7 @@ def undo_merge(merge_id: UUID, *, by: Actor) -> Merge:
     made: Merge = _locked_merge(merge_id)
     found: Any = made
     winner, loser = _parted(noun, found, by)
-    own_before = dict(winner.custom)
-    kept = [f"{label} was changed since." for label in fields.take_back(noun, winner, found.undo)]
-    winner.version += 1
-    winner.save()
-    loser.deleted_at, loser.deleted_by, loser.version = None, None, loser.version + 1
-    loser.save(update_fields=["deleted_at", "deleted_by", "version", "updated_at"])
-    _index(noun, (winner.pk, own_before, winner.custom), (loser.pk, {}, loser.custom))
+    kept = _give_back(noun, winner, loser, found.undo)
     participants = merging.participants()
     for name, data in reversed(found.undo["moved"].items()):
         if name in participants:
@@ -119,6 +113,18 @@ def _locked(noun: Noun, ids: Sequence[UUID], by: Actor) -> list[Any]:
     if len(found) < len(set(ids)):
         raise NotFound
     return [found[pk] for pk in ids]
+
+
+def _give_back(noun: Noun, winner: Any, loser: Any, undo: Mapping[str, Any]) -> list[str]:
+    """Give both records their own fields; return what stays as it is."""
+    own_before = dict(winner.custom)
+    kept = [f"{label} was changed since." for label in fields.take_back(noun, winner, undo)]
+    winner.version += 1
+    winner.save()
+    loser.deleted_at, loser.deleted_by, loser.version = None, None, loser.version + 1
+    loser.save(update_fields=["deleted_at", "deleted_by", "version", "updated_at"])
+    _index(noun, (winner.pk, own_before, winner.custom), (loser.pk, {}, loser.custom))
+    return kept
 
 
 def _locked_merge(merge_id: UUID) -> Any:
