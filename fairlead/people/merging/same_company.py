@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
+from fairlead.kernel.text import fold
 from fairlead.people.actions.companies import domain_of
 from fairlead.people.merging import names
 from fairlead.people.merging.same_person import TAIL
 from fairlead.people.models import Company
-from fairlead.records.duplicates.public import Finder, Key, Verdict
+from fairlead.records.duplicates.public import LIMIT, Finder, Key, Verdict
 from fairlead.tenancy.public import Actor
 
 NAME, DOMAIN, PHONE, LIKE = range(4)
@@ -40,6 +43,13 @@ def typed(values: Mapping[str, Any], by: Actor) -> Business:
     texts = {n: str(values.get(n) or "") for n in ("name", "domain", "website", "phone", "city", "country")}
     domain = domain_of(texts["domain"] or texts["website"])
     return Business(texts["name"], domain, texts["phone"], texts["city"], texts["country"])
+
+
+def at_once(business: Business) -> set[UUID]:
+    """Return which companies have the name or the domain, as they are written."""
+    same = Q(sort_key=fold(business.name)) if business.name else Q(pk__in=[])
+    same |= Q(domain=business.domain) if business.domain else Q(pk__in=[])
+    return set(Company.rows().filter(same, deleted_at=None).values_list("pk", flat=True)[:LIMIT])
 
 
 def keys(business: Business) -> Iterable[Key]:
@@ -97,4 +107,4 @@ TOUCHED = frozenset(
     f"company.{verb}" for verb in ("created", "updated", "deleted", "restored", "merged", "merged_away", "merge_undone",
                                    "purged")
 )  # fmt: skip
-SAME_COMPANY = Finder("company", profiles, typed, keys, judge, TOUCHED)
+SAME_COMPANY = Finder("company", profiles, typed, keys, judge, at_once, TOUCHED)

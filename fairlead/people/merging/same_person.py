@@ -9,7 +9,7 @@ from uuid import UUID
 from fairlead.people import access
 from fairlead.people.merging import names
 from fairlead.people.models import Company, Contact, ContactEmail, ContactPhone
-from fairlead.records.duplicates.public import Finder, Key, Verdict
+from fairlead.records.duplicates.public import LIMIT, Finder, Key, Verdict
 from fairlead.tenancy.public import Actor
 
 EMAIL, LOCAL, PHONE, NAME = range(4)
@@ -58,6 +58,17 @@ def typed(values: Mapping[str, Any], by: Actor) -> Person:
         tuple(e.strip().lower() for e in emails if "@" in e), tuple(n for n in numbers if n), name,
         str(values.get("city") or ""), str(values.get("birthday") or ""),
     )  # fmt: skip
+
+
+def at_once(person: Person) -> set[UUID]:
+    """Return who has one of the addresses or numbers, as they are written."""
+    found: set[UUID] = set()
+    if person.emails:
+        rows = ContactEmail.rows().filter(address_norm__in=person.emails, is_live=True)
+        found.update(rows.values_list("contact_id", flat=True)[:LIMIT])
+    if person.phones:
+        found.update(ContactPhone.rows().filter(e164__in=person.phones).values_list("contact_id", flat=True)[:LIMIT])
+    return found
 
 
 def keys(person: Person) -> Iterable[Key]:
@@ -201,4 +212,4 @@ TOUCHED = frozenset(
     f"contact.{verb}" for verb in ("created", "updated", "deleted", "restored", "merged", "merged_away", "merge_undone",
                                    "purged")
 )  # fmt: skip
-SAME_PERSON = Finder("contact", profiles, typed, keys, judge, TOUCHED)
+SAME_PERSON = Finder("contact", profiles, typed, keys, judge, at_once, TOUCHED)

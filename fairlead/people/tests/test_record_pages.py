@@ -217,5 +217,5 @@ def test_the_page_costs_the_same_whatever_happened(
     client = alice.client()
     with django_assert_max_num_queries(34):  # type: ignore[operator]
         client.get(alice.url(f"contacts/{ada.id}/"))
-    with django_assert_max_num_queries(14):  # type: ignore[operator]
+    with django_assert_max_num_queries(15):  # type: ignore[operator]
         client.get(alice.url(f"contacts/{ada.id}/timeline"))

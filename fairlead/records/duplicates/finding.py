@@ -36,6 +36,7 @@ class Finder:
 
     `profiles` reads what is compared of living records; `typed` makes the same of what somebody types; `keys` are what
     a profile is found by. The `repr` of a profile changes whenever what is compared does.
+    `at_once` finds records by what the tables themselves are indexed by: those made a moment ago have no keys yet.
     `touched` are the event types after which a record is looked at anew.
     """
 
@@ -44,6 +45,7 @@ class Finder:
     typed: Callable[[Mapping[str, Any], Actor], Any]
     keys: Callable[[Any], Iterable[Key]]
     judge: Callable[[Any, Any], Verdict]
+    at_once: Callable[[Any], Iterable[UUID]] = lambda profile: ()
     touched: frozenset[str] = field(default_factory=frozenset)
 
 
@@ -97,6 +99,7 @@ def matches(finder: Finder, profiles: Mapping[UUID, Any]) -> dict[UUID, list[Mat
     for key, sharers in _sharers(finder.noun, list(by_key)).items():
         if len(sharers) <= LIMIT:
             pairs.update((mine, other) for mine in by_key[key] for other in sharers if mine != other)
+    pairs.update((mine, other) for mine, p in profiles.items() for other in finder.at_once(p) if mine != other)
     known = {**finder.profiles(list({other for _, other in pairs} - profiles.keys())), **profiles}
     found: dict[UUID, list[Match]] = {pk: [] for pk in profiles}
     for mine, other in pairs:
