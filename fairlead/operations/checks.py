@@ -8,7 +8,7 @@ from django.db import connection, connections
 
 from fairlead.kernel import health
 from fairlead.kernel.health import Unwell
-from fairlead.operations import migrations
+from fairlead.operations import schema
 from fairlead.tenancy.public import is_muted
 
 GIB = 1024**3
@@ -51,7 +51,7 @@ def unapplied() -> dict[str, Any]:
     global _pending_known_empty
     if not _pending_known_empty:
         try:
-            names = migrations.pending()
+            names = schema.pending()
         finally:
             connections["owner"].close()
         if names:

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from types import FrameType
 
 from fairlead.kernel.errors import FairleadError
-from fairlead.operations import migrations
+from fairlead.operations import schema
 from fairlead.operations.child import Child
 from fairlead.operations.confinement import ServerFailed
 from fairlead.operations.instance import Instance
@@ -116,7 +116,7 @@ class Supervisor:
     def _is_prepared(self) -> bool:
         """Tell whether the code is what the embedded database was last prepared by: then nobody waits for it."""
         stamp = self.instance.data.run / "prepared"
-        return self.instance.embedded and stamp.exists() and stamp.read_text() == migrations.fingerprint()
+        return self.instance.embedded and stamp.exists() and stamp.read_text() == schema.fingerprint()
 
     def _wait_for(self, preparation: "subprocess.Popen[bytes]") -> bool:
         while preparation.poll() is None and not self._stopping:

@@ -95,7 +95,7 @@ def build(stage: Stage, superuser_url: str, *, fresh: bool) -> None:
         DATABASE_OWNER_URL=stage.owner_url,
         FAIRLEAD_DATA=str(PLACE),
     )
-    from fairlead.operations.migrations import migrate
+    from fairlead.operations.schema import migrate
 
     migrate(verbosity=0)
 

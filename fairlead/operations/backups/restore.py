@@ -145,7 +145,7 @@ def _load(dump: Path, *, replace: bool, parallel: bool) -> None:
 def _finish(facts: dict[str, Any]) -> None:
     from django.db import connections
 
-    from fairlead.operations.migrations import migrate
+    from fairlead.operations.schema import migrate
     from fairlead.tenancy.public import mute
 
     try:

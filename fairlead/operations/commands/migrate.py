@@ -3,7 +3,7 @@
 import argparse
 
 from fairlead.operations.instance import Instance
-from fairlead.operations.migrations import migrate
+from fairlead.operations.schema import migrate
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -3,7 +3,7 @@
 import argparse
 import json
 
-from fairlead.operations import migrations
+from fairlead.operations import schema
 from fairlead.operations.instance import Instance
 
 
@@ -15,8 +15,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def execute(args: argparse.Namespace, instance: Instance) -> int:
     """Migrate, make the first firm of a new installation, and make a login link for its owner."""
     with instance.connected():
-        stamp = migrations.fingerprint()
-        migrations.migrate(verbosity=0)
+        stamp = schema.fingerprint()
+        schema.migrate(verbosity=0)
         (instance.data.run / "prepared").write_text(stamp)
         print(json.dumps({"login": login_path(empty=args.empty)}))
     return 0
