@@ -20,6 +20,7 @@ from fairlead.sales.models import Deal, Outcome, Stage
 from fairlead.tenancy.public import Actor
 
 SLICE = 20  # cards of a column at a time
+DEEPEST = 200  # cards of a column that are read again at once
 MARK = "~"
 
 
@@ -67,14 +68,16 @@ class Column:
     next: str = ""
 
 
-def columns(by: Actor, stages: Sequence[Stage], wanted: Wanted) -> list[Column]:
-    """Return the open columns of a board with their first cards."""
+def columns(by: Actor, stages: Sequence[Stage], wanted: Wanted, *, shown: int = 0) -> list[Column]:
+    """Return the open columns of a board with their first cards; `shown` of them when that many are seen already."""
     open_ones = [s for s in stages if s.kind == Stage.Kind.OPEN]
+    depth = min(max(shown, SLICE), DEEPEST)
     counted = totals(by, open_ones, wanted)
-    found = _first(by, open_ones, wanted)
-    cards = _cards(by, [deal for some in found.values() for deal in some[:SLICE]], {s.pk: s for s in stages})
+    found = _first(by, open_ones, wanted, depth)
+    cards = _cards(by, [deal for some in found.values() for deal in some[:depth]], {s.pk: s for s in stages})
     return [
-        Column(s, *counted[s.pk], [cards[d.pk] for d in found[s.pk][:SLICE]], _mark(found[s.pk])) for s in open_ones
+        Column(s, *counted[s.pk], [cards[d.pk] for d in found[s.pk][:depth]], _mark(found[s.pk], depth))
+        for s in open_ones
     ]
 
 
@@ -109,8 +112,8 @@ def cards_of(by: Actor, ids: Sequence[Any], stages: dict[UUID, Stage]) -> dict[A
     return dict(_cards(by, list(_related(Deal.rows().filter(pk__in=list(ids)))), stages))
 
 
-def _first(by: Actor, stages: Sequence[Stage], wanted: Wanted) -> dict[UUID, list[Deal]]:
-    slices = [wanted.rows(by, [s.pk]).order_by("rank", "id").values("pk")[: SLICE + 1] for s in stages]
+def _first(by: Actor, stages: Sequence[Stage], wanted: Wanted, depth: int) -> dict[UUID, list[Deal]]:
+    slices = [wanted.rows(by, [s.pk]).order_by("rank", "id").values("pk")[: depth + 1] for s in stages]
     if not slices:
         return {}
     ids = [row["pk"] for row in (slices[0].union(*slices[1:], all=True) if len(slices) > 1 else slices[0])]
@@ -124,8 +127,8 @@ def _related(rows: QuerySet[Any]) -> QuerySet[Any]:
     return rows.select_related("company", "contact", "owner__user").defer("custom", "description")
 
 
-def _mark(found: Sequence[Deal]) -> str:
-    return f"{found[SLICE - 1].rank!r}{MARK}{found[SLICE - 1].pk}" if len(found) > SLICE else ""
+def _mark(found: Sequence[Deal], depth: int = SLICE) -> str:
+    return f"{found[depth - 1].rank!r}{MARK}{found[depth - 1].pk}" if len(found) > depth else ""
 
 
 def _cards(by: Actor, deals: Sequence[Deal], stages: dict[UUID, Stage]) -> dict[UUID, Card]:

@@ -6,6 +6,7 @@ from uuid import UUID
 from fairlead.events.public import Event, consumer, registered
 from fairlead.jobs.public import job
 from fairlead.kernel import clock
+from fairlead.notifications.public import tell
 from fairlead.sales.actions import forecasts, scoring
 from fairlead.sales.models import ScoreRule
 from fairlead.tenancy.public import firm_context, require_firm, system_actor
@@ -13,8 +14,7 @@ from fairlead.tenancy.public import firm_context, require_firm, system_actor
 # What counts as something happening with a deal: its own events, and what is written, called and planned about it.
 LIVELY = ("deal.", "note.", "call.", "task.", "meeting.", "email.", "activity.")
 TOUCHING = frozenset(t.name for t in registered() if t.name.startswith(LIVELY)) | {"record.tagged", "record.untagged"}
-
-
+TOPIC = "deals"  # what open boards listen to
 LATEST = 5  # the day until which a forecast that the first missed is still taken
 
 
@@ -32,9 +32,11 @@ def daily(*, firm_id: UUID) -> None:
 
 @consumer("sales.scores", types=TOUCHING)
 def follow(events: Sequence[Event]) -> None:
-    """Note when something last happened with the deals that events touch, and score them."""
+    """Note when something last happened with the deals that events touch, score them, let open boards show it."""
     last = {e.subject_id: e.occurred_at for e in events if e.subject_noun == "deal" and e.subject_id}
     scoring.touch_deals(last)
     ids = list(last)
     if ids and ScoreRule.rows().filter(is_active=True).exists():
         scoring.score_deals(sorted(ids), by=system_actor(require_firm(), via="job"))
+    if ids:
+        tell(None, TOPIC)

@@ -12,6 +12,7 @@ from fairlead.notifications.public import tell
 from fairlead.tenancy.public import Actor
 
 TOPIC = "tasks"
+TEAM_TOPIC = "team-tasks"  # what shows the tasks of others
 
 
 def places(task: Task) -> list[About]:
@@ -36,10 +37,11 @@ def on_record(verb: str, task: Task, place: About, by: Actor) -> NewEvent:
 
 
 def tell_assignees(task: Task, by: Actor, *, also: Sequence[UUID | None] = ()) -> None:
-    """Let the open pages of who does the task, or gave it, read their lists again."""
+    """Let the open pages of who does the task, or gave it, read their lists again, and those that show everybody's."""
     members = set(TaskAssignment.rows().filter(task=task).values_list("member_id", flat=True))
     members |= {pk for pk in (task.owner_id, task.assigned_by_id, by.membership_id, *also) if pk}
     tell(members, TOPIC)
+    tell(None, TEAM_TOPIC)
 
 
 def _people(about: Sequence[About], by: Actor) -> tuple[UUID | None, UUID | None]:

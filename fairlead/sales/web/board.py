@@ -34,11 +34,11 @@ def index(request: FirmRequest) -> HttpResponse:
 
 @require_GET
 def page(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
-    """Show the board: `?owner=&tag=&q=`."""
+    """Show the board: `?owner=&tag=&q=`; `?shown=` cards of each column when it is read again."""
     pipeline = access.pipeline(request.actor, pipeline_id)
     stages = access.stages(request.actor, pipeline_id)
-    wanted = _wanted(request)
-    shown = board.columns(request.actor, stages, wanted)
+    wanted, already = _wanted(request), request.GET.get("shown", "")[:4]
+    shown = board.columns(request.actor, stages, wanted, shown=int(already) if already.isdecimal() else 0)
     context = {
         "pipeline": pipeline, "columns": shown, "wanted": wanted, "may_edit": may_edit(request, pipeline),
         "ends": [s for s in stages if s.kind != Stage.Kind.OPEN], "count": sum(c.count for c in shown),

@@ -18,7 +18,7 @@ from fairlead.sales.analytics.report import DAY, Ends, Report, StageFigures
 from fairlead.sales.analytics.scope import Scope, add_months
 from fairlead.sales.web.place import url
 
-CHART_WIDTH, CHART_HEIGHT, MOST_MONTHS = 600, 120, 24
+CHART_WIDTH, CHART_HEIGHT, MOST_MONTHS = 900, 120, 24
 
 
 @dataclass(frozen=True)
@@ -135,43 +135,65 @@ def percent(share: float | None) -> str:
 
 @dataclass(frozen=True)
 class Bar:
-    """A month of the chart: its bars and what they stand for."""
+    """A month of the chart: its two bars and what they stand for."""
 
+    month: date
     label: str
     x: float
     lost_x: float
     width: float
     won: Figure
     lost: Figure
-    won_y: float
     won_height: float
-    lost_y: float
     lost_height: float
+
+    @property
+    def won_y(self) -> float:
+        """Return where the bar of the wins begins."""
+        return round(CHART_HEIGHT - self.won_height, 1)
+
+    @property
+    def lost_y(self) -> float:
+        """Return where the bar of the losses begins."""
+        return round(CHART_HEIGHT - self.lost_height, 1)
+
+    @property
+    def won_middle(self) -> float:
+        """Return where the count of the wins stands."""
+        return round(self.x + self.width / 2, 1)
+
+    @property
+    def lost_middle(self) -> float:
+        """Return where the count of the losses stands."""
+        return round(self.lost_x + self.width / 2, 1)
 
 
 def months(report: Report) -> list[Bar]:
-    """Return the months of the scope that have an end, with the gaps between them; the latest when they are many."""
+    """Return the months of the scope, none when nothing ended in them; of a long scope the latest with an end."""
     known = sorted({*report.won.by_month, *report.lost.by_month})
     if not known:
         return []
-    every, month = [], known[0]
-    while month <= known[-1]:
-        every.append(month)
-        month = add_months(month, 1)
-    every = every[-MOST_MONTHS:]
     nothing = Figure(0, 0)
+    every = _every_month(known, report.scope)
     pairs = [(m, report.won.by_month.get(m, nothing), report.lost.by_month.get(m, nothing)) for m in every]
     most = max(max(w.count, lost.count) for _, w, lost in pairs) or 1
     return [_bar(at, len(pairs), *pair, most) for at, pair in enumerate(pairs)]
 
 
+def _every_month(known: Sequence[date], over: Scope) -> list[date]:
+    first, last = over.since.replace(day=1), over.until.replace(day=1)
+    if add_months(first, MOST_MONTHS) <= last:
+        first, last = max(known[0], add_months(known[-1], 1 - MOST_MONTHS)), known[-1]
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return [add_months(first, at) for at in range(count)]
+
+
 def _bar(at: int, count: int, month: date, won: Figure, lost: Figure, most: int) -> Bar:
     step = CHART_WIDTH / max(count, 6)
-    width = round(step * 0.32, 1)
+    width, x = round(step * 0.32, 1), round(at * step, 1)
     won_height, lost_height = (round(CHART_HEIGHT * f.count / most, 1) for f in (won, lost))
-    x = round(at * step, 1)
-    return Bar(f"{month:%b %y}" if count <= 14 or at % 2 == 0 else "", x, round(x + width + 2, 1), width, won, lost,
-               CHART_HEIGHT - won_height, won_height, CHART_HEIGHT - lost_height, lost_height)  # fmt: skip
+    label = f"{month:%b %y}" if count <= 14 or at % 2 == 0 else ""
+    return Bar(month, label, x, round(x + width + 2, 1), width, won, lost, won_height, lost_height)
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def analytics(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
     context = {
         "report": found, "to": to, "periods": PERIODS, "period": request.GET.get("period", DEFAULT), "over": over,
         "funnel": drawn.funnel(found, to, home), "shown": drawn.headline(found, home), "months": drawn.months(found),
-        "tables": drawn.tables(found, _words(), _names(), to, home),
+        "chart_width": drawn.CHART_WIDTH, "tables": drawn.tables(found, _words(), _names(), to, home),
         **frame(request, pipeline, "analytics"), **_people(over),
     }  # fmt: skip
     return render(request, "sales/analytics.html", context)

@@ -8,7 +8,7 @@ import { showToast } from "../frame/toasts";
 import { send } from "../http";
 import { makeDraggable } from "./drag";
 import { Keyboard } from "./keyboard";
-import { columnOf, neighbours, put, type Spot } from "./places";
+import { cardsOf, columnOf, neighbours, put, type Spot } from "./places";
 
 interface Totals {
   columns: Record<string, { count: string; total: string; note: string }>;
@@ -18,23 +18,25 @@ interface Refusal {
   dialog?: string;
 }
 
+const REFRESHES = ["refresh:board", "refresh:list", "refresh:undone"];
+const PARTS = ["[data-cards]", "[data-count]", "[data-total]"];
+
 export class Board extends HTMLElement {
-  private readonly onRefresh = (): void => void this.reload();
+  private readonly onRefresh = (): void => this.renew();
+  private saving = 0;
+  private isStale = false;
 
   connectedCallback(): void {
     this.addEventListener("click", (event) => this.open(event));
-    document.body.addEventListener("refresh:board", this.onRefresh);
-    document.body.addEventListener("refresh:list", this.onRefresh);
-    document.body.addEventListener("refresh:undone", this.onRefresh);
+    this.addEventListener("board:rest", this.onRest);
+    for (const name of REFRESHES) document.body.addEventListener(name, this.onRefresh);
     if (!("editable" in this.dataset)) return;
     makeDraggable(this, (card, from) => void this.moved(card, from));
     new Keyboard(this, (card, from) => this.moved(card, from));
   }
 
   disconnectedCallback(): void {
-    document.body.removeEventListener("refresh:board", this.onRefresh);
-    document.body.removeEventListener("refresh:list", this.onRefresh);
-    document.body.removeEventListener("refresh:undone", this.onRefresh);
+    for (const name of REFRESHES) document.body.removeEventListener(name, this.onRefresh);
   }
 
   /** Tell the server where a card went. Resolves to whether it may stay there. */
@@ -43,7 +45,10 @@ export class Board extends HTMLElement {
     if (stage.dataset.end) return this.end(card, from, stage);
     const { above, below } = neighbours(card);
     const body = new URLSearchParams({ deal: card.dataset.deal!, stage: stage.dataset.stage!, from: from.stage, above, below });
+    this.saving += 1;
     const response = await send(`${this.dataset.moveUrl!}${this.dataset.filter ?? ""}`, { method: "POST", body });
+    this.saving -= 1;
+    queueMicrotask(this.onRest);
     if (response?.ok) {
       this.show((await response.json()) as Totals);
       return true;
@@ -74,17 +79,48 @@ export class Board extends HTMLElement {
     }
   }
 
-  /** Read the first cards and the totals again, where the person is. */
+  private get isBusy(): boolean {
+    return this.saving > 0 || "dragging" in this.dataset || this.querySelector(".is-lifted, .is-chosen") !== null;
+  }
+
+  /** What came in while a card was in somebody's hand is shown once it is out of it. */
+  private readonly onRest = (): void => {
+    if (this.isStale) this.renew();
+  };
+
+  /** Show what changed, by whomever; not under the hands of somebody who moves a card. */
+  private renew(): void {
+    this.isStale = this.isBusy;
+    if (!this.isStale) void this.reload();
+  }
+
+  /** Read the cards and the totals again, as many as are shown, and leave focus and scrolling where they are. */
   private async reload(): Promise<void> {
-    const response = await send(location.href, { headers: { "HX-Request-Type": "full" } });
+    const url = new URL(location.href);
+    url.searchParams.set("shown", String(Math.max(...this.columns.map((column) => cardsOf(column.querySelector("[data-cards]")!).length))));
+    const response = await send(url, { headers: { "HX-Request-Type": "full" } });
     if (!response?.ok) return;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("fl-board");
     if (!fresh) return;
-    for (const column of fresh.querySelectorAll<HTMLElement>(".board-column")) {
-      const here = this.querySelector(`.board-column[data-stage="${column.dataset.stage!}"]`);
-      for (const part of ["[data-cards]", "[data-count]", "[data-total]"]) here?.querySelector(part)?.replaceChildren(...column.querySelector(part)!.childNodes);
-      if (here) htmx.process(here);
+    if (this.isBusy) this.isStale = true;
+    else this.replace(fresh);
+  }
+
+  private replace(fresh: Element): void {
+    const focused = document.activeElement?.closest<HTMLElement>("[data-deal]")?.dataset.deal;
+    for (const column of this.columns) {
+      const news = fresh.querySelector(`.board-column[data-stage="${column.dataset.stage!}"]`);
+      const list = column.querySelector("[data-cards]")!;
+      const { scrollTop } = list;
+      if (news) for (const part of PARTS) column.querySelector(part)!.replaceChildren(...news.querySelector(part)!.childNodes);
+      list.scrollTop = scrollTop;
+      htmx.process(column);
     }
+    if (focused) this.querySelector<HTMLElement>(`[data-deal="${focused}"]`)?.focus({ preventScroll: true });
+  }
+
+  private get columns(): HTMLElement[] {
+    return [...this.querySelectorAll<HTMLElement>(".board-column")];
   }
 
   private open(event: MouseEvent): void {

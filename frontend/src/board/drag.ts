@@ -30,6 +30,7 @@ export function makeDraggable(board: HTMLElement, dropped: Dropped): void {
         if (from && (to !== source || oldIndex !== newIndex)) dropped(item, from);
         from = null;
       },
+      onUnchoose: () => void setTimeout(() => board.dispatchEvent(new Event("board:rest"))),
     });
   }
 }

@@ -92,6 +92,7 @@ export class Keyboard {
   private rest(): void {
     this.lifted?.classList.remove("is-lifted");
     this.lifted = this.from = null;
+    this.board.dispatchEvent(new Event("board:rest"));
   }
 
   private walk(card: HTMLElement, delta: 1 | -1): void {

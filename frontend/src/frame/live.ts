@@ -6,15 +6,18 @@ const TOGETHER_MS = 150;
 const RETRY_MS = 30_000;
 /** What each topic is shown by, beside the parts of its own name. */
 const PARTS: Record<string, string[]> = {
-  tasks: ["tasks", "panel-open-tasks-contact", "panel-open-tasks-company", "panel-open-tasks-deal"],
-  "*": ["notices", "tasks"],
+  tasks: ["tasks"],
+  "team-tasks": ["team-tasks", "panel-open-tasks-contact", "panel-open-tasks-company", "panel-open-tasks-deal"],
+  deals: ["board", "panel-deals-contact", "panel-deals-company"],
 };
+const ALL = "*"; // said when it is unknown what was missed
 
 const waiting = new Set<string>();
 let timer = 0;
 
 function refresh(topic: string): void {
-  for (const part of PARTS[topic] ?? [topic]) waiting.add(part);
+  const parts = topic === ALL ? ["notices", ...Object.values(PARTS).flat()] : (PARTS[topic] ?? [topic]);
+  for (const part of parts) waiting.add(part);
   clearTimeout(timer);
   timer = window.setTimeout(() => {
     const parts = [...waiting];
