@@ -59,9 +59,9 @@ def register_pins(pinned: PinReader, url: PinUrl) -> None:
     _pins.append((pinned, url))
 
 
-def artist_of(event_type: str) -> tuple[str, Artist | None]:
-    """Return who draws events of this type, with the prefix; ("", None) is the default drawing."""
-    return next(((p, a) for p, a in _artists.items() if event_type.startswith(p)), ("", None))
+def artist_of(event_type: str) -> Artist | None:
+    """Return who draws events of this type, None for the default drawing."""
+    return next((artist for prefix, artist in _artists.items() if event_type.startswith(prefix)), None)
 
 
 def pinned_ids(request: FirmRequest, place: Place) -> list[UUID]:

@@ -39,12 +39,11 @@ def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
 def draw(request: FirmRequest, place: Place, events: Sequence[Event], *, pinned: bool = False) -> list[Entry]:
     """Return the entries of events in their order, each drawn by the room that wrote it."""
     made: dict[UUID, Entry | None] = {}
-    by_artist: dict[str, list[Event]] = {}
+    by_artist: dict[timeline.Artist, list[Event]] = {}  # one may draw several prefixes: all of it at once
     for event in events:
-        by_artist.setdefault(timeline.artist_of(event.type)[0], []).append(event)
-    for prefix, some in by_artist.items():
-        artist = timeline.artist_of(some[0].type)[1] if prefix else None
-        made |= artist(request, place, some) if artist else _default(request, place, some)
+        by_artist.setdefault(timeline.artist_of(event.type) or _default, []).append(event)
+    for artist, some in by_artist.items():
+        made |= artist(request, place, some)
     found = [(e, made[e.id]) for e in events if made.get(e.id) is not None]
     return [_with_pin(request, place, e, entry, pinned) for e, entry in found if entry is not None]
 
