@@ -58,7 +58,7 @@ def fill(stage: Stage) -> None:
         return
     if Firm.objects.filter(slug="bench").exists():
         sys.exit("The benchmark database holds other data (or half of it). Start again with --fresh.")
-    big, small = _firm("bench", "Filling"), _firm("small", "Small firm")
+    big, small = firm("bench", "Filling"), firm("small", "Small firm")
     with watch() as measured, stage.owner() as connection, connection.cursor() as cursor:
         contacts(cursor, big, stage.contacts)
         contacts(cursor, small, max(10, stage.contacts // SMALL_FIRM))
@@ -74,7 +74,7 @@ def _mark(stage: Stage) -> str:
     return f"Bench {stage.contacts} {stage.events}"
 
 
-def _firm(slug: str, name: str) -> Any:
+def firm(slug: str, name: str) -> Any:
     from fairlead.accounts.public import Membership, User
     from fairlead.tenancy.public import Firm, Role, firm_context
 
@@ -101,7 +101,7 @@ def contacts(cursor: psycopg.Cursor[Any], firm: Any, count: int) -> None:
         "created_at": _moment("n", companies), "updated_at": "now()", "owner_id": owner,
     })  # fmt: skip
     # Multipliers without a common divisor with the lengths mix first and last names.
-    base = f"""(SELECT n, {_pick(FIRST, "n * 7")} AS first, {_pick(LAST, "n / 50 + n * 3")} AS last,
+    base = f"""(SELECT n, {pick(FIRST, "n * 7")} AS first, {pick(LAST, "n / 50 + n * 3")} AS last,
         (md5('{firm.slug} company ' || (n % {companies} + 1)))::uuid AS company
         FROM generate_series(1, {count}) n) base"""
     address = "lower(first || '.' || last || n) || '@company' || (n % 5000) || '.example'"
@@ -111,7 +111,7 @@ def contacts(cursor: psycopg.Cursor[Any], firm: Any, count: int) -> None:
             "id": contact_id(firm), "firm_id": f"'{firm.id}'", "first_name": "first", "last_name": "last",
             "name": "first || ' ' || last", "sort_key": "lower(last || ' ' || first)", "company_id": "company",
             "email": address, "email_norm": address, "phone": phone, "owner_id": owner,
-            "country": _pick(COUNTRIES, "n"), "lifecycle": _pick(STAGES, "n / 3"), "city": "'City ' || n % 900",
+            "country": pick(COUNTRIES, "n"), "lifecycle": pick(STAGES, "n / 3"), "city": "'City ' || n % 900",
             "created_at": _moment("n", count), "updated_at": _moment("n", count),
             "last_activity_at": f"CASE WHEN n % 3 = 0 THEN {_moment('n', count)} END",
         })  # fmt: skip
@@ -157,7 +157,7 @@ def events(cursor: psycopg.Cursor[Any], firm: Any, contacts: int, count: int) ->
         cursor.execute(f"""
             INSERT INTO events_event (id, firm_id, type, occurred_at, recorded_at, actor_kind, actor_label, via,
                 subject_noun, subject_id, contact_id, data, verdict, generation, tx)
-            SELECT md5('{firm.slug} event ' || n)::uuid, '{firm.id}', {_pick(EVENT_TYPES, "hashint4(n) & 1048575")},
+            SELECT md5('{firm.slug} event ' || n)::uuid, '{firm.id}', {pick(EVENT_TYPES, "hashint4(n) & 1048575")},
                 {moment}, {moment}, 'system', 'Fairlead', 'system', 'contact', {who}, {who},
                 jsonb_build_object('campaign', 'c' || n % 40), 'human', 0, n / 20
             FROM generate_series(1, {count}) n""")
@@ -189,7 +189,7 @@ def _owner(cursor: psycopg.Cursor[Any], firm: Any) -> str:
     return f"'{cursor.fetchone()[0]}'"
 
 
-def _pick(words: list[str], number: str) -> str:
+def pick(words: list[str], number: str) -> str:
     return f"('{{{','.join(words)}}}'::text[])[1 + abs({number}) % {len(words)}]"
 
 

@@ -21,9 +21,13 @@ from fairlead.jobs.testing import drain
 from fairlead.kernel.outbox import OutboxBackend, newest
 from fairlead.operations.demo import cast as demo
 from fairlead.operations.demo.firm import fill
-from fairlead.people.actions import consent, contacts, lists
+from fairlead.people.actions import companies, consent, contacts, lists
+from fairlead.people.merging.contacts import merge_contacts
+from fairlead.people.merging.same_company import SAME_COMPANY
+from fairlead.people.merging.same_person import SAME_PERSON
 from fairlead.people.models import Company, Contact, ContactList, Tag
 from fairlead.records.actions import bulk, custom_fields, exports, saved_views
+from fairlead.records.duplicates.public import DuplicateCandidate, candidates, scanning
 from fairlead.records.imports import runs
 from fairlead.records.public import nouns
 from fairlead.sales.actions.deals import create_deal
@@ -62,6 +66,7 @@ def furnish() -> Furnished:
     alice.user.save()
     with firm_context(firm.id):
         ids = _people(alice, bob) | _notes(alice, bob) | _settings(alice, bob) | _deals(alice) | _background(alice)
+        ids |= _duplicates(alice)
     drain()
     invited = next(str(m.body) for m in mail.outbox if "eve@elm.example" in m.to)
     link = next(word for word in invited.split() if "/join/" in word)
@@ -147,6 +152,24 @@ def _deals(alice: Person) -> dict[str, UUID]:
     win_deal(lease.pk, by=by)
     product = create_product({"name": "Year-end audit", "unit_price": "4,000"}, by=by)
     return {"deal": audit.pk, "pipeline_id": pipeline.pk, "stage_id": stages[0].pk, "product_id": product.pk}
+
+
+def _duplicates(alice: Person) -> dict[str, UUID]:
+    by, ada = alice.actor, Contact.rows().get(name="Ada Byron")
+    twin = contacts.create_contact(
+        {"first_name": "Ada", "last_name": "Byrom", "email": "ada.b@home.example", "company": ada.company_id}, by=by
+    )
+    once = contacts.create_contact({"first_name": "A.", "last_name": "Byron", "phone": "020 7946 0011"}, by=by)
+    branch = companies.create_company({"name": "Kestrel Capital Ltd", "city": "Leeds"}, by=by)
+    merged = merge_contacts(ada.pk, once.pk, by=by)
+    for finder, one, other in ((SAME_PERSON, ada.pk, twin.pk), (SAME_COMPANY, ada.company_id, branch.pk)):
+        candidates.refresh(finder, [one, other])
+    scan = scanning.start_scan(nouns.get("contact"), by=by)
+    pair = DuplicateCandidate.rows().get(high_id=twin.pk)
+    return {
+        "other_contact": twin.pk, "other_company": branch.pk, "merge_id": merged.pk, "candidate_id": pair.pk,
+        "scan_id": scan.pk,
+    }  # fmt: skip
 
 
 def _background(alice: Person) -> dict[str, UUID]:

@@ -90,6 +90,7 @@ EXCUSED = {
     "shell/gallery/fact/<str:name>/": PART,
     "shell/gallery/timeline/": PART,
     "shell/gallery/job/<int:done>/": PART,
+    f"{IN_FIRM}duplicates/scans/<uuid:scan_id>": PART,
     **{f"{IN_FIRM}{noun}/duplicates": PART for noun in ("contacts", "companies")},
     **{f"{IN_FIRM}{noun}/<uuid:record_id>/timeline": PART for noun in ("contacts", "companies")},
     **{f"{IN_FIRM}{noun}/<uuid:record_id>/facts/<slug:key>": PART for noun in ("contacts", "companies")},
@@ -176,7 +177,9 @@ def fill(route: str, visit: Visit, person: Person) -> str:
             return visit.firm.mail
         if route.endswith(".json"):
             return "people"
-        found = WORDS.get(name) or ids.get(OWNERS.get(place, place) if name in ("record_id", "run_id") else name)
+        noun = OWNERS.get(place, place)
+        named = {"record_id": noun, "run_id": noun, "other_id": f"other_{noun}"}
+        found = WORDS.get(name) or ids.get(named.get(name, name))
         assert found, f"/{route}: add a sample of <{name}> to tests/browser/firm.py."
         return str(found)
 

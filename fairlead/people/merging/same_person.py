@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from fairlead.people import access
 from fairlead.people.merging import names
-from fairlead.people.models import Company, Contact, ContactEmail, ContactPhone
-from fairlead.records.duplicates.public import LIMIT, Finder, Key, Verdict
-from fairlead.tenancy.public import Actor
+from fairlead.people.models import ContactEmail, ContactPhone
+from fairlead.records.duplicates.public import LIMIT, Finder, Key, Verdict, array
+from fairlead.tenancy.public import Actor, require_firm
 
-EMAIL, LOCAL, PHONE, NAME = range(4)
+EMAIL, LOCAL, PHONE, NAME, GIVEN = range(5)
 TAIL = 9  # digits that are compared of a number: without the country's and the trunk code
 _DIGITS = re.compile(r"\D")
 
@@ -30,22 +32,26 @@ class Person:
     birthday: str = ""
 
 
+_READ = """
+SELECT c.id, c.first_name, c.last_name,
+    ARRAY(SELECT e.address_norm FROM people_contactemail e
+        WHERE e.firm_id = c.firm_id AND e.contact_id = c.id ORDER BY 1),
+    ARRAY(SELECT coalesce(nullif(p.e164, ''), p.number) FROM people_contactphone p
+        WHERE p.firm_id = c.firm_id AND p.contact_id = c.id ORDER BY 1),
+    coalesce((SELECT k.name FROM people_company k WHERE k.firm_id = c.firm_id AND k.id = c.company_id), ''),
+    c.city, c.birthday
+FROM people_contact c WHERE c.firm_id = %s AND c.id = ANY(%s::uuid[]) AND c.deleted_at IS NULL
+"""
+
+
 def profiles(ids: Sequence[UUID]) -> dict[UUID, Person]:
-    """Return what is compared of the living contacts among `ids`, in four queries."""
-    columns = ("pk", "first_name", "last_name", "company_id", "city", "birthday")
-    rows = list(Contact.rows().filter(pk__in=ids, deleted_at=None).values_list(*columns))
-    companies = dict(Company.rows().filter(pk__in={r[3] for r in rows if r[3]}).values_list("pk", "name"))
-    emails = _texts(ContactEmail.rows().filter(contact_id__in=ids).values_list("contact_id", "address_norm"))
-    numbers = _texts(
-        (pk, e164 or number)
-        for pk, e164, number in ContactPhone.rows()
-        .filter(contact_id__in=ids)
-        .values_list("contact_id", "e164", "number")
-    )
-    return {
-        pk: Person(first, last, emails.get(pk, ()), numbers.get(pk, ()), companies.get(company, ""), city, birthday)
-        for pk, first, last, company, city, birthday in rows
-    }
+    """Return what is compared of the living contacts among `ids`, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [require_firm(), array(ids)])
+        return {
+            pk: Person(first, last, tuple(emails), tuple(numbers), *rest)
+            for pk, first, last, emails, numbers, *rest in cursor.fetchall()
+        }
 
 
 def typed(values: Mapping[str, Any], by: Actor) -> Person:
@@ -86,6 +92,10 @@ def keys(person: Person) -> Iterable[Key]:
         bones = f"{names.given(person.first)[:1]} {names.skeleton(person.last)}"
         for beside in _beside(person):
             yield NAME, f"{bones} {beside}"
+        # A wrong consonant changes the skeleton: who works or was born together is found by the given name too.
+        given = f"{names.given(person.first)} {names.plain(person.last)[:1]}"
+        for beside in _closely_beside(person):
+            yield GIVEN, f"{given} {beside}"
 
 
 def judge(one: Person, other: Person) -> Verdict:
@@ -166,12 +176,16 @@ def _circumstances(one: Person, other: Person) -> Iterable[tuple[int, str]]:
 
 
 def _beside(person: Person) -> Iterable[str]:
+    yield from _closely_beside(person)
+    if person.city:
+        yield f"city {names.plain(person.city)}"
+
+
+def _closely_beside(person: Person) -> Iterable[str]:
     if person.company:
         yield f"company {names.company(person.company)}"
     for domain in _domains(person):
         yield f"domain {domain}"
-    if person.city:
-        yield f"city {names.plain(person.city)}"
     if len(person.birthday) > 7:
         yield f"born {person.birthday}"
 
@@ -183,13 +197,6 @@ def _domains(person: Person) -> set[str]:
 def _local(email: str) -> str:
     local = email.partition("@")[0].partition("+")[0]
     return local if len(local) >= 6 and local not in names.listed("shared_mailboxes") else ""
-
-
-def _texts(pairs: Iterable[tuple[UUID, str]]) -> dict[UUID, tuple[str, ...]]:
-    found: dict[UUID, list[str]] = {}
-    for pk, text in pairs:
-        found.setdefault(pk, []).append(text)
-    return {pk: tuple(sorted(texts)) for pk, texts in found.items()}
 
 
 def _company(given: Any, by: Actor) -> str:

@@ -39,6 +39,7 @@ def twins(person: Person) -> tuple[Contact, Contact]:
     [
         (Profile("Bob", "Smith", company="Acme Ltd"), Profile("Robert", "Smith", company="ACME"), 65),
         (Profile("Rob", "Smith", company="Acme"), Profile("Robert", "Smiht", company="Acme"), 55),
+        (Profile("Ada", "Byron", company="Acme"), Profile("Ada", "Byrom", company="Acme"), 55),
         (Profile("Jörg", "Müller", company="X"), Profile("Joerg", "Mueller", company="X"), 75),
         (Profile("Анна", "Иванова", company="X"), Profile("Anna", "Ivanova", company="X"), 75),
         (Profile("A", "B", phones=("+442079460011",)), Profile("A", "B", phones=("020 7946 0011",)), 90),

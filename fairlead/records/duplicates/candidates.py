@@ -133,9 +133,9 @@ def in_order(found: Mapping[UUID, Iterable[Match]]) -> dict[tuple[UUID, UUID], t
 _UPSERT = """
 INSERT INTO records_duplicatecandidate AS c
     (id, firm_id, created_at, updated_at, noun, low_id, high_id, score, reasons, fingerprint, state)
-SELECT p.id, %(firm)s, %(now)s, %(now)s, %(noun)s, p.low, p.high, p.score, p.reasons::jsonb, p.fingerprint, 'open'
-FROM unnest(%(ids)s::uuid[], %(lows)s::uuid[], %(highs)s::uuid[], %(scores)s::smallint[], %(reasons)s::text[],
-            %(fingerprints)s::text[]) AS p(id, low, high, score, reasons, fingerprint)
+SELECT p.id, %(firm)s, %(now)s, %(now)s, %(noun)s, p.low, p.high, p.score, p.reasons, p.fingerprint, 'open'
+FROM jsonb_to_recordset(%(pairs)s::jsonb)
+    AS p(id uuid, low uuid, high uuid, score smallint, reasons jsonb, fingerprint text)
 ON CONFLICT (firm_id, low_id, high_id) DO UPDATE SET
     score = excluded.score, reasons = excluded.reasons, fingerprint = excluded.fingerprint,
     updated_at = excluded.updated_at, state = 'open', decided_by_id = NULL, decided_at = NULL
@@ -147,14 +147,12 @@ def store(noun: str, pairs: Pairs) -> None:
     """Keep pairs that were found; one that was called different stays so while both look as they did then."""
     if not pairs:
         return
-    ordered = sorted(pairs)
-    verdicts = [pairs[pair] for pair in ordered]
-    values: dict[str, Any] = {
-        "firm": require_firm(), "now": clock.now(), "noun": noun, "ids": [uuid7() for _ in ordered],
-        "lows": [low for low, _ in ordered], "highs": [high for _, high in ordered],
-        "scores": [v.score for v, _ in verdicts], "reasons": [json.dumps(v.reasons) for v, _ in verdicts],
-        "fingerprints": [mark for _, mark in verdicts],
-    }  # fmt: skip
+    found = [
+        {"id": str(uuid7()), "low": str(low), "high": str(high), "score": verdict.score, "reasons": verdict.reasons,
+         "fingerprint": fingerprint}
+        for (low, high), (verdict, fingerprint) in sorted(pairs.items(), key=lambda pair: pair[0])
+    ]  # fmt: skip
+    values: dict[str, Any] = {"firm": require_firm(), "now": clock.now(), "noun": noun, "pairs": json.dumps(found)}
     with connection.cursor() as cursor:
         cursor.execute(_UPSERT, values)
 

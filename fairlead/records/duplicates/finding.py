@@ -13,7 +13,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from fairlead.records.models import DuplicateKey
 from fairlead.tenancy.public import Actor, require_firm
 
 THRESHOLD = 50
@@ -111,15 +110,23 @@ def matches(finder: Finder, profiles: Mapping[UUID, Any]) -> dict[UUID, list[Mat
 def store_keys(finder: Finder, ids: Sequence[UUID], profiles: Mapping[UUID, Any]) -> None:
     """Replace the keys of the records `ids`; those without a profile (in the bin, merged) have none."""
     rows = {(hashed(finder.noun, key), pk): key[0] for pk, profile in profiles.items() for key in finder.keys(profile)}
-    DuplicateKey.rows().filter(record_id__in=ids).delete()
     ordered = sorted(rows)
+    firm = require_firm()
     with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM records_duplicatekey WHERE firm_id = %s AND record_id = ANY(%s::uuid[])", [firm, array(ids)]
+        )
         cursor.execute(
             "INSERT INTO records_duplicatekey (firm_id, noun, key, record_id, kind) "
             "SELECT %s, %s, k.* FROM unnest(%s::bigint[], %s::uuid[], %s::smallint[]) AS k ON CONFLICT DO NOTHING",
-            [require_firm(), finder.noun, [k for k, _ in ordered], [pk for _, pk in ordered],
-             [rows[row] for row in ordered]],
+            [firm, finder.noun, array(k for k, _ in ordered), array(pk for _, pk in ordered),
+             array(rows[row] for row in ordered)],
         )  # fmt: skip
+
+
+def array(values: Iterable[UUID | int]) -> str:
+    """Return ids or numbers as one PostgreSQL array literal: a list would be quoted value by value, which is slow."""
+    return "{" + ",".join(map(str, values)) + "}"
 
 
 def _sharers(noun: str, keys: Sequence[int]) -> dict[int, list[UUID]]:
@@ -129,7 +136,7 @@ def _sharers(noun: str, keys: Sequence[int]) -> dict[int, list[UUID]]:
             "SELECT k.key, d.record_id FROM unnest(%s::bigint[]) AS k(key) CROSS JOIN LATERAL "
             "(SELECT record_id FROM records_duplicatekey WHERE firm_id = %s AND noun = %s AND key = k.key "
             "LIMIT %s) AS d",
-            [list(keys), require_firm(), noun, LIMIT + 2],
+            [array(keys), require_firm(), noun, LIMIT + 2],
         )
         found: dict[int, list[UUID]] = {}
         for key, pk in cursor.fetchall():

@@ -3,7 +3,7 @@
 from fairlead.records.duplicates import actions, candidates, fields, finding, jobs, merging, scanning
 from fairlead.records.duplicates.actions import merge_records, undo_merge
 from fairlead.records.duplicates.fields import as_json
-from fairlead.records.duplicates.finding import LIMIT, Finder, Key, Verdict
+from fairlead.records.duplicates.finding import LIMIT, Finder, Key, Verdict, array
 from fairlead.records.duplicates.merging import LinkedRows, Merger, Part, Participant
 from fairlead.records.models import DuplicateCandidate, DuplicateScan
 
@@ -19,6 +19,7 @@ __all__ = [
     "Participant",
     "Verdict",
     "actions",
+    "array",
     "as_json",
     "candidates",
     "fields",
