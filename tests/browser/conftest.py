@@ -33,9 +33,9 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 def empty() -> None:
-    """Forget every firm and every login."""
+    """Forget every firm, every login, and the jobs that wait for them."""
     with connections["owner"].cursor() as cursor:
-        cursor.execute("TRUNCATE tenancy_firm, accounts_user, django_session CASCADE")
+        cursor.execute("TRUNCATE tenancy_firm, accounts_user, django_session, procrastinate_jobs CASCADE")
     connections["owner"].close()
 
 

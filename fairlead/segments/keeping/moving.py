@@ -13,6 +13,7 @@ from django.db import connection
 from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel import clock
 from fairlead.kernel.ids import uuid7
+from fairlead.notifications.public import tell
 from fairlead.segments.models import Segment
 from fairlead.tenancy.public import Actor, Firm
 
@@ -42,6 +43,7 @@ ON CONFLICT (firm_id, segment_id, day) DO UPDATE SET size = excluded.size, updat
     entered = z.entered + excluded.entered, "left" = z."left" + excluded."left"
 """
 BATCH = 5_000
+TOPIC = "segments"  # what open pages of segments listen to
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def move(
 
 
 def resize(entered: Mapping[UUID, int], left: Mapping[UUID, int], *, by: Actor) -> None:
-    """Move the sizes of segments and write them down for today."""
+    """Move the sizes of segments, write them down for today and let open pages show them."""
     ids, now = sorted({*entered, *left}), clock.now()
     values: dict[str, Any] = {
         "firm": by.firm_id, "now": now, "day": day_of(by.firm_id, now), "segments": ids, "ids": [uuid7() for _ in ids],
@@ -90,6 +92,7 @@ def resize(entered: Mapping[UUID, int], left: Mapping[UUID, int], *, by: Actor) 
     with connection.cursor() as cursor:
         cursor.execute(_RESIZE, values)
         cursor.execute(_DAYS, values)
+    tell(None, TOPIC)
 
 
 def day_of(firm_id: UUID, moment: datetime) -> date:

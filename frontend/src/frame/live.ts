@@ -9,6 +9,7 @@ const PARTS: Record<string, string[]> = {
   tasks: ["tasks"],
   "team-tasks": ["team-tasks", "panel-open-tasks-contact", "panel-open-tasks-company", "panel-open-tasks-deal"],
   deals: ["board", "panel-deals-contact", "panel-deals-company"],
+  segments: ["segments"],
 };
 const ALL = "*"; // said when it is unknown what was missed
 
