@@ -48,6 +48,7 @@ ROLES: dict[Role, str] = {
     Role.READ_ONLY: """
         companies.view contacts.view deals.view members.view notes.view tasks.view""",
     Role.MEMBER: """
+        assignment.view
         companies.delete companies.edit companies.import
         consent.manage
         contacts.delete contacts.edit contacts.import
@@ -63,6 +64,7 @@ ROLES: dict[Role, str] = {
         views.share""",
     Role.MANAGER: """
         activity_options.manage
+        assignment.manage
         companies.export contacts.export deals.export
         notes.manage
         products.manage

@@ -15,5 +15,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairlead.search.api.urls")),
     path("", include("fairlead.activities.api.urls")),
     path("", include("fairlead.sales.api.urls")),
+    path("", include("fairlead.assignment.api.urls")),
     re_path(r"", nothing),
 ]

@@ -14,6 +14,7 @@ SCHEDULE = [
     recurring("notifications.wake", "* * * * *"),
     recurring("notifications.tidy", "23 4 * * *", every_firm=True),
     recurring("activities.wake", "* * * * *"),
+    recurring("assignment.retry", "*/10 * * * *", every_firm=True),
     recurring("segments.pass_time", "*/5 * * * *", every_firm=True),
     recurring("segments.check", "23 3 * * *", every_firm=True),
 ]

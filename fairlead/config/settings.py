@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "fairlead.segments",
     "fairlead.activities",
     "fairlead.sales",
+    "fairlead.assignment",
     "fairlead.api",
     "fairlead.operations",
     "allauth",

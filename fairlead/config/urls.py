@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("f/<slug:firm>/", include("fairlead.search.web.urls")),
     path("f/<slug:firm>/", include("fairlead.activities.web.urls")),
     path("f/<slug:firm>/", include("fairlead.sales.web.urls")),
+    path("f/<slug:firm>/", include("fairlead.assignment.web.urls")),
     path("f/<slug:firm>/", include("fairlead.api.pages")),
 ]
 if settings.GALLERY:

@@ -15,6 +15,9 @@ from fairlead.accounts.tests import cast
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions import activities, pins, templates
 from fairlead.activities.actions.attachments import attach
+from fairlead.assignment.actions import availability, territories
+from fairlead.assignment.actions import rules as assignment_rules
+from fairlead.assignment.actions.assigning import assign_by_rules
 from fairlead.events.models import SetAside
 from fairlead.events.public import Event
 from fairlead.jobs.testing import drain
@@ -65,8 +68,8 @@ def furnish() -> Furnished:
     alice.user.is_operator = True
     alice.user.save()
     with firm_context(firm.id):
-        ids = _people(alice, bob) | _notes(alice, bob) | _settings(alice, bob) | _deals(alice) | _background(alice)
-        ids |= _duplicates(alice)
+        ids = _people(alice, bob) | _notes(alice, bob) | _settings(alice, bob) | _deals(alice)
+        ids |= _assignment(alice, bob) | _background(alice) | _duplicates(alice)
     drain()
     invited = next(str(m.body) for m in mail.outbox if "eve@elm.example" in m.to)
     link = next(word for word in invited.split() if "/join/" in word)
@@ -170,6 +173,23 @@ def _duplicates(alice: Person) -> dict[str, UUID]:
         "other_contact": twin.pk, "other_company": branch.pk, "merge_id": merged.pk, "candidate_id": pair.pk,
         "scan_id": scan.pk,
     }  # fmt: skip
+
+
+def _assignment(alice: Person, bob: Person) -> dict[str, UUID]:
+    """Rules of every kind, a territory and an absence; a contact that a rule gave to Bob."""
+    by, both = alice.actor, [alice.membership.id, bob.membership.id]
+    area = {"name": "London", "countries": ["GB"], "postal_codes": ["EC", "SW1"], "members": both[1:]}
+    london = territories.create_territory(area, by=by)
+    london_rule = {"name": "By place", "takers_from": "territory"}
+    assignment_rules.create_rule(london_rule, by=by)
+    everybody = assignment_rules.create_rule({"name": "In turn", "members": both}, by=by)
+    large = {"all": [{"field": "base_value", "op": "gt", "value": 5000}]}
+    assignment_rules.create_rule({"name": "Large", "noun": "deal", "criteria": large, "members": both}, by=by)
+    availability.set_capacity(bob.membership.id, {"contacts": 40, "deals": None}, by=by)
+    assign_by_rules("contact", [Contact.rows().get(name="Ada Byron").pk], by=by)
+    days = {"first_day": "2027-07-05", "last_day": "2027-07-16", "note": "Walking in the Alps"}
+    absence = availability.set_absence(days, by=by)
+    return {"assignment_rule_id": everybody.pk, "territory_id": london.pk, "absence_id": absence.pk}
 
 
 def _background(alice: Person) -> dict[str, UUID]:

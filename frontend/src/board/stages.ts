@@ -1,4 +1,4 @@
-/** `<fl-stages data-url>`: the stages of a pipeline in their order, changed by dragging or with Space and the arrow keys on a handle. */
+/** `<fl-stages data-url data-field>`: the stages of a pipeline (or rows of another kind) in their order, changed by dragging or with Space and the arrow keys on a handle. */
 import Sortable from "sortablejs";
 import { showToast } from "../frame/toasts";
 import { send } from "../http";
@@ -64,7 +64,7 @@ class Stages extends HTMLElement {
   }
 
   private async save(): Promise<void> {
-    const body = new URLSearchParams([...this.list.querySelectorAll<HTMLElement>("[data-id]")].map((row) => ["stage", row.dataset.id!]));
+    const body = new URLSearchParams([...this.list.querySelectorAll<HTMLElement>("[data-id]")].map((row) => [this.dataset.field ?? "stage", row.dataset.id!]));
     const response = await send(this.dataset.url!, { method: "POST", body });
     if (response?.ok) return showToast({ text: "Order saved." });
     showToast({ kind: "error", text: "The order was not saved. Look again." });

@@ -1,0 +1,1 @@
+"""Who would get a record, and why: everything here reads, nothing writes."""

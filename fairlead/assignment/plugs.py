@@ -1,0 +1,51 @@
+"""What the assignment room offers to the engines."""
+
+from fairlead.assignment import events
+from fairlead.events.public import register as register_events
+from fairlead.people.public import register_purge
+from fairlead.records.public import bulk
+from fairlead.shell.navigation import Item, settings_items
+from fairlead.shell.palette import Command, commands
+from fairlead.tenancy.public import Role, declare
+
+VIEW = "assignment.view"
+
+
+def register() -> None:
+    """Register permissions, event types, bulk verbs, the consumer, the job, what is noticed, and the pages."""
+    declare(VIEW, "See assignment rules and who looks after how much", group="Assignment", since=Role.MEMBER)
+    declare("assignment.manage", "Set up assignment rules, territories and limits", group="Assignment",
+            since=Role.MANAGER)  # fmt: skip
+    register_events(*events.TYPES)
+    from fairlead.assignment import jobs, noticing  # noqa: F401 - declares the consumer and the job
+    from fairlead.assignment.actions.purging import forget_records
+    from fairlead.assignment.bulk import VERBS
+
+    for verb in VERBS:
+        bulk.register(verb)
+    register_purge(forget_records)
+    _merging()
+    noticing.register()
+    _pages()
+
+
+def _merging() -> None:
+    from fairlead.assignment.models import Assignment, Waiting
+    from fairlead.records.duplicates.public import LinkedRows, merging
+
+    merging.register(LinkedRows("assignments", Assignment))
+    merging.register(LinkedRows("waiting", Waiting, beside=("noun",)))
+
+
+def _pages() -> None:
+    from fairlead.assignment.web import panels
+
+    panels.register()
+    for order, (key, label, icon, name) in enumerate((
+        ("assignment", "Assignment rules", "route", "assignment:rules"),
+        ("territories", "Territories", "map-pin", "assignment:territories"),
+        ("workload", "Workload and absences", "gauge", "assignment:people"),
+    )):  # fmt: skip
+        settings_items.register(Item(key, label, icon, name, "Assignment", 5 + order, VIEW))
+    commands.register(Command("workload", "Workload and absences", "gauge", "assignment:people", permission=VIEW))
+    commands.register(Command("absence", "I will be away", "beach", "assignment:absence-new", permission=VIEW))

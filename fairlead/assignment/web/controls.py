@@ -1,0 +1,42 @@
+"""Form fields of this room's dialogs."""
+
+from typing import Any
+
+from django import forms
+
+from fairlead.accounts.public import Membership, Team
+
+Choices = list[tuple[str, str]]
+SEARCHED = {"data-search": "1"}
+
+
+def member_choices() -> Choices:
+    """Return the active members by name."""
+    rows = Membership.rows().filter(deactivated_at=None).select_related("user")
+    return sorted(((str(m.pk), m.user.name) for m in rows), key=lambda c: c[1].lower())
+
+
+def members(label: str = "Who may get it", help_text: str = "") -> forms.Field:
+    """Return the choice of several members."""
+    widget = forms.SelectMultiple(attrs=SEARCHED)
+    return forms.MultipleChoiceField(
+        label=label, choices=member_choices(), required=False, widget=widget, help_text=help_text
+    )
+
+
+def team(label: str = "Team", help_text: str = "") -> forms.Field:
+    """Return the choice of a team."""
+    rows = Team.rows().order_by("name").values_list("pk", "name")
+    choices = [("", "—"), *((str(pk), name) for pk, name in rows)]
+    return forms.ChoiceField(label=label, choices=choices, required=False, help_text=help_text)
+
+
+def day(label: str) -> forms.Field:
+    """Return the field of a day."""
+    return forms.CharField(label=label, required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+def number(label: str, **more: Any) -> forms.Field:
+    """Return the field of a whole number that may be empty."""
+    widget = forms.NumberInput(attrs={"step": "1", "min": "0"})
+    return forms.CharField(label=label, required=False, widget=widget, **more)

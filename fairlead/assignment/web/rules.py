@@ -1,0 +1,158 @@
+"""The pages of assignment rules."""
+
+import json
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.assignment import access, reads
+from fairlead.assignment.actions import rules
+from fairlead.assignment.models import Rule, RuleTaker
+from fairlead.assignment.models.rule import MOST_SHARE
+from fairlead.assignment.web import controls
+from fairlead.assignment.web.place import url
+from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.shell import dialogs
+from fairlead.shell.responses import done
+
+
+@require_GET
+def page(request: FirmRequest) -> HttpResponse:
+    """Show the rules of contacts and of deals, each in their order."""
+    found = list(access.rules(request.actor))
+    takers, given = reads.shares(found), reads.given_by(found)
+    groups = [
+        {
+            "noun": noun, "label": label,
+            "rows": [(r, takers[r.pk], given.get(r.pk, 0)) for r in found if r.noun == noun],
+            "order_url": url(request, "rule-order", noun=noun), "waiting": reads.waiting(noun),
+        }
+        for noun, label in Rule.Target.choices
+    ]  # fmt: skip
+    context = {"groups": groups, "may": request.actor.can(rules.MANAGE), "url": url(request, "rules")}
+    return render(request, "assignment/rules.html", context)
+
+
+def edit(request: FirmRequest, assignment_rule_id: UUID | None = None) -> HttpResponse:
+    """Make (`?noun=`) or change a rule with the criteria builder."""
+    request.actor.require(rules.MANAGE)
+    rule = access.rule(request.actor, assignment_rule_id) if assignment_rule_id else None
+    noun = rule.noun if rule else request.GET.get("noun", Rule.Target.CONTACT)
+    if noun not in Rule.Target.values:
+        raise NotFound
+    made = dialogs.make(request, _fields(), _values(rule))
+    tree = request.POST.get("criteria") or json.dumps(rule.criteria if rule else {"all": []})
+    errors: list[dict[str, str]] = []
+    if request.method == "POST":
+        try:
+            _save(rule, noun, made.typed(), json.loads(tree), request)
+        except InvalidInput as error:
+            errors = _marked(made, error)
+        except ValueError:
+            errors = [{"path": "", "message": "This filter is not JSON."}]
+        else:
+            return done(request, "Rule saved.", to=url(request, "rules"))
+    context: dict[str, Any] = {
+        "catalogue": reverse("records:catalogue", kwargs={"firm": request.firm.slug, "noun": f"{noun}s"}),
+        "tree": tree, "errors": json.dumps(errors), "extra": "assignment/rule_criteria.html",
+    }  # fmt: skip
+    title = rule.name if rule else f"New rule for {Rule.Target(noun).label.lower()}"
+    return dialogs.dialog(request, made, title=title, **context)
+
+
+def _save(rule: Rule | None, noun: str, typed: dict[str, Any], tree: Any, request: FirmRequest) -> None:
+    values = {**typed, "name": typed["name"] or "", "team": typed["team"] or None, "criteria": tree}
+    shares = dict(RuleTaker.rows().filter(rule=rule).values_list("member_id", "share")) if rule else {}
+    values["members"] = [{"member": pk, "share": shares.get(UUID(pk), 1)} for pk in typed["members"] or ()]
+    if rule:
+        rules.update_rule(rule.pk, values, by=request.actor)
+    else:
+        rules.create_rule({**values, "noun": noun}, by=request.actor)
+
+
+def _marked(made: Any, error: InvalidInput) -> list[dict[str, str]]:
+    """Show errors of fields at the form; return those of the criteria for the builder."""
+    if error.code != "invalid_criteria":
+        made.refuse(error)
+        return []
+    made.refuse(InvalidInput("Complete the conditions."))
+    return [{"path": path, "message": message} for path, many in error.fields.items() for message in many]
+
+
+def _fields() -> dict[str, forms.Field]:
+    return {
+        "name": forms.CharField(label="Name", required=False),
+        "takers_from": forms.ChoiceField(label="Goes to", choices=Rule.From.choices, required=False),
+        "members": controls.members("Chosen people"),
+        "team": controls.team(),
+        "choice": forms.ChoiceField(label="Who of them", choices=Rule.Choice.choices, required=False,
+                                    help_text="Whoever is away, leaving or at the limit is passed over."),
+    }  # fmt: skip
+
+
+def _values(rule: Rule | None) -> dict[str, Any]:
+    if rule is None:
+        return {"takers_from": Rule.From.MEMBERS, "choice": Rule.Choice.TURN}
+    takers = RuleTaker.rows().filter(rule=rule).values_list("member_id", flat=True)
+    team = str(rule.team_id or "")
+    return {"name": rule.name, "takers_from": rule.takers_from, "choice": rule.choice, "team": team,
+            "members": [str(pk) for pk in takers]}  # fmt: skip
+
+
+def shares(request: FirmRequest, assignment_rule_id: UUID) -> HttpResponse:
+    """Set how much each of a rule's people gets."""
+    request.actor.require(rules.MANAGE)
+    rule = access.rule(request.actor, assignment_rule_id)
+    takers = reads.shares([rule])[rule.pk]
+    fields = {str(t.member_id): controls.number(t.member.user.name) for t in takers}
+    form = dialogs.make(request, fields, {str(t.member_id): str(t.share) for t in takers})
+    if request.method == "POST":
+        given = [{"member": pk, "share": share or 1} for pk, share in form.typed().items()]
+        try:
+            rules.update_rule(rule.pk, {"members": given}, by=request.actor)
+        except InvalidInput as error:
+            form.refuse(error)
+        else:
+            return done(request, "Shares saved.", to=url(request, "rules"))
+    text = f"From 1 to {MOST_SHARE}: who has twice the share of another gets twice as many."
+    return dialogs.dialog(request, form, title=f"Shares of {rule.name}", text=text)
+
+
+@require_POST
+def order(request: FirmRequest, noun: str) -> HttpResponse:
+    """Put the rules of a noun into the order of POST `rule` (repeated)."""
+    if noun not in Rule.Target.values:
+        raise NotFound
+    try:
+        ids = [UUID(raw) for raw in request.POST.getlist("rule")]
+    except ValueError:
+        raise NotFound from None
+    rules.order_rules(noun, ids, by=request.actor)
+    return HttpResponse(status=204)
+
+
+@require_POST
+def pause(request: FirmRequest, assignment_rule_id: UUID) -> HttpResponse:
+    """Stop asking a rule."""
+    rule = rules.pause_rule(assignment_rule_id, by=request.actor)
+    return done(request, f"{rule.name} is paused.", to=url(request, "rules"))
+
+
+@require_POST
+def resume(request: FirmRequest, assignment_rule_id: UUID) -> HttpResponse:
+    """Ask a rule again."""
+    rule = rules.resume_rule(assignment_rule_id, by=request.actor)
+    return done(request, f"{rule.name} is asked again.", to=url(request, "rules"))
+
+
+@require_POST
+def delete(request: FirmRequest, assignment_rule_id: UUID) -> HttpResponse:
+    """Delete a rule."""
+    rules.delete_rule(assignment_rule_id, by=request.actor)
+    return done(request, "The rule is deleted. What it gave stays given.", to=url(request, "rules"))
