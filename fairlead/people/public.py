@@ -12,6 +12,9 @@ from fairlead.people.actions.tagging import shelve as shelve_tags
 from fairlead.people.actions.tagging import tag_records, untag_records
 from fairlead.people.actions.tagging import unshelve as unshelve_tags
 from fairlead.people.actions.tags import ensure_tags
+from fairlead.people.importing.leftovers import clear_away as clear_imported
+from fairlead.people.importing.references import References
+from fairlead.people.importing.reverting import undo_companies as undo_imported_companies
 from fairlead.people.models import Company, Contact, Tag, Tagging
 from fairlead.people.reads import tags_of
 from fairlead.people.web import bin as bin_pages
@@ -28,11 +31,13 @@ from fairlead.shell.dialogs import dialog
 __all__ = [
     "Company",
     "Contact",
+    "References",
     "Tag",
     "Tagging",
     "access",
     "bin_pages",
     "change_pages",
+    "clear_imported",
     "create_company",
     "create_contact",
     "create_list",
@@ -59,6 +64,7 @@ __all__ = [
     "timeline",
     "timeline_pages",
     "touch_activity",
+    "undo_imported_companies",
     "unshelve_tags",
     "untag_records",
 ]

@@ -4,6 +4,7 @@ from fairlead.accounts.public import founding, handover
 from fairlead.activities.public import offer_on
 from fairlead.events.public import register as register_events
 from fairlead.people.public import timeline
+from fairlead.records.imports.public import register as register_importer
 from fairlead.records.public import bulk, nouns
 from fairlead.sales import events
 from fairlead.search.public import register as make_findable
@@ -23,6 +24,7 @@ def register() -> None:
     from fairlead.sales.bulk import MOVE
     from fairlead.sales.finding import DEALS
     from fairlead.sales.handover import hand_over_deals
+    from fairlead.sales.importing.deals import DealImporter
     from fairlead.sales.noun import DEAL
 
     nouns.register(DEAL)
@@ -30,6 +32,7 @@ def register() -> None:
     make_findable(DEALS)
     handover.register("deals", hand_over_deals)
     founding.register("sales pipeline", furnish)
+    register_importer(DealImporter())
     _merging()
     _pages()
 

@@ -50,13 +50,13 @@ class References:
         if missing and self._context.rehearsal:
             self._tags |= {t.name_norm: t for t in Tag.rows().filter(name_norm__in=missing)}
             for norm in missing.keys() - self._tags.keys():
-                self._note("tags", missing[norm])
+                self.note("tags", missing[norm])
                 self._tags[norm] = Tag(name=missing[norm], name_norm=norm)
         elif missing:
             known = set(Tag.rows().filter(name_norm__in=missing).values_list("name_norm", flat=True))
             self._tags |= ensure_tags(missing.values(), by=self._context.by)
             for norm in sorted(missing.keys() - known):
-                self._note("tags", missing[norm])
+                self.note("tags", missing[norm])
         return self._tags
 
     def lists(self, names: Iterable[str]) -> dict[str, ContactList]:
@@ -66,7 +66,7 @@ class References:
             self._lists |= {c.name_norm: c for c in ContactList.rows().filter(name_norm__in=missing)}
             new = [ContactList(name=missing[k], name_norm=k) for k in sorted(missing.keys() - self._lists.keys())]
             for made in new:
-                self._note("lists", made.name)
+                self.note("lists", made.name)
             if not self._context.rehearsal:
                 ContactList.objects.bulk_create(new, ignore_conflicts=True)
                 events = [NewEvent("list.created", ("list", c.id), data={"list": c.name}) for c in new]
@@ -83,10 +83,11 @@ class References:
             self._members = {fold(m.user.name): m for m in members} | {fold(m.user.email): m for m in members}
         found = self._members.get(fold(name))
         if found is None:
-            self._note("unknown owners", name)
+            self.note("unknown owners", name)
         return found.id if found else None
 
-    def _note(self, kind: str, name: str) -> None:
+    def note(self, kind: str, name: str) -> None:
+        """Remark in the report that a name was made, or is unknown."""
         names = self.made.setdefault(kind, [])
         if name not in names and len(names) < 200:
             names.append(name)
@@ -102,7 +103,7 @@ class References:
 
     def _new_companies(self, names: Sequence[tuple[str, str]], chunk: int) -> dict[str, str | None]:
         for _, name in names:
-            self._note("companies", name)
+            self.note("companies", name)
         if self._context.rehearsal:
             return {key: None for key, _ in names}
         context, ids = self._context, uuid7_texts(len(names))

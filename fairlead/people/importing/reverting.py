@@ -57,7 +57,7 @@ def revert_chunk(run: ImportRun, chunk: int, *, by: Actor) -> tuple[int, Kept]:
     _undo_extras(rows, free, by)
     _undo_changes([(contacts[pk], c) for pk, c in free.items() if not c.is_new], run, by)
     delete_contacts([pk for pk, c in free.items() if c.is_new], by=by)
-    companies = _undo_companies(rows, by)
+    companies = undo_companies(rows, by)
     return len(free) + companies, kept
 
 
@@ -147,7 +147,7 @@ def _take_off(changes: Sequence[ImportChange]) -> None:
     Suppression.rows().filter(channel="email", address_norm__in=blocked, detail="Import").delete()
 
 
-def _undo_companies(rows: Any, by: Actor) -> int:
+def undo_companies(rows: Any, by: Actor) -> int:
     """Bin the companies that the chunk made, unless they were changed or somebody works there."""
     made: Iterable[UUID] = rows.filter(noun="company").values_list("record_id", flat=True)
     free = Company.rows().filter(pk__in=list(made), version=1, deleted_at=None)

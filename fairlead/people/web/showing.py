@@ -28,7 +28,8 @@ def show(field: Field, record: Record, request: FirmRequest) -> Shown:
     if field.type is FieldType.COMPANY:
         return _company(record, request)
     if field.currency:
-        return money.shown(getattr(record, field.attribute), getattr(record, field.currency))
+        units = getattr(record, field.attribute)
+        return "" if units is None else money.shown(units, getattr(record, field.currency))
     if field.name.startswith("custom."):
         return show_value(field, record.custom.get(field.name.removeprefix("custom.")), request.firm.country)
     return show_value(field, getattr(record, field.attribute), request.firm.country)

@@ -1,6 +1,7 @@
 """Create, change, bin, restore and purge deals."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,17 +17,18 @@ from fairlead.sales import access, currencies, ranks, requirements
 from fairlead.sales.actions import staying, values
 from fairlead.sales.actions.associations import link_primaries
 from fairlead.sales.actions.close_dates import note_close_date
-from fairlead.sales.models import Deal
+from fairlead.sales.models import Deal, Stage
 from fairlead.sales.telling import tell, tell_many
 from fairlead.tenancy.public import Actor
 
 
 @transaction.atomic
-def create_deal(given: Mapping[str, Any], *, by: Actor) -> Deal:
+def create_deal(given: Mapping[str, Any], *, by: Actor, at: datetime | None = None) -> Deal:
     """Create an open deal; only its title is required. It begins in the first stage of the first pipeline.
 
     `pipeline`, `stage`, `contact`, `value` (minor units, or text with a currency) and `currency` go with the fields of
-    the noun. Raises `InvalidInput` naming each wrong field, and those that the stage requires (`required_fields`).
+    the noun. `at` is when it began, now without it. Raises `InvalidInput` naming each wrong field, and those that the
+    stage requires (`required_fields`).
     """
     by.require("deals.edit")
     plain, own_values = record_values.split_custom(given)
@@ -42,12 +44,12 @@ def create_deal(given: Mapping[str, Any], *, by: Actor) -> Deal:
     deal.rank, deal.last_activity_at = ranks.top(stage.pk), clock.now()
     _derive(deal)
     own = record_values.apply_custom(deal, "deal", own_values, by=by)
-    deal.pipeline, deal.stage, deal.stage_entered_at = stage.pipeline, stage, clock.now()
+    deal.pipeline, deal.stage, deal.stage_entered_at = stage.pipeline, stage, at or clock.now()
     if by.via != "import":
         requirements.check(deal, stage)
     deal.save(force_insert=True)
     own.store(deal)
-    staying.enter(deal, stage, by=by)
+    _begin(deal, stage, at, by)
     link_primaries(deal)
     seen = values.shown({**cleaned, **links, "value": deal.value, "currency": deal.currency})
     seen |= {n: after for n, (_, after) in own.changes.items()}
@@ -55,6 +57,13 @@ def create_deal(given: Mapping[str, Any], *, by: Actor) -> Deal:
     if deal.expected_close:
         note_close_date(deal, None, by=by)
     return deal
+
+
+def _begin(deal: Deal, stage: Stage, at: datetime | None, by: Actor) -> None:
+    staying.enter(deal, stage, by=by, at=at)
+    if at is not None:
+        deal.created_at = at
+        Deal.rows().filter(pk=deal.pk).update(created_at=at)
 
 
 @transaction.atomic

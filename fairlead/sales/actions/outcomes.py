@@ -1,5 +1,6 @@
 """Win, lose and reopen deals: each a record with who, when and why."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -20,19 +21,20 @@ NOTE_LENGTH = 2_000
 @transaction.atomic
 def win_deal(
     deal_id: UUID, *, by: Actor, reason_id: UUID | None = None, note: str = "", version: int | None = None,
-    pipeline_id: UUID | None = None,
+    pipeline_id: UUID | None = None, at: datetime | None = None,
 ) -> Deal:  # fmt: skip
     """Win an open deal: it goes to the won stage of its pipeline (or of `pipeline_id`, which must be the same).
 
+    `at` is when it was won, now without it: what is brought in from elsewhere was won long ago.
     Raises `Conflict` when it is closed already.
     """
     deal = _open_deal(deal_id, by, version)
     if pipeline_id not in (None, deal.pipeline_id):
         raise InvalidInput({"stage": ["A deal is won in its own pipeline."]})
-    source, values = deal.stage, _end_values(deal, note, by)
+    source, values = deal.stage, _end_values(deal, note, by, at)
     reason = _reason(reason_id, Reason.Kind.WIN, "reason")
     win = Win.objects.create(reason=reason, **values)
-    _close(deal, Outcome.WON, by)
+    _close(deal, Outcome.WON, by, at)
     data = {"from": source.name, "from_id": str(source.pk), "reason": reason.name if reason else "", "note": win.note}
     tell("won", deal, by, value=deal.value, currency=deal.currency, **data)
     return deal
@@ -41,20 +43,20 @@ def win_deal(
 @transaction.atomic
 def lose_deal(
     deal_id: UUID, *, by: Actor, reason_id: UUID | None = None, competitor_id: UUID | None = None, note: str = "",
-    version: int | None = None,
+    version: int | None = None, at: datetime | None = None,
 ) -> Deal:  # fmt: skip
-    """Lose an open deal: it goes to the lost stage of its pipeline.
+    """Lose an open deal: it goes to the lost stage of its pipeline; `at` as in `win_deal`.
 
     Raises `InvalidInput` when the firm asks for a reason and none is given, `Conflict` when it is closed already.
     """
     deal = _open_deal(deal_id, by, version)
     reason = _reason(reason_id, Reason.Kind.LOSS, "reason")
-    if reason is None and settings().loss_reason_required and _words(Reason.Kind.LOSS):
+    if reason is None and by.via != "import" and settings().loss_reason_required and _words(Reason.Kind.LOSS):
         raise InvalidInput({"reason": ["Say why it was lost: the analytics live on it."]})
     competitor = _reason(competitor_id, Reason.Kind.COMPETITOR, "competitor")
     source = deal.stage
-    loss = Loss.objects.create(reason=reason, competitor=competitor, **_end_values(deal, note, by))
-    _close(deal, Outcome.LOST, by)
+    loss = Loss.objects.create(reason=reason, competitor=competitor, **_end_values(deal, note, by, at))
+    _close(deal, Outcome.LOST, by, at)
     data = {"from": source.name, "from_id": str(source.pk), "reason": reason.name if reason else "no reason given"}
     data |= {"competitor": competitor.name if competitor else "", "note": loss.note}
     tell("lost", deal, by, value=deal.value, currency=deal.currency, **data)
@@ -109,8 +111,8 @@ def _open_deal(deal_id: UUID, by: Actor, version: int | None) -> Deal:
     return deal
 
 
-def _end_values(deal: Deal, note: str, by: Actor) -> dict[str, Any]:
-    rates, now = currencies.rates(), clock.now()
+def _end_values(deal: Deal, note: str, by: Actor, at: datetime | None) -> dict[str, Any]:
+    rates, now = currencies.rates(), at or clock.now()
     rate = rates.of(deal.currency)
     return {
         "deal": deal, "pipeline_id": deal.pipeline_id, "stage": deal.stage, "owner_id": deal.owner_id,
@@ -121,8 +123,8 @@ def _end_values(deal: Deal, note: str, by: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _close(deal: Deal, outcome: str, by: Actor) -> None:
-    source, now = deal.stage, clock.now()
+def _close(deal: Deal, outcome: str, by: Actor, at: datetime | None) -> None:
+    source, now = deal.stage, at or clock.now()
     end = Stage.rows().select_related("pipeline").get(pipeline=deal.pipeline_id, kind=outcome, archived_at=None)
     staying.leave(deal, StageStay.Exit(outcome), at=now)
     if outcome == Outcome.WON:
