@@ -50,6 +50,7 @@ def register() -> None:
     for line in _YOURS:
         user_items.register(line)
     frame.set_viewer_source(viewer)
+    from fairlead.accounts import jobs  # noqa: F401  registers its jobs
     from fairlead.accounts.actions.factors import reencrypt_second_factors  # models, which are there by now
 
     crypto.register_holder("second factors", reencrypt_second_factors)

@@ -1,6 +1,8 @@
 """The house rules that a machine can check."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -174,3 +176,23 @@ def test_every_room_says_what_it_is() -> None:
 @pytest.mark.parametrize("room", ROOMS)
 def test_rooms_have_their_app(room: str) -> None:
     assert apps.get_app_config(room).path == str(PACKAGE / room)
+
+
+def test_every_job_is_known_once_the_rooms_are_plugged_in() -> None:
+    """In a process of its own: in this one, other tests have imported the modules that declare jobs."""
+    declared = {
+        str(decorator.args[0].value)
+        for path in sources()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef)
+        for decorator in node.decorator_list
+        if isinstance(decorator, ast.Call) and isinstance(decorator.func, ast.Name) and decorator.func.id == "job"
+        if isinstance(decorator.args[0], ast.Constant)
+    }
+    code = (
+        "import django; django.setup(); from fairlead.jobs import registry; from fairlead.jobs.schedule import schedule"
+        f"; schedule(); [registry.get(name) for name in {sorted(declared)!r}]"
+    )
+    assert len(declared) > 20
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[-500:]

@@ -13,9 +13,15 @@ import pytest
 
 from fairlead.operations.datadir import DataDir
 from fairlead.operations.instance import Instance
-from tests.running import PATIENCE, Running, environment, fairlead, installation, until
+from tests.running import PASSWORD, PATIENCE, Running, environment, fairlead, installation, until
 
 pytestmark = pytest.mark.crash
+ENQUEUE = """
+from fairlead.api.jobs import purge
+from fairlead.jobs.public import enqueue
+from fairlead.tenancy.public import Firm
+enqueue(purge, firm_id=Firm.objects.get(slug="alder").pk)
+"""
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +183,12 @@ def test_standing_orders_survive_a_broken_pipe(other_data: Path) -> None:
     finally:
         process.terminate()
         process.wait(PATIENCE)
+
+
+def test_background_work_is_done(running: Running, data: Path) -> None:
+    made = fairlead(data, "firm", "create", "--slug", "alder", "--name", "Alder", "--owner", "alice@alder.example",
+                    "--password-stdin", stdin=PASSWORD)  # fmt: skip
+    assert made.returncode == 0, made.stderr
+    enqueued = fairlead(data, "manage", "shell", "-c", ENQUEUE)
+    assert enqueued.returncode == 0, enqueued.stderr
+    until(lambda: running.health()["checks"]["queue"]["todo"] == 0, "an end of the job")

@@ -13,6 +13,7 @@ from django.db import connections
 
 from fairlead.jobs import services
 from fairlead.jobs.run import shutting_down
+from fairlead.jobs.schedule import schedule
 from fairlead.jobs.services import Service
 from fairlead.jobs.worker import recovery
 from fairlead.jobs.worker.lane import GRACE, Lane
@@ -25,11 +26,12 @@ def run_worker(concurrency: int | None = None) -> int:
     """Run jobs, the schedule and the rooms' services until SIGTERM or SIGINT; return the exit code.
 
     `concurrency` counts the short jobs at once (default FAIRLEAD_CONCURRENCY). Ends within 5 s: jobs that have
-    not finished by then are put back into the queue.
+    not finished by then are put back into the queue. Raises `UnknownJob` for a schedule that names none.
     """
     # It tells of every job with its arguments, which may be personal; we log outcomes ourselves.
     logging.getLogger("procrastinate").setLevel(logging.WARNING)
     settle()
+    schedule()  # a line that fits no job would stop the lane again and again: better not to start at all
     asyncio.run(_serve(concurrency or settings.WORKER_CONCURRENCY))
     return 0
 
