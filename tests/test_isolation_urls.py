@@ -12,8 +12,10 @@ from uuid import uuid4
 import pytest
 from django.core.cache import cache
 from django.http import HttpResponseBase
+from django.template.backends.django import Template
 from django.test import Client
 
+from fairlead.accounts import admission
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
 from tests.isolation.addresses import UPLOAD, addresses
@@ -31,6 +33,24 @@ _CHANGING = re.compile(rb'data-csrf="[^"]*"|name="csrfmiddlewaretoken" value="[^
 def no_limits(settings: Any) -> None:
     settings.API_LIMITS = {}
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def cheap_refusals(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Answer with what the page of an error is drawn from instead of drawing it thousands of times.
+
+    A refusal undoes everything, even when its caller was seen last, so that too would be written every time.
+    """
+    render = Template.render
+
+    def drawn(template: Template, context: Any = None, request: Any = None) -> Any:
+        if template.template.name == "shell/error.html":
+            return f"{context['status']} {context['message']}"
+        return render(template, context, request)
+
+    monkeypatch.setattr(Template, "render", drawn)
+    monkeypatch.setattr(admission, "_seen", lambda membership: None)
+    monkeypatch.setattr(admission, "_used", lambda key: None)
 
 
 @pytest.fixture

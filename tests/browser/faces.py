@@ -33,16 +33,44 @@ TALLEST = 2_400  # px: without a graphics card Chromium paints a long page for m
 EXTENT = """() => [innerWidth, document.querySelector("dialog[open]") ? innerHeight
     : Math.max(innerHeight, document.documentElement.scrollHeight)]"""
 WIDER = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+# A frame is long without a graphics card: nothing moves or fades while a page is turned from face to face.
+STILL = """() => { if (window.still) return; window.still = new CSSStyleSheet();
+    still.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important; }");
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, still]; }"""
+# The texts that are not drawn as they were at the last look in this theme: contrast depends on nothing else.
+PAINT = """([theme, scope]) => {
+    const known = (window.paints ??= new Map()), seen = ((window.painted ??= {})[theme] ??= new WeakMap());
+    const number = (...parts) => {
+        const key = parts.join("|");
+        known.has(key) || known.set(key, known.size);
+        return known.get(key);
+    };
+    const changed = [], area = document.querySelector(scope || "body");
+    const visit = (element, under) => {
+        if (!element.checkVisibility()) return;
+        const style = getComputedStyle(element);
+        const ground = number(under, style.backgroundColor, style.backgroundImage, style.opacity, style.filter);
+        const paint = number(ground, style.color, style.fontSize, style.fontWeight, style.textShadow);
+        const speaks = element.matches("input, select, textarea")
+            || [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
+        if (speaks && seen.get(element) !== paint && area.contains(element)) changed.push(element);
+        seen.set(element, paint);
+        for (const child of element.children) visit(child, ground);
+    };
+    visit(document.body, "");
+    window.repainted = changed;
+    return changed.length;
+}"""
 # `preload` would fetch and parse every style sheet again, for a rule on locked orientation alone.
 AXE = """async ([scope, only]) => {
-    const found = await axe.run(scope || document, {
-        runOnly: only, resultTypes: ["violations"], preload: false,
-    });
+    const what = scope === "repainted" ? window.repainted : scope || document;
+    const found = await axe.run(what, { resultTypes: ["violations"], preload: false, ...only });
     return found.violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => ({
         target: node.target, html: node.html, message: [...node.any, ...node.all][0]?.message ?? "" })) }));
 }"""
-EVERYTHING = {"type": "tag", "values": RULES}
-CONTRAST = {"type": "rule", "values": ["color-contrast"]}
+EVERYTHING: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}}
+CONTRAST: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+STRUCTURE: dict[str, Any] = {**EVERYTHING, "rules": {"color-contrast": {"enabled": False}}}
 
 
 @dataclass
@@ -103,7 +131,7 @@ class Face:
         return path
 
     def problems(self, scope: str = "", only: dict[str, Any] = EVERYTHING) -> list[str]:
-        """Return what is wrong with the page, or with the part of it that `scope` selects."""
+        """Return what is wrong with the page, the part of it that `scope` selects, or what is "repainted"."""
         if self.page.evaluate("() => !window.axe"):
             self.page.evaluate(AXE_SCRIPT)
         lines = [
@@ -119,21 +147,34 @@ class Face:
 
     def check(self, name: str = "", scope: str = "", only: dict[str, Any] = EVERYTHING) -> None:
         """Fail when something is wrong, with a picture called `name`; with FAIRLEAD_SHOOT there is one in any case."""
+        lines = self._looked_at(name, scope, only)
+        assert not lines, "\n".join(lines)
+
+    def _looked_at(self, name: str, scope: str, only: dict[str, Any]) -> list[str]:
         lines = self.problems(scope, only)
         if name and (SHOOTING or lines):
             self.shoot(name)
-        assert not lines, f"{self.page.url} ({self.name}):\n" + "\n".join(lines)
+        return [f"{self.page.url} ({self.name}):", *lines] if lines else []
 
     def check_all(self, name: str, scope: str = "") -> None:
         """Check the loaded page in every size and theme.
 
-        The theme changes colours and nothing else, so the second look at a size is for contrast. The frame around the
-        page is the same on every page: once is enough for it.
+        The theme changes colours and nothing else, so the second look at a size is for contrast; at the second size
+        that is looked at where it is not drawn as at the first. The frame around the page is the same on every page:
+        once is enough for it.
         """
         inside = scope or ("#page" if self.page.locator(".frame > .main > #page").count() else "")
+        self.page.evaluate(STILL)
+        lines = []
         for at, (size, theme) in enumerate(EVERY_FACE):
             self.look(size, theme)
-            self.check(name, scope if at == 0 else inside, CONTRAST if at % 2 else EVERYTHING)
+            repainted = self.page.evaluate(PAINT, [theme, inside])
+            if at < 2:
+                lines += self._looked_at(name, inside if at else scope, CONTRAST if at else EVERYTHING)
+                continue
+            lines += self._looked_at(name, inside, STRUCTURE) if at == 2 else []
+            lines += self._looked_at(name, "repainted", CONTRAST) if repainted else []
+        assert not lines, "\n".join(lines)
 
 
 def _node(node: dict[str, Any]) -> str:

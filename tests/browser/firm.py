@@ -33,16 +33,11 @@ from fairlead.records.actions import bulk, custom_fields, exports, saved_views
 from fairlead.records.duplicates.public import DuplicateCandidate, candidates, scanning
 from fairlead.records.imports import runs
 from fairlead.records.public import nouns
-from fairlead.sales.actions.deals import create_deal
-from fairlead.sales.actions.founding import furnish as found_sales
-from fairlead.sales.actions.moving import move_deal
-from fairlead.sales.actions.outcomes import win_deal
-from fairlead.sales.actions.products import create_product
-from fairlead.sales.models import Pipeline, Stage
 from fairlead.tenancy.public import Role, firm_context
 
+from .rooms import CLIENTS, furnish_sales, furnish_segments, furnish_work
+
 HUBSPOT = Path(__file__).resolve().parents[1] / "data" / "contacts-hubspot.csv"
-CLIENTS = {"all": [{"field": "lifecycle", "op": "in", "value": ["client"]}]}
 
 
 @dataclass(frozen=True)
@@ -68,8 +63,9 @@ def furnish() -> Furnished:
     alice.user.is_operator = True
     alice.user.save()
     with firm_context(firm.id):
-        ids = _people(alice, bob) | _notes(alice, bob) | _settings(alice, bob) | _deals(alice)
-        ids |= _assignment(alice, bob) | _background(alice) | _duplicates(alice)
+        ids = _people(alice, bob) | _notes(alice, bob) | _settings(alice, bob) | furnish_sales(alice, bob)
+        ids |= furnish_work(alice, bob) | furnish_segments(alice, bob) | _assignment(alice, bob)
+        ids |= _background(alice) | _duplicates(alice)
     drain()
     invited = next(str(m.body) for m in mail.outbox if "eve@elm.example" in m.to)
     link = next(word for word in invited.split() if "/join/" in word)
@@ -139,22 +135,6 @@ def _settings(alice: Person, bob: Person) -> dict[str, UUID]:
         "member_id": bob.membership.id, "team_id": tax.id, "role_id": role.id, "key_id": key.id, "view_id": view.id,
         "invitation_id": Invitation.rows().get(pk=eve.pk).pk, "field_id": field.id, "set_aside_id": aside.id,
     }  # fmt: skip
-
-
-def _deals(alice: Person) -> dict[str, UUID]:
-    by, ada = alice.actor, Contact.rows().get(name="Ada Byron")
-    found_sales(by)
-    pipeline = Pipeline.rows().get()
-    values = {"company": str(ada.company_id), "contact": str(ada.pk), "owner": str(alice.membership.id)}
-    audit = create_deal(
-        {**values, "title": "Kestrel audit", "value": "12,000 GBP", "expected_close": "2027-03-31"}, by=by
-    )
-    lease = create_deal({**values, "title": "Lease review", "value": "2,500 GBP"}, by=by)
-    stages = list(Stage.rows().filter(pipeline=pipeline).order_by("position"))
-    move_deal(audit.pk, stages[1].pk, by=by)
-    win_deal(lease.pk, by=by)
-    product = create_product({"name": "Year-end audit", "unit_price": "4,000"}, by=by)
-    return {"deal": audit.pk, "pipeline_id": pipeline.pk, "stage_id": stages[0].pk, "product_id": product.pk}
 
 
 def _duplicates(alice: Person) -> dict[str, UUID]:

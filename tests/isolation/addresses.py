@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from fairlead.records.public import nouns
+
 # What the parameters that are no ids may be: any value that leads into the view will do.
 WORDS = {
     "key": "name", "name": "x", "noun": "contact", "plural": "contacts", "state": "empty", "verb": "tag",
@@ -43,9 +45,9 @@ class Address:
 
     @property
     def methods(self) -> list[str]:
-        """Return the methods to try: those an API address has, GET and POST for pages."""
+        """Return the methods to try: those an API address has, GET and POST for pages. HEAD is GET without its body."""
         actions = getattr(self.view, "actions", None)
-        return sorted(actions) if actions else ["get", "post"]
+        return sorted(set(actions) - {"head"}) if actions else ["get", "post"]
 
     @property
     def uploads(self) -> bool:
@@ -66,15 +68,17 @@ class Address:
         return "/" + _PARAMETER.sub(fill, self.route)
 
     def candidates(self, ids: dict[str, UUID | int]) -> dict[str, UUID]:
-        """Return the ids that the view could look up: those of its own room, and of what every room points at.
+        """Return the ids that the view could look up: those of its own room, of every noun, and of the log.
 
-        The views of `records` and of the API's base serve every noun, so they get every id.
+        A room cannot import what is above it (import-linter), so it reaches rows of others through nouns alone. Views
+        that serve all rooms get every id.
         """
         room = getattr(self.view, "cls", self.view).__module__.split(".")[1]
         everything = {t: i for t, i in ids.items() if isinstance(i, UUID)}
-        if room in ("records", "search", "shell", "api"):
+        if room in ("search", "shell", "api"):
             return everything
-        return {t: i for t, i in everything.items() if t.startswith(room) or t in ("people_contact", "events_event")}
+        shared = {"events_event", *(kind.model._meta.db_table for kind in nouns.registered())}
+        return {t: i for t, i in everything.items() if t.startswith(f"{room}_") or t in shared}
 
     def body(self, ids: dict[str, UUID | int]) -> dict[str, Any]:
         """Return a body that names records of another firm wherever the endpoint takes an id."""

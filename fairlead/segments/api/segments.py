@@ -251,9 +251,10 @@ class Segments(Resource):
     @verb("explanations", ExplanationOutput, method="get", params=(CONTACT,), sparse=False)
     def explain(self, pk: UUID) -> dict[str, Any]:
         """Tell why a contact is in a segment or not, condition by condition."""
+        segment = access.segment(self.actor, pk)
         if self.query["contact"] is None:
             raise InvalidInput({"?contact": ["Say which contact."]})
-        found = reads.explain(self.actor, access.segment(self.actor, pk), self.query["contact"])
+        found = reads.explain(self.actor, segment, self.query["contact"])
         conditions = list(_flat(found.explanation, 0)) if found.explanation else []
         return {"member": found.member is not None, "belongs": found.belongs, "conditions": conditions,
                 "entered_at": found.member.entered_at if found.member else None,
