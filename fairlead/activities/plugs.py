@@ -103,9 +103,9 @@ def _pages() -> None:
     items.register(
         Item("my_tasks", "My tasks", "checkbox", "activities:my-tasks", "start", 20, "tasks.view", shortcut="t")
     )
-    items.register(Item("notes", "Notes and calls", "note", "activities:activities", "clients", 30, "notes.view"))
-    items.register(Item("calls", "Call log", "phone", "activities:calls", "clients", 32, "notes.view"))
-    items.register(Item("snippets", "Snippets", "hash", "activities:snippets", "clients", 60, "notes.view"))
+    items.register(Item("notes", "Notes and calls", "note", "activities:activities", "work", 30, "notes.view"))
+    items.register(Item("calls", "Call log", "phone", "activities:calls", "work", 40, "notes.view"))
+    items.register(Item("snippets", "Snippets", "hash", "activities:snippets", "work", 60, "notes.view"))
     settings_items.register(Item("signature", "Signature", "signature", "activities:signature", "You", 6))
     settings_items.register(
         Item("activity_options", "Activity types", "category", "activities:options", "Records", 70, "notes.view")

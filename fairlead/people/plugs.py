@@ -51,18 +51,18 @@ def _pages() -> None:
 
     merging.register()
     panels.register()
-    section = "clients"
+    section, audience = "clients", "audience"
     items.register(
         Item("contacts", "Contacts", "users", "records:contacts", section, 10, "contacts.view", shortcut="c")
     )
     items.register(
         Item("companies", "Companies", "building", "records:companies", section, 20, "companies.view", shortcut="o")
     )
-    items.register(Item("tags", "Tags", "tags", "people:tags", section, order=40, permission="contacts.view"))
-    items.register(Item("lists", "Lists", "list-check", "people:lists", section, order=45, permission="contacts.view"))
+    items.register(Item("tags", "Tags", "tags", "people:tags", audience, order=40, permission="contacts.view"))
+    items.register(Item("lists", "Lists", "list-check", "people:lists", audience, order=20, permission="contacts.view"))
     items.register(Item("duplicates", "Duplicates", "git-merge", "people:duplicates", section, 35, "contacts.view"))
     items.register(
-        Item("suppressions", "Blocked addresses", "ban", "people:suppressions", section, 50, "consent.manage")
+        Item("suppressions", "Blocked addresses", "ban", "people:suppressions", audience, 60, "consent.manage")
     )
     entries.register(QuickAdd("contact", "Contact", "user-plus", "people:contact-new", 10, "contacts.edit"))
     entries.register(QuickAdd("company", "Company", "building", "people:company-new", 20, "companies.edit"))

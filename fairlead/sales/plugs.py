@@ -51,9 +51,11 @@ def _pages() -> None:
 
     panels.register()
     offer_on("deal")
-    see, section = "deals.view", "clients"
-    items.register(Item("deals", "Deals", "target-arrow", "sales:board", section, 25, see, shortcut="d"))
-    items.register(Item("sales-analytics", "Sales analytics", "chart-bar", "sales:analytics", section, 27, see))
+    see, section = "deals.view", "sales"
+    items.register(
+        Item("deals", "Deals", "target-arrow", "sales:board", section, 10, see, shortcut="d", root="records:deals")
+    )
+    items.register(Item("sales-analytics", "Sales analytics", "chart-bar", "sales:analytics", section, 20, see))
     entries.register(QuickAdd("deal", "Deal", "target-arrow", "sales:deal-new", 15, "deals.edit"))
     for key, label, icon, name in (
         ("deal-list", "All deals", "list", "records:deals"), ("forecast", "Forecast", "chart-line", "sales:forecast"),

@@ -43,10 +43,10 @@ def _pages() -> None:
     from fairlead.segments.web import panels
 
     panels.register()
-    section = "clients"
-    items.register(Item("segments", "Segments", "chart-pie", "segments:segments", section, 35, "contacts.view"))
-    items.register(Item("personas", "Personas", "user-circle", "segments:personas", section, 37, "contacts.view"))
-    items.register(Item("tag-rules", "Tag rules", "wand", "segments:rules", section, 42, "contacts.view"))
+    section = "audience"
+    items.register(Item("segments", "Segments", "chart-pie", "segments:segments", section, 10, "contacts.view"))
+    items.register(Item("personas", "Personas", "user-circle", "segments:personas", section, 30, "contacts.view"))
+    items.register(Item("tag-rules", "Tag rules", "wand", "segments:rules", section, 50, "contacts.view"))
     commands.register(
         Command("segment-new", "New segment", "chart-pie", "segments:segment-new", permission="segments.manage")
     )

@@ -1,7 +1,7 @@
 """What the page frame needs to know about a request. Accounts says who is looking; the registries say what is there."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -51,6 +51,7 @@ class Line:
     plug: Any
     url: str
     current: bool = False
+    root: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,20 +82,26 @@ class Frame:
             return []
         lines = []
         for plug in plugs:
+            firm, scope = self.viewer.firm_slug, getattr(plug, "scope", "firm")
             try:
-                url = navigation.href(plug.url_name, self.viewer.firm_slug, getattr(plug, "scope", "firm"))
+                url = navigation.href(plug.url_name, firm, scope)
+                root = navigation.href(getattr(plug, "root", "") or plug.url_name, firm, scope)
             except NoReverseMatch:
                 continue  # the room's pages are not mounted in this installation
-            lines.append(Line(plug, url))
+            lines.append(Line(plug, url, root=root))
         return lines
+
+    def _with_current(self, lines: Sequence[Line]) -> list[Line]:
+        """Mark the line whose address is the longest that the page lies below."""
+        under = [line.root for line in lines if self.request.path.startswith(line.root)]
+        here = max(under, key=len, default="")
+        return [replace(line, current=line.root == here) for line in lines]
 
     @cached_property
     def nav(self) -> list[NavSection]:
-        """Sections with their items; the item whose address is the longest prefix of the path is current."""
+        """Sections with their items."""
         lines = self._lines(navigation.items.open_to(self._may))
-        under = [line.url for line in lines if self.request.path.startswith(line.url)]
-        here = max(under, key=len, default="")
-        lines = [Line(line.plug, line.url, line.url == here) for line in lines]
+        lines = self._with_current(lines)
         sections = (
             NavSection(section.label, section.key, [line for line in lines if line.plug.section == section.key])
             for section in navigation.sections.open_to(self._may)
@@ -105,9 +112,7 @@ class Frame:
     def settings(self) -> list[NavSection]:
         """The settings pages that the viewer may open, under their headings."""
         lines = self._lines(navigation.settings_items.open_to(self._may))
-        under = [line.url for line in lines if self.request.path.startswith(line.url)]
-        here = max(under, key=len, default="")
-        lines = [Line(line.plug, line.url, line.url == here) for line in lines]
+        lines = self._with_current(lines)
         headings = dict.fromkeys(line.plug.section for line in lines)
         return [NavSection(h, h, [line for line in lines if line.plug.section == h]) for h in headings]
 

@@ -29,7 +29,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Item:
-    """One page in the navigation. `icon` is a Tabler icon; `shortcut` is typed after `g`, as in "c" for g c."""
+    """One page in the navigation. `icon` is a Tabler icon; `shortcut` is typed after `g`, as in "c" for g c.
+
+    It is current on every page below its own address, or below that of the page called `root`.
+    """
 
     key: str
     label: str
@@ -39,6 +42,7 @@ class Item:
     order: int = 100
     permission: str = ""
     shortcut: str = ""
+    root: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,9 @@ user_items: Registry[UserItem] = Registry()
 for _section in (
     Section("start", "", order=0),
     Section("clients", "Clients", order=10),
+    Section("sales", "Sales", order=20),
+    Section("work", "Work", order=30),
+    Section("audience", "Audience", order=40),
     Section("firm", "Firm", order=90),
 ):
     sections.register(_section)

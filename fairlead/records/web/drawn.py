@@ -37,9 +37,8 @@ def draw(asked: Asked) -> ListPage:
         columns_url=place.url(request, "columns", **here),
         catalogue_url=place.url(request, "catalogue", **here),
         count_url=place.url(request, "count", **here),
-        bulk=_bulk(asked), actions=_actions(asked), nothing_yet=nothing, empty_actions=_actions(asked),
-        empty_title=f"Your {noun.label_plural.lower()} live here",
-        empty_text="Bring them in from the system you leave, or add the first one by hand.",
+        bulk=_bulk(asked), actions=_actions(asked), nothing_yet=nothing, empty_actions=_making(asked),
+        empty_title=f"Your {noun.label_plural.lower()} live here", empty_text=_invitation(asked),
         errors=errors, **cursors,
     )  # fmt: skip
 
@@ -120,6 +119,21 @@ def _actions(asked: Asked) -> list[Action]:
     if request.actor.can(noun.permission("export")):
         address = f"{place.url(request, 'export', noun=noun.plural)}?{request.GET.urlencode()}"
         found.append(Action("Export", address, "download", dialog=True))
+    return [*found, *_making(asked)]
+
+
+def _invitation(asked: Asked) -> str:
+    """Say to the viewer of an empty list what to do about it."""
+    labels = [action.label for action in _making(asked)]
+    if not labels:
+        return "There is nothing to see yet."
+    by_hand = "dd the first one by hand."
+    return f"Bring them in from the system you leave, or a{by_hand}" if "Import" in labels else f"A{by_hand}"
+
+
+def _making(asked: Asked) -> list[Action]:
+    """Return the buttons that bring records into the list."""
+    noun, request, found = asked.noun, asked.request, []
     for verb, label, icon, dialog in (
         ("import", "Import", "upload", False),
         ("edit", f"New {noun.label.lower()}", "plus", True),
