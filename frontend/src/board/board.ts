@@ -18,17 +18,22 @@ interface Refusal {
   dialog?: string;
 }
 
-const REFRESHES = ["refresh:board", "refresh:list", "refresh:undone"];
+const REFRESHES = ["refresh:board", "refresh:team-tasks", "refresh:list", "refresh:undone"];
 const PARTS = ["[data-cards]", "[data-count]", "[data-total]"];
+const GAP_MS = 1000; // between two readings: a busy firm changes something all the time
 
 export class Board extends HTMLElement {
   private readonly onRefresh = (): void => this.renew();
   private saving = 0;
+  private moves = 0;
   private isStale = false;
+  private lastRead = 0;
+  private timer = 0;
 
   connectedCallback(): void {
     this.addEventListener("click", (event) => this.open(event));
     this.addEventListener("board:rest", this.onRest);
+    document.addEventListener("visibilitychange", this.onRest);
     for (const name of REFRESHES) document.body.addEventListener(name, this.onRefresh);
     if (!("editable" in this.dataset)) return;
     makeDraggable(this, (card, from) => void this.moved(card, from));
@@ -36,6 +41,8 @@ export class Board extends HTMLElement {
   }
 
   disconnectedCallback(): void {
+    document.removeEventListener("visibilitychange", this.onRest);
+    clearTimeout(this.timer);
     for (const name of REFRESHES) document.body.removeEventListener(name, this.onRefresh);
   }
 
@@ -45,6 +52,7 @@ export class Board extends HTMLElement {
     if (stage.dataset.end) return this.end(card, from, stage);
     const { above, below } = neighbours(card);
     const body = new URLSearchParams({ deal: card.dataset.deal!, stage: stage.dataset.stage!, from: from.stage, above, below });
+    this.moves += 1;
     this.saving += 1;
     const response = await send(`${this.dataset.moveUrl!}${this.dataset.filter ?? ""}`, { method: "POST", body });
     this.saving -= 1;
@@ -80,30 +88,34 @@ export class Board extends HTMLElement {
   }
 
   private get isBusy(): boolean {
-    return this.saving > 0 || "dragging" in this.dataset || this.querySelector(".is-lifted, .is-chosen") !== null;
+    return document.hidden || this.saving > 0 || "dragging" in this.dataset || this.querySelector(".is-lifted, .is-chosen") !== null;
   }
 
-  /** What came in while a card was in somebody's hand is shown once it is out of it. */
+  /** What came in while a card was in somebody's hand, or the page out of sight, is shown afterwards. */
   private readonly onRest = (): void => {
     if (this.isStale) this.renew();
   };
 
-  /** Show what changed, by whomever; not under the hands of somebody who moves a card. */
+  /** Show what changed, by whomever; not under the hands of somebody who moves a card, nor where nobody looks. */
   private renew(): void {
+    clearTimeout(this.timer);
     this.isStale = this.isBusy;
-    if (!this.isStale) void this.reload();
+    if (!this.isStale) this.timer = window.setTimeout(() => void this.reload(), Math.max(0, this.lastRead + GAP_MS - Date.now()));
   }
 
   /** Read the cards and the totals again, as many as are shown, and leave focus and scrolling where they are. */
   private async reload(): Promise<void> {
+    this.lastRead = Date.now();
+    const { moves } = this;
     const url = new URL(location.href);
     url.searchParams.set("shown", String(Math.max(...this.columns.map((column) => cardsOf(column.querySelector("[data-cards]")!).length))));
     const response = await send(url, { headers: { "HX-Request-Type": "full" } });
     if (!response?.ok) return;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("fl-board");
     if (!fresh) return;
-    if (this.isBusy) this.isStale = true;
-    else this.replace(fresh);
+    if (!this.isBusy && moves === this.moves) return this.replace(fresh);
+    this.isStale = true; // what was read is from before the card was moved
+    this.onRest();
   }
 
   private replace(fresh: Element): void {
@@ -112,7 +124,7 @@ export class Board extends HTMLElement {
       const news = fresh.querySelector(`.board-column[data-stage="${column.dataset.stage!}"]`);
       const list = column.querySelector("[data-cards]")!;
       const { scrollTop } = list;
-      if (news) for (const part of PARTS) column.querySelector(part)!.replaceChildren(...news.querySelector(part)!.childNodes);
+      for (const part of PARTS) column.querySelector(part)?.replaceChildren(...(news?.querySelector(part)?.childNodes ?? []));
       list.scrollTop = scrollTop;
       htmx.process(column);
     }
