@@ -46,6 +46,6 @@ def _pages() -> None:
         ("territories", "Territories", "map-pin", "assignment:territories"),
         ("workload", "Workload and absences", "gauge", "assignment:people"),
     )):  # fmt: skip
-        settings_items.register(Item(key, label, icon, name, "Assignment", 5 + order, VIEW))
+        settings_items.register(Item(key, label, icon, name, "Assignment", 75 + order, VIEW))
     commands.register(Command("workload", "Workload and absences", "gauge", "assignment:people", permission=VIEW))
     commands.register(Command("absence", "I will be away", "beach", "assignment:absence-new", permission=VIEW))

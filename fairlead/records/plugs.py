@@ -21,5 +21,5 @@ def register() -> None:
     register_events(*events.TYPES, *import_events.TYPES)
     for verb in VERBS:
         bulk.register(verb)
-    settings_items.register(Item("fields", "Custom fields", "forms", "records:fields", "Data", 10, "contacts.view"))
+    settings_items.register(Item("fields", "Custom fields", "forms", "records:fields", "Data", 79, "contacts.view"))
     progress.sources.register(progress.JobSource("bulk", "records:bulk-jobs", order=50))

@@ -70,7 +70,7 @@ def _pages() -> None:
         ("reasons", "Why deals end", "message-question", "sales:reasons"),
         ("scores", "Deal scores", "star", "sales:scores"),
     )):  # fmt: skip
-        settings_items.register(Item(key, label, icon, name, "Sales", 10 + order, see))
+        settings_items.register(Item(key, label, icon, name, "Sales", 60 + order, see))
 
 
 def _permissions() -> None:
