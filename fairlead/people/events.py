@@ -81,6 +81,10 @@ TYPES = (
         "list.unarchived", "List taken out", "took the list {list} out of the archive", kind="lists", icon="list"
     ),
     EventType("list.subscribed", "Subscribed", "subscribed the contact to {list}", kind="lists", icon="list-check"),
+    EventType(
+        "list.confirmation_asked", "Asked to confirm", "asked the contact to confirm {list}", kind="lists", icon="list"
+    ),
+    EventType("list.confirmed", "Confirmed", "confirmed the subscription to {list}", kind="lists", icon="list-check"),
     EventType("list.unsubscribed", "Unsubscribed", "took the contact off {list}", kind="lists", icon="list"),
     EventType(
         "address.suppressed",

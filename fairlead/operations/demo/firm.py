@@ -12,6 +12,7 @@ from fairlead.accounts.public import Membership, User, actor_for, create_firm, f
 from fairlead.activities.public import write_note
 from fairlead.jobs.public import forget_firm
 from fairlead.operations.demo import cast
+from fairlead.operations.demo.work import fill_work
 from fairlead.people import public as people
 from fairlead.tenancy.public import Actor, Firm, Role, firm_context, remove_firm
 
@@ -29,7 +30,9 @@ def create(owner: str | None = None) -> Firm:
     )  # fmt: skip
     with firm_context(member.firm.id):
         colleagues = [member, *(_colleague(first, last) for first, last in cast.COLLEAGUES)]
-        fill([replace(actor_for(m, member.firm), via="system") for m in colleagues])
+        actors = [replace(actor_for(m, member.firm), via="system") for m in colleagues]
+        fill(actors)
+        fill_work(actors)
     return member.firm
 
 

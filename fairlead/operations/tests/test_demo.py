@@ -7,8 +7,11 @@ from django.test import Client
 
 from fairlead.accounts.public import Membership, User
 from fairlead.accounts.tests.cast import Person
+from fairlead.activities.public import Activity, Task
 from fairlead.operations import demo
 from fairlead.people.public import Company, Contact
+from fairlead.sales.public import Deal
+from fairlead.segments.public import Segment
 from fairlead.tenancy.policies import firm_models
 from fairlead.tenancy.public import Firm, firm_context
 
@@ -44,6 +47,21 @@ def test_it_is_filled(shown: Firm) -> None:
         assert Contact.objects.count() == 48
         assert Company.objects.count() == 12
         assert Membership.objects.count() == 4
+
+
+def test_it_has_work_in_every_room(shown: Firm) -> None:
+    with firm_context(shown.id):
+        open_ = Deal.rows().filter(outcome="open")
+        assert len(set(open_.values_list("stage", flat=True))) >= 6 and open_.filter(owner=None).count() == 0
+        assert {o for (o,) in Deal.rows().values_list("outcome").distinct()} == {"open", "won", "lost"}
+        assert Task.rows().filter(completed_at=None).count() >= 10
+        assert Activity.rows().filter(kind="call").count() >= 12
+        assert Segment.rows().filter(purpose="segment").count() == 5
+    client = owner_of(shown)
+    for page in ("deals/board/", "segments/", "settings/assignment/", "calls/", "tasks/mine/", "snippets/"):
+        answer = client.get(f"/f/{shown.slug}/{page}", follow=True)
+        assert answer.status_code == 200, page
+        assert "Remove the demo firm" in answer.text, page
 
 
 def test_its_owner_removes_it_with_one_click(shown: Firm, charlie: Person) -> None:

@@ -110,6 +110,26 @@ def unsubscribe(list_id: UUID, contact_ids: Sequence[UUID], *, by: Actor, source
     return _set_status(found, ids, status, event, source or by.via, by)
 
 
+@transaction.atomic
+def ask_to_confirm(list_id: UUID, contact_ids: Sequence[UUID], *, by: Actor, source: str = "") -> int:
+    """Put contacts on a list until they confirm: pending. Returns how many; those subscribed already stay so."""
+    found = _open_list(list_id, by)
+    rows = ListSubscription.rows().filter(list=found, status=ListSubscription.Status.SUBSCRIBED)
+    on = set(rows.filter(contact_id__in=contact_ids).values_list("contact_id", flat=True))
+    ids = [pk for pk in _locked(contact_ids, by) if pk not in on]
+    status, event = ListSubscription.Status.PENDING, "list.confirmation_asked"
+    return _set_status(found, ids, status, event, source or by.via, by)
+
+
+@transaction.atomic
+def confirm(list_id: UUID, contact_ids: Sequence[UUID], *, by: Actor, source: str = "") -> int:
+    """Subscribe those who were asked and have confirmed; returns how many were pending."""
+    found = _open_list(list_id, by)
+    rows = ListSubscription.rows().filter(list=found, contact_id__in=_locked(contact_ids, by))
+    ids = list(rows.filter(status=ListSubscription.Status.PENDING).values_list("contact_id", flat=True))
+    return _set_status(found, ids, ListSubscription.Status.SUBSCRIBED, "list.confirmed", source or by.via, by)
+
+
 def _open_list(list_id: UUID, by: Actor) -> ContactList:
     by.require("contacts.edit")
     found = access.contact_list(by, list_id)

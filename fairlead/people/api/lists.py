@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from fairlead.people import access
+from fairlead.kernel.errors import InvalidInput
+from fairlead.people import access, list_reads
 from fairlead.people.actions import lists
 from fairlead.people.api.tags import ChangedOutput
 from fairlead.people.models import ContactList, ListSubscription
@@ -17,6 +18,7 @@ from fairlead.shell.api.resource import Resource
 from fairlead.shell.api.strict import Input, Output
 
 ARCHIVED = Param("archived", "Only archived lists, or only the others.", "boolean")
+CONTACT = Param("contact", "Which contact; needed.", "uuid")
 STATUS = Param("status", "Only this standing.", choices=ListSubscription.Status.values)
 
 
@@ -56,6 +58,47 @@ class SubscriptionOutput(Output):
     source = serializers.CharField()  # type: ignore[assignment]
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+
+
+class StandingOutput(Output):
+    """A change of how a contact stands on a list, as the log keeps it."""
+
+    standing = serializers.CharField(help_text="Subscribed, Asked to confirm, Confirmed or Unsubscribed.")
+    occurred_at = serializers.DateTimeField()
+    source = serializers.CharField(help_text="Where they said so.")  # type: ignore[assignment]
+    by = serializers.CharField(help_text="Who wrote it down.")
+
+
+class StandingsOutput(Output):
+    """How a contact came to stand on a list, the latest first."""
+
+    changes = StandingOutput(many=True)
+
+
+class MonthOutput(Output):
+    """A month of a list."""
+
+    first = serializers.DateField()
+    came = serializers.IntegerField()
+    left = serializers.IntegerField()
+
+
+class ListFiguresOutput(Output):
+    """How a list does. Shares are from 0 to 1, null where there is nobody to share among."""
+
+    subscribed = serializers.IntegerField()
+    pending = serializers.IntegerField()
+    unsubscribed = serializers.IntegerField()
+    came = serializers.IntegerField(help_text="In the last 30 days.")
+    left = serializers.IntegerField(help_text="In the last 30 days.")
+    churn = serializers.FloatField(allow_null=True, help_text="Who left in 30 days, of those who were on it before.")
+    active = serializers.IntegerField(help_text="Subscribers with whom something happened in 30 days.")
+    engagement = serializers.FloatField(allow_null=True)
+    bounced = serializers.IntegerField()
+    bounce_rate = serializers.FloatField(allow_null=True)
+    complained = serializers.IntegerField()
+    complaint_rate = serializers.FloatField(allow_null=True)
+    months = MonthOutput(many=True)
 
 
 class Lists(Resource):
@@ -122,3 +165,28 @@ class Lists(Resource):
     def unsubscribe(self, pk: UUID, body: dict[str, Any]) -> dict[str, int]:
         """Take up to 1000 contacts off a list."""
         return {"changed": lists.unsubscribe(pk, body["contacts"], by=self.actor, source=body.get("source", ""))}
+
+    @verb("ask-to-confirm", ChangedOutput, body=SubscriptionInput, sparse=False)
+    def ask_to_confirm(self, pk: UUID, body: dict[str, Any]) -> dict[str, int]:
+        """Put up to 1000 contacts on a list until they confirm.
+
+        They are pending, and nothing is sent to them as subscribers.
+        """
+        return {"changed": lists.ask_to_confirm(pk, body["contacts"], by=self.actor, source=body.get("source", ""))}
+
+    @verb("confirm", ChangedOutput, body=SubscriptionInput, sparse=False)
+    def confirm(self, pk: UUID, body: dict[str, Any]) -> dict[str, int]:
+        """Say of up to 1000 pending contacts that they have confirmed."""
+        return {"changed": lists.confirm(pk, body["contacts"], by=self.actor, source=body.get("source", ""))}
+
+    @verb("standings", StandingsOutput, method="get", params=(CONTACT,), sparse=False)
+    def standings(self, pk: UUID) -> dict[str, Any]:
+        """Tell how a contact came to stand on a list: every change with its time, source and author."""
+        if self.query["contact"] is None:
+            raise InvalidInput({"?contact": ["Say which contact."]})
+        return {"changes": list_reads.history(self.actor, pk, self.query["contact"])}
+
+    @verb("figures", ListFiguresOutput, method="get", sparse=False)
+    def figures(self, pk: UUID) -> list_reads.Figures:
+        """Tell how a list does: growth, churn, engagement, bounces and complaints."""
+        return list_reads.figures(self.actor, pk)

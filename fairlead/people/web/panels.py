@@ -59,7 +59,8 @@ def _figures(request: Any, record: Company) -> SafeString:
 def _lists(request: Any, record: Contact) -> SafeString:
     url = kinds.url(request, "contact-subscriptions", record_id=record.pk)
     may = request.actor.can("contacts.edit")
-    return _draw(request, "lists", rows=reads.subscriptions_of(record), url=url, may=may)
+    history = kinds.record_url(request, "contact", record.pk) + "lists/"
+    return _draw(request, "lists", rows=reads.subscriptions_of(record), url=url, may=may, history_url=history)
 
 
 def _consent(request: Any, record: Contact) -> SafeString:

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from fairlead.people.merging import web as merging
 from fairlead.people.web import bin as bins
-from fairlead.people.web import changes, create, entries, facts, lists, record, tags
+from fairlead.people.web import changes, create, entries, facts, list_pages, lists, record, tags
 
 app_name = "people"
 
@@ -55,6 +55,8 @@ urlpatterns = [
     path("lists/", lists.page, name="lists"),
     path("lists/new", lists.new, name="list-new"),
     path("lists/<uuid:list_id>/", lists.edit, name="list"),
+    path("lists/<uuid:list_id>/figures", list_pages.figures, name="list-figures"),
+    path("contacts/<uuid:record_id>/lists/<uuid:list_id>", list_pages.history, name="list-history"),
     path("lists/<uuid:list_id>/archive", lists.archive, name="list-archive"),
     path("lists/<uuid:list_id>/unarchive", lists.unarchive, name="list-unarchive"),
     path("suppressions/", lists.suppressions, name="suppressions"),

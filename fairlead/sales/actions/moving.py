@@ -1,7 +1,7 @@
 """Move deals between stages."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -34,13 +34,14 @@ class Place:
 @transaction.atomic
 def move_deal(
     deal_id: UUID, stage_id: UUID, *, by: Actor, from_stage_id: UUID | None = None, version: int | None = None,
-    place: Place | None = None,
+    place: Place | None = None, at: datetime | None = None,
 ) -> Deal:  # fmt: skip
     """Move a deal to a stage, of its own or another pipeline, or to another place in its column.
 
     The caller may say which stage, and which version, it saw: `MovedElsewhere` and `StaleVersion` when somebody was
     first. Going back to an earlier stage is a regression, marked and counted. Raises `InvalidInput` with the code
     `required_fields` that names what the stage still needs. A move to a won or lost stage wins or loses the deal.
+    `at` is when it moved, now without it: what is brought in from elsewhere moved long ago.
     """
     deal = access.lock_deal(by, deal_id)
     _check_seen(deal, from_stage_id)
@@ -48,9 +49,9 @@ def move_deal(
     target = access.stage(by, stage_id)
     access.require_edit(by, target.pipeline)
     if target.kind == Stage.Kind.WON:
-        return outcomes.win_deal(deal_id, by=by, pipeline_id=target.pipeline_id)
+        return outcomes.win_deal(deal_id, by=by, pipeline_id=target.pipeline_id, at=at)
     if target.kind == Stage.Kind.LOST:
-        return outcomes.lose_deal(deal_id, by=by)
+        return outcomes.lose_deal(deal_id, by=by, at=at)
     if deal.outcome != Outcome.OPEN:
         raise Conflict(f"{deal.name} is closed. Reopen it to move it.", code="deal_closed")
     where = place or Place()
@@ -59,12 +60,12 @@ def move_deal(
         deal.save(update_fields=["rank", "updated_at"])
         return deal
     requirements.check(deal, target)
-    _transfer(deal, target, by)
+    _transfer(deal, target, by, at or clock.now())
     return deal
 
 
-def _transfer(deal: Deal, target: Stage, by: Actor) -> None:
-    source, now = deal.stage, clock.now()
+def _transfer(deal: Deal, target: Stage, by: Actor, now: datetime) -> None:
+    source = deal.stage
     same = source.pipeline_id == target.pipeline_id
     back = same and target.position < source.position
     spent = int((now - deal.stage_entered_at).total_seconds())
