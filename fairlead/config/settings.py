@@ -217,7 +217,9 @@ LIVE_URL = os.environ.get("FAIRLEAD_LIVE_URL", "").rstrip("/")
 LIVE_PORT = int(os.environ.get("FAIRLEAD_LIVE_PORT", "0") or 0)
 _live = [LIVE_URL] if LIVE_URL else []
 if LIVE_PORT and not LIVE_URL:
-    _live = [f"{BASE_URL.partition(':')[0]}://{host.lstrip('.')}:{LIVE_PORT}" for host in ALLOWED_HOSTS if host != "*"]
+    # The grammar of a policy has no IPv6 addresses: browsers complain of one on every page.
+    _named = [host.lstrip(".") for host in ALLOWED_HOSTS if host != "*" and not host.startswith("[")]
+    _live = [f"{BASE_URL.partition(':')[0]}://{host}:{LIVE_PORT}" for host in _named]
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] += _live
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
