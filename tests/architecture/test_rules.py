@@ -18,7 +18,7 @@ PACKAGE = ROOT / "fairlead"
 ACROSS_FIRMS = {"events_head_seq"}  # fairlead/events/models/head.py says why
 ROOMS = ("tenancy", "jobs", "events", "accounts", "records", "search", "notifications", "people", "activities", "sales",
          "api")  # fmt: skip
-# The parts of the import engine that a noun's importer is written with (docs/decisions/0005-public-modules.md).
+# The parts of the import engine that a noun's importer is written with (docs/decisions/0007-public-modules.md).
 IMPORTERS = {f"fairlead.records.imports.{part}" for part in ("columns", "convert", "plug", "suggest")}
 FILE_LINES, FUNCTION_LINES = 300, 30
 
