@@ -8,8 +8,9 @@ from rest_framework import serializers
 
 from fairlead.kernel.errors import InvalidInput
 from fairlead.records.public import Explanation
-from fairlead.segments import access, reads
+from fairlead.segments import access, overlap, reads
 from fairlead.segments.actions import picks, segments
+from fairlead.segments.api.overlap import SEGMENTS, OverlapOutput, ids_of
 from fairlead.segments.models import Segment, SegmentDefect, SegmentSize, SegmentVersion
 from fairlead.shell.api.endpoints import endpoint, verb
 from fairlead.shell.api.params import Param
@@ -271,6 +272,11 @@ class Segments(Resource):
         found = reads.preview(self.actor, body["criteria"])
         people = [{"id": p.pk, "name": p.name, "email": p.email} for p in found.sample]
         return {"count": found.count, "sample": people}
+
+    @verb("overlap", OverlapOutput, method="get", of="collection", params=(SEGMENTS,), sparse=False)
+    def overlap(self) -> overlap.Overlap:
+        """Tell how two or three segments overlap: how many are in each combination of them."""
+        return overlap.overlap(self.actor, ids_of(self.query["segments"]))
 
     @verb("defects", DefectOutput, method="get", of="collection", paged=True, sorts={"created_at": "created_at"},
           default_sort="-created_at", params=(OPEN,))  # fmt: skip

@@ -67,7 +67,7 @@ def segment(request: FirmRequest, segment_id: UUID) -> HttpResponse:
 
 
 def edit(request: FirmRequest, segment_id: UUID | None = None) -> HttpResponse:
-    """Show the builder (GET, `?starter=`), or save what it sends (POST)."""
+    """Show the builder (GET, `?starter=` or `?criteria=`), or save what it sends (POST)."""
     request.actor.require("segments.manage")
     found = access.segment(request.actor, segment_id) if segment_id else None
     if request.method == "POST":
@@ -75,8 +75,16 @@ def edit(request: FirmRequest, segment_id: UUID | None = None) -> HttpResponse:
     begin = starter(request.GET.get("starter", ""))
     kind = found.kind if found else request.GET.get("kind", Segment.Kind.DYNAMIC)
     name, text = (found.name, found.description) if found else (begin.name, begin.description) if begin else ("", "")
-    tree = found.criteria if found else begin.criteria if begin else {"all": []}
+    tree = found.criteria if found else begin.criteria if begin else _given(request)
     return _builder(request, found, name=name, description=text, criteria=json.dumps(tree), kind=kind, status=200)
+
+
+def _given(request: FirmRequest) -> Any:
+    """Return the criteria that a link proposes; none when they are not JSON: the builder judges the rest."""
+    try:
+        return _tree(request.GET.get("criteria", ""))
+    except InvalidInput:
+        return {"all": []}
 
 
 def _save(request: FirmRequest, found: Segment | None) -> HttpResponse:

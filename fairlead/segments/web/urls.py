@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairlead.segments.web import panels, rules, segments
+from fairlead.segments.web import overlap, panels, rules, segments
 
 app_name = "segments"
 _ONE = "segments/<uuid:segment_id>/"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("segments/", segments.page, name="segments"),
     path("segments/new", segments.edit, name="segment-new"),
     path("segments/preview", segments.preview, name="segment-preview"),
+    path("segments/overlap", overlap.page, name="overlap"),
     path("segments/defects", segments.defects, name="defects"),
     path("segments/defects/<uuid:defect_id>/settle", segments.settle, name="defect-settle"),
     path(_ONE, segments.segment, name="segment"),
