@@ -59,8 +59,8 @@ class Growth:
 
 def preview(actor: Actor, tree: Any, segment: Segment | None = None) -> Preview:
     """Count who would match criteria and name the newest; raise `InvalidInput` as saving would."""
-    asked = judged(tree or {"all": []}, by=actor, segment=segment)
-    rows = asked.filter(people.contacts(actor))
+    visible = people.contacts(actor)
+    rows = judged(tree or {"all": []}, by=actor, segment=segment).filter(visible)
     return Preview(rows.count(), list(rows.order_by("-created_at", "-id")[:SAMPLE]))
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -21,6 +22,7 @@ Size = Literal["wide", "narrow"]
 EVERY_FACE: list[tuple[Size, Theme]] = [
     ("wide", "light"), ("wide", "dark"), ("narrow", "dark"), ("narrow", "light"),
 ]  # fmt: skip
+BOTH_WAYS: list[tuple[Size, Theme]] = [("wide", "light"), ("narrow", "dark")]  # each size and each theme once
 # axe's rules for WCAG 2.1 A and AA, and what its authors count as good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 # Parts that come after the page (timelines, panels, counts) show a skeleton until they are there.
@@ -71,6 +73,8 @@ AXE = """async ([scope, only]) => {
 EVERYTHING: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}}
 CONTRAST: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 STRUCTURE: dict[str, Any] = {**EVERYTHING, "rules": {"color-contrast": {"enabled": False}}}
+# What to look at, by whether the size is new and whether the theme is.
+RULES_FOR = {(True, True): EVERYTHING, (True, False): STRUCTURE, (False, True): CONTRAST}
 
 
 @dataclass
@@ -156,24 +160,27 @@ class Face:
             self.shoot(name)
         return [f"{self.page.url} ({self.name}):", *lines] if lines else []
 
-    def check_all(self, name: str, scope: str = "") -> None:
-        """Check the loaded page in every size and theme.
+    def check_all(self, name: str, scope: str = "", faces: Sequence[tuple[Size, Theme]] = EVERY_FACE) -> None:
+        """Check the loaded page in every size and theme, or in those of `faces`.
 
-        The theme changes colours and nothing else, so the second look at a size is for contrast; at the second size
-        that is looked at where it is not drawn as at the first. The frame around the page is the same on every page:
-        once is enough for it.
+        The theme changes colours and nothing else, so the second look at a size is for contrast, and contrast that was
+        looked at in a theme is looked at again where something is drawn otherwise. The frame around the page is the
+        same on every page: once is enough for it.
         """
         inside = scope or ("#page" if self.page.locator(".frame > .main > #page").count() else "")
         self.page.evaluate(STILL)
-        lines = []
-        for at, (size, theme) in enumerate(EVERY_FACE):
+        lines: list[str] = []
+        sizes, themes = set[Size](), set[Theme]()
+        for size, theme in faces:
             self.look(size, theme)
             repainted = self.page.evaluate(PAINT, [theme, inside])
-            if at < 2:
-                lines += self._looked_at(name, inside if at else scope, CONTRAST if at else EVERYTHING)
-                continue
-            lines += self._looked_at(name, inside, STRUCTURE) if at == 2 else []
-            lines += self._looked_at(name, "repainted", CONTRAST) if repainted else []
+            area, is_new = inside if sizes else scope, (size not in sizes, theme not in themes)
+            if any(is_new):
+                lines += self._looked_at(name, area, RULES_FOR[is_new])
+            if repainted and theme in themes:
+                lines += self._looked_at(name, "repainted", CONTRAST)
+            sizes.add(size)
+            themes.add(theme)
         assert not lines, "\n".join(lines)
 
 

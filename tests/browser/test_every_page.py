@@ -5,7 +5,7 @@ address that is no page of its own needs a reason in `EXCUSED`, a new parameter 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ from fairlead.tenancy.public import firm_context
 from tests.isolation.addresses import walk
 
 from .conftest import empty
-from .faces import EVERY_FACE, Face, Size, Theme
+from .faces import BOTH_WAYS, EVERY_FACE, Face, Size, Theme
 from .firm import Furnished, furnish
 
 pytestmark = pytest.mark.browser
@@ -228,11 +228,11 @@ def open_dialog(face: Face, path: str) -> None:
     face.settle()
 
 
-def look_at(face: Face, path: str, name: str) -> None:
-    """Open a page and check it in every size and theme."""
+def look_at(face: Face, path: str, name: str, faces: Sequence[tuple[Size, Theme]] = EVERY_FACE) -> None:
+    """Open a page and check it in every size and theme, or in those of `faces`."""
     face.look("wide", "light")
     face.go(path)
-    face.check_all(name)
+    face.check_all(name, faces=faces)
 
 
 @pytest.mark.parametrize("route", [r for r in ROUTES if r not in STRANGERS])
@@ -259,7 +259,7 @@ def test_page(visit: Visit, route: str) -> None:
 def test_page_of_a_firm_that_has_nothing_yet(visit: Visit, route: str) -> None:
     path = fill(route, visit, visit.firm.charlie)
     if route not in EXCUSED and kind_of(visit.clients["charlie"], path) == "page":
-        look_at(visit.charlie, path, name_of(route, "empty"))
+        look_at(visit.charlie, path, name_of(route, "empty"), BOTH_WAYS)  # drawn as the full ones, but for what lacks
 
 
 @pytest.mark.parametrize("route", STRANGERS)

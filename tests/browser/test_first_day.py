@@ -32,16 +32,6 @@ def work() -> None:
         pass
 
 
-def test_a_first_day(open_face: Callable[..., Face], db: None) -> None:
-    owner = open_face("wide", "light")
-    sign_up(owner)
-    bring_in(owner)
-    find_and_note(owner)
-    tag_two_hundred(owner)
-    save_the_view(owner)
-
-
-@pytest.mark.skip(reason="From the export on, and on a narrow screen from the tags on, not seen to pass yet.")
 @pytest.mark.parametrize(("size", "theme"), [("wide", "light"), ("narrow", "dark")])
 def test_a_first_day_and_a_colleague(open_face: Callable[..., Face], db: None, size: Size, theme: Theme) -> None:
     owner = open_face(size, theme)
@@ -132,6 +122,8 @@ def tag_two_hundred(face: Face) -> None:
             expect(page.locator(f"tr[data-row='{first}']")).to_have_count(0)
     page.get_by_role("toolbar", name="Selected contacts").get_by_role("button", name="Add tags").click()
     dialog = page.get_by_role("dialog", name="Add tags")
+    dialog.get_by_role("button", name="Add tags").click()  # too early: no tag is chosen yet
+    expect(dialog.get_by_role("alert").first).to_be_visible()
     dialog.get_by_role("combobox", name="Tags").fill("Spring 2027")
     page.get_by_role("option", name="Spring 2027").click()
     face.check("journey/7-tags", scope="#dialog")
@@ -171,9 +163,10 @@ def export(face: Face) -> None:
     page = face.page
     page.get_by_role("main").get_by_role("link", name="Export").first.click()
     dialog = page.get_by_role("dialog")
+    dialog.get_by_role("combobox", name="Columns").fill("Tags")
+    page.get_by_role("option", name="Tags", exact=True).click()
     dialog.get_by_role("button", name="Export").click()
-    work()
-    with page.expect_download() as waiting:
+    with page.expect_download() as waiting:  # so few are written while the owner waits
         dialog.get_by_role("link", name="Download").click()
     rows = list(csv.DictReader(io.StringIO(Path(waiting.value.path()).read_text("utf-8-sig"))))
     with HUBSPOT.open(encoding="utf-8-sig", newline="") as file:

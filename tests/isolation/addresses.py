@@ -18,6 +18,8 @@ WORDS = {
 }  # fmt: skip
 SKIPPED = re.compile(r"^(shell/gallery|static/)|^accounts/|^join/|^login-link/|^operator/")
 UPLOAD = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhello\r\n--x--\r\n'
+# What the verb `tag` is where there is none such: by the first word of the address.
+VERBS = {"segments": "pause", "tag-rules": "pause", "personas": "archive"}
 _PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 
 
@@ -63,6 +65,8 @@ class Address:
             kind, name = match.groups()
             if name == "firm":
                 return firm
+            if name == "verb":
+                return VERBS.get(self.route.removeprefix("f/<slug:firm>/").split("/")[0], WORDS[name])
             return value if kind == "uuid" else WORDS[name]
 
         return "/" + _PARAMETER.sub(fill, self.route)

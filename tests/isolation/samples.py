@@ -14,6 +14,7 @@ from django.db import connection, models
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.events.public import Event, NewEvent, record_many
+from fairlead.people.models import Contact
 from fairlead.tenancy.policies import firm_models
 from fairlead.tenancy.public import FirmModel, firm_context
 
@@ -26,7 +27,6 @@ WORDS: dict[str, Any] = {
     "verb": "tag",
     "key": f"{MARK}_key",
     "records.DuplicateKey.key": 7,
-    "records.DuplicateCandidate.low_id": UUID(int=6),  # the smaller one of two
     "records.Merge.loser_id": UUID(int=5),  # another record than the winner
 }
 UNSAMPLED = {"events.Head", "events.Cursor"}  # bookkeeping of consumers, without an id that anybody could name
@@ -58,6 +58,8 @@ def fill(owner: Person, colleague: Person) -> Ids:
 def _needs(model: type[FirmModel]) -> list[type[models.Model]]:
     keys = [f for f in model._meta.concrete_fields if isinstance(f, models.ForeignKey) and not f.null]
     targets = [f.remote_field.model for f in keys]
+    if any(type(f) is models.UUIDField and not f.null and not f.primary_key for f in model._meta.concrete_fields):
+        targets.append(Contact)  # what names a record of any noun names the contact
     return [t for t in targets if issubclass(t, FirmModel) and t is not model]
 
 
@@ -82,6 +84,8 @@ def _value(model: type[FirmModel], field: Any, ids: Ids) -> Any:
     for name in (f"{model._meta.label}.{field.name}", field.name):
         if name in WORDS:
             return WORDS[name]
+    if field.name == "low_id":
+        return _twin(ids)
     if isinstance(field, models.ForeignKey):
         return ids.get(field.remote_field.model._meta.db_table)
     if isinstance(field, models.UUIDField):
@@ -91,6 +95,13 @@ def _value(model: type[FirmModel], field: Any, ids: Ids) -> Any:
     if field.choices:
         return field.default if field.has_default() else field.choices[0][0]
     return _plain(field)
+
+
+def _twin(ids: Ids) -> UUID:
+    """Make another contact with a smaller id: the first of a pair."""
+    contact = ids["people_contact"]
+    assert isinstance(contact, UUID)
+    return Contact.objects.create(id=UUID(int=contact.int - 1), name=f"{MARK} twin").pk
 
 
 def _plain(field: Any) -> Any:

@@ -10,6 +10,7 @@ from fairlead.assignment import access, reads
 from fairlead.assignment.actions import assigning
 from fairlead.assignment.models import Assignment, Rule
 from fairlead.kernel.errors import InvalidInput
+from fairlead.records.public import nouns
 from fairlead.shell.api.endpoints import endpoint, verb
 from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
@@ -118,6 +119,7 @@ class Assignments(Resource):
                 "rules": [_tried(t) for t in found.rules]}  # fmt: skip
 
     def _record(self) -> UUID:
+        self.actor.require(nouns.get(self.query["noun"]).permission("view"))
         record: UUID | None = self.query["record"]
         if record is None:
             raise InvalidInput({"?record": ["Say which record."]})

@@ -85,6 +85,7 @@ def totals(request: FirmRequest, pipeline_id: UUID) -> JsonResponse:
 @require_POST
 def move(request: FirmRequest) -> JsonResponse:
     """Move a card: POST `deal stage from above below`. 409 says who was first, 422 what the stage needs."""
+    request.actor.require("deals.edit")
     given = {name: as_id(request.POST.get(name), name) for name in ("deal", "stage", "from", "above", "below")}
     deal_id, stage_id = given["deal"], given["stage"]
     if deal_id is None or stage_id is None:

@@ -131,6 +131,7 @@ def move(request: FirmRequest, record_id: UUID) -> HttpResponse:
 @require_POST
 def step(request: FirmRequest, record_id: UUID) -> HttpResponse:
     """Move to the stage `?stage=` without asking."""
+    request.actor.require("deals.edit")
     stage_id = as_id(request.GET.get("stage"), "stage")
     if stage_id is None:
         raise NotFound

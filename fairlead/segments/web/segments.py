@@ -187,6 +187,7 @@ def restore(request: FirmRequest, segment_id: UUID, number: int) -> HttpResponse
 @require_POST
 def pick(request: FirmRequest, segment_id: UUID) -> HttpResponse:
     """Put a contact (`contact`) into a static segment, or take it out (`out=1`)."""
+    request.actor.require("contacts.edit")
     act = picks.remove_people if request.POST.get("out") else picks.add_people
     act(segment_id, [_id(request.POST.get("contact", ""))], by=request.actor)
     return done(request, "Saved.", to=url(request, "segment", segment_id=segment_id))

@@ -49,7 +49,6 @@ class Combobox extends HTMLElement {
   }
 
   private build(id: string): void {
-    this.select.hidden = true;
     this.box = Object.assign(document.createElement("div"), { className: "combobox" });
     this.input = Object.assign(document.createElement("input"), { type: "text", id: `${id}-input`, autocomplete: "off", role: "combobox" });
     this.list = Object.assign(document.createElement("div"), { className: "popover listbox", id: `${id}-list`, role: "listbox", popover: "manual" });
