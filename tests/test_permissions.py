@@ -24,6 +24,7 @@ FIRMS = [a for a in addresses() if (a.in_firm or a.is_api) and a.route not in OP
 # Addresses that every member may open, and why. A pattern is matched from the start of "<method> <route>".
 EXCUSED: dict[str, str] = {
     r"post f/<slug:firm>/demo/removal$": "only the demo firm has it: fairlead/operations/tests/test_demo.py",
+    r"post f/<slug:firm>/duplicates/scans$": "404 to everybody without a noun; asks as `post api/v1/duplicates/scans`",
     r"post api/v1/imports$": "the noun comes with the file; the upload asks for `<noun>.import`",
     r"post api/v1/.+/batch/": "answers for each item of its own, which asks for what the verb asks for",
     r"get api/v1/snippets/fields$": "names of fields, the same in every firm",
@@ -41,7 +42,15 @@ EXCUSED: dict[str, str] = {
     r"\w+ (f/<slug:firm>/|api/v1/)exports(/|$)": "one's own exports; to start one asks for the noun's permission",
 }
 # Where another permission does as well. A pattern is matched from the start of "<method> <route> <permission>".
-EITHER: dict[str, str] = {}
+EITHER: dict[str, str] = {
+    r"get f/<slug:firm>/ members\.view$": "leads to whichever page the caller may open",
+    r"\w+ (f/<slug:firm>/settings/developers/|api/v1/keys).* keys\.create$": "`keys.manage` shows everybody's keys",
+    r"\w+ (f/<slug:firm>/|api/v1/)tags.* contacts\.view$": "who sees companies sees their tags",
+}
+# Where what the record holds decides too. A pattern is matched from the start of "<method> <route>".
+GUARDED: dict[str, str] = {
+    r"(patch|post) api/v1/members/<uuid:pk>(/deactivation)?$": "nobody changes a member who may do more than they",
+}
 # What each built-in role holds beyond the one above it. It changes only on purpose: a change here is a change for
 # everybody who has the role.
 ROLES: dict[Role, str] = {
@@ -110,7 +119,6 @@ def test_a_member_holds_what_the_role_holds(alice: Person) -> None:
         assert join(alice.firm, role.key, "Role", role).actor.permissions == of_role(role)
 
 
-@pytest.mark.skip(reason="Its survey has never run to its end: run and mend it first.")
 def test_each_address_asks_for_its_permissions_and_keeps_to_them(
     alice: Person, ids: Ids, refusals: Refusals, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -118,7 +126,8 @@ def test_each_address_asks_for_its_permissions_and_keeps_to_them(
     before = fingerprint(alice)
     cases = [case for address in FIRMS for case in survey.cases(address)]
     assert asking_for_nothing(cases) == []
-    assert [c.name for c in cases if c.status == 403] == []  # who holds what it asks for is let in
+    closed = [c.name for c in cases if c.status == 403]  # who holds what it asks for is let in
+    assert [name for name in closed if not excused(name, GUARDED)] == []
     open_without = [(c.name, p) for c in cases for p in sorted(c.needs) if not survey.refuses_without(c, p)]
     assert [pair for pair in open_without if not excused(" ".join(pair), EITHER)] == []
     assert fingerprint(alice) == before  # what was refused has changed nothing; what was not is undone

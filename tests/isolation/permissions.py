@@ -80,6 +80,8 @@ class Whatever(dict[str, Any]):
     """A body that has every key."""
 
     def __missing__(self, key: str) -> Any:
+        if key == "values":
+            return {}
         return [] if key.endswith("s") else (WORDS | {"noun": "contacts"}).get(key, "x")
 
 
@@ -206,9 +208,14 @@ class Survey:
         if not address.has_ids:
             yield None
             return
-        words = _words(address)
+        words, last = _words(address), address.route.rsplit("<uuid:", 1)[1].split(">")[0].removesuffix("_id")
         uuids = {t: i for t, i in self.ids.items() if isinstance(i, UUID)}
-        alike = sorted(uuids, key=lambda t: -SequenceMatcher(None, t.split("_", 1)[1] + "s", words).ratio())
+
+        def likeness(table: str) -> float:
+            name = table.split("_", 1)[1]
+            return SequenceMatcher(None, name + "s", words).ratio() + (words.rstrip("s") in name) + (last in name)
+
+        alike = sorted(uuids, key=likeness, reverse=True)
         known = [self._tables[words]] if words in self._tables else []
         yield from (uuids[t] for t in dict.fromkeys([*known, *alike[:LIKELY], "people_contact"]))
 
