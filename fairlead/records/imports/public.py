@@ -1,39 +1,8 @@
 """What higher rooms may use of imports."""
 
-from fairlead.records.imports import convert, formats
+from fairlead.records.imports import formats
 from fairlead.records.imports.columns import Column, Target
-from fairlead.records.imports.convert import Batch, CustomValue, Parse, Problem
 from fairlead.records.imports.files import import_file
-from fairlead.records.imports.plug import (
-    Context,
-    Extra,
-    Importer,
-    Moved,
-    Plan,
-    register,
-    register_extra,
-    targets_of,
-)
-from fairlead.records.imports.suggest import Guess, normal
+from fairlead.records.imports.plug import Extra, Importer, register, register_extra
 
-__all__ = [
-    "Batch",
-    "Column",
-    "Context",
-    "CustomValue",
-    "Extra",
-    "Guess",
-    "Importer",
-    "Moved",
-    "Parse",
-    "Plan",
-    "Problem",
-    "Target",
-    "convert",
-    "formats",
-    "import_file",
-    "normal",
-    "register",
-    "register_extra",
-    "targets_of",
-]
+__all__ = ["Column", "Extra", "Importer", "Target", "formats", "import_file", "register", "register_extra"]

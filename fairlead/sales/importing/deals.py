@@ -7,19 +7,11 @@ from uuid import UUID
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold
 from fairlead.people.public import tag_records
-from fairlead.records.imports.public import (
-    Batch,
-    Column,
-    Context,
-    Guess,
-    Moved,
-    Parse,
-    Plan,
-    Problem,
-    Target,
-    convert,
-    targets_of,
-)
+from fairlead.records.imports import convert
+from fairlead.records.imports.columns import Column, Target
+from fairlead.records.imports.convert import Batch, Parse, Problem
+from fairlead.records.imports.plug import Context, Moved, Plan, targets_of
+from fairlead.records.imports.suggest import Guess
 from fairlead.records.public import ImportChange, ImportRun
 from fairlead.sales import access
 from fairlead.sales.actions import associations, moving, outcomes

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from fairlead.kernel import money
 from fairlead.kernel.text import fold
 from fairlead.people.public import References, access
-from fairlead.records.imports.public import Batch, Context, CustomValue
+from fairlead.records.imports.convert import Batch, CustomValue
+from fairlead.records.imports.plug import Context
 from fairlead.sales import currencies
 from fairlead.sales.importing.places import Place, Places
 from fairlead.sales.importing.targets import Amount

@@ -6,7 +6,7 @@ Compared folded, with punctuation as single spaces (`suggest.normal`); Pipedrive
 from collections.abc import Sequence
 from functools import cache
 
-from fairlead.records.imports.public import Guess, normal
+from fairlead.records.imports.suggest import Guess, normal
 
 _TABLE = {
     "title": "name|title|deal|deal name|opportunity name|opportunity|geschaft|bezeichnung|titel|affaire|negocio|nom",

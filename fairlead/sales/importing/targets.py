@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from fairlead.kernel.text import fold, squeeze
-from fairlead.records.imports.public import Column, Target, formats
+from fairlead.records.imports.columns import Column, Target
+from fairlead.records.imports.public import formats
 from fairlead.records.public import FieldType
 from fairlead.sales.actions.values import clean_currency
 from fairlead.sales.models import Outcome
