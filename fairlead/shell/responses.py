@@ -40,6 +40,20 @@ def refresh_part(response: HttpResponseBase, *names: str) -> None:
     _add_effect(response, "refresh", list(names))
 
 
+def refused(status: int, text: str) -> HttpResponse:
+    """Answer htmx that something was not done: the page stays as it is, a toast says why."""
+    response = HttpResponse(status=status, headers={"HX-Reswap": "none"})
+    add_toast(response, text, kind="error")
+    return response
+
+
+def go(request: HttpRequest, to: str) -> HttpResponse:
+    """Send the browser to `to`, with and without htmx."""
+    if request.headers.get("HX-Request") != "true":
+        return HttpResponseRedirect(to)
+    return HttpResponse(status=204, headers={"HX-Redirect": to})
+
+
 def done(
     request: HttpRequest, text: str, *, to: str = "", refresh: tuple[str, ...] = (), undo_url: str = ""
 ) -> HttpResponse:
@@ -47,12 +61,9 @@ def done(
 
     With `to` the browser goes there, with and without htmx, and the toast appears on that page.
     """
-    partial = request.headers.get("HX-Request") == "true"
     if to:
         messages.success(request, text, extra_tags=f"undo:{undo_url}" if undo_url else "")
-        if not partial:
-            return HttpResponseRedirect(to)
-        return HttpResponse(status=204, headers={"HX-Redirect": to})
+        return go(request, to)
     response = HttpResponse(status=204)
     add_toast(response, text, undo_url=undo_url)
     close_dialog(response)

@@ -40,7 +40,9 @@ const FAILURES: Record<number, string> = {
 
 /** A failing server must not be swapped into the page, nor pass unseen. Forms come back with 422, conflicts with 412. */
 document.addEventListener("htmx:before:swap", (event) => {
-  const status = contextOf(event).response?.status ?? 200;
+  const { response } = contextOf(event);
+  if (response?.headers.get("HX-Reswap") === "none") return event.preventDefault(); // it says itself what is wrong
+  const status = response?.status ?? 200;
   if (status < 500 && !(status in FAILURES)) return;
   event.preventDefault();
   showToast({ kind: "error", text: FAILURES[status] ?? "Something went wrong here. Nothing was changed; try again." });

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.db import OperationalError, connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, expect, sync_playwright
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -21,6 +21,7 @@ from .faces import SIZES, Face, Size, Theme
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop on this thread
 PATIENCE = 10_000  # ms
+TRIES = 5
 expect.set_options(timeout=PATIENCE)
 
 
@@ -34,8 +35,15 @@ def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 def empty() -> None:
     """Forget every firm, every login, and the jobs that wait for them."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute("TRUNCATE tenancy_firm, accounts_user, django_session, procrastinate_jobs CASCADE")
+    for tries_left in reversed(range(TRIES)):
+        try:
+            with connections["owner"].cursor() as cursor:
+                cursor.execute("TRUNCATE tenancy_firm, accounts_user, django_session, procrastinate_jobs CASCADE")
+        except OperationalError:  # a deadlock with a request under way, whose page is closed already
+            if not tries_left:
+                raise
+        else:
+            break
     connections["owner"].close()
 
 

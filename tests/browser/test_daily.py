@@ -37,7 +37,8 @@ def ada(alice: Person, bob: Person) -> Contact:
 
 @pytest.fixture
 def busy(alice: Person, bob: Person, ada: Contact) -> Contact:
-    """A contact with a little of everything, and tasks for every stretch of time."""
+    """A contact with a little of everything, tasks for every stretch of time, and some news for Alice."""
+    work()  # the worker was there before
     about, now = [("contact", ada.id)], clock.now()
     with firm_context(alice.firm.id):
         options = {(o.kind, o.name): o.pk for o in ActivityOption.rows()}
@@ -64,6 +65,7 @@ def busy(alice: Person, bob: Person, ada: Contact) -> Contact:
         first = create_task({"title": "Collect the documents", "about": about}, by=alice.actor)
         create_task({"title": "Close the file", "blockers": [first.id], "due_on": today.isoformat()}, by=alice.actor)
         comment_on_task(first.id, "<p>Half of them are here.</p>", by=bob.actor)
+        create_task({"title": "Sign the offer", "about": about, "assignees": [alice.membership.id]}, by=bob.actor)
         done = create_task({"title": "Say hello", "about": about}, by=alice.actor)
         complete_task(done.id, by=alice.actor)
     return ada
@@ -135,11 +137,15 @@ def test_a_task_appears_before_a_colleagues_eyes(
     assert hers.troubles == [] and his.troubles == []
 
 
-PLACES = {"my-tasks": "tasks/mine/", "calls": "calls/", "calls-statistics": "calls/statistics/"}
+PLACES = {
+    "my-tasks": "tasks/mine/", "calls": "calls/", "calls-statistics": "calls/statistics/",
+    "notifications": "notifications/",
+}  # fmt: skip
 
 
 def test_full_pages_are_sound(face: Face, alice: Person, busy: Contact) -> None:
     """Those that show much when there is much to do; every page is looked at in test_every_page."""
+    work()
     face.log_in(alice)
     for name, path in PLACES.items():
         face.go(alice.url(path))

@@ -34,8 +34,8 @@ def pipeline(alice: Person, bob: Person) -> Pipeline:
     with firm_context(alice.firm.id):
         furnish(alice.actor)
         made = Pipeline.rows().get()
-        rates.set_rate("EUR", "1.08", by=alice.actor)
         with clock.frozen(clock.now() - timedelta(days=40)):
+            rates.set_rate("EUR", "1.08", by=alice.actor)
             found = [_deal(at, title, alice, bob) for at, title in enumerate(TITLES)]
         with clock.frozen(clock.now() - timedelta(days=16)):
             _progress(made, found, alice, bob)

@@ -184,3 +184,18 @@ def test_readers_look_and_change_nothing(alice: Person, sales: Pipeline) -> None
     assert client.get(reader.url(f"deals/{deal.pk}/")).status_code == 200
     for verb in ("win", "lose", "items"):
         assert client.post(reader.url(f"deals/{deal.pk}/{verb}"), {}).status_code == 403
+
+
+def test_a_step_from_a_stage_that_the_deal_has_left_says_who_was_faster(
+    alice: Person, bob: Person, sales: Pipeline
+) -> None:
+    deal, line = making.deal(alice), making.stages(sales)
+    with firm_context(alice.firm.id):
+        moving.move_deal(deal.pk, line[2].pk, by=bob.actor)
+    step = alice.url(f"deals/{deal.pk}/step?stage={line[1].pk}&from={line[0].pk}")
+    answer = alice.client().post(step, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == alice.url(f"deals/{deal.pk}/")
+    page = alice.client().get(answer.headers["HX-Redirect"])
+    with firm_context(alice.firm.id):
+        assert Deal.rows().get(pk=deal.pk).stage == line[2]
+    assert page.status_code == 200

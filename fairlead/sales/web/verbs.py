@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -20,7 +21,7 @@ from fairlead.sales.web import controls
 from fairlead.sales.web.place import url
 from fairlead.shell import dialogs
 from fairlead.shell.forms import ActionForm
-from fairlead.shell.responses import done
+from fairlead.shell.responses import done, go
 
 
 def _finish(request: FirmRequest, deal: Deal, text: str) -> HttpResponse:
@@ -130,13 +131,18 @@ def move(request: FirmRequest, record_id: UUID) -> HttpResponse:
 
 @require_POST
 def step(request: FirmRequest, record_id: UUID) -> HttpResponse:
-    """Move to the stage `?stage=` without asking."""
+    """Move to the stage `?stage=` without asking; `?from=` is the one that was seen."""
     request.actor.require("deals.edit")
-    stage_id = as_id(request.GET.get("stage"), "stage")
+    stage_id, seen = (as_id(request.GET.get(name), name) for name in ("stage", "from"))
     if stage_id is None:
         raise NotFound
-    deal = moving.move_deal(record_id, stage_id, by=request.actor)
-    return done(request, f"Moved to {deal.stage.name}.", to=url(request, "deal", record_id=record_id))
+    here = url(request, "deal", record_id=record_id)
+    try:
+        deal = moving.move_deal(record_id, stage_id, by=request.actor, from_stage_id=seen)
+    except moving.MovedElsewhere as error:
+        messages.error(request, error.message)
+        return go(request, here)
+    return done(request, f"Moved to {deal.stage.name}.", to=here)
 
 
 def close_date(request: FirmRequest, record_id: UUID) -> HttpResponse:

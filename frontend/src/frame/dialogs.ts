@@ -34,6 +34,7 @@ export async function openDialog(url: string, kind: "dialog" | "drawer" = "dialo
   for (const [key, value] of Object.entries(params)) address.searchParams.set(key, value);
   const response = await send(address, { headers: { "HX-Target": `div#${kind}-content` } });
   if (response?.redirected) return location.assign(response.url);
+  if (response?.headers.has("Fairlead-Effects") && !response.ok) return; // it says itself what is wrong
   if (!response?.ok) return showToast({ kind: "error", text: response?.status === 403 ? "Your role does not allow this." : "This could not be opened. Try again." });
   content.innerHTML = await response.text();
   dialog.classList.toggle("dialog-wide", content.querySelector("[data-wide]") !== null);

@@ -12,6 +12,7 @@ const SHOWN_MS = 6000;
 async function undo(url: string, toast: HTMLElement): Promise<void> {
   toast.remove();
   const response = await send(url, { method: "POST" });
+  if (response?.headers.has("Fairlead-Effects") && !response.ok) return; // it says itself what is wrong
   if (!response?.ok) return showToast({ kind: "error", text: "This could not be undone." });
   if (!response.headers.has("Fairlead-Effects")) showToast({ text: "Undone." });
   if (response.headers.has("HX-Redirect")) location.assign(response.headers.get("HX-Redirect")!);
