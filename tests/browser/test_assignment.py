@@ -31,7 +31,7 @@ def test_a_rule_gives_what_is_new_and_says_why(face: Face, alice: Person, bob: P
     page.get_by_role("link", name="Who would get it?").click()
     dialog = page.locator("#dialog[open]")
     expect(dialog).to_contain_text("would go to Bob Beech")
-    expect(dialog.locator(".reasons .is-true")).to_contain_text("City is Berlin")
+    expect(dialog.locator(".reasons .is-true").last).to_contain_text("City is Berlin")
     face.check("assignment/try-with-a-record", scope="#dialog")
     assert face.troubles == []
 
@@ -40,7 +40,7 @@ def _make_rule(page: Page) -> None:
     page.get_by_role("link", name="New rule for contacts").click()
     dialog = page.locator("#dialog[open]")
     dialog.get_by_label("Name", exact=True).fill("Berliners")
-    dialog.get_by_label("Chosen people").click()
+    dialog.get_by_role("combobox", name="Chosen people").fill("Bob")
     dialog.get_by_role("option", name="Bob Beech").click()
     dialog.locator(".criteria-picker input").fill("City")
     dialog.get_by_role("option", name="City", exact=True).first.click()
