@@ -1,6 +1,7 @@
 """Bulk verbs of tasks: complete, put off."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -51,10 +52,11 @@ def _reopen(noun: Noun, previous: Mapping[str, Any], params: Params, by: Actor) 
 
 
 def _clean_due(noun: Noun, params: Params, by: Actor) -> dict[str, Any]:
-    due = str(params.get("due_on") or "")
-    if not due:
-        raise InvalidInput({"due_on": ["Choose a date."]})
-    return {"due_on": due}
+    try:
+        due = date.fromisoformat(str(params.get("due_on") or ""))
+    except ValueError:
+        raise InvalidInput({"due_on": ["Choose a date."]}) from None
+    return {"due_on": due.isoformat()}
 
 
 def _due(noun: Noun, ids: Sequence[UUID], params: Params, by: Actor) -> bulk.Applied:

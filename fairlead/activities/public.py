@@ -2,7 +2,6 @@
 
 from fairlead.activities import access, recurrence
 from fairlead.activities.actions.activities import log_activity, write_note
-from fairlead.activities.actions.associations import move_associations
 from fairlead.activities.actions.completing import complete_task, reopen_task, snooze_task
 from fairlead.activities.actions.snippets import save_snippet
 from fairlead.activities.actions.tasks import create_task, update_task
@@ -21,7 +20,6 @@ __all__ = [
     "complete_task",
     "create_task",
     "log_activity",
-    "move_associations",
     "next_task_of",
     "offer_on",
     "plain",

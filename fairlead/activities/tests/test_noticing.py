@@ -1,0 +1,82 @@
+"""Who is told of what happens to tasks and in conversations."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.activities.actions.tasks import create_task
+from fairlead.api.tests.client import Api
+from fairlead.events.public import Event, record
+from fairlead.notifications import following
+from fairlead.notifications.models import Notice
+from fairlead.tenancy.public import firm_context, system_actor
+
+pytestmark = pytest.mark.django_db
+
+
+def told(person: Person) -> dict[str, list[str]]:
+    """Read the log as the consumer does; return the titles of the notices by the first name of who gets them."""
+    found: dict[str, list[str]] = {}
+    with firm_context(person.firm.id):
+        following.follow(list(Event.rows().order_by("id")))
+        for notice in Notice.rows().select_related("member__user").order_by("id"):
+            found.setdefault(notice.member.user.first_name, []).append(notice.title)
+    return found
+
+
+def mention(person: Person) -> str:
+    name = person.user.first_name
+    mark = f'class="mention" data-type="mention" data-id="{person.membership.id}" data-label="{name}"'
+    return f"<p><span {mark}>@{name}</span> look</p>"
+
+
+@pytest.fixture
+def ada(alice: Person) -> str:
+    return str(Api(alice).post("contacts", {"first_name": "Ada"}).json()["id"])
+
+
+def test_who_is_named_in_a_note_is_told(alice: Person, bob: Person, charlie: Person, ada: str) -> None:
+    about = [{"noun": "contact", "id": ada}]
+    answer = Api(alice).post("notes", {"body": mention(bob), "about": about})
+    assert answer.status_code == 201, answer.content
+    assert told(alice) == {"Bob": ["Alice Ash (test) mentioned you in a note"]}
+    assert told(charlie) == {}
+
+
+def test_a_comment_is_told_to_the_author_and_to_who_spoke_before(alice: Person, bob: Person, ada: str) -> None:
+    note = Api(alice).post("notes", {"body": "<p>Hello</p>", "about": [{"noun": "contact", "id": ada}]}).json()
+    Api(bob).post(f"notes/{note['id']}/comments", {"body": "<p>Well said</p>"})
+    assert told(alice) == {"Alice": ["Bob Beech (test) commented on a note"]}
+    Api(alice).post(f"notes/{note['id']}/comments", {"body": "<p>Thanks</p>"})
+    assert told(alice)["Bob"] == ["Alice Ash (test) commented on a note"]
+
+
+def test_a_comment_on_a_task_is_told_to_who_does_it(alice: Person, bob: Person) -> None:
+    with firm_context(alice.firm.id):
+        task = create_task({"title": "Call", "assignees": [bob.membership.id]}, by=alice.actor)
+    Api(alice).post(f"tasks/{task.pk}/comments", {"body": "<p>Today, please</p>"})
+    assert told(alice)["Bob"] == ["Alice Ash assigned you “Call”", "Alice Ash (test) commented on “Call”"]
+
+
+def test_who_is_named_in_a_comment_is_told_of_that_alone(alice: Person, bob: Person) -> None:
+    with firm_context(alice.firm.id):
+        task = create_task({"title": "Call", "assignees": [bob.membership.id]}, by=alice.actor)
+    Api(alice).post(f"tasks/{task.pk}/comments", {"body": mention(bob)})
+    assert told(alice)["Bob"] == ["Alice Ash assigned you “Call”", "Alice Ash (test) mentioned you on “Call”"]
+
+
+def test_reminders_reach_everybody_who_does_it_once(alice: Person, bob: Person) -> None:
+    with firm_context(alice.firm.id):
+        doers = [alice.membership.id, bob.membership.id]
+        task = create_task({"title": "Call", "assignees": doers}, by=alice.actor)
+        due = datetime(2030, 1, 2, 9, tzinfo=UTC).isoformat()
+        for _ in range(2):  # a worker that was killed may write the second one
+            data = {"title": "Call", "due": due, "minutes": 10}
+            record("task.reminded", by=system_actor(alice.firm.id), subject=("task", task.pk), data=data)
+        data = {"title": "Call", "due": due}
+        record("task.overdue", by=system_actor(alice.firm.id), subject=("task", task.pk), data=data)
+    assert told(alice)["Alice"] == ["Reminder: Call", "Overdue: Call"]
+    assert told(alice)["Bob"] == ["Alice Ash assigned you “Call”", "Reminder: Call", "Overdue: Call"]
+    with firm_context(alice.firm.id):
+        assert Notice.rows().filter(title="Overdue: Call", text="Due 2 January 2030").count() == 2
