@@ -121,7 +121,13 @@ class Chooser:
             looks, member = self.choose(pool)
             steps.append(Step(rule, True, pool.words, looks, member))
             if member is not None:
-                how = "fewest open ones" if pool.by_load else "in turn" if len(pool.takers) > 1 else "the only one"
-                reason = f"{pool.words}, {how}"
+                reason = _reason(pool)
                 return Decision(facts, tuple(steps), member, self.free.names[member], rule, reason)
         return Decision(facts, tuple(steps))
+
+
+def _reason(pool: Pool) -> str:
+    """Return why whoever of the pool got it did."""
+    if len(pool.takers) == 1:
+        return pool.words
+    return f"{pool.words}, {'who had the fewest open ones' if pool.by_load else 'in turn'}"

@@ -58,7 +58,8 @@ class Pools:
                 return Pool(key, "nobody owns what it belongs to", ())
             name, owner = facts.related[0]
             return Pool(key, f"the owner of {name}", (Taker(owner),))
-        return Pool(key, "the chosen people", self._of_rules.get(rule.pk, ()), by_load)
+        takers = self._of_rules.get(rule.pk, ())
+        return Pool(key, "chosen by name" if len(takers) == 1 else "the chosen people", takers, by_load)
 
     def rotation(self, key: str) -> Rotation:
         """Return the rotation of a pool as it stands, or as it was left by choices made here."""

@@ -94,7 +94,7 @@ def test_the_card_says_by_which_rule_and_assigns(alice: Person, bob: Person, bro
     one = lead(alice)
     catch_up(alice)
     page = browser.get(alice.url(f"contacts/{one.pk}/")).content.decode()
-    assert "All leads" in page and "the only one" in page
+    assert "All leads" in page and "chosen by name" in page
     assign = alice.url(f"contacts/{one.pk}/assign")
     assert browser.get(assign).status_code == 200
     assert browser.post(assign, {"way": "person", "person": str(alice.membership.pk)}).status_code == 302
