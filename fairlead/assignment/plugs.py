@@ -1,5 +1,6 @@
 """What the assignment room offers to the engines."""
 
+from fairlead.accounts.public import handover
 from fairlead.assignment import events
 from fairlead.events.public import register as register_events
 from fairlead.people.public import register_purge
@@ -20,10 +21,12 @@ def register() -> None:
     from fairlead.assignment import jobs, noticing  # noqa: F401 - declares the consumer and the job
     from fairlead.assignment.actions.purging import forget_records
     from fairlead.assignment.bulk import VERBS
+    from fairlead.assignment.handover import hand_over_places
 
     for verb in VERBS:
         bulk.register(verb)
     register_purge(forget_records)
+    handover.register("assignment rules", hand_over_places)
     _merging()
     noticing.register()
     _pages()

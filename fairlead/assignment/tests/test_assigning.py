@@ -11,8 +11,9 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.assignment import reads
 from fairlead.assignment.actions import assigning, availability, rules
 from fairlead.assignment.choosing.available import today
+from fairlead.assignment.handover import hand_over_places
 from fairlead.assignment.jobs import retry
-from fairlead.assignment.models import Absence, Assignment, Rule, Waiting
+from fairlead.assignment.models import Absence, Assignment, Rule, RuleTaker, Waiting
 from fairlead.assignment.tests.making import BERLIN, catch_up, lead, owner, rule, territory
 from fairlead.events.public import Event
 from fairlead.jobs.public import enqueue
@@ -189,6 +190,20 @@ def test_only_who_may_sets_rules_and_only_for_people_of_the_firm(alice: Person, 
             availability.set_absence({"member": alice.membership.pk, **days}, by=bob.actor)
         with pytest.raises(InvalidInput):
             availability.set_absence({**days, "last_day": "2026-01-01"}, by=bob.actor)
+
+
+def test_who_leaves_hands_over_the_places_in_rules(alice: Person, bob: Person, charlie: Person) -> None:
+    only, both = rule(alice, bob, name="Only Bob"), rule(alice, alice, bob, name="Both")
+    place = territory(alice, "Germany", bob, countries=["DE"])
+    other = rule(charlie, charlie)
+    with firm_context(alice.firm.pk):
+        assert hand_over_places(bob.membership.pk, alice.membership.pk, by=alice.actor) == 2
+        assert set(RuleTaker.rows().values_list("rule_id", "member_id")) == {
+            (only.pk, alice.membership.pk), (both.pk, alice.membership.pk)
+        }  # fmt: skip
+        assert list(place.takers.values_list("member_id", flat=True)) == [alice.membership.pk]
+    with firm_context(charlie.firm.pk):
+        assert RuleTaker.rows().get(rule=other.pk).member_id == charlie.membership.pk
 
 
 def test_a_rule_whose_field_is_gone_says_so_and_stands_aside(alice: Person, bob: Person) -> None:
