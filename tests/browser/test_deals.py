@@ -229,6 +229,29 @@ def _touch(page: Page, card: Locator, column: str) -> None:
     put("touchEnd", x, y)
 
 
+def test_an_old_page_of_a_deal_says_what_happened_meanwhile(
+    face: Face, alice: Person, bob: Person, pipeline: Pipeline
+) -> None:
+    with firm_context(alice.firm.id):
+        deal = Deal.rows().get(name=TITLES[5])
+        line = list(Stage.rows().filter(pipeline=pipeline, kind="open").order_by("position"))
+    face.log_in(alice)
+    page = face.go(alice.url(f"deals/{deal.pk}/"))
+    with firm_context(alice.firm.id):
+        moving.move_deal(deal.pk, line[2].pk, by=bob.actor)
+    page.get_by_role("button", name=line[1].name).click()
+    told = page.get_by_role("region", name="Messages")
+    expect(told).to_contain_text(f"{bob.user.name} moved {deal.name} to {line[2].name}")
+    expect(page.locator(".stage-step.is-here")).to_contain_text(line[2].name)
+    page.get_by_role("link", name="Won").click()
+    dialog = page.get_by_role("dialog", name=f"Won: {deal.name}")
+    with firm_context(alice.firm.id):
+        outcomes.win_deal(deal.pk, by=bob.actor)
+    dialog.get_by_role("button", name="Won").click()
+    expect(told).to_contain_text(f"{deal.name} was won by {bob.user.name} already.")
+    expect(dialog).to_be_visible()  # with what was typed
+
+
 def test_stages_are_ordered_by_keyboard(open_face: Callable[..., Face], alice: Person, pipeline: Pipeline) -> None:
     face = open_face("wide", "dark")
     face.log_in(alice)
