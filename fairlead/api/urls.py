@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairlead.accounts.api.urls")),
     path("", include("fairlead.records.api.urls")),
     path("", include("fairlead.people.api.urls")),
+    path("", include("fairlead.credit.api.urls")),
     path("", include("fairlead.segments.api.urls")),
     path("", include("fairlead.notifications.api.urls")),
     path("", include("fairlead.search.api.urls")),

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "fairlead.search",
     "fairlead.notifications",
     "fairlead.people",
+    "fairlead.credit",
     "fairlead.segments",
     "fairlead.activities",
     "fairlead.sales",

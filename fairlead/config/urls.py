@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("f/<slug:firm>/", include("fairlead.records.web.urls")),
     path("f/<slug:firm>/", include("fairlead.notifications.web.urls")),
     path("f/<slug:firm>/", include("fairlead.people.web.urls")),
+    path("f/<slug:firm>/", include("fairlead.credit.web.urls")),
     path("f/<slug:firm>/", include("fairlead.segments.web.urls")),
     path("f/<slug:firm>/", include("fairlead.search.web.urls")),
     path("f/<slug:firm>/", include("fairlead.activities.web.urls")),

@@ -33,6 +33,13 @@ TYPES = (
     EventType("contact.picture_set", "Picture changed", "changed the picture", icon="photo"),
     EventType("contact.picture_removed", "Picture removed", "removed the picture", icon="photo-off"),
     EventType("contact.converted", "Became a client", "made the {from} a client", icon="trophy"),
+    EventType("contact.referred", "Referred", "noted that {referrer} referred the contact", icon="speakerphone"),
+    EventType(
+        "contact.referral_made", "Referral made", "noted that the contact referred {referred}", icon="speakerphone"
+    ),
+    EventType(
+        "contact.referral_removed", "Referral removed", "took back that {referrer} referred the contact", icon="x"
+    ),
     EventType("contact.owner_changed", "Owner changed", "made {to} the owner", icon="user-check"),
     EventType("contact.opted_out", "Opted out", "recorded an opt-out ({reason})", kind="consent", icon="mail-off"),
     EventType("contact.opted_in", "Opted in", "recorded an opt-in ({reason})", kind="consent", icon="mail-check"),

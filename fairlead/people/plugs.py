@@ -61,6 +61,9 @@ def _pages() -> None:
     items.register(Item("tags", "Tags", "tags", "people:tags", audience, order=40, permission="contacts.view"))
     items.register(Item("lists", "Lists", "list-check", "people:lists", audience, order=20, permission="contacts.view"))
     items.register(Item("duplicates", "Duplicates", "git-merge", "people:duplicates", section, 35, "contacts.view"))
+    may = "contacts.view"
+    items.register(Item("lead-generation", "Lead generation", "plant", "people:lead-generation", audience, 70, may))
+    items.register(Item("referrals", "Referrals", "speakerphone", "people:referrals", audience, 80, may))
     items.register(
         Item("suppressions", "Blocked addresses", "ban", "people:suppressions", audience, 60, "consent.manage")
     )

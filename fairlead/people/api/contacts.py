@@ -15,6 +15,7 @@ from fairlead.people.actions import pictures
 from fairlead.people.api import parts
 from fairlead.people.api.consent import ChannelsInput, ConsentInput, ConsentVerbs
 from fairlead.people.api.merges import MergeInput, MergeOutput, MergeVerbs
+from fairlead.people.api.referrals import ReferralsOutput, ReferralVerbs, ReferrerInput
 from fairlead.people.api.tags import TagVerbs
 from fairlead.people.nouns.contact import CONTACT
 from fairlead.records.api.public import FILTER, ONE, FileImport, ImportOutput, NounResource, Record, files, shapes
@@ -62,7 +63,10 @@ ContactInput = shapes.body(
 )
 
 
-class Contacts(MergeVerbs, TagVerbs, ConsentVerbs, NounResource, noun=CONTACT, output=ContactOutput, body=ContactInput):
+class Contacts(
+    MergeVerbs, TagVerbs, ConsentVerbs, ReferralVerbs, NounResource,
+    noun=CONTACT, output=ContactOutput, body=ContactInput,
+):  # fmt: skip
     """The people the firm knows."""
 
     parts = {
@@ -74,6 +78,10 @@ class Contacts(MergeVerbs, TagVerbs, ConsentVerbs, NounResource, noun=CONTACT, o
     opt_in = verb("opt-in", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_in)
     set_channels = verb("channels", ContactOutput, body=ChannelsInput, method="patch", **ONE)(ConsentVerbs.set_channels)
 
+    referrals = verb("referrals", ReferralsOutput, method="get")(ReferralVerbs.referrals)
+    set_referrer = verb("referrer", ReferralsOutput, body=ReferrerInput, method="put", body_required=True)(
+        ReferralVerbs.set_referrer
+    )
     merges = verb("merges", MergeOutput, body=MergeInput, body_required=True)(MergeVerbs.merges)
 
     @verb("picture", ContactOutput, body=PictureInput, method="put", upload=True, body_required=True,

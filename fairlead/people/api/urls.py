@@ -5,6 +5,7 @@ from django.urls import URLPattern
 from fairlead.people.api.companies import Companies
 from fairlead.people.api.contacts import Contacts
 from fairlead.people.api.lists import Lists
+from fairlead.people.api.referrals import LeadGeneration
 from fairlead.people.api.suppressions import Suppressions
 from fairlead.people.api.tags import Tags
 from fairlead.shell.api.routing import routes
@@ -12,6 +13,7 @@ from fairlead.shell.api.routing import routes
 urlpatterns: list[URLPattern] = [
     *routes("contacts", Contacts),
     *routes("companies", Companies),
+    *routes("lead-generation", LeadGeneration),
     *routes("tags", Tags),
     *routes("lists", Lists),
     *routes("suppressions", Suppressions),

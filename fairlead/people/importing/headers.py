@@ -51,6 +51,11 @@ time_zone: time zone|timezone|zeitzone|fuseau horaire|zona horaria
 language: language|preferred language|sprache|langue|idioma|preferred language code
 birthday: birthday|date of birth|birth date|birthdate|geburtstag|geburtsdatum|anniversaire|date de naissance|
   fecha de nacimiento|cumpleanos|dob
+medium: medium|utm medium|source medium|original source drill down 1
+campaign: campaign|utm campaign|kampagne|campagne|campana|original source drill down 2|lead campaign
+source_form: form|first form|first form submission|recent conversion|first conversion|formular
+source_event: event|veranstaltung|evenement|evento|event name
+referrer: referrer|referring page|referring site|first referring site|original referrer
 anniversary: anniversary|wedding anniversary|jahrestag|aniversario|event 1 value
 consent: status|subscription status|opt in status|email opt out|marketing consent|consent|unsubscribed|member status|
   email status|unsubscribed from all email|einwilligung|do not contact|optout|has opted out of email|global status

@@ -1,4 +1,4 @@
-"""Tags of both records, and the people of a company that went into another."""
+"""Tags and referrals of both records, and the people of a company that went into another."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from django.db.models import F
 
 from fairlead.kernel import clock
 from fairlead.people.actions import tagging
-from fairlead.people.models import Contact, Tagging
+from fairlead.people.models import Contact, Referral, Tagging
 
 
 class Tags:
@@ -54,3 +54,30 @@ class Employees:
         found = list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
         Contact.rows().filter(pk__in=found).update(company_id=new, version=F("version") + 1, updated_at=clock.now())
         return [str(pk) for pk in found] or None
+
+
+class Referrals:
+    """Whom the loser referred, and who referred the loser unless the winner has a referrer already."""
+
+    name = "referrals"
+
+    def move(self, noun: str, loser_id: UUID, winner_id: UUID) -> Any:
+        """Hand the referrals over; one between the two waits with the loser."""
+        if noun != "contact":
+            return None
+        made = Referral.rows().filter(referrer_id=loser_id).exclude(referred_id=winner_id)
+        gave = list(made.values_list("pk", flat=True))
+        made.update(referrer_id=winner_id)
+        came: list[UUID] = []
+        if not Referral.rows().filter(referred_id=winner_id).exists():
+            theirs = Referral.rows().filter(referred_id=loser_id).exclude(referrer_id=winner_id)
+            came = list(theirs.values_list("pk", flat=True))
+            theirs.update(referred_id=winner_id)
+        found = {"gave": [str(pk) for pk in gave], "came": [str(pk) for pk in came]}
+        return found if gave or came else None
+
+    def undo(self, noun: str, loser_id: UUID, winner_id: UUID, data: Any) -> Sequence[str]:
+        """Give the referrals back that still are with the winner."""
+        Referral.rows().filter(pk__in=data["gave"], referrer_id=winner_id).update(referrer_id=loser_id)
+        Referral.rows().filter(pk__in=data["came"], referred_id=winner_id).update(referred_id=loser_id)
+        return ()

@@ -97,7 +97,7 @@ COMPANIES = Merger("company", _derive_company, ("sort_key",), parts=_company_par
 
 def register() -> None:
     """Plug contacts and companies into duplicates and merging."""
-    from fairlead.people.merging.belongings import Employees, Tags
+    from fairlead.people.merging.belongings import Employees, Referrals, Tags
     from fairlead.people.merging.channels import ConsentOfBoth, Emails, Phones, Subscriptions
     from fairlead.people.merging.same_company import SAME_COMPANY
     from fairlead.people.merging.same_person import SAME_PERSON
@@ -107,6 +107,6 @@ def register() -> None:
     jobs.listen()
     merging.register_merger(CONTACTS)
     merging.register_merger(COMPANIES)
-    for participant in (Emails(), Phones(), ConsentOfBoth(), Subscriptions(), Tags(), Employees()):
+    for participant in (Emails(), Phones(), ConsentOfBoth(), Subscriptions(), Tags(), Employees(), Referrals()):
         merging.register(participant)
     purging.register(forget_merged)

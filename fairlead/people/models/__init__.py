@@ -5,6 +5,7 @@ from fairlead.people.models.contact import Consent, Contact, Lifecycle
 from fairlead.people.models.contact_email import ContactEmail
 from fairlead.people.models.contact_list import ContactList, ListSubscription
 from fairlead.people.models.contact_phone import ContactPhone
+from fairlead.people.models.referral import Referral
 from fairlead.people.models.suppression import Suppression
 from fairlead.people.models.tag import Tag, Tagging
 
@@ -17,6 +18,7 @@ __all__ = [
     "ContactPhone",
     "Lifecycle",
     "ListSubscription",
+    "Referral",
     "Suppression",
     "Tag",
     "Tagging",

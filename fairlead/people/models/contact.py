@@ -57,6 +57,13 @@ class Contact(Record):
     converted_by = FirmForeignKey(
         "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False
     )
+    medium = models.TextField(blank=True, default="", help_text="How the source reached the person: email, cpc ...")
+    campaign = models.TextField(blank=True, default="", help_text="Campaign that brought the person.")
+    source_form = models.TextField(blank=True, default="", help_text="Form in which the person wrote first.")
+    source_event = models.TextField(blank=True, default="", help_text="Event at which the person was met.")
+    referrer = models.TextField(blank=True, default="", help_text="Page that linked here.")
+    advocate = models.BooleanField(default=False, help_text="Speaks for the firm.")
+    top_customer = models.BooleanField(default=False)
     birthday = models.TextField(blank=True, default="", help_text="ISO 8601: 1980-04-12, or --04-12 without a year.")
     anniversary = models.TextField(blank=True, default="", help_text="ISO 8601, like birthday.")
     opt_in_status = models.TextField(choices=Consent, default=Consent.UNKNOWN)

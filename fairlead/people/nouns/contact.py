@@ -3,7 +3,7 @@
 from fairlead.people import access, quick_search
 from fairlead.people.actions.contacts import ContactVerbs, set_contact_field
 from fairlead.people.models import Consent, Contact
-from fairlead.people.nouns.fields import CONSENT_COLORS, FACETS, LIFECYCLE, OWNER, PLACE, SYSTEM, options
+from fairlead.people.nouns.fields import CONSENT_COLORS, FACETS, LIFECYCLE, ORIGIN, OWNER, PLACE, SYSTEM, options
 from fairlead.records.public import Field, FieldType, Noun
 
 FIELDS = (
@@ -31,6 +31,8 @@ FIELDS = (
         importable=False,
     ),
     OWNER,
+    Field("advocate", "Brand advocate", FieldType.BOOLEAN, "Relationship", importable=False, help="Speaks for you."),
+    Field("top_customer", "Top customer", FieldType.BOOLEAN, "Relationship", importable=False),
     *PLACE,
     Field("language", "Language", FieldType.LANGUAGE, "Address"),
     Field("birthday", "Birthday", FieldType.RECURRING_DATE, "Dates", personal=True),
@@ -46,6 +48,7 @@ FIELDS = (
     Field("opt_out_date", "Opted out on", FieldType.DATETIME, "Consent", editable=False, importable=False),
     Field("do_not_contact", "Do not contact", FieldType.BOOLEAN, "Consent", editable=False, importable=False),
     *FACETS,
+    *ORIGIN,
     *SYSTEM,
 )
 

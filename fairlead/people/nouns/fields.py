@@ -39,6 +39,13 @@ LIFECYCLE = Field(
     "lifecycle", "Lifecycle stage", FieldType.CHOICE, "Relationship", options=options(Lifecycle, STAGE_COLORS)
 )
 OWNER = Field("owner", "Owner", FieldType.MEMBER, "Relationship", column="owner_id")
+ORIGIN = (
+    Field("medium", "Medium", FieldType.TEXT, "How they came", help="email, social, cpc, word of mouth ..."),
+    Field("campaign", "Campaign", FieldType.TEXT, "How they came"),
+    Field("source_form", "Form", FieldType.TEXT, "How they came", help="In which they wrote to you first."),
+    Field("source_event", "Event", FieldType.TEXT, "How they came", help="At which you met: a fair, a seminar ..."),
+    Field("referrer", "Referring page", FieldType.TEXT, "How they came", help="The page that linked to you."),
+)
 SYSTEM = (
     Field("source", "Source", FieldType.TEXT, "Relationship"),
     Field(

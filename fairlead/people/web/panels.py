@@ -10,7 +10,7 @@ from fairlead.people import reads
 from fairlead.people.actions.consent import CHANNELS
 from fairlead.people.merging.web import panel as duplicates
 from fairlead.people.models import Company, Contact, Suppression
-from fairlead.people.web import kinds
+from fairlead.people.web import growth, kinds
 from fairlead.shell.panels import Panel, panels
 
 
@@ -19,6 +19,7 @@ def register() -> None:
     panels.register(Panel("company", "contact", "Company", "building", _company, order=10, permission="companies.view"))
     panels.register(Panel("lists", "contact", "Lists", "list-check", _lists, order=30))
     panels.register(Panel("consent", "contact", "Consent and channels", "mail-check", _consent, order=40))
+    panels.register(Panel("referrals", "contact", "Referrals", "speakerphone", growth.panel, order=70, lazy=True))
     panels.register(Panel("people", "company", "People", "users", _people, order=10, permission="contacts.view"))
     for noun in ("contact", "company"):
         panels.register(Panel(f"duplicates-{noun}", noun, "Duplicates", "git-merge", duplicates, 80, lazy=True))

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from fairlead.people.merging import web as merging
 from fairlead.people.web import bin as bins
-from fairlead.people.web import changes, create, entries, facts, list_pages, lists, record, tags
+from fairlead.people.web import changes, create, entries, facts, growth, list_pages, lists, record, tags
 
 app_name = "people"
 
@@ -40,6 +40,9 @@ urlpatterns = [
     path("contacts/<uuid:record_id>/subscriptions", changes.subscriptions, name="contact-subscriptions"),
     path("contacts/<uuid:record_id>/picture", changes.picture, name="contact-picture"),
     path("contacts/<uuid:record_id>/picture/change", changes.picture_form, name="contact-picture-form"),
+    path("contacts/<uuid:record_id>/referrer", growth.set_referrer, name="contact-referrer"),
+    path("lead-generation/", growth.lead_generation, name="lead-generation"),
+    path("referrals/", growth.referrals_page, name="referrals"),
     path("companies/choices", lists.company_choices, name="company-choices"),
     path("duplicates/", merging.queue, name="duplicates"),
     path("duplicates/scans", merging.start_scan, name="duplicate-scans"),

@@ -1,0 +1,1 @@
+"""What-if estimates of a client's credit score."""

@@ -1,0 +1,1 @@
+"""The credit room under /api/v1/."""
