@@ -61,6 +61,7 @@ ROLES: dict[Role, str] = {
         companies.delete companies.edit companies.import
         consent.manage
         contacts.delete contacts.edit contacts.import
+        credit.simulate
         deals.delete deals.edit deals.import
         keys.create
         lists.manage
@@ -75,6 +76,7 @@ ROLES: dict[Role, str] = {
         activity_options.manage
         assignment.manage
         companies.export contacts.export deals.export
+        credit.manage
         notes.manage
         products.manage
         records.view_all

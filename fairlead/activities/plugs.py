@@ -58,6 +58,7 @@ def _engines() -> None:
     register_extra("contact", NoteTarget())
     forget_on_purge()
     _merging()
+    _engagement()
     make_findable(finding.ACTIVITIES)
     make_findable(finding.TASKS)
     handover.register("tasks", hand_over_tasks)
@@ -72,6 +73,17 @@ def _merging() -> None:
     merging.register(LinkedRows("activities", ActivityLink, beside=("activity_id",)))
     merging.register(LinkedRows("tasks", TaskLink, beside=("task_id",)))
     merging.register(LinkedRows("pins", Pin, beside=("event_id",)))
+
+
+def _engagement() -> None:
+    from fairlead.people.public import engagement
+
+    for key, label, icon, kind in (
+        ("calls", "Calls", "phone", "call"), ("meetings", "Meetings", "calendar-event", "meeting"),
+        ("emails", "Emails", "mail", "email"), ("notes", "Notes", "note", "note"),
+    ):  # fmt: skip
+        verb = "written" if kind == "note" else "logged"
+        engagement.register(engagement.Measure(key, label, icon, frozenset({f"{kind}.{verb}"})))
 
 
 def _timeline() -> None:

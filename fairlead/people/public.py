@@ -1,6 +1,6 @@
 """What higher rooms may use of people."""
 
-from fairlead.people import access, quick_search, timeline
+from fairlead.people import access, engagement, quick_search, timeline
 from fairlead.people.actions import record_values, setting
 from fairlead.people.actions.activity import touch_activity
 from fairlead.people.actions.companies import create_company
@@ -43,6 +43,7 @@ __all__ = [
     "create_list",
     "dialog",
     "draw_entries",
+    "engagement",
     "ensure_tags",
     "entry_head",
     "facts",

@@ -34,7 +34,15 @@ def register() -> None:
     founding.register("sales pipeline", furnish)
     register_importer(DealImporter())
     _merging()
+    _engagement()
     _pages()
+
+
+def _engagement() -> None:
+    from fairlead.people.public import engagement
+
+    engagement.register(engagement.Measure("deals", "Deals begun", "target-arrow", frozenset({"deal.created"})))
+    engagement.register(engagement.Measure("purchases", "Purchases", "trophy", frozenset({"deal.won"})))
 
 
 def _merging() -> None:

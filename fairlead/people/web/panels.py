@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from fairlead.people import reads
+from fairlead.people import engagement, reads
 from fairlead.people.actions.consent import CHANNELS
 from fairlead.people.merging.web import panel as duplicates
 from fairlead.people.models import Company, Contact, Suppression
@@ -19,6 +19,7 @@ def register() -> None:
     panels.register(Panel("company", "contact", "Company", "building", _company, order=10, permission="companies.view"))
     panels.register(Panel("lists", "contact", "Lists", "list-check", _lists, order=30))
     panels.register(Panel("consent", "contact", "Consent and channels", "mail-check", _consent, order=40))
+    panels.register(Panel("engagement", "contact", "Engagement", "activity", _engagement, order=20, lazy=True))
     panels.register(Panel("referrals", "contact", "Referrals", "speakerphone", growth.panel, order=70, lazy=True))
     panels.register(Panel("people", "company", "People", "users", _people, order=10, permission="contacts.view"))
     for noun in ("contact", "company"):
@@ -51,6 +52,10 @@ def _people(request: Any, record: Company) -> SafeString:
     people = [(c, kinds.record_url(request, "contact", c.pk)) for c in reads.people_of(request.actor, record)]
     url = kinds.url(request, "contact-new") + f"?company={record.pk}"
     return _draw(request, "people", people=people, new_url=url if request.actor.can("contacts.edit") else "")
+
+
+def _engagement(request: Any, record: Contact) -> SafeString:
+    return _draw(request, "engagement", record=record, found=engagement.of(record))
 
 
 def _figures(request: Any, record: Company) -> SafeString:

@@ -1,0 +1,34 @@
+"""The engagement of a contact: what was logged and bought, by kind and month."""
+
+from datetime import timedelta
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.activities.actions import activities
+from fairlead.kernel import clock
+from fairlead.people.actions.contacts import create_contact, update_contact
+from fairlead.people.public import engagement
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+
+
+def test_engagement_is_counted_by_kind_and_month(alice: Person, charlie: Person) -> None:
+    with firm_context(alice.firm.id):
+        ada, ben = (create_contact({"first_name": name}, by=alice.actor) for name in ("Ada", "Ben"))
+        for _ in range(2):
+            activities.write_note("<p>Called</p>", [("contact", ada.id)], by=alice.actor)
+        update_contact(ada.id, {"lifecycle": "prospect"}, by=alice.actor)
+        found = engagement.of(ada)
+        notes = next(c for c in found.counted if c.measure.key == "notes")
+        assert (notes.recent, notes.year, found.year, found.most) == (2, 2, 2, 2)
+        assert len(found.months) == 12 and found.months[-1][1] == 2
+        assert found.stage_since is not None
+        assert engagement.of(ben).year == 0
+        with clock.frozen(clock.now() + timedelta(days=45)):
+            later = next(c for c in engagement.of(ada).counted if c.measure.key == "notes")
+            assert (later.recent, later.year) == (0, 2)
+    html = alice.client().get(alice.url(f"contacts/{ada.id}/panels/engagement")).content.decode()
+    assert "Prospect" in html and "12 months" in html
+    assert charlie.client().get(charlie.url(f"contacts/{ada.id}/panels/engagement")).status_code == 404
