@@ -18,6 +18,9 @@ from fairlead.activities.actions.attachments import attach
 from fairlead.assignment.actions import availability, territories
 from fairlead.assignment.actions import rules as assignment_rules
 from fairlead.assignment.actions.assigning import assign_by_rules
+from fairlead.credit.actions.estimates import keep_estimate
+from fairlead.credit.actions.founding import start_model
+from fairlead.credit.models import CreditStep
 from fairlead.events.models import SetAside
 from fairlead.events.public import Event
 from fairlead.jobs.testing import drain
@@ -25,6 +28,7 @@ from fairlead.kernel.outbox import OutboxBackend, newest
 from fairlead.operations.demo import cast as demo
 from fairlead.operations.demo.firm import fill
 from fairlead.people.actions import companies, consent, contacts, lists
+from fairlead.people.actions.referrals import set_referrer
 from fairlead.people.merging.contacts import merge_contacts
 from fairlead.people.merging.same_company import SAME_COMPANY
 from fairlead.people.merging.same_person import SAME_PERSON
@@ -65,7 +69,7 @@ def furnish() -> Furnished:
     with firm_context(firm.id):
         ids = _people(alice, bob) | _notes(alice, bob) | _settings(alice, bob) | furnish_sales(alice, bob)
         ids |= furnish_work(alice, bob) | furnish_segments(alice, bob) | _assignment(alice, bob)
-        ids |= _background(alice) | _duplicates(alice)
+        ids |= _background(alice) | _duplicates(alice) | _credit(alice)
     drain()
     invited = next(str(m.body) for m in mail.outbox if "eve@elm.example" in m.to)
     link = next(word for word in invited.split() if "/join/" in word)
@@ -135,6 +139,16 @@ def _settings(alice: Person, bob: Person) -> dict[str, UUID]:
         "member_id": bob.membership.id, "team_id": tax.id, "role_id": role.id, "key_id": key.id, "view_id": view.id,
         "invitation_id": Invitation.rows().get(pk=eve.pk).pk, "field_id": field.id, "set_aside_id": aside.id,
     }  # fmt: skip
+
+
+def _credit(alice: Person) -> dict[str, UUID]:
+    by, ada = alice.actor, Contact.rows().get(name="Ada Byron")
+    start_model(by=by)
+    step = CreditStep.rows().get(name="Pay cards down to 10 %")
+    keep_estimate(ada.pk, {}, [step.pk], "640", by=by)
+    other = Contact.rows().filter(deleted_at=None).earliest("created_at")
+    set_referrer(ada.pk, other.pk, by=by)
+    return {"factor_id": step.factor_id, "step_id": step.pk}
 
 
 def _duplicates(alice: Person) -> dict[str, UUID]:
