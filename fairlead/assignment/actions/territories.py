@@ -71,7 +71,7 @@ def _set(territory: Territory, given: Mapping[str, Any]) -> Shares | None:
 
 
 def _parts(name: str, raw: Any) -> list[str]:
-    words = [squeeze(str(word)) for word in raw if str(word).strip()]
+    words = [word for one in raw if (word := squeeze(str(one)))]
     if len(words) > MOST_PARTS or any(len(word) > PART_LENGTH for word in words):
         raise InvalidInput({name: [f"At most {MOST_PARTS} of up to {PART_LENGTH} characters each."]})
     if name == "countries":

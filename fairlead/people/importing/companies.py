@@ -223,6 +223,7 @@ class CompanyImporter:
     """The noun company, as the engine sees it."""
 
     noun = "company"
+    choices: frozenset[str] = frozenset()
 
     def targets(self) -> Sequence[Target]:
         """Return the fields that columns may be written to."""

@@ -103,6 +103,7 @@ class ContactImporter:
     """The noun contact, as the engine sees it."""
 
     noun = "contact"
+    choices = frozenset({"match", "tags", "lists", "clear", "allow_without_address"})
 
     def targets(self) -> Sequence[Target]:
         """See `targets.targets`."""

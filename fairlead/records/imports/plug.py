@@ -67,9 +67,13 @@ class Session(Protocol):
 
 
 class Importer(Protocol):
-    """A noun that files can be imported into."""
+    """A noun that files can be imported into.
+
+    `choices` are the options (`options.Options`) beyond the mode and overwriting that mean something to it.
+    """
 
     noun: str
+    choices: frozenset[str]
 
     def targets(self) -> Sequence[Target]:
         """Return what columns may be written to, custom fields left out."""

@@ -41,8 +41,8 @@ class Line:
 class Setup:
     """What the form offers, and what was typed into it."""
 
-    def __init__(self, run: ImportRun, targets: Sequence[Target]) -> None:
-        self._run = run
+    def __init__(self, run: ImportRun, targets: Sequence[Target], offers: frozenset[str]) -> None:
+        self._run, self.offers = run, offers
         self._types = {t.name: t.type for t in targets} | {f.name: f.type for f in custom_fields(run.noun)}
         self.types = [(t.value, label) for t, label in TYPES.items()]
         self.dates = list(DATES.items())

@@ -85,7 +85,7 @@ def layout(request: FirmRequest, run_id: UUID) -> HttpResponse:
 def setup(request: FirmRequest, run_id: UUID) -> HttpResponse:
     """Keep what the columns mean and the options; then check (`go=check`) or import (`go=start`)."""
     run = runs.run(run_id, by=request.actor)
-    form = Setup(run, plug.targets_of(run.noun))
+    form = _form(run)
     try:
         runs.set_columns(run_id, form.columns(request.POST), by=request.actor)
         runs.set_options(run_id, form.options(request.POST), by=request.actor)
@@ -187,7 +187,7 @@ def _setup(run: ImportRun) -> dict[str, Any]:
     samples = [r.cells for r in source.sample(PREVIEW)]
     current = Layout.from_json(run.layout)
     return {
-        "form": Setup(run, plug.targets_of(run.noun)), "rows": Setup(run, plug.targets_of(run.noun)).rows(samples),
+        "form": _form(run), "rows": _form(run).rows(samples),
         "layout": current, "encodings": ENCODINGS, "delimiters": DELIMITERS, "sheets": sheet_names(runs.path_of(run)),
         "header_line": (current.header_row or 0) + 1 if current.header_row is not None else 0,
     }  # fmt: skip
@@ -205,3 +205,7 @@ def _refused(request: FirmRequest, run_id: UUID, refused: InvalidInput) -> HttpR
     message = " ".join(m for messages in refused.fields.values() for m in messages)
     context = _frame(request, run) | _setup(run) | {"error": message}
     return render(request, "records/imports/setup.html", context, status=422)
+
+
+def _form(run: ImportRun) -> Setup:
+    return Setup(run, plug.targets_of(run.noun), plug.importer_of(run.noun).choices)

@@ -214,6 +214,7 @@ class DealImporter:
     """The noun deal, as the engine sees it."""
 
     noun = "deal"
+    choices = frozenset({"tags"})
 
     def targets(self) -> Sequence[Target]:
         """Return what columns may be written to."""

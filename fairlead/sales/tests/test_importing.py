@@ -141,3 +141,14 @@ def test_it_takes_the_right_to_import(firm: Person) -> None:
     reader = join(firm.firm, "Rita", "Rowan", Role.READ_ONLY)
     with pytest.raises(Forbidden):
         load(reader, "deals-hubspot.csv")
+
+
+def test_the_pages_take_a_file_and_rehearse_it(firm: Person) -> None:
+    browser = firm.client()
+    assert "deals/import/" in browser.get(firm.url("deals/")).content.decode()
+    assert browser.get(firm.url("deals/import/")).status_code == 200
+    with (DATA / "deals-hubspot.csv").open("rb") as stream:
+        answer = browser.post(firm.url("deals/import/"), {"file": stream}, follow=True)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "Deal Name" in page and "Expected close" in page
+    assert "Name and company" not in page, "deals are recognised by themselves"
