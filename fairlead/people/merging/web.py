@@ -219,7 +219,8 @@ def panel(request: Any, record: Any) -> SafeString:
 
 def _message(found: DuplicateScan) -> str:
     if found.state == DuplicateScan.State.DONE:
-        text = f"{found.found:,} pairs found among {found.read:,} records."
+        pairs = "pair" if found.found == 1 else "pairs"
+        text = f"{found.found:,} {pairs} found among {found.read:,} records."
         if found.passed_over:
             text += f" {found.passed_over:,} shared values were passed over: too many records have them."
         return text

@@ -1,6 +1,6 @@
 """The facts on the left of a record page: shown, edited in place, and safe when two people edit at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,27 +12,31 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput, NotFound, StaleVersion
 from fairlead.people import reads
 from fairlead.people.web import channels, forms, kinds, showing
-from fairlead.records.public import Field, Record, custom
+from fairlead.records.public import CustomField, Field, Record, custom
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.record import Conflict, Fact, FactGroup
 
 HIDDEN = {"name", "opt_in_status", "opt_out_date", "do_not_contact"}  # in the head, and in the consent panel
-FOLDED = {"Firmographics", "System", "Dates"}
+FOLDED = {"Firmographics", "System", "Dates", "How they came"}
 
 
-def groups(request: FirmRequest, noun: str, record: Record) -> list[FactGroup]:
-    """Return every fact of a record under its heading, the firm's own fields last."""
+def groups(
+    request: FirmRequest, noun: str, record: Record, own: Sequence[CustomField] | None = None
+) -> list[FactGroup]:
+    """Return every fact of a record under its heading, the firm's own fields (`own`, when they are read) last."""
     found: dict[str, list[Fact]] = {}
-    for field in fields(noun):
+    for field in fields(noun, own):
         drawn = fact(request, noun, field, record)
         if (drawn.shown or field.editable) and (field.name not in HIDDEN or noun == "company"):
             found.setdefault(field.group, []).append(drawn)
     return [FactGroup(g.lower().replace(" ", "-"), g, facts, folded=_folded(g, facts)) for g, facts in found.items()]
 
 
-def fields(noun: str) -> list[Field]:
-    """Return the noun's fields and the firm's own, as the page lists them."""
-    return [*kinds.noun_of(noun).fields, *(f.as_field() for f in custom.custom_fields(noun))]
+def fields(noun: str, own: Sequence[CustomField] | None = None) -> list[Field]:
+    """Return the noun's fields and the firm's own (`own`, when they are read), as the page lists them."""
+    return [
+        *kinds.noun_of(noun).fields, *(f.as_field() for f in (custom.custom_fields(noun) if own is None else own)),
+    ]  # fmt: skip
 
 
 def fact(request: FirmRequest, noun: str, field: Field, record: Record) -> Fact:

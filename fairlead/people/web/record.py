@@ -1,5 +1,6 @@
 """The record page of contacts and companies."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,7 +12,7 @@ from fairlead.people import reads
 from fairlead.people.models import Company, Consent, Contact, Lifecycle
 from fairlead.people.web import facts, kinds, panels
 from fairlead.records.duplicates.public import merging
-from fairlead.records.public import custom
+from fairlead.records.public import CustomField, custom
 from fairlead.shell.lists import Action, Option
 from fairlead.shell.record import RecordPage, draw_composers, draw_panels
 
@@ -33,6 +34,7 @@ def _page(request: FirmRequest, noun: str, record: Contact | Company) -> HttpRes
     record_id = record.pk
     kind = kinds.noun_of(noun)
     url = kinds.record_url(request, noun, record_id)
+    own = custom.custom_fields(noun)
     may_edit = request.actor.can(f"{kind.plural}.edit")
     drawn = RecordPage(
         title=record.name,
@@ -40,7 +42,7 @@ def _page(request: FirmRequest, noun: str, record: Contact | Company) -> HttpRes
         version=record.version,
         list_url=kinds.list_url(request, noun),
         list_label=kind.label_plural,
-        groups=facts.groups(request, noun, record),
+        groups=facts.groups(request, noun, record, own),
         subtitle=_subtitle(record),
         picture_url=picture_url(request, record),
         picture_edit_url=kinds.url(request, "contact-picture-form", record_id=record_id)
@@ -50,7 +52,7 @@ def _page(request: FirmRequest, noun: str, record: Contact | Company) -> HttpRes
         badges=_badges(record),
         tags=[Option(t.name, t.color) for t in reads.tags_of(record_id)],
         tags_url=kinds.part_url(request, noun, "tags", record_id=record_id) if may_edit else "",
-        completeness=_completeness(record),
+        completeness=_completeness(record, own),
         actions=_actions(request, noun, record),
         more=_more(request, noun, record),
         timeline_url=kinds.part_url(request, noun, "timeline", record_id=record_id),
@@ -107,10 +109,10 @@ def _badges(record: Contact | Company) -> list[Option]:
     return badges
 
 
-def _completeness(record: Contact | Company) -> int | None:
+def _completeness(record: Contact | Company, own: Sequence[CustomField]) -> int | None:
     if not isinstance(record, Contact):
         return None
-    return reads.completeness(record, [f.key for f in custom.custom_fields("contact") if f.kind != "hidden"])
+    return reads.completeness(record, [f.key for f in own if f.kind != "hidden"])
 
 
 def _actions(request: FirmRequest, noun: str, record: Contact | Company) -> list[Action]:

@@ -104,7 +104,6 @@ def _deals(request: Any, record: Any) -> SafeString:
     links = (DealContact if noun == "contact" else DealCompany).rows().filter(**{str(noun): record})
     rows = access.deals(request.actor).filter(pk__in=links.values("deal")).select_related("stage", "pipeline")
     found = list(rows.order_by("outcome", "-created_at"))
-    rates = currencies.rates()
     sums: dict[str, int] = {}
     for deal in found:
         if deal.outcome == Outcome.OPEN and deal.value:
@@ -113,8 +112,9 @@ def _deals(request: Any, record: Any) -> SafeString:
         (d, url(request, "deal", record_id=d.pk), "" if d.value is None else currencies.short(d.value, d.currency))
         for d in sorted(found, key=lambda d: d.outcome != Outcome.OPEN)[:SHOWN]
     ]
+    is_open = sum(d.outcome == Outcome.OPEN for d in found)
     new_url = f"{url(request, 'deal-new')}?{noun}={record.pk}" if request.actor.can("deals.edit") else ""
     return _draw(
-        request, "deals", deals=shown, more=max(0, len(found) - SHOWN), total=rates.total(sums), new_url=new_url,
-        open=sum(d.outcome == Outcome.OPEN for d in found),
+        request, "deals", deals=shown, more=max(0, len(found) - SHOWN), new_url=new_url, open=is_open,
+        total=currencies.rates().total(sums) if is_open else None,
     )  # fmt: skip
