@@ -1,5 +1,6 @@
 """Who is free to take something: neither away, nor leaving, nor at the limit."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -49,12 +50,15 @@ class Availability:
     loads: dict[UUID, int] = field(default_factory=dict)
     _away: dict[UUID, str] = field(default_factory=dict)
     _limits: dict[UUID, int] = field(default_factory=dict)
+    _known: set[UUID] = field(default_factory=set)
+    _given: Counter[UUID] = field(default_factory=Counter)
 
     def learn(self, members: Iterable[UUID]) -> None:
         """Read what is not known yet of these members."""
-        new = set(members) - self.loads.keys()
+        new = set(members) - self._known
         if not new:
             return
+        self._known |= new
         absent = Absence.rows().filter(member__in=new, first_day__lte=self.on, last_day__gte=self.on)
         for absence in absent.order_by("last_day"):
             self._away[absence.member_id] = f"is away until {day(absence.last_day)}"
@@ -66,7 +70,14 @@ class Availability:
                 self._away[member.pk] = f"leaves on {day(member.last_day)}"
         limits = Capacity.rows().filter(member__in=new).values_list("member_id", f"{self.noun}s")
         self._limits.update({pk: limit for pk, limit in limits if limit is not None})
-        self.loads.update(dict.fromkeys(new, 0) | loads(self.noun, new))
+        self.count(new & self._limits.keys())
+
+    def count(self, members: Iterable[UUID]) -> None:
+        """Count what these members own: only of whom it decides something, because it reads all that they own."""
+        new = set(members) - self.loads.keys()
+        if new:
+            owned = loads(self.noun, new)
+            self.loads.update({pk: owned.get(pk, 0) + self._given[pk] for pk in new})
 
     def obstacle(self, member: UUID) -> str:
         """Return what keeps a member from taking one more, "" when nothing does."""
@@ -80,4 +91,6 @@ class Availability:
 
     def give(self, member: UUID) -> None:
         """Count one more."""
-        self.loads[member] += 1
+        self._given[member] += 1
+        if member in self.loads:
+            self.loads[member] += 1

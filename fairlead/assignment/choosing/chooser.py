@@ -100,6 +100,8 @@ class Chooser:
     def choose(self, pool: Pool) -> tuple[tuple[Look, ...], UUID | None]:
         """Return the line of a pool, and who takes the next record, if anybody; the turn is counted."""
         self.free.learn(t.member for t in pool.takers)
+        if pool.by_load:
+            self.free.count(t.member for t in pool.takers)
         rotation = self.pools.rotation(pool.key)
         line = rotation.line(pool.takers, self.free.loads if pool.by_load else None)
         looks = tuple(Look(t.member, self.free.names.get(t.member, ""), self.free.obstacle(t.member)) for t in line)
