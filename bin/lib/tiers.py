@@ -23,6 +23,8 @@ BIN = HOME / ".venv" / "bin"
 SERVERS = HOME / "build" / "test-servers"
 LOGS = HOME / "build" / "test-logs"
 MARKED = ("browser", "crash", "api", "wheel")
+COVERAGE = HOME / "build" / "coverage"
+MEASURED = ("unit", "crash", "browser")  # which lines ran; the rest runs no others
 WITH_SERVER = ("unit", "crash", "api", "browser")
 TIERS = ("browser", "crash", "unit", "api", "wheel", "lint", "bench-smoke")  # the longest first
 MOST_LANES = 4
@@ -48,20 +50,28 @@ def main(words: Sequence[str]) -> int:
         print(f"There is no tier {unknown[0]!r}. Tiers: {', '.join(TIERS)}.", file=sys.stderr)
         return 2
     wanted = [tier for tier in TIERS if not words or tier in words]
-    (HOME / ".coverage").unlink(missing_ok=True)
+    shutil.rmtree(COVERAGE, ignore_errors=True)
     sys.path.insert(0, str(HOME))
     if "browser" in wanted:
         os.environ.setdefault("FAIRLEAD_CHROMIUM", find_chromium())
     started = time.monotonic()
     with ThreadPoolExecutor(min(lanes(), len(wanted))) as pool:
         results = list(pool.map(lambda tier: run_tier(tier, alone=len(wanted) == 1), wanted))
-    if "unit" in wanted:
-        subprocess.run([BIN / "coverage", "report", "--skip-empty", "--format=total"], check=False)
+    tell_coverage()
     print()
     for result in results:
         print(f"{result.tier:12} {'passed' if result.passed else 'FAILED':7} {result.seconds:6.1f} s")
     print(f"{'all':12} {'':7} {time.monotonic() - started:6.1f} s")
     return 0 if all(result.passed for result in results) else 1
+
+
+def tell_coverage() -> None:
+    """Print how many percent of the lines ran in the tiers that are measured."""
+    files = sorted(COVERAGE.glob("*"))
+    if files:
+        subprocess.run([BIN / "coverage", "combine", "--quiet", *files], check=False)
+        print("coverage, percent:", flush=True)
+        subprocess.run([BIN / "coverage", "report", "--skip-empty", "--format=total"], check=False)
 
 
 def lanes() -> int:
@@ -109,7 +119,7 @@ def lint_commands() -> list[list[str]]:
 def pytest_commands(tier: str) -> list[list[str]]:
     """Return the pytest run of a tier; it passes when the tier has no tests."""
     marker = tier if tier in MARKED else " and ".join(f"not {name}" for name in MARKED)
-    coverage = ["--cov=fairlead", "--cov-report="] if tier == "unit" else []
+    coverage = ["--cov=fairlead", "--cov-report="] if tier in MEASURED else []
     return [[str(BIN / "python"), "-m", "pytest", "--durations=15", "-m", marker, *coverage]]
 
 
@@ -122,8 +132,12 @@ def call(command: Sequence[str], environment: Mapping[str, str], output: IO[byte
 
 @contextlib.contextmanager
 def test_server(tier: str) -> Iterator[dict[str, str]]:
-    """Yield the tier's environment: FAIRLEAD_TEST_SERVER as it is, else a throw-away server without crash safety."""
-    environment = dict(os.environ)
+    """Yield the tier's environment: FAIRLEAD_TEST_SERVER as it is, else a throw-away server without crash safety.
+
+    Each tier notes which lines ran in a file of its own: pytest-cov empties it before it starts.
+    """
+    COVERAGE.mkdir(parents=True, exist_ok=True)
+    environment = {**os.environ, "COVERAGE_FILE": str(COVERAGE / tier)}
     if tier not in WITH_SERVER or environment.get("FAIRLEAD_TEST_SERVER"):
         yield environment
         return
