@@ -60,13 +60,13 @@ def save_step(values: Mapping[str, Any], *, by: Actor, step_id: UUID | None = No
 @transaction.atomic
 def delete_factor(factor_id: UUID, *, by: Actor) -> None:
     """Take a factor away, with the steps that change it."""
-    _delete(access.one(CreditFactor.rows(), factor_id, lock=True), "credit_factor", by)
+    _delete(CreditFactor, factor_id, "credit_factor", by)
 
 
 @transaction.atomic
 def delete_step(step_id: UUID, *, by: Actor) -> None:
     """Take a step away."""
-    _delete(access.one(CreditStep.rows(), step_id, lock=True), "credit_step", by)
+    _delete(CreditStep, step_id, "credit_step", by)
 
 
 @transaction.atomic
@@ -154,7 +154,8 @@ def _keep(found: Any, errors: dict[str, list[str]], noun: str, new: bool, by: Ac
     record(f"{noun}.{verb}", by=by, subject=(noun, found.pk), data={"name": found.name, **more})
 
 
-def _delete(found: Any, noun: str, by: Actor) -> None:
+def _delete(model: Any, pk: UUID, noun: str, by: Actor) -> None:
     by.require("credit.manage")
+    found = access.one(model.rows(), pk, lock=True)
     record(f"{noun}.deleted", by=by, subject=(noun, found.pk), data={"name": found.name})
     found.delete()
