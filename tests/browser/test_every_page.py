@@ -250,7 +250,7 @@ def test_page(visit: Visit, route: str) -> None:
         return
     visit.alice.look("wide", "light")
     if "/f/" not in visit.alice.page.url:
-        visit.alice.go(visit.firm.alice.url("tags/new"))
+        visit.alice.go(visit.firm.alice.url("notifications/"))
     open_dialog(visit.alice, path)
     visit.alice.check_all(name_of(route, "dialog"), scope="#dialog")
 
