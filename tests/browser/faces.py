@@ -25,9 +25,11 @@ EVERY_FACE: list[tuple[Size, Theme]] = [
 BOTH_WAYS: list[tuple[Size, Theme]] = [("wide", "light"), ("narrow", "dark")]  # each size and each theme once
 # axe's rules for WCAG 2.1 A and AA, and what its authors count as good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
-# Parts that come after the page (timelines, panels, counts) show a skeleton until they are there.
+# Parts that come after the page (timelines, panels, counts) show a skeleton until they are there; what would come
+# next, when somebody scrolls on, shows one for as long as nobody does.
 SETTLED = """() => document.readyState === "complete" && document.fonts.status === "loaded"
-    && !document.querySelector(".htmx-request, [hx-trigger*=load] .skeleton, [data-total] .skeleton-line")"""
+    && !document.querySelector(".htmx-request, [data-total] .skeleton-line")
+    && ![...document.querySelectorAll("[hx-trigger*=load] .skeleton")].some((part) => !part.closest(".timeline-more"))"""
 # Colours fade from one theme to the other, however quickly: half-way they contrast with nothing.
 AT_REST = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
     .then(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))"""
