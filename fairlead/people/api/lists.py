@@ -182,6 +182,7 @@ class Lists(Resource):
     @verb("standings", StandingsOutput, method="get", params=(CONTACT,), sparse=False)
     def standings(self, pk: UUID) -> dict[str, Any]:
         """Tell how a contact came to stand on a list: every change with its time, source and author."""
+        self.actor.require("contacts.view")
         if self.query["contact"] is None:
             raise InvalidInput({"?contact": ["Say which contact."]})
         return {"changes": list_reads.history(self.actor, pk, self.query["contact"])}

@@ -276,6 +276,7 @@ class Segments(Resource):
     @verb("overlap", OverlapOutput, method="get", of="collection", params=(SEGMENTS,), sparse=False)
     def overlap(self) -> overlap.Overlap:
         """Tell how two or three segments overlap: how many are in each combination of them."""
+        self.actor.require("contacts.view")
         return overlap.overlap(self.actor, ids_of(self.query["segments"]))
 
     @verb("defects", DefectOutput, method="get", of="collection", paged=True, sorts={"created_at": "created_at"},
