@@ -29,7 +29,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 # next, when somebody scrolls on, shows one for as long as nobody does.
 SETTLED = """() => document.readyState === "complete" && document.fonts.status === "loaded"
     && !document.querySelector(".htmx-request, [data-total] .skeleton-line")
-    && ![...document.querySelectorAll("[hx-trigger*=load] .skeleton")].some((part) => !part.closest(".timeline-more"))"""
+    && ![...document.querySelectorAll("[hx-trigger*=load] .skeleton")].some((at) => !at.closest(".timeline-more"))"""
 # Colours fade from one theme to the other, however quickly: half-way they contrast with nothing.
 AT_REST = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
     .then(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))"""
