@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
+from fairlead.shell.api.strict import Input, Output
+
 METHODS = {"get", "post", "put", "patch", "delete"}
 
 
@@ -28,6 +30,18 @@ def operations(document: dict[str, Any]) -> list[tuple[str, str, dict[str, Any]]
 def test_it_is_valid_openapi_31(document: dict[str, Any]) -> None:
     assert document["openapi"].startswith("3.1")
     assert list(OpenAPIV31SpecValidator(document).iter_errors()) == []
+
+
+def test_no_two_shapes_share_a_name(document: dict[str, Any]) -> None:
+    """The document knows shapes by the names of their classes: of two with one name it would tell of one."""
+    names = [shape.__name__ for base in (Input, Output) for shape in descendants(base)]
+    assert len(names) > 200
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
+def descendants(base: type) -> set[type]:
+    found = {child for child in base.__subclasses__() if child.__module__.startswith("fairlead.")}
+    return found.union(*(descendants(child) for child in found))
 
 
 def test_every_operation_is_described_and_named_once(document: dict[str, Any]) -> None:

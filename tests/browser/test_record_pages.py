@@ -33,7 +33,7 @@ def test_a_fact_is_edited_and_a_rival_is_told(face: Face, alice: Person, bob: Pe
         update_contact(ada.id, {"job_title": "CFO"}, by=bob.actor)
     page.get_by_role("button", name="Edit Job title").click()
     page.get_by_role("textbox", name="Job title").fill("Treasurer")
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("region", name="Facts").get_by_role("button", name="Save").click()
     page.wait_for_selector("text=changed this record first")
     face.check("conflict")
     page.get_by_role("button", name="Save mine").click()

@@ -23,7 +23,7 @@ class ActivityOptions(Resource):
 
     tag = "Activities"
 
-    @endpoint(shapes.OptionOutput, paged=True, sorts={"name": "name_norm"}, default_sort="name",
+    @endpoint(shapes.ActivityOptionOutput, paged=True, sorts={"name": "name_norm"}, default_sort="name",
               params=(Param("kind", "Only of this kind of activity."), Param("role", "type or outcome.")))  # fmt: skip
     def list(self) -> QuerySet[Any]:
         """List the types and outcomes."""
@@ -31,18 +31,18 @@ class ActivityOptions(Resource):
         wanted = {name: self.query[name] for name in ("kind", "role") if self.query[name]}
         return rows.filter(**wanted)
 
-    @endpoint(shapes.OptionOutput)
+    @endpoint(shapes.ActivityOptionOutput)
     def retrieve(self, pk: UUID) -> ActivityOption:
         """Read a type or outcome."""
         return access.option(self.actor, pk)
 
-    @endpoint(shapes.OptionOutput, body=shapes.OptionInput, status=201)
+    @endpoint(shapes.ActivityOptionOutput, body=shapes.ActivityOptionInput, status=201)
     def create(self, body: dict[str, Any]) -> ActivityOption:
         """Add a type or outcome."""
         more = {"color": body["color"]} if "color" in body else {}
         return options.create_option(body["kind"], body["role"], body["name"], by=self.actor, **more)
 
-    @endpoint(shapes.OptionOutput, body=shapes.OptionEdit)
+    @endpoint(shapes.ActivityOptionOutput, body=shapes.OptionEdit)
     def partial_update(self, pk: UUID, body: dict[str, Any]) -> ActivityOption:
         """Rename, colour, archive or bring back a type or outcome."""
         found = access.option(self.actor, pk)

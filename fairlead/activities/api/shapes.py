@@ -174,7 +174,7 @@ class CommentsOutput(Output):
     data = CommentOutput(many=True)  # type: ignore[assignment]
 
 
-class OptionInput(Input):
+class ActivityOptionInput(Input):
     """A type or outcome of activities."""
 
     kind = serializers.ChoiceField(choices=Kind.choices)
@@ -191,7 +191,7 @@ class OptionEdit(Input):
     archived = serializers.BooleanField(required=False)
 
 
-class OptionOutput(Output):
+class ActivityOptionOutput(Output):
     """A type or outcome of activities."""
 
     id = serializers.UUIDField()

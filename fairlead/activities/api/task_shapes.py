@@ -26,7 +26,7 @@ from fairlead.shell.api.strict import MAX_TEXT, Input, Output
 Found = Mapping[UUID, Any]
 
 
-class StepOutput(Output):
+class TaskStepOutput(Output):
     """A step of a task."""
 
     id = serializers.UUIDField()
@@ -59,7 +59,7 @@ TaskOutput = shapes.output(
     about=PlaceOutput(many=True, required=False),
     assignees=serializers.ListField(child=serializers.UUIDField(), required=False, help_text="Ids of members."),
     reminders=serializers.ListField(child=serializers.IntegerField(), required=False, help_text="Minutes before."),
-    checklist=StepOutput(many=True, required=False),
+    checklist=TaskStepOutput(many=True, required=False),
     blockers=serializers.ListField(child=serializers.UUIDField(), required=False, help_text="Tasks to be done first."),
 )
 TaskInput = shapes.body(
@@ -102,7 +102,7 @@ class SnoozeInput(Input):
     days = serializers.IntegerField(min_value=1, max_value=366, required=False, help_text="From today.")
 
 
-class StepInput(Input):
+class TaskStepInput(Input):
     """A step."""
 
     text = serializers.CharField(max_length=300)

@@ -61,7 +61,7 @@ class Tasks(NounResource, noun=TASK, output=Output, body=task_shapes.TaskInput):
         tasks.associate_task(pk, body["about"], by=self.actor)
         return self.one(self.living(), pk)
 
-    @verb("steps", task_shapes.StepOutput, body=task_shapes.StepInput, status=201, body_required=True)
+    @verb("steps", task_shapes.TaskStepOutput, body=task_shapes.TaskStepInput, status=201, body_required=True)
     def add_step(self, pk: UUID, body: dict[str, Any]) -> ChecklistItem:
         """Add a step."""
         return checklists.add_step(pk, body["text"], by=self.actor)
@@ -83,7 +83,7 @@ class Steps(Resource):
 
     tag = "Tasks"
 
-    @endpoint(task_shapes.StepOutput, body=task_shapes.StepEdit)
+    @endpoint(task_shapes.TaskStepOutput, body=task_shapes.StepEdit)
     def partial_update(self, pk: UUID, body: dict[str, Any]) -> ChecklistItem:
         """Tick a step, take the tick back, or say it in other words."""
         if "text" in body:

@@ -21,7 +21,7 @@ RECORD = Param("record", "The id of a contact or deal; needed.", "uuid")
 MAX_RECORDS = 500
 
 
-class AssignmentInput(Input):
+class AssignInput(Input):
     """Which records to assign."""
 
     noun = serializers.ChoiceField(choices=Rule.Target.choices)
@@ -100,7 +100,7 @@ class Assignments(Resource):
         """List who got a record by rules, the latest first."""
         return access.assignments(self.actor, self.query["noun"], self._record())
 
-    @endpoint(OutcomeOutput, body=AssignmentInput, sparse=False)
+    @endpoint(OutcomeOutput, body=AssignInput, sparse=False)
     def create(self, body: dict[str, Any]) -> assigning.Outcome:
         """Assign up to 500 contacts or deals by the rules, or to a team in turn.
 

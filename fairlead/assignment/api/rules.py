@@ -33,7 +33,7 @@ class TakerOutput(Output):
     share = serializers.IntegerField()
 
 
-class RuleInput(Input):
+class AssignmentRuleInput(Input):
     """Who gets the records that meet the criteria."""
 
     noun = serializers.ChoiceField(choices=Rule.Target.choices, required=False, help_text="Stays as it was made.")
@@ -45,7 +45,7 @@ class RuleInput(Input):
     members = TakerInput(many=True, required=False, help_text="With takers_from members.")
 
 
-class RuleOutput(Output):
+class AssignmentRuleOutput(Output):
     """An assignment rule."""
 
     id = serializers.UUIDField()
@@ -63,7 +63,7 @@ class RuleOutput(Output):
     updated_at = serializers.DateTimeField()
 
 
-class OrderInput(Input):
+class RuleOrderInput(Input):
     """All rules of a noun in their new order."""
 
     noun = serializers.ChoiceField(choices=Rule.Target.choices)
@@ -134,24 +134,26 @@ class AssignmentRules(Resource):
 
     tag = "Assignment"
 
-    @endpoint(RuleOutput, paged=True, sorts={"position": "position", "name": "name_norm"}, default_sort="position",
-              params=(NOUN,))  # fmt: skip
+    @endpoint(
+        AssignmentRuleOutput, paged=True, sorts={"position": "position", "name": "name_norm"}, default_sort="position",
+        params=(NOUN,),
+    )  # fmt: skip
     def list(self) -> QuerySet[Rule]:
         """List assignment rules."""
         found, noun = _rules(self.actor), self.query["noun"]
         return found.filter(noun=noun) if noun else found
 
-    @endpoint(RuleOutput)
+    @endpoint(AssignmentRuleOutput)
     def retrieve(self, pk: UUID) -> Rule:
         """Read one assignment rule."""
         return access.rule(self.actor, pk)
 
-    @endpoint(RuleOutput, body=RuleInput, status=201)
+    @endpoint(AssignmentRuleOutput, body=AssignmentRuleInput, status=201)
     def create(self, body: dict[str, Any]) -> Rule:
         """Create an assignment rule, to be asked after all others of its noun."""
         return rules.create_rule(body, by=self.actor)
 
-    @endpoint(RuleOutput, body=RuleInput)
+    @endpoint(AssignmentRuleOutput, body=AssignmentRuleInput)
     def partial_update(self, pk: UUID, body: dict[str, Any]) -> Rule:
         """Change an assignment rule."""
         return rules.update_rule(pk, body, by=self.actor)
@@ -164,17 +166,17 @@ class AssignmentRules(Resource):
         """
         rules.delete_rule(pk, by=self.actor)
 
-    @verb("pause", RuleOutput)
+    @verb("pause", AssignmentRuleOutput)
     def pause(self, pk: UUID) -> Rule:
         """Stop asking an assignment rule."""
         return rules.pause_rule(pk, by=self.actor)
 
-    @verb("resume", RuleOutput)
+    @verb("resume", AssignmentRuleOutput)
     def resume(self, pk: UUID) -> Rule:
         """Ask an assignment rule again."""
         return rules.resume_rule(pk, by=self.actor)
 
-    @verb("order", body=OrderInput, method="put", of="collection")
+    @verb("order", body=RuleOrderInput, method="put", of="collection")
     def reorder(self, body: dict[str, Any]) -> None:
         """Put the rules of a noun into an order; all of them must be named."""
         rules.order_rules(body["noun"], body["ids"], by=self.actor)

@@ -24,7 +24,7 @@ class EstimateInput(Input):
     known_score = serializers.IntegerField(required=False, allow_null=True, help_text="What a bureau says.")
 
 
-class LineOutput(Output):
+class EstimateLineOutput(Output):
     """A factor of an estimate."""
 
     factor = serializers.CharField()
@@ -44,7 +44,7 @@ class EstimateOutput(Output):
     before = serializers.IntegerField()
     after = serializers.IntegerField()
     steps = serializers.ListField(child=serializers.CharField(), help_text="What the client would do.")
-    lines = LineOutput(many=True)
+    lines = EstimateLineOutput(many=True)
     created_at = serializers.DateTimeField()
 
 

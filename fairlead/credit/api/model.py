@@ -44,7 +44,7 @@ class FactorOutput(Output):
     position = serializers.IntegerField()
 
 
-class StepInput(Input):
+class CreditStepInput(Input):
     """Something that clients may do."""
 
     name = serializers.CharField(max_length=model.NAME_LENGTH)
@@ -54,7 +54,7 @@ class StepInput(Input):
     amount = serializers.FloatField(required=False)
 
 
-class StepOutput(Output):
+class CreditStepOutput(Output):
     """Something that clients may do, and what it makes of one factor."""
 
     id = serializers.UUIDField()
@@ -106,23 +106,23 @@ class CreditSteps(Resource):
 
     tag = "Credit"
 
-    @endpoint(StepOutput, paged=True, sorts=SORTS, default_sort="position")
+    @endpoint(CreditStepOutput, paged=True, sorts=SORTS, default_sort="position")
     def list(self) -> QuerySet[CreditStep]:
         """List credit steps."""
         return access.steps(self.actor)
 
-    @endpoint(StepOutput)
+    @endpoint(CreditStepOutput)
     def retrieve(self, pk: UUID) -> CreditStep:
         """Read a credit step."""
         found: CreditStep = access.one(access.steps(self.actor), pk)
         return found
 
-    @endpoint(StepOutput, body=StepInput, status=201)
+    @endpoint(CreditStepOutput, body=CreditStepInput, status=201)
     def create(self, body: dict[str, Any]) -> CreditStep:
         """Create a credit step."""
         return model.save_step(body, by=self.actor)
 
-    @endpoint(StepOutput, body=StepInput)
+    @endpoint(CreditStepOutput, body=CreditStepInput)
     def partial_update(self, pk: UUID, body: dict[str, Any]) -> CreditStep:
         """Change a credit step."""
         return model.save_step(body, by=self.actor, step_id=pk)

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from fairlead.people import access
 from fairlead.people.api import parts
-from fairlead.people.api.merges import MergeInput, MergeOutput, MergeVerbs
+from fairlead.people.api.merges import MergeOutput, MergeVerbs, RecordMergeInput
 from fairlead.people.api.tags import TagVerbs
 from fairlead.people.nouns.company import COMPANY
 from fairlead.records.api.public import NounResource, shapes
@@ -21,7 +21,7 @@ class Companies(MergeVerbs, TagVerbs, NounResource, noun=COMPANY, output=Company
 
     parts = {"tags": parts.tags}
 
-    merges = verb("merges", MergeOutput, body=MergeInput, body_required=True)(MergeVerbs.merges)
+    merges = verb("merges", MergeOutput, body=RecordMergeInput, body_required=True)(MergeVerbs.merges)
 
     def binned(self) -> QuerySet[Any]:
         """Return the companies in the bin."""

@@ -14,7 +14,7 @@ from fairlead.people import access
 from fairlead.people.actions import pictures
 from fairlead.people.api import parts
 from fairlead.people.api.consent import ChannelsInput, ConsentInput, ConsentVerbs
-from fairlead.people.api.merges import MergeInput, MergeOutput, MergeVerbs
+from fairlead.people.api.merges import MergeOutput, MergeVerbs, RecordMergeInput
 from fairlead.people.api.referrals import ReferralsOutput, ReferralVerbs, ReferrerInput
 from fairlead.people.api.tags import TagVerbs
 from fairlead.people.nouns.contact import CONTACT
@@ -82,7 +82,7 @@ class Contacts(
     set_referrer = verb("referrer", ReferralsOutput, body=ReferrerInput, method="put", body_required=True)(
         ReferralVerbs.set_referrer
     )
-    merges = verb("merges", MergeOutput, body=MergeInput, body_required=True)(MergeVerbs.merges)
+    merges = verb("merges", MergeOutput, body=RecordMergeInput, body_required=True)(MergeVerbs.merges)
 
     @verb("picture", ContactOutput, body=PictureInput, method="put", upload=True, body_required=True,
           **ONE)  # fmt: skip

@@ -75,7 +75,7 @@ class StandingsOutput(Output):
     changes = StandingOutput(many=True)
 
 
-class MonthOutput(Output):
+class ListMonthOutput(Output):
     """A month of a list."""
 
     first = serializers.DateField()
@@ -98,7 +98,7 @@ class ListFiguresOutput(Output):
     bounce_rate = serializers.FloatField(allow_null=True)
     complained = serializers.IntegerField()
     complaint_rate = serializers.FloatField(allow_null=True)
-    months = MonthOutput(many=True)
+    months = ListMonthOutput(many=True)
 
 
 class Lists(Resource):

@@ -3,11 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from fairlead.records.api.public import MergeInput, MergeOutput, Reading
+from fairlead.records.api.public import MergeOutput, Reading, RecordMergeInput
 from fairlead.records.duplicates.public import merge_records
 from fairlead.records.public import Merge
 
-__all__ = ["MergeInput", "MergeOutput", "MergeVerbs"]
+__all__ = ["MergeOutput", "MergeVerbs", "RecordMergeInput"]
 
 
 class MergeVerbs(Reading):

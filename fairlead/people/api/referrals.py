@@ -30,7 +30,7 @@ class ReferralsOutput(Output):
     referred = serializers.ListField(child=serializers.UUIDField(), help_text="Contacts, the latest first; up to 200.")
 
 
-class LineOutput(Output):
+class LeadLineOutput(Output):
     """What one origin brought."""
 
     value = serializers.CharField(help_text="Empty for those of whom nothing is known.")
@@ -42,7 +42,7 @@ class LineOutput(Output):
 class LeadGenerationOutput(Output):
     """What brought contacts, the most first; at most 100 lines."""
 
-    data = LineOutput(many=True)  # type: ignore[assignment]
+    data = LeadLineOutput(many=True)  # type: ignore[assignment]
 
 
 class ReferralVerbs(Reading):

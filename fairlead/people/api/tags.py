@@ -41,7 +41,7 @@ class TagOutput(Output):
     updated_at = serializers.DateTimeField()
 
 
-class MergeInput(Input):
+class TagMergeInput(Input):
     """Which tags go."""
 
     tags = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=100, help_text="Ids.")
@@ -105,7 +105,7 @@ class Tags(Resource):
         """
         tags.delete_tag(pk, by=self.actor)
 
-    @verb("merge", TagOutput, body=MergeInput)
+    @verb("merge", TagOutput, body=TagMergeInput)
     def merge(self, pk: UUID, body: dict[str, Any]) -> Tag:
         """Merge other tags into this one.
 

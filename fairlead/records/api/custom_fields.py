@@ -20,7 +20,7 @@ ABOUT_RULES = "min and max of numbers and moments; min_length, max_length, patte
 ABOUT_DEFAULT = "The value of new records, in the form that the field's kind has."
 
 
-class OptionInput(Input):
+class FieldOptionInput(Input):
     """An option; without `value` one is made of the label."""
 
     value = serializers.CharField(max_length=100, required=False)
@@ -35,7 +35,7 @@ class FieldChange(Input):
     label = serializers.CharField(max_length=field_rules.LENGTHS["label"])  # type: ignore[assignment]
     group = serializers.CharField(max_length=field_rules.LENGTHS["group"], required=False, allow_blank=True)
     help = serializers.CharField(max_length=field_rules.LENGTHS["help"], required=False, allow_blank=True)
-    options = OptionInput(many=True, required=False)
+    options = FieldOptionInput(many=True, required=False)
     is_required = serializers.BooleanField(required=False)
     is_unique = serializers.BooleanField(required=False)
     default = serializers.JSONField(required=False, allow_null=True, help_text=ABOUT_DEFAULT)
@@ -51,7 +51,7 @@ class FieldInput(FieldChange):
     key = serializers.CharField(max_length=60, required=False, help_text="Its name in `custom`; made of the label.")
 
 
-class OptionOutput(Output):
+class FieldOptionOutput(Output):
     """An option."""
 
     value = serializers.CharField()
@@ -70,7 +70,7 @@ class FieldOutput(Output):
     kind = serializers.CharField()
     group = serializers.CharField()
     help = serializers.CharField()
-    options = OptionOutput(many=True)
+    options = FieldOptionOutput(many=True)
     is_required = serializers.BooleanField()
     is_unique = serializers.BooleanField()
     default = serializers.JSONField()
@@ -81,14 +81,14 @@ class FieldOutput(Output):
     updated_at = serializers.DateTimeField()
 
 
-class MergeInput(Input):
+class FieldMergeInput(Input):
     """Which option goes, and which takes its place."""
 
     gone = serializers.CharField(max_length=100)
     kept = serializers.CharField(max_length=100)
 
 
-class MergeOutput(Output):
+class FieldMergeOutput(Output):
     """How many records changed."""
 
     changed = serializers.IntegerField()
@@ -148,7 +148,7 @@ class CustomFields(Resource):
         """Take a custom field out of the archive."""
         return actions.restore_field(pk, by=self.actor)
 
-    @verb("merge-options", MergeOutput, body=MergeInput)
+    @verb("merge-options", FieldMergeOutput, body=FieldMergeInput)
     def merge_options(self, pk: UUID, body: dict[str, Any]) -> dict[str, int]:
         """Merge an option into another one."""
         return {"changed": actions.merge_options(pk, body["gone"], body["kept"], by=self.actor)}

@@ -7,7 +7,7 @@ from fairlead.records.api.files import FileImport
 from fairlead.records.api.imports import ImportOutput
 from fairlead.records.api.noun_resource import NounResource
 from fairlead.records.api.reading import Reading, Record
-from fairlead.records.duplicates.api import MergeInput, MergeOutput
+from fairlead.records.duplicates.api import MergeOutput, RecordMergeInput
 
 __all__ = [
     "FILTER",
@@ -15,11 +15,11 @@ __all__ = [
     "ONE",
     "FileImport",
     "ImportOutput",
-    "MergeInput",
     "MergeOutput",
     "NounResource",
     "Reading",
     "Record",
+    "RecordMergeInput",
     "files",
     "shapes",
 ]

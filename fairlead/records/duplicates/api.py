@@ -58,7 +58,7 @@ class SuspectsOutput(Output):
     data = SuspectOutput(many=True)  # type: ignore[assignment]
 
 
-class MergeInput(Input):
+class RecordMergeInput(Input):
     """Which record goes into this one. Without a choice this one's value stays, unless it is empty."""
 
     loser = serializers.UUIDField()

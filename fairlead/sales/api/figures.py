@@ -89,7 +89,7 @@ class CellOutput(Output):
     note = serializers.CharField(source="total.note", help_text="Which rates were used, and what has none.")
 
 
-class MonthOutput(Output):
+class ForecastMonthOutput(Output):
     """A month of the forecast."""
 
     month = serializers.CharField(source="key")
@@ -104,7 +104,7 @@ class ForecastOutput(Output):
     """The forecast of a pipeline."""
 
     currency = serializers.CharField()
-    months = MonthOutput(many=True)
+    months = ForecastMonthOutput(many=True)
 
 
 class OpenPartOutput(Output):

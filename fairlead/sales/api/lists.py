@@ -171,7 +171,7 @@ class Reasons(Resource):
         reasons.archive_reason(pk, by=self.actor)
 
 
-class RuleInput(Input):
+class ScoreRuleInput(Input):
     """A rule."""
 
     name = serializers.CharField(max_length=scoring.NAME_LENGTH)
@@ -180,7 +180,7 @@ class RuleInput(Input):
     is_active = serializers.BooleanField(required=False)
 
 
-class RuleOutput(Output):
+class ScoreRuleOutput(Output):
     """A rule."""
 
     id = serializers.UUIDField()
@@ -195,17 +195,17 @@ class ScoreRules(Resource):
 
     tag = "Score rules"
 
-    @endpoint(RuleOutput, paged=True, sorts={"position": "position"}, default_sort="position")
+    @endpoint(ScoreRuleOutput, paged=True, sorts={"position": "position"}, default_sort="position")
     def list(self) -> QuerySet[ScoreRule]:
         """List the rules."""
         return access.score_rules(self.actor)
 
-    @endpoint(RuleOutput, body=RuleInput, status=201)
+    @endpoint(ScoreRuleOutput, body=ScoreRuleInput, status=201)
     def create(self, body: dict[str, Any]) -> ScoreRule:
         """Add a rule; every open deal is scored anew."""
         return scoring.create_rule(body, by=self.actor)
 
-    @endpoint(RuleOutput, body=RuleInput)
+    @endpoint(ScoreRuleOutput, body=ScoreRuleInput)
     def partial_update(self, pk: UUID, body: dict[str, Any]) -> ScoreRule:
         """Change a rule."""
         return scoring.update_rule(pk, body, by=self.actor)

@@ -78,7 +78,7 @@ class ArchivingInput(Input):
     move_to = serializers.UUIDField(required=False, allow_null=True, help_text="Id of an open stage.")
 
 
-class OrderInput(Input):
+class StageOrderInput(Input):
     """An order."""
 
     ids = serializers.ListField(child=serializers.UUIDField(), max_length=200)
@@ -135,12 +135,12 @@ class Pipelines(Resource):
         """Take an archived pipeline into use again."""
         return pipelines.restore_pipeline(pk, by=self.actor)
 
-    @verb("order", body=OrderInput, method="put", of="collection")
+    @verb("order", body=StageOrderInput, method="put", of="collection")
     def reorder(self, body: dict[str, Any]) -> None:
         """Put the pipelines into an order."""
         pipelines.order_pipelines(body["ids"], by=self.actor)
 
-    @verb("stage-order", body=OrderInput, method="put")
+    @verb("stage-order", body=StageOrderInput, method="put")
     def reorder_stages(self, pk: UUID, body: dict[str, Any]) -> None:
         """Put the open stages into an order; all of them must be named."""
         stages.order_stages(pk, body["ids"], by=self.actor)

@@ -54,7 +54,7 @@ class SegmentOutput(Output):
     updated_at = serializers.DateTimeField()
 
 
-class MemberOutput(Output):
+class SegmentMemberOutput(Output):
     """A contact in a segment."""
 
     contact = serializers.UUIDField(source="pk")
@@ -221,7 +221,7 @@ class Segments(Resource):
         """Have everybody compared with a segment, in the background."""
         return segments.recount_segment(pk, by=self.actor)
 
-    @verb("members", MemberOutput, method="get", paged=True, sorts={"contact": "pk"}, default_sort="contact")
+    @verb("members", SegmentMemberOutput, method="get", paged=True, sorts={"contact": "pk"}, default_sort="contact")
     def members(self, pk: UUID) -> QuerySet[Any]:
         """List who is in a segment, of those you may see."""
         return access.members(self.actor, pk)

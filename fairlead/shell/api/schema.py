@@ -111,7 +111,7 @@ class Schema(AutoSchema):
     def _fails(self) -> list[int]:
         spec, unsafe = self.spec, self.method != "GET"
         found = {401, 403, 422, 429}
-        if "{" in self.path:
+        if "{" in self.path or any(param.type == "uuid" for param in spec.params):  # it may name what is not there
             found.add(404)
         if unsafe:
             found |= {400, 404, 409}

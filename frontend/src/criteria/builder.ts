@@ -33,8 +33,9 @@ class Criteria extends HTMLElement {
     void this.start();
   }
 
-  attributeChangedCallback(): void {
-    if (this.catalogue) this.draw();
+  /** Every count says what is wrong, mostly nothing as before: whoever is choosing meanwhile must not be disturbed. */
+  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
+    if (this.catalogue && (before || "[]") !== (after || "[]")) this.draw();
   }
 
   private get input(): HTMLInputElement {
