@@ -79,7 +79,7 @@ def _moves_to_berlin(tab: Page, address: str) -> None:
     tab.goto(address, wait_until="commit")
     tab.get_by_role("button", name="Edit City").click()
     tab.get_by_role("textbox", name="City").fill("Berlin")
-    tab.get_by_role("button", name="Save").click()
+    tab.locator("#fact-city").get_by_role("button", name="Save").click()
     expect(tab.locator("#fact-city")).to_contain_text("Berlin")
 
 
