@@ -69,7 +69,7 @@ class LeadGeneration(Resource):
 
     tag = "Contacts"
 
-    @endpoint(LeadGenerationOutput, params=(BY, DAYS))
+    @endpoint(LeadGenerationOutput, params=(BY, DAYS), sparse=False)
     def list(self) -> dict[str, Any]:
         """Read what brings contacts."""
         lines, _ = growth.by_origin(self.actor, self.query["by"], growth.since(self.query["days"] or ""))

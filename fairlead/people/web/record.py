@@ -45,9 +45,7 @@ def _page(request: FirmRequest, noun: str, record: Contact | Company) -> HttpRes
         groups=facts.groups(request, noun, record, own),
         subtitle=_subtitle(record),
         picture_url=picture_url(request, record),
-        picture_edit_url=kinds.url(request, "contact-picture-form", record_id=record_id)
-        if noun == "contact" and may_edit
-        else "",
+        picture_edit_url=_picture_edit_url(request, record) if may_edit else "",
         square=noun == "company",
         badges=_badges(record),
         tags=[Option(t.name, t.color) for t in reads.tags_of(record_id)],
@@ -61,6 +59,11 @@ def _page(request: FirmRequest, noun: str, record: Contact | Company) -> HttpRes
         notice=panels.notice(request, record),
     )
     return render(request, "shell/record/page.html", {"page": drawn, "record_noun": noun, "record_id": record_id})
+
+
+def _picture_edit_url(request: FirmRequest, record: Contact | Company) -> str:
+    """Return where a picture is chosen; companies have none."""
+    return kinds.url(request, "contact-picture-form", record_id=record.pk) if isinstance(record, Contact) else ""
 
 
 def _moved(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
