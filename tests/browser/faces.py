@@ -23,6 +23,8 @@ EVERY_FACE: list[tuple[Size, Theme]] = [
     ("wide", "light"), ("wide", "dark"), ("narrow", "dark"), ("narrow", "light"),
 ]  # fmt: skip
 BOTH_WAYS: list[tuple[Size, Theme]] = [("wide", "light"), ("narrow", "dark")]  # each size and each theme once
+# What every page is looked at in: the theme decides contrast and the size what fits, so both ways see either.
+USUAL_FACES = EVERY_FACE if os.environ.get("FAIRLEAD_TEST_THOROUGH") else BOTH_WAYS
 # axe's rules for WCAG 2.1 A and AA, and what its authors count as good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 # Parts that come after the page (timelines, panels, counts) show a skeleton until they are there; what would come
@@ -162,8 +164,8 @@ class Face:
             self.shoot(name)
         return [f"{self.page.url} ({self.name}):", *lines] if lines else []
 
-    def check_all(self, name: str, scope: str = "", faces: Sequence[tuple[Size, Theme]] = EVERY_FACE) -> None:
-        """Check the loaded page in every size and theme, or in those of `faces`.
+    def check_all(self, name: str, scope: str = "", faces: Sequence[tuple[Size, Theme]] = USUAL_FACES) -> None:
+        """Check the loaded page in the sizes and themes of `faces`.
 
         The theme changes colours and nothing else, so the second look at a size is for contrast, and contrast that was
         looked at in a theme is looked at again where something is drawn otherwise. The frame around the page is the

@@ -27,7 +27,7 @@ from fairlead.tenancy.public import firm_context
 from tests.isolation.addresses import walk
 
 from .conftest import empty
-from .faces import BOTH_WAYS, EVERY_FACE, Face, Size, Theme
+from .faces import BOTH_WAYS, EVERY_FACE, USUAL_FACES, Face, Size, Theme
 from .firm import Furnished, furnish
 
 pytestmark = pytest.mark.browser
@@ -228,8 +228,8 @@ def open_dialog(face: Face, path: str) -> None:
     face.settle()
 
 
-def look_at(face: Face, path: str, name: str, faces: Sequence[tuple[Size, Theme]] = EVERY_FACE) -> None:
-    """Open a page and check it in every size and theme, or in those of `faces`."""
+def look_at(face: Face, path: str, name: str, faces: Sequence[tuple[Size, Theme]] = USUAL_FACES) -> None:
+    """Open a page and check it in the sizes and themes of `faces`."""
     face.look("wide", "light")
     face.go(path)
     face.check_all(name, faces=faces)
