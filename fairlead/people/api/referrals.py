@@ -1,5 +1,6 @@
 """Who referred a contact, and what brings leads."""
 
+from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
@@ -73,4 +74,4 @@ class LeadGeneration(Resource):
     def list(self) -> dict[str, Any]:
         """Read what brings contacts."""
         lines, _ = growth.by_origin(self.actor, self.query["by"], growth.since(self.query["days"] or ""))
-        return {"data": lines}
+        return {"data": [{**asdict(line), "rate": line.rate} for line in lines]}
