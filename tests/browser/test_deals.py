@@ -107,7 +107,7 @@ def _column(page: Page, name: str) -> Locator:
 
 
 def _drag(page: Page, card: Locator, target: Locator) -> None:
-    """Drag as a hand does: press, move in steps, let go."""
+    """Drag as a hand does: press, move in steps, let go once the card has taken its place."""
     card.scroll_into_view_if_needed()
     box, there = card.bounding_box(), target.bounding_box()
     assert box and there
@@ -117,8 +117,12 @@ def _drag(page: Page, card: Locator, target: Locator) -> None:
     x, y = there["x"] + there["width"] / 2, there["y"] + min(60, there["height"] / 2)
     page.mouse.move(x, y, steps=14)
     expect(page.locator("fl-board[data-dragging]")).to_be_visible()
-    page.mouse.move(x + 4, y + 3, steps=3)
-    page.mouse.move(x, y, steps=3)
+    placed = target.locator(f'[data-name="{card.first.get_attribute("data-name")}"]')
+    for nudge in range(100):  # the board looks where the hand is now and then, not at every move
+        if placed.count():
+            break
+        page.mouse.move(x + nudge % 2 * 6, y + 3, steps=3)
+    expect(placed).to_have_count(1)
     page.mouse.up()
 
 
