@@ -6,17 +6,17 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from fairlead.accounts import founding
 from fairlead.accounts.actors import actor_for
 from fairlead.accounts.models import Membership, User
 from fairlead.events.public import record
 from fairlead.kernel.currencies import CURRENCIES
-from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.fields import Fields
 from fairlead.kernel.places import available_time_zones, countries, languages, zone_of_country
 from fairlead.kernel.text import fold
+from fairlead.kernel.unique import unique
 from fairlead.tenancy.public import Actor, Firm, Role, Via, Visibility, firm_context, slug_validator
 
 # Words that a firm's address must not be taken for.
@@ -47,11 +47,8 @@ def create_firm(
         given["slug"] = suggest_slug(given["name"])
     fields = _read(given, new=True)
     fields.setdefault("time_zone", zone_of_country(fields.get("country", "US")))
-    try:
-        with transaction.atomic():
-            firm = Firm.objects.create(is_demo=is_demo, **fields)
-    except IntegrityError:
-        raise InvalidInput({"slug": ["This address is taken by another firm."]}) from None
+    with unique("This address is taken by another firm.", field="slug"):
+        firm = Firm.objects.create(is_demo=is_demo, **fields)
     with firm_context(firm.id):
         membership: Membership = Membership.objects.create(user=owner, role=Role.OWNER.key)
         actor = replace(actor_for(membership, firm), via=via, ip=ip)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from fairlead.activities import access
 from fairlead.activities.models import ActivityOption, Kind
@@ -12,6 +12,7 @@ from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.unique import unique
 from fairlead.shell.marks import COLORS
 from fairlead.tenancy.public import Actor
 
@@ -114,11 +115,8 @@ def _save(found: ActivityOption, name: str, color: str, *, new: bool = False) ->
         errors["color"] = ["Choose a colour of the palette."]
     if errors:
         raise InvalidInput(errors)
-    try:
-        with transaction.atomic():
-            found.save(force_insert=new)
-    except IntegrityError:
-        raise InvalidInput({"name": [f"There is already one called {found.name}."]}, code="taken") from None
+    with unique(f"There is already one called {found.name}."):
+        found.save(force_insert=new)
 
 
 def _words(found: ActivityOption) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import F
 
 from fairlead.accounts.public import Team, TeamMembership
@@ -18,6 +18,7 @@ from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Forbidden, InvalidInput
 from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.unique import unique
 from fairlead.tenancy.public import Actor
 
 NAME, CATEGORY = 80, 60
@@ -47,11 +48,8 @@ def save_snippet(values: Mapping[str, Any], *, by: Actor, snippet_id: UUID | Non
         _require_own(found, by)
     _place(found, values, by)
     _check(found, values)
-    try:
-        with transaction.atomic():
-            found.save()
-    except IntegrityError:
-        raise InvalidInput({"shortcut": [f"#{found.shortcut} is taken there."]}, code="taken") from None
+    with unique(f"#{found.shortcut} is taken there.", field="shortcut"):
+        found.save()
     record("snippet.saved", by=by, subject=("snippet", found.pk), data={"name": found.shortcut})
     return found
 

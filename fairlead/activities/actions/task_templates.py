@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from fairlead.activities import access, recurrence
 from fairlead.activities.access import About
@@ -16,6 +16,7 @@ from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.unique import unique
 from fairlead.tenancy.public import Actor, Firm
 
 NAME, DAYS = 80, 3650
@@ -34,11 +35,8 @@ def save_task_template(values: Mapping[str, Any], *, by: Actor, template_id: UUI
     for name, value in values.items():
         setattr(found, name, value)
     _check(found)
-    try:
-        with transaction.atomic():
-            found.save()
-    except IntegrityError:
-        raise InvalidInput({"name": [f"There is already a template called {found.name}."]}, code="taken") from None
+    with unique(f"There is already a template called {found.name}."):
+        found.save()
     record("task_template.saved", by=by, subject=("task_template", found.pk), data={"name": found.name})
     return found
 

@@ -2,13 +2,14 @@
 
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from fairlead.activities import access, richtext
 from fairlead.activities.models import NoteTemplate
 from fairlead.events.public import record
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.unique import unique
 from fairlead.tenancy.public import Actor
 
 NAME_LENGTH = 80
@@ -28,11 +29,8 @@ def save_template(name: str, body: str, *, by: Actor, template_id: UUID | None =
         errors["body"] = ["Write the text that notes start from."]
     if errors:
         raise InvalidInput(errors)
-    try:
-        with transaction.atomic():
-            found.save()
-    except IntegrityError:
-        raise InvalidInput({"name": [f"There is already a template called {found.name}."]}, code="taken") from None
+    with unique(f"There is already a template called {found.name}."):
+        found.save()
     record("note_template.saved", by=by, subject=("note_template", found.id), data={"name": found.name})
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from fairlead.accounts.public import Team
@@ -16,6 +16,7 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.fields import Fields
 from fairlead.kernel.text import fold
+from fairlead.kernel.unique import unique
 from fairlead.records.public import Criteria, nouns, trees
 from fairlead.tenancy.public import Actor
 
@@ -153,11 +154,8 @@ def _check_takers(rule: Rule, team: UUID | None, shares: Shares | None) -> None:
 
 
 def _save(rule: Rule, shares: Shares | None, *, new: bool = False) -> None:
-    try:
-        with transaction.atomic():
-            rule.save(force_insert=new)
-    except IntegrityError:
-        raise InvalidInput({"name": [f"There is already a rule called {rule.name}."]}, code="taken") from None
+    with unique(f"There is already a rule called {rule.name}."):
+        rule.save(force_insert=new)
     if shares is not None:
         set_takers(RuleTaker, "rule_id", rule.pk, shares)
 

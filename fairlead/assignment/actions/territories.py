@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from fairlead.assignment import access
 from fairlead.assignment.actions.rules import MANAGE, NAME_LENGTH
@@ -16,6 +16,7 @@ from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.fields import Fields
 from fairlead.kernel.places import country_code
 from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.unique import unique
 from fairlead.tenancy.public import Actor
 
 MOST, MOST_PARTS, PART_LENGTH = 500, 500, 80
@@ -86,11 +87,8 @@ def _parts(name: str, raw: Any) -> list[str]:
 
 
 def _save(territory: Territory, shares: Shares | None, *, new: bool = False) -> None:
-    try:
-        with transaction.atomic():
-            territory.save(force_insert=new)
-    except IntegrityError:
-        raise InvalidInput({"name": [f"There is already a territory called {territory.name}."]}, code="taken") from None
+    with unique(f"There is already a territory called {territory.name}."):
+        territory.save(force_insert=new)
     if shares is not None:
         set_takers(TerritoryTaker, "territory_id", territory.pk, shares)
 

@@ -5,7 +5,7 @@ from math import isfinite
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 
 from fairlead.credit import access
@@ -13,6 +13,7 @@ from fairlead.credit.models import CreditFactor, CreditScale, CreditStep
 from fairlead.events.public import record
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import squeeze
+from fairlead.kernel.unique import unique
 from fairlead.tenancy.public import Actor
 
 NAME_LENGTH, TEXT_LENGTH, UNIT_LENGTH, MOST = 120, 1_000, 40, 50
@@ -73,19 +74,16 @@ def delete_step(step_id: UUID, *, by: Actor) -> None:
 def set_scale(lowest: Any, highest: Any, *, by: Actor) -> CreditScale:
     """Set the ends of the score."""
     by.require("credit.manage")
-    ends = [_number(lowest), _number(highest)]
-    errors = {
-        name: [f"A whole number from 0 to {SCORE:,} is expected."]
-        for name, end in zip(("lowest", "highest"), ends, strict=True)
-        if end is None or not 0 <= end <= SCORE or end != int(end)
-    }
-    if not errors and ends[0] >= ends[1]:  # type: ignore[operator]
-        errors = {"highest": ["The highest score must be above the lowest."]}
-    if errors:
-        raise InvalidInput(errors)
-    found, _ = CreditScale.rows().get_or_create(defaults={})
-    found.lowest, found.highest = (int(end or 0) for end in ends)
-    found.save()
+    ends: dict[str, int] = {}
+    for name, given in (("lowest", lowest), ("highest", highest)):
+        end = _number(given)
+        if end is not None and 0 <= end <= SCORE and end == int(end):
+            ends[name] = int(end)
+    if missing := {"lowest", "highest"} - ends.keys():
+        raise InvalidInput({name: [f"A whole number from 0 to {SCORE:,} is expected."] for name in sorted(missing)})
+    if ends["lowest"] >= ends["highest"]:
+        raise InvalidInput({"highest": ["The highest score must be above the lowest."]})
+    found, _ = CreditScale.rows().update_or_create(defaults=ends)
     data = {"name": f"{found.lowest} to {found.highest}"}
     record("credit_scale.set", by=by, subject=("credit_scale", found.pk), data=data)
     made: CreditScale = found
@@ -145,11 +143,8 @@ def _number(value: Any) -> float | None:
 def _keep(found: Any, errors: dict[str, list[str]], noun: str, new: bool, by: Actor, **more: Any) -> None:
     if errors:
         raise InvalidInput(errors)
-    try:
-        with transaction.atomic():
-            found.save(force_insert=new)
-    except IntegrityError:
-        raise InvalidInput({"name": [f"There is already one called {found.name}."]}, code="taken") from None
+    with unique(f"There is already one called {found.name}."):
+        found.save(force_insert=new)
     verb = "created" if new else "updated"
     record(f"{noun}.{verb}", by=by, subject=(noun, found.pk), data={"name": found.name, **more})
 

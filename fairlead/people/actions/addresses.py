@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from fairlead.kernel import phone as phones
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import squeeze
+from fairlead.kernel.unique import unique
 from fairlead.people.models import Contact, ContactEmail, ContactPhone
 from fairlead.records.public import cleaning
 from fairlead.tenancy.public import Actor, Firm
@@ -53,11 +52,8 @@ def store(contact: Contact, channels: Mapping[str, Any]) -> None:
     """Write the rows that `apply` prepared. A rival that took an address this instant raises `InvalidInput`."""
     if "emails" in channels:
         ContactEmail.rows().filter(contact=contact).delete()
-        try:
-            with transaction.atomic():
-                ContactEmail.objects.bulk_create(channels["emails"])
-        except IntegrityError:
-            raise InvalidInput({"email": ["This address has just been given to another contact."]}) from None
+        with unique("This address has just been given to another contact.", field="email"):
+            ContactEmail.objects.bulk_create(channels["emails"])
     if "phones" in channels:
         ContactPhone.rows().filter(contact=contact).delete()
         ContactPhone.objects.bulk_create(channels["phones"])
@@ -65,12 +61,8 @@ def store(contact: Contact, channels: Mapping[str, Any]) -> None:
 
 def revive(contact_ids: Sequence[UUID]) -> None:
     """Give the contacts their addresses back. Two of them with the same address raise `InvalidInput`."""
-    try:
-        with transaction.atomic():
-            ContactEmail.rows().filter(contact_id__in=contact_ids).update(is_live=True)
-    except IntegrityError:
-        message = "Two of these people have the same address. Restore one of them."
-        raise InvalidInput({"email": [message]}, code="taken") from None
+    with unique("Two of these people have the same address. Restore one of them.", field="email"):
+        ContactEmail.rows().filter(contact_id__in=contact_ids).update(is_live=True)
 
 
 def refuse_taken(addresses: Iterable[str], *, but: Contact | None = None) -> None:

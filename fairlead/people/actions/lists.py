@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from fairlead.events.public import NewEvent, record, record_many
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.ids import uuid7
 from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.unique import unique
 from fairlead.people import access
 from fairlead.people.models import ContactList, ListSubscription
 from fairlead.tenancy.public import Actor
@@ -185,8 +186,5 @@ def _set(found: ContactList, name: str, description: str) -> None:
 
 
 def _save(found: ContactList, *, new: bool = False) -> None:
-    try:
-        with transaction.atomic():
-            found.save(force_insert=new)
-    except IntegrityError:
-        raise InvalidInput({"name": [f"There is already a list called {found.name}."]}, code="taken") from None
+    with unique(f"There is already a list called {found.name}."):
+        found.save(force_insert=new)

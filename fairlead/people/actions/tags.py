@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from fairlead.events.public import NewEvent, record, record_many
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.unique import unique
 from fairlead.people import access
 from fairlead.people.actions import tagging
 from fairlead.people.models import Tag, Tagging
@@ -134,11 +135,8 @@ def _clean(values: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _save(tag: Tag, *, new: bool = False) -> None:
-    try:
-        with transaction.atomic():
-            tag.save(force_insert=new)
-    except IntegrityError:
-        raise InvalidInput({"name": [f"There is already a tag called {tag.name}."]}, code="taken") from None
+    with unique(f"There is already a tag called {tag.name}."):
+        tag.save(force_insert=new)
 
 
 def _chunks(rows: Iterable[Any], size: int = 5_000) -> Iterable[list[Any]]:

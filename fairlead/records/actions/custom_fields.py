@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.db.models import Count, Max
 
 from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
+from fairlead.kernel.unique import unique
 from fairlead.records import access
 from fairlead.records.actions import field_rules
 from fairlead.records.custom.index import forget_field
@@ -39,12 +40,8 @@ def create_field(noun: Noun, values: Mapping[str, Any], *, by: Actor) -> CustomF
     given = {n: v for n, v in values.items() if n not in ("kind", "key")}
     field_rules.assign(field, {"label": "", **given}, CHANGEABLE)
     field.key = field_rules.key(values.get("key") or "", field.label)
-    try:
-        with transaction.atomic():
-            field.save(force_insert=True)
-    except IntegrityError:
-        message = f"There is already a field with the key {field.key}, perhaps in the archive."
-        raise InvalidInput({"key": [message]}, code="taken") from None
+    with unique(f"There is already a field with the key {field.key}, perhaps in the archive.", field="key"):
+        field.save(force_insert=True)
     _log("custom_field.created", field, by, kind=field.kind)
     return field
 

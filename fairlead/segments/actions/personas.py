@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from fairlead.events.public import record
 from fairlead.jobs.public import enqueue
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.unique import unique
 from fairlead.segments import access
 from fairlead.segments.actions import serving
 from fairlead.segments.judged import refuse_ring
@@ -111,11 +112,8 @@ def _assign(persona: Persona, values: Mapping[str, Any], by: Actor) -> None:
 
 
 def _save(persona: Persona, *, new: bool = False) -> None:
-    try:
-        with transaction.atomic():
-            persona.save(force_insert=new)
-    except IntegrityError:
-        raise InvalidInput({"name": [f"There is already a persona called {persona.name}."]}, code="taken") from None
+    with unique(f"There is already a persona called {persona.name}."):
+        persona.save(force_insert=new)
 
 
 def _log(event: str, persona: Persona, by: Actor) -> None:

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from fairlead.events.public import record
 from fairlead.jobs.public import enqueue
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.unique import unique
 from fairlead.people.public import Tag, ensure_tags
 from fairlead.segments import access
 from fairlead.segments.actions import serving
@@ -145,11 +146,8 @@ def _tags(wanted: Iterable[Any], by: Actor) -> list[UUID]:
 
 
 def _save(rule: TagRule, *, new: bool = False) -> None:
-    try:
-        with transaction.atomic():
-            rule.save(force_insert=new)
-    except IntegrityError:
-        raise InvalidInput({"name": [f"There is already a rule called {rule.name}."]}, code="taken") from None
+    with unique(f"There is already a rule called {rule.name}."):
+        rule.save(force_insert=new)
 
 
 def _log(event: str, rule: TagRule, by: Actor) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 
 from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput, NotFound, StaleVersion
 from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.unique import unique
 from fairlead.segments import access
 from fairlead.segments.judged import judged
 from fairlead.segments.keeping import dependencies
@@ -206,12 +207,8 @@ def _describe(found: Segment, values: Mapping[str, Any]) -> None:
 
 
 def _save(found: Segment, *, new: bool = False) -> None:
-    try:
-        with transaction.atomic():
-            found.save(force_insert=new)
-    except IntegrityError:
-        message = f"There is already a segment called {found.name}, perhaps in the archive."
-        raise InvalidInput({"name": [message]}, code="taken") from None
+    with unique(f"There is already a segment called {found.name}, perhaps in the archive."):
+        found.save(force_insert=new)
 
 
 def _lock_graph() -> None:
