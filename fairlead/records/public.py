@@ -9,6 +9,7 @@ from fairlead.records.custom.keys import keys as value_keys
 from fairlead.records.fields import Field, FieldType, FirmOptions, Option
 from fairlead.records.models import CustomField, FieldValue, ImportChange, ImportRun, Merge, Record
 from fairlead.records.nouns import Noun, Verbs
+from fairlead.records.web.criteria_dialog import criteria_dialog
 
 __all__ = [
     "Answers",
@@ -30,6 +31,7 @@ __all__ = [
     "Verbs",
     "bulk",
     "cleaning",
+    "criteria_dialog",
     "custom",
     "memberships",
     "next_tasks",

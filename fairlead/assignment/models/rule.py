@@ -59,14 +59,24 @@ class Rule(FirmModel):
         return self.name
 
 
-class RuleTaker(FirmModel):
-    """Somebody whom a rule may choose; who has twice the share of another gets twice as many."""
+class Taker(FirmModel):
+    """Somebody who may be given a record; who has twice the share of another gets twice as many."""
 
-    rule = FirmForeignKey(Rule, on_delete=models.CASCADE, related_name="takers", db_index=False)
     member = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
     share = models.SmallIntegerField(
         default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_SHARE)], help_text="1 to 10."
     )
+
+    class Meta(FirmModel.Meta):
+        """No table of its own."""
+
+        abstract = True
+
+
+class RuleTaker(Taker):
+    """Somebody whom a rule may choose."""
+
+    rule = FirmForeignKey(Rule, on_delete=models.CASCADE, related_name="takers", db_index=False)
 
     class Meta(FirmModel.Meta):
         """Once a rule and member."""

@@ -1,9 +1,8 @@
 """Territories: places that people look after."""
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
-from fairlead.assignment.models.rule import MOST_SHARE
+from fairlead.assignment.models.rule import Taker
 from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
@@ -29,14 +28,10 @@ class Territory(FirmModel):
         return self.name
 
 
-class TerritoryTaker(FirmModel):
+class TerritoryTaker(Taker):
     """Somebody who looks after a territory."""
 
     territory = FirmForeignKey(Territory, on_delete=models.CASCADE, related_name="takers", db_index=False)
-    member = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
-    share = models.SmallIntegerField(
-        default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_SHARE)], help_text="1 to 10."
-    )
 
     class Meta(FirmModel.Meta):
         """Once a territory and member."""

@@ -1,13 +1,11 @@
 """The pages of assignment rules."""
 
-import json
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fairlead.accounts.public import FirmRequest
@@ -18,6 +16,7 @@ from fairlead.assignment.models.rule import MOST_SHARE
 from fairlead.assignment.web import controls
 from fairlead.assignment.web.place import url
 from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.records.public import criteria_dialog, nouns
 from fairlead.shell import dialogs
 from fairlead.shell.responses import done
 
@@ -46,24 +45,15 @@ def edit(request: FirmRequest, assignment_rule_id: UUID | None = None) -> HttpRe
     noun = rule.noun if rule else request.GET.get("noun", Rule.Target.CONTACT)
     if noun not in Rule.Target.values:
         raise NotFound
-    made = dialogs.make(request, _fields(), _values(rule))
-    tree = request.POST.get("criteria") or json.dumps(rule.criteria if rule else {"all": []})
-    errors: list[dict[str, str]] = []
-    if request.method == "POST":
-        try:
-            _save(rule, noun, made.typed(), json.loads(tree), request)
-        except InvalidInput as error:
-            errors = _marked(made, error)
-        except ValueError:
-            errors = [{"path": "", "message": "This filter is not JSON."}]
-        else:
-            return done(request, "Rule saved.", to=url(request, "rules"))
-    context: dict[str, Any] = {
-        "catalogue": reverse("records:catalogue", kwargs={"firm": request.firm.slug, "noun": f"{noun}s"}),
-        "tree": tree, "errors": json.dumps(errors), "extra": "assignment/rule_criteria.html",
-    }  # fmt: skip
+    form = dialogs.make(request, _fields(), _values(rule))
+
+    def save(tree: Any) -> HttpResponse:
+        _save(rule, noun, form.typed(), tree, request)
+        return done(request, "Rule saved.", to=url(request, "rules"))
+
     title = rule.name if rule else f"New rule for {Rule.Target(noun).label.lower()}"
-    return dialogs.dialog(request, made, title=title, **context)
+    tree = rule.criteria if rule else {"all": []}
+    return criteria_dialog(request, form, nouns.get(noun), tree, save, title=title)
 
 
 def _save(rule: Rule | None, noun: str, typed: dict[str, Any], tree: Any, request: FirmRequest) -> None:
@@ -74,15 +64,6 @@ def _save(rule: Rule | None, noun: str, typed: dict[str, Any], tree: Any, reques
         rules.update_rule(rule.pk, values, by=request.actor)
     else:
         rules.create_rule({**values, "noun": noun}, by=request.actor)
-
-
-def _marked(made: Any, error: InvalidInput) -> list[dict[str, str]]:
-    """Show errors of fields at the form; return those of the criteria for the builder."""
-    if error.code != "invalid_criteria":
-        made.refuse(error)
-        return []
-    made.refuse(InvalidInput("Complete the conditions."))
-    return [{"path": path, "message": message} for path, many in error.fields.items() for message in many]
 
 
 def _fields() -> dict[str, forms.Field]:

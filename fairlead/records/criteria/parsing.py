@@ -1,5 +1,6 @@
 """From a JSON tree to validated nodes. Every error names its node: "all.1.any.0.value"."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -25,6 +26,14 @@ def parse(vocabulary: Vocabulary, tree: Any, *, stored: bool = False) -> Node:
     `stored` trees were checked when they were saved: a tag or list of theirs that is gone has no members.
     """
     return _Parser(vocabulary, stored).node(tree, "", 1)
+
+
+def read_tree(text: str) -> Any:
+    """Return the tree in a text of JSON, None when it is empty; raise `InvalidInput`."""
+    try:
+        return json.loads(text) if text else None
+    except ValueError:
+        raise _wrong("", "This filter is not JSON.") from None
 
 
 def _wrong(path: str, message: str) -> InvalidInput:

@@ -1,6 +1,5 @@
 """What an address asks of a list: its own parameters, else the chosen view's, else the member's habits."""
 
-import json
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
@@ -12,6 +11,7 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
 from fairlead.records import access, columns
 from fairlead.records.criteria.context import Context
+from fairlead.records.criteria.parsing import read_tree
 from fairlead.records.criteria.vocabulary import Vocabulary
 from fairlead.records.listing import Listing
 from fairlead.records.models import ListPreference, SavedView
@@ -71,11 +71,7 @@ class Asked:
         """Return the criteria's tree or None; raise `InvalidInput` for what is no JSON."""
         if "criteria" not in self.parameters:
             return self.view.criteria if self.view else None
-        text = str(self.parameters["criteria"])
-        try:
-            return json.loads(text) if text else None
-        except ValueError:
-            raise InvalidInput({"": ["This filter is not JSON."]}, code="invalid_criteria") from None
+        return read_tree(str(self.parameters["criteria"]))
 
     @cached_property
     def offered(self) -> list[columns.Offered]:

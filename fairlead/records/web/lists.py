@@ -1,6 +1,5 @@
 """The list page of any noun, and what it asks for beside its rows."""
 
-import json
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +12,7 @@ from fairlead.records import access
 from fairlead.records.actions.saved_views import prefer
 from fairlead.records.criteria.choices import catalogue
 from fairlead.records.criteria.criteria import Criteria, Explanation
+from fairlead.records.criteria.parsing import read_tree
 from fairlead.records.criteria.vocabulary import Vocabulary
 from fairlead.records.web import place
 from fairlead.records.web.asked import Asked
@@ -61,14 +61,6 @@ def explain(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     kind = access.noun(noun)
     criteria = Criteria(kind, read_tree(request.GET.get("criteria", "")) or {"all": []}, by=request.actor)
     return JsonResponse(_explained(criteria.explain(record_id)))
-
-
-def read_tree(text: str) -> Any:
-    """Return the JSON of a criteria parameter, None when it is empty; raise `InvalidInput`."""
-    try:
-        return json.loads(text) if text else None
-    except ValueError:
-        raise InvalidInput({"": ["This filter is not JSON."]}, code="invalid_criteria") from None
 
 
 def _explained(found: Explanation) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
 from fairlead.records import access
 from fairlead.records.actions import saved_views
+from fairlead.records.criteria.parsing import read_tree
 from fairlead.records.models import ListPreference, SavedView
 from fairlead.records.nouns import Noun
 from fairlead.records.web import place
-from fairlead.records.web.lists import read_tree
 from fairlead.shell import dialogs
 from fairlead.shell.responses import done
 

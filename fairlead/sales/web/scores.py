@@ -1,17 +1,15 @@
 """The rules that score deals."""
 
-import json
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fairlead.accounts.public import FirmRequest
-from fairlead.kernel.errors import InvalidInput
+from fairlead.records.public import criteria_dialog, nouns
 from fairlead.sales import access
 from fairlead.sales.actions import scoring
 from fairlead.sales.models import ScoreRule
@@ -35,22 +33,13 @@ def form(request: FirmRequest, rule_id: UUID | None = None) -> HttpResponse:
     request.actor.require("pipelines.manage")
     rule = access.one(ScoreRule.rows(), rule_id) if rule_id else None
     made = dialogs.make(request, _fields(), _values(rule))
-    tree = request.POST.get("criteria") or json.dumps(rule.criteria if rule else {"all": []})
-    errors: list[dict[str, str]] = []
-    if request.method == "POST":
-        try:
-            _save(rule, {**made.typed(), "criteria": json.loads(tree)}, request)
-        except InvalidInput as error:
-            errors = _marked(made, error)
-        except ValueError:
-            errors = [{"path": "", "message": "This filter is not JSON."}]
-        else:
-            return done(request, "Saved. Every open deal was scored anew.", to=url(request, "scores"))
-    context: dict[str, Any] = {
-        "catalogue": reverse("records:catalogue", kwargs={"firm": request.firm.slug, "noun": "deals"}), "tree": tree,
-        "errors": json.dumps(errors), "extra": "sales/score_criteria.html",
-    }  # fmt: skip
-    return dialogs.dialog(request, made, title=rule.name if rule else "New rule", **context)
+
+    def save(tree: Any) -> HttpResponse:
+        _save(rule, {**made.typed(), "criteria": tree}, request)
+        return done(request, "Saved. Every open deal was scored anew.", to=url(request, "scores"))
+
+    title, tree = (rule.name, rule.criteria) if rule else ("New rule", {"all": []})
+    return criteria_dialog(request, made, nouns.get("deal"), tree, save, title=title)
 
 
 def _save(rule: ScoreRule | None, given: dict[str, Any], request: FirmRequest) -> None:
@@ -58,15 +47,6 @@ def _save(rule: ScoreRule | None, given: dict[str, Any], request: FirmRequest) -
         scoring.update_rule(rule.pk, given, by=request.actor)
     else:
         scoring.create_rule(given, by=request.actor)
-
-
-def _marked(made: Any, error: InvalidInput) -> list[dict[str, str]]:
-    """Show errors of fields at the form; return those of the criteria for the builder."""
-    if error.code != "invalid_criteria":
-        made.refuse(error)
-        return []
-    made.refuse(InvalidInput("Complete the conditions."))
-    return [{"path": path, "message": message} for path, many in error.fields.items() for message in many]
 
 
 def _fields() -> dict[str, forms.Field]:

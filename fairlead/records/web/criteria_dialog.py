@@ -1,0 +1,45 @@
+"""A dialog whose form ends with the criteria builder: rules that say for which records they hold."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+
+from fairlead.accounts.public import FirmRequest
+from fairlead.kernel.errors import InvalidInput
+from fairlead.records.criteria.parsing import read_tree
+from fairlead.records.nouns import Noun
+from fairlead.records.web import place
+from fairlead.shell import dialogs
+from fairlead.shell.forms import ActionForm
+
+
+def criteria_dialog(
+    request: FirmRequest, form: ActionForm, noun: Noun, tree: Any, save: Callable[[Any], HttpResponse], *, title: str
+) -> HttpResponse:
+    """Show `form` with the builder, which opens with `tree`; give a posted tree to `save` and answer what it does.
+
+    What `save` refuses stands at the form's fields, what is wrong with the criteria at their conditions.
+    """
+    text, wrong = json.dumps(tree), []
+    if request.method == "POST":
+        text = request.POST.get("criteria") or text
+        try:
+            return save(read_tree(text))
+        except InvalidInput as error:
+            wrong = _refuse(form, error)
+    context = {
+        "catalogue": place.url(request, "catalogue", noun=noun.plural), "label": f"Which {noun.plural}",
+        "tree": text, "errors": json.dumps(wrong), "extra": "records/criteria_field.html",
+    }  # fmt: skip
+    return dialogs.dialog(request, form, title=title, **context)
+
+
+def _refuse(form: ActionForm, error: InvalidInput) -> list[dict[str, str]]:
+    """Show errors of fields at the form; return those of the criteria for the builder."""
+    if error.code != "invalid_criteria":
+        form.refuse(error)
+        return []
+    form.refuse(InvalidInput("Complete the conditions."))
+    return [{"path": path, "message": message} for path, many in error.fields.items() for message in many]
