@@ -117,7 +117,7 @@ SELECT written FROM counted LEFT JOIN LATERAL
 _FROM_LISTS = f"""
 WITH recorded AS ({_INSERT}
     SELECT e.id, %(_firm)s, e.type, e.occurred_at, %(_now)s, {_ACTOR},
-        e.noun, e.subject, e.contact, e.company, e.data, coalesce(e.cause, %(_cause)s), e.verdict, {_PLACE}
+        e.noun, e.subject, e.contact, e.company, e.data, e.cause, e.verdict, {_PLACE}
     FROM ROWS FROM (unnest(%(ids)s::uuid[], %(types)s::text[], %(occurred)s::timestamptz[], %(nouns)s::text[],
         %(subjects)s::uuid[], %(contacts)s::uuid[], %(companies)s::uuid[], %(verdicts)s::text[],
         %(causes)s::uuid[]),
@@ -127,7 +127,7 @@ WITH recorded AS ({_INSERT}
 _FROM_QUERY = f"""
 WITH /*ctes*/ recorded AS ({_INSERT}
     SELECT log_uuid7(), %(_firm)s, %(_type)s, %(_occurred)s, %(_now)s, {_ACTOR},
-        %(_noun)s, e.subject, e.contact, e.company, e.data, %(_cause)s, %(_verdict)s, {_PLACE}
+        %(_noun)s, e.subject, e.contact, e.company, e.data, NULL::uuid, %(_verdict)s, {_PLACE}
     FROM (/*source*/) AS e(subject, contact, company, data)
 {_DONE}"""  # noqa: S608  constants
 
@@ -135,7 +135,7 @@ WITH /*ctes*/ recorded AS ({_INSERT}
 def _actor(by: Actor) -> dict[str, Any]:
     return {
         "_firm": by.firm_id, "_now": clock.now(), "_kind": by.kind, "_actor": by.membership_id, "_key": by.key_id,
-        "_label": by.label, "_via": by.via, "_ip": by.ip, "_cause": by.cause,
+        "_label": by.label, "_via": by.via, "_ip": by.ip,
         "_channel": CHANNEL if settings.LISTEN else "",
     }  # fmt: skip
 

@@ -4,7 +4,6 @@ from functools import cache
 from importlib import resources
 from zoneinfo import available_timezones
 
-import phonenumbers
 from django.conf.locale import LANG_INFO
 
 from fairlead.kernel.text import fold
@@ -76,11 +75,6 @@ def is_time_zone(text: str) -> bool:
 def available_time_zones() -> frozenset[str]:
     """Return every IANA zone name."""
     return frozenset(available_timezones())
-
-
-def calling_code(country: str) -> int:
-    """Return the country calling code (ITU-T E.164), 0 when there is none."""
-    return phonenumbers.country_code_for_region(country)
 
 
 @cache

@@ -22,7 +22,6 @@ class Child:
         self.name = name
         self.arguments = list(arguments)
         self.process: subprocess.Popen[bytes] | None = None
-        self.restarts = 0
         self._delay = FIRST_DELAY
         self._started = 0.0
         self._due = 0.0
@@ -39,7 +38,6 @@ class Child:
         now = time.monotonic()
         if self.process is None:
             if self._started and now >= self._due:
-                self.restarts += 1
                 self.start()
             return None
         code = self.process.poll()

@@ -57,7 +57,6 @@ class Supervisor:
         self.live_port = 0
         self.children: list[Child] = []
         self._stopping = False
-        self._database_port: int | None = None
 
     def run(self) -> int:
         """Start everything, keep it running, and stop it in order; return the exit code."""

@@ -13,7 +13,6 @@ class Bell:
     count: str
     list_url: str
     count_url: str
-    page_url: str
 
 
 _source: Callable[[HttpRequest], Bell | None] = lambda request: None  # noqa: E731 - the default source

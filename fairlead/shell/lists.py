@@ -165,11 +165,6 @@ class ListPage:
         """What is wrong with the criteria, for the builder to show at the nodes."""
         return json.dumps([{"path": error.path, "message": error.message} for error in self.errors])
 
-    @property
-    def is_filtered(self) -> bool:
-        """Whether something narrows the list."""
-        return bool(self.query or self.criteria)
-
 
 def render_list(request: HttpRequest, page: ListPage, *, context: Mapping[str, Any] | None = None) -> HttpResponse:
     """Answer with the whole page, or with its results when htmx asks; 422 when the criteria are wrong."""

@@ -31,7 +31,6 @@ class Actor:
     via: Via = "system"
     ip: str | None = None
     user_agent: str = ""
-    cause: UUID | None = None
 
     def can(self, permission: str) -> bool:
         """Tell whether the actor holds `permission`; an undeclared name raises `UnknownPermission`."""
@@ -41,10 +40,6 @@ class Actor:
         """Raise `Forbidden` unless the actor holds `permission`."""
         if not self.can(permission):
             raise Forbidden(f"Your role does not allow this: {permissions.known(permission).label.lower()}.")
-
-    def caused_by(self, event_id: UUID | None) -> Self:
-        """Return the same actor, acting because of `event_id`."""
-        return replace(self, cause=event_id)
 
     def through(self, via: Via) -> Self:
         """Return the same actor, acting through another door."""

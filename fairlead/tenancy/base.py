@@ -29,10 +29,6 @@ class FirmManager(models.Manager[Any]):
         rows.query.where.add(RelatedExact(column, require_firm()), AND)
         return rows
 
-    def across_firms(self) -> FirmQuerySet:
-        """Return unfiltered rows: only for the named platform jobs, on the `owner` connection."""
-        return FirmQuerySet(self.model, using="owner")
-
 
 class FirmModel(models.Model):
     """A row of one firm, with a UUIDv7 key and timestamps.

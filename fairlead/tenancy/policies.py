@@ -16,7 +16,6 @@ from fairlead.tenancy.base import FirmModel
 
 POLICY = "firm_isolation"
 SETTING = "nullif(current_setting('app.firm_id', true), '')::uuid"
-APP_ROLE_SETTING = "fairlead.app_role"
 
 
 def firm_models() -> list[type[FirmModel]]:

@@ -20,8 +20,6 @@ from fairlead.shell.dialogs import dialog
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import add_toast, done, is_partial, refresh_part
 
-SNOOZES = (("1", "Until tomorrow"), ("2", "For two days"), ("7", "For a week"), ("30", "For a month"))
-
 
 @require_POST
 def complete(request: FirmRequest, record_id: UUID) -> HttpResponse:

@@ -88,7 +88,7 @@ def bell(request: HttpRequest) -> Bell | None:
     if getattr(request, "actor", None) is None or getattr(request, "firm", None) is None:
         return None
     inside: Any = request
-    return Bell(shown_count(inside), url(inside, "newest"), url(inside, "count"), url(inside, "centre"))
+    return Bell(shown_count(inside), url(inside, "newest"), url(inside, "count"))
 
 
 def live_address(request: HttpRequest) -> str:

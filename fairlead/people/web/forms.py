@@ -9,7 +9,7 @@ from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.kernel.places import available_time_zones, countries
 from fairlead.people import access
 from fairlead.people.web import kinds
-from fairlead.records.public import CustomField, Field, FieldType, Record
+from fairlead.records.public import Field, FieldType, Record
 from fairlead.shell.forms import Unjudged
 
 LANGUAGES = {
@@ -93,8 +93,3 @@ def _typed_money(value: Mapping[str, Any] | None) -> str:
     from fairlead.kernel import money
 
     return f"{money.major(value['amount'], value['currency'])} {value['currency']}" if value else ""
-
-
-def of_custom(field: CustomField) -> Field:
-    """Return a custom field as a field of its noun."""
-    return field.as_field()

@@ -13,13 +13,6 @@ def keys(node: trees.Node) -> set[str]:
     return {key for leaf in trees.leaves(node) for key in _of(leaf)}
 
 
-def segments_of(node: trees.Node) -> Iterator[trees.MemberTest]:
-    """Yield the conditions that name other segments."""
-    for leaf in trees.leaves(node):
-        if isinstance(leaf, trees.MemberTest) and leaf.kind == "segment":
-            yield leaf
-
-
 def store(segment: Segment, node: trees.Node | None) -> None:
     """Replace the segment's keys by those of its criteria; a static segment has none."""
     wanted = keys(node) if node is not None else set()

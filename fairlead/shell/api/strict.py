@@ -13,7 +13,6 @@ from rest_framework.parsers import BaseParser
 
 MAX_DEPTH = 64
 MAX_TEXT = 100_000
-MAX_INTEGER = 2**63
 
 
 class TooLarge(APIException):
