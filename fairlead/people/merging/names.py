@@ -6,6 +6,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
+from rapidfuzz.distance import OSA
+
 from fairlead.kernel.text import fold
 
 # ISO 9 and ELOT 743, roughly as people write their own names in Latin letters.
@@ -55,25 +57,13 @@ def skeleton(text: str) -> str:
 
 
 def is_near(one: str, other: str) -> bool:
-    """Tell whether two words differ by a typing error: one letter in four or more, two in nine or more."""
+    """Tell whether two words differ by a typing error: one letter in four or more, two in nine or more.
+
+    The errors are inserted, deleted, replaced letters and swapped neighbours (optimal string alignment).
+    """
     shorter = min(len(one), len(other))
     allowed = 2 if shorter >= 9 else 1 if shorter >= 4 else 0
-    return abs(len(one) - len(other)) <= allowed and distance(one, other) <= allowed
-
-
-def distance(one: str, other: str) -> int:
-    """Return the edits (insert, delete, replace, swap of neighbours) between two words: optimal string alignment."""
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for i, a in enumerate(one, 1):
-        row = [i]
-        for j, b in enumerate(other, 1):
-            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, last = last, row
-    return last[-1]
+    return OSA.distance(one, other, score_cutoff=allowed) <= allowed
 
 
 @lru_cache

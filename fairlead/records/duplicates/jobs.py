@@ -23,8 +23,10 @@ def run_scan(*, firm_id: UUID, scan_id: UUID) -> None:
                 with firm_context(firm_id):
                     enqueue(run_scan, firm_id=firm_id, scan_id=scan_id)
                 return
-    except Exception as error:
-        if not isinstance(error, Interrupted) and current_run().attempt > RETRIES:
+    except Interrupted:
+        raise
+    except Exception:  # whatever it was: it is raised again, but a search that nobody works on any more must say so
+        if current_run().attempt > RETRIES:
             scanning.fail(firm_id, scan_id, "Something went wrong; what was found so far stays.")
         raise
 
