@@ -33,7 +33,8 @@ def pending() -> list[str]:
 def migrate(*, verbosity: int = 1) -> int:
     """Apply what is pending as the owner role, with policies and grants; return how many there were.
 
-    Two processes that migrate at once take turns (an advisory lock), so every machine may call it on deploy.
+    Two processes that migrate at once take turns (an advisory lock), so every machine may call it on deploy. While
+    people work, no migration makes them queue behind it for longer than `LOCK_TIMEOUT`: see `patience`.
     """
     from django.core.management import call_command
     from django.db import connections
@@ -41,11 +42,17 @@ def migrate(*, verbosity: int = 1) -> int:
     from fairlead.operations.django_setup import setup
 
     setup()
-    with connections["owner"].cursor() as cursor:
+    from fairlead.operations import patience
+
+    owner = connections["owner"]
+    with owner.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_lock(hashtext('fairlead.migrate'))")
         try:
+            patience.drop_unfinished(owner)
             missing = pending()
-            call_command("migrate", database="owner", verbosity=verbosity if missing else 0)
+            level = verbosity if missing else 0
+            patience.patiently(lambda: call_command(patience.Command(), database="owner", verbosity=level))
         finally:
+            cursor.execute("RESET lock_timeout")
             cursor.execute("SELECT pg_advisory_unlock(hashtext('fairlead.migrate'))")
     return len(missing)

@@ -10,7 +10,8 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import F
 
 from fairlead.kernel.garbage import seldom_collected
@@ -159,6 +160,7 @@ class _Crew:
         self._write = write
         self._again = again
         self._busy: dict[Future[None], tuple[set[str], int, Records]] = {}
+        self._opened: list[BaseDatabaseWrapper] = []
 
     def wait_for(self, keys: set[str]) -> None:
         """Return when no writer holds one of the keys, and one of them is free."""
@@ -176,6 +178,8 @@ class _Crew:
                 self._settle(wait(self._busy, return_when=FIRST_COMPLETED).done)
         finally:
             self._pool.shutdown()
+            for opened in self._opened:
+                opened.close()
 
     def _settle(self, finished: set[Future[None]]) -> None:
         for future in finished:
@@ -187,10 +191,11 @@ class _Crew:
                 raise error
 
     def _work(self, plan: Plan) -> None:
-        try:
-            self._write(plan)
-        finally:
-            connections["default"].close()
+        own = connections[DEFAULT_DB_ALIAS]  # this thread's, kept for its next chunk
+        if own not in self._opened:
+            own.inc_thread_sharing()  # it is closed by the thread that ends the crew
+            self._opened.append(own)
+        self._write(plan)
 
 
 def store_problems(run: ImportRun, problems: Sequence[Problem]) -> None:
