@@ -54,6 +54,9 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("firm", "kind", "role", "name_norm"), name="activity_option_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -223,6 +226,19 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(condition=models.Q(("deleted_at", None)), fields=["firm", "due_at"], name="task_due"),
+                    models.Index(fields=["firm", "owner", "due_at"], name="task_owner"),
+                    models.Index(fields=["firm", "sort_key"], name="task_sort"),
+                    models.Index(fields=["firm", "created_at"], name="task_created"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("series__isnull", False)),
+                        fields=("firm", "series", "series_number"),
+                        name="task_series_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -281,6 +297,10 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["firm", "member", "task"], name="task_assignment_member")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("firm", "task", "member"), name="task_assignment_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -321,6 +341,8 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["firm", "record_id", "task"], name="task_link_record")],
+                "constraints": [models.UniqueConstraint(fields=("firm", "task", "record_id"), name="task_link_once")],
             },
         ),
         migrations.CreateModel(
@@ -368,6 +390,10 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["firm", "blocker"], name="task_dependency_blocker")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("firm", "task", "blocker"), name="task_dependency_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -420,6 +446,7 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["firm", "task", "position"], name="task_checklist")],
             },
         ),
         migrations.CreateModel(
@@ -461,6 +488,9 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("firm", "task", "minutes_before"), name="task_reminder_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -529,6 +559,7 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [models.UniqueConstraint(fields=("firm", "name_norm"), name="task_template_once")],
             },
         ),
         migrations.CreateModel(
@@ -594,6 +625,18 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("activity__isnull", False)),
+                        fields=["firm", "activity", "created_at"],
+                        name="comment_activity",
+                    ),
+                    models.Index(
+                        condition=models.Q(("task__isnull", False)),
+                        fields=["firm", "task", "created_at"],
+                        name="comment_task",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -663,6 +706,23 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("owner__isnull", False)),
+                        fields=("firm", "owner", "shortcut_norm"),
+                        name="snippet_own_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("team__isnull", False)),
+                        fields=("firm", "team", "shortcut_norm"),
+                        name="snippet_team_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("owner__isnull", True), ("team__isnull", True)),
+                        fields=("firm", "shortcut_norm"),
+                        name="snippet_firm_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -703,6 +763,7 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [models.UniqueConstraint(fields=("firm", "member"), name="signature_once")],
             },
         ),
         migrations.CreateModel(
@@ -744,6 +805,12 @@ class Migration(migrations.Migration):
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("firm", "secret_hash"), name="calendar_feed_secret"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("revoked_at", None)), fields=("firm", "member"), name="calendar_feed_once"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -820,123 +887,5 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to="activities.activityoption",
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="activityoption",
-            constraint=models.UniqueConstraint(
-                fields=("firm", "kind", "role", "name_norm"), name="activity_option_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.UniqueConstraint(fields=("firm", "secret_hash"), name="calendar_feed_secret"),
-        ),
-        migrations.AddConstraint(
-            model_name="calendarfeed",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("revoked_at", None)), fields=("firm", "member"), name="calendar_feed_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signature",
-            constraint=models.UniqueConstraint(fields=("firm", "member"), name="signature_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="snippet",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("owner__isnull", False)),
-                fields=("firm", "owner", "shortcut_norm"),
-                name="snippet_own_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="snippet",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("team__isnull", False)),
-                fields=("firm", "team", "shortcut_norm"),
-                name="snippet_team_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="snippet",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("owner__isnull", True), ("team__isnull", True)),
-                fields=("firm", "shortcut_norm"),
-                name="snippet_firm_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(condition=models.Q(("deleted_at", None)), fields=["firm", "due_at"], name="task_due"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["firm", "owner", "due_at"], name="task_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["firm", "sort_key"], name="task_sort"),
-        ),
-        migrations.AddIndex(
-            model_name="task",
-            index=models.Index(fields=["firm", "created_at"], name="task_created"),
-        ),
-        migrations.AddConstraint(
-            model_name="task",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("series__isnull", False)),
-                fields=("firm", "series", "series_number"),
-                name="task_series_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(
-                condition=models.Q(("activity__isnull", False)),
-                fields=["firm", "activity", "created_at"],
-                name="comment_activity",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="comment",
-            index=models.Index(
-                condition=models.Q(("task__isnull", False)), fields=["firm", "task", "created_at"], name="comment_task"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="checklistitem",
-            index=models.Index(fields=["firm", "task", "position"], name="task_checklist"),
-        ),
-        migrations.AddIndex(
-            model_name="taskassignment",
-            index=models.Index(fields=["firm", "member", "task"], name="task_assignment_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="taskassignment",
-            constraint=models.UniqueConstraint(fields=("firm", "task", "member"), name="task_assignment_once"),
-        ),
-        migrations.AddIndex(
-            model_name="taskdependency",
-            index=models.Index(fields=["firm", "blocker"], name="task_dependency_blocker"),
-        ),
-        migrations.AddConstraint(
-            model_name="taskdependency",
-            constraint=models.UniqueConstraint(fields=("firm", "task", "blocker"), name="task_dependency_once"),
-        ),
-        migrations.AddIndex(
-            model_name="tasklink",
-            index=models.Index(fields=["firm", "record_id", "task"], name="task_link_record"),
-        ),
-        migrations.AddConstraint(
-            model_name="tasklink",
-            constraint=models.UniqueConstraint(fields=("firm", "task", "record_id"), name="task_link_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="taskreminder",
-            constraint=models.UniqueConstraint(fields=("firm", "task", "minutes_before"), name="task_reminder_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="tasktemplate",
-            constraint=models.UniqueConstraint(fields=("firm", "name_norm"), name="task_template_once"),
         ),
     ]
