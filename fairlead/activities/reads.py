@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Sum
+from django.db.models import Count, F, Func, IntegerField, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
 from fairlead.activities import access
 from fairlead.activities.access import About
@@ -24,14 +24,20 @@ from fairlead.records.public import Record
 from fairlead.tenancy.public import Actor
 
 
+def counted(rows: QuerySet[Any]) -> Subquery:
+    """Return how many `rows` there are, as a column of a query: counting joined rows would group the whole query."""
+    return Subquery(rows.order_by().annotate(n=Func("pk", function="count")).values("n"), output_field=IntegerField())
+
+
 def with_parts(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Activity]:
     """Return activities that the actor may see by id, with author, options, attachments and how many places and
     comments each has.
     """
     rows = access.activities(actor).filter(pk__in=ids).select_related("author__user", "type", "outcome")
-    rows = rows.annotate(places=Count("links", distinct=True))
-    said = Q(comments__deleted_at=None, comments__isnull=False)
-    rows = rows.annotate(said=Count("comments", filter=said, distinct=True))
+    rows = rows.annotate(
+        places=counted(ActivityLink.rows().filter(activity=OuterRef("pk"))),
+        said=counted(Comment.rows().filter(activity=OuterRef("pk"), deleted_at=None)),
+    )
     files = Prefetch("attachments", ActivityAttachment.rows().order_by("created_at", "id"))
     return {found.pk: found for found in rows.prefetch_related(files)}
 
@@ -78,15 +84,15 @@ def older(rows: QuerySet[Any], after: Activity | None) -> QuerySet[Any]:
     return rows.filter(Q(occurred_at__lt=after.occurred_at) | Q(occurred_at=after.occurred_at, pk__lt=after.pk))
 
 
-def placed(actor: Actor, found: Sequence[Activity]) -> list[Placed]:
-    """Return activities with their records, in a few queries whatever their number."""
+def placed(actor: Actor, found: Sequence[Activity], known: access.Known = access.NOTHING) -> list[Placed]:
+    """Return activities with their records, in a few queries whatever their number; those `known` are not read."""
     links = ActivityLink.rows().filter(activity__in=[a.pk for a in found]).order_by("created_at", "id")
     by_activity: dict[UUID, list[UUID]] = {}
     about: list[About] = []
     for activity_id, noun, record_id in links.values_list("activity_id", "noun", "record_id"):
         by_activity.setdefault(activity_id, []).append(record_id)
         about.append((noun, record_id))
-    records = access.records(actor, about)
+    records = access.records(actor, about, known)
     return [Placed(a, [records[pk] for pk in by_activity.get(a.pk, []) if pk in records]) for a in found]
 
 
@@ -106,6 +112,14 @@ def options(actor: Actor, kind: str, role: str, *, archived: bool = False) -> li
     """Return the types or outcomes of a kind of activity, in the firm's order."""
     rows = access.options(actor).filter(kind=kind, role=role)
     return list((rows if archived else rows.filter(archived_at=None)).order_by("position", "name_norm"))
+
+
+def options_by_role(actor: Actor, kind: str) -> dict[str, list[ActivityOption]]:
+    """Return what is offered of a kind of activity, its types and its outcomes, in one query."""
+    found: dict[str, list[ActivityOption]] = {role: [] for role in ActivityOption.Role.values}
+    for option in access.options(actor).filter(kind=kind, archived_at=None).order_by("position", "name_norm"):
+        found[option.role].append(option)
+    return found
 
 
 def comments_of(*, activity_id: UUID | None = None, task_id: UUID | None = None) -> list[Comment]:

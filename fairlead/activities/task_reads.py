@@ -12,7 +12,16 @@ from django.urls import reverse
 
 from fairlead.activities import access
 from fairlead.activities.access import About
-from fairlead.activities.models import Task, TaskAssignment, TaskDependency, TaskLink, TaskType
+from fairlead.activities.models import (
+    ChecklistItem,
+    Comment,
+    Task,
+    TaskAssignment,
+    TaskDependency,
+    TaskLink,
+    TaskType,
+)
+from fairlead.activities.reads import counted
 from fairlead.kernel import clock
 from fairlead.records.public import Record, next_tasks
 from fairlead.tenancy.public import Actor, Firm
@@ -71,21 +80,22 @@ def completed(actor: Actor, *, member: UUID | None = None, limit: int = 20) -> l
     return list(rows.order_by("-completed_at", "-id")[:limit])
 
 
-def shown(actor: Actor, rows: QuerySet[Any] | Sequence[Task]) -> list[Shown]:
-    """Return tasks as lists show them, in a few queries whatever their number."""
-    ids = [t.pk for t in rows]
+def shown(actor: Actor, rows: QuerySet[Any] | Sequence[Task], known: access.Known = access.NOTHING) -> list[Shown]:
+    """Return tasks as lists show them, in a few queries whatever their number; records `known` are not read again."""
+    whole = rows if isinstance(rows, QuerySet) else Task.rows().filter(pk__in=[t.pk for t in rows])
     waiting = TaskDependency.rows().filter(task=OuterRef("pk"), blocker__completed_at=None, blocker__deleted_at=None)
-    whole = Task.rows().filter(pk__in=ids).select_related("owner__user", "assigned_by__user", "completed_by__user")
-    whole = whole.annotate(blocked=Exists(waiting), steps=Count("checklist", distinct=True))
-    whole = whole.annotate(ticked=Count("checklist", filter=Q(checklist__ticked_at__isnull=False), distinct=True))
-    said = Q(comments__isnull=False, comments__deleted_at=None)
-    whole = whole.annotate(said=Count("comments", filter=said, distinct=True))
+    steps = ChecklistItem.rows().filter(task=OuterRef("pk"))
+    whole = whole.select_related("owner__user", "assigned_by__user", "completed_by__user").annotate(
+        blocked=Exists(waiting), steps=counted(steps), ticked=counted(steps.filter(ticked_at__isnull=False)),
+        said=counted(Comment.rows().filter(task=OuterRef("pk"), deleted_at=None)),
+    )  # fmt: skip
     links = Prefetch("links", TaskLink.rows().order_by("created_at", "id"))
     doers = Prefetch("assignments", TaskAssignment.rows().select_related("member__user").order_by("created_at", "id"))
-    by_id = {t.pk: t for t in whole.prefetch_related(links, doers)}
-    records = access.records(actor, [(x.noun, x.record_id) for t in by_id.values() for x in t.links.all()])
-    now = clock.now()
-    return [_shown(by_id[pk], records, now) for pk in ids if pk in by_id]
+    found = list(whole.prefetch_related(links, doers))
+    records = access.records(actor, [(x.noun, x.record_id) for t in found for x in t.links.all()], known)
+    now, by_id = clock.now(), {t.pk: t for t in found}
+    ordered = found if isinstance(rows, QuerySet) else [by_id[t.pk] for t in rows if t.pk in by_id]
+    return [_shown(task, records, now) for task in ordered]
 
 
 def _shown(task: Any, records: Mapping[UUID, tuple[str, Record]], now: datetime) -> Shown:

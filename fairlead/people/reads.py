@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
 
 from fairlead.events.public import Event
 from fairlead.people import access
@@ -68,9 +69,10 @@ def roll_up(actor: Actor, company: Company) -> RollUp:
 
 def subscriptions_of(contact: Contact) -> list[tuple[ContactList, str]]:
     """Return every open list with the contact's status on it ("" for never subscribed); the primary one first."""
-    states = dict(ListSubscription.rows().filter(contact=contact).values_list("list_id", "status"))
-    lists = ContactList.rows().filter(archived_at=None).order_by("-is_primary", "name_norm")
-    return [(found, "subscribed" if found.is_primary else states.get(found.id, "")) for found in lists]
+    standing = ListSubscription.rows().filter(contact=contact, list=OuterRef("pk")).values("status")
+    lists = ContactList.rows().filter(archived_at=None).annotate(standing=Subquery(standing))
+    ordered: Any = lists.order_by("-is_primary", "name_norm")
+    return [(found, "subscribed" if found.is_primary else found.standing or "") for found in ordered]
 
 
 def list_sizes(list_ids: Sequence[UUID]) -> dict[UUID, int]:

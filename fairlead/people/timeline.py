@@ -5,7 +5,7 @@ same number of queries however long it is, and may leave an event out (a note th
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from fairlead.events.public import Event, registered
 from fairlead.kernel.errors import InvalidInput
 from fairlead.people import access
 from fairlead.records.duplicates.public import merging
+from fairlead.records.public import Record
 from fairlead.shell.record import Entry
 from fairlead.tenancy.public import Actor
 
@@ -29,10 +30,16 @@ KINDS = {
 
 @dataclass(frozen=True)
 class Place:
-    """The record on whose page a timeline stands."""
+    """The record on whose page a timeline stands; `record` is the row itself where it is read already."""
 
     noun: str
     record_id: UUID
+    record: Record | None = field(default=None, compare=False)
+
+    @property
+    def known(self) -> Mapping[UUID, tuple[str, Record]]:
+        """Return what needs no reading any more because the page is about it: id to noun and record."""
+        return {self.record_id: (self.noun, self.record)} if self.record is not None else {}
 
 
 def register_kind(key: str, label: str) -> None:

@@ -6,15 +6,16 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from fairlead.kernel import clock
 from fairlead.people.public import Contact
 from fairlead.people.public import access as people
 from fairlead.records.public import Criteria, Explanation, nouns
+from fairlead.segments import access
 from fairlead.segments.judged import judged
 from fairlead.segments.keeping.moving import day_of
-from fairlead.segments.models import Segment, SegmentMember, SegmentPick, SegmentSize
+from fairlead.segments.models import PersonaAssignment, Segment, SegmentMember, SegmentPick, SegmentSize
 from fairlead.tenancy.public import Actor, require_firm
 
 SAMPLE, MONTH = 8, 30
@@ -111,3 +112,10 @@ def of_contact(contact_id: UUID) -> list[tuple[Segment, SegmentMember]]:
     rows = {m.segment_id: m for m in SegmentMember.rows().filter(contact_id=contact_id)}
     listed = Segment.rows().filter(pk__in=rows, purpose=Segment.Purpose.SEGMENT)
     return [(s, rows[s.pk]) for s in listed.exclude(status=Segment.Status.ARCHIVED).order_by("name_norm")]
+
+
+def personas_of(actor: Actor, contact_id: UUID) -> list[Any]:
+    """Return the personas by name; `source` says who made the contact one of them, None where it is none."""
+    told = PersonaAssignment.rows().filter(contact=contact_id, persona=OuterRef("pk"))
+    source = Subquery(told.exclude(source=PersonaAssignment.Source.REFUSED).values("source"))
+    return list(access.personas(actor).filter(archived_at=None).annotate(source=source).order_by("name_norm"))

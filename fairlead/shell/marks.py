@@ -46,3 +46,19 @@ def avatar(name: str, picture_url: str = "", classes: str = "") -> SafeString:
     return format_html(
         '<span class="avatar {}" data-color="{}" aria-hidden="true">{}</span>', classes, color_of(name), initials(name)
     )
+
+
+def menu(
+    element_id: str, label: str, items: SafeString, *, icon_name: str = "dots", variant: str = "quiet", size: str = "",
+    words: str = "", classes: str = "",
+) -> SafeString:  # fmt: skip
+    """Draw a button that opens `items`; without `words` it is an icon that `label` names. See `<c-menu>`."""
+    sized = f" btn-{size}" if size else ""
+    named = SafeString("") if words else format_html(' aria-label="{0}" title="{0}"', label)
+    inner = format_html("{}{}", words, icon("chevron-down", "icon-sm")) if words else ""
+    return format_html(
+        '<button type="button" class="btn btn-{}{}{} {}" popovertarget="{}" aria-haspopup="menu"{}>{}{}</button>'
+        '<div class="menu" id="{}" popover role="menu" aria-label="{}">{}</div>',
+        variant, sized, "" if words else " btn-icon", classes, element_id, named, icon(icon_name), inner, element_id,
+        label or words, items,
+    )  # fmt: skip

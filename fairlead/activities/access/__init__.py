@@ -13,7 +13,7 @@ from fairlead.activities.access.activities import (
     options,
     templates,
 )
-from fairlead.activities.access.records import NOBODY, About, record, records
+from fairlead.activities.access.records import NOBODY, NOTHING, About, Known, record, records
 from fairlead.activities.access.tasks import (
     binned_tasks,
     checklist_item,
@@ -27,7 +27,9 @@ from fairlead.activities.access.texts import snippet, snippets
 
 __all__ = [
     "NOBODY",
+    "NOTHING",
     "About",
+    "Known",
     "activities",
     "activity",
     "attachment",

@@ -1,6 +1,7 @@
 """The records of any noun that things are about."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +13,24 @@ from fairlead.tenancy.public import Actor
 
 About = tuple[str, UUID]
 NOBODY = UUID(int=0)
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
 
 
-def records(actor: Actor, about: Iterable[About]) -> dict[UUID, tuple[str, Record]]:
-    """Return the records that the actor may see by id, with their noun: one query a noun."""
-    by_noun: dict[str, list[UUID]] = {}
-    for noun, record_id in about:
-        by_noun.setdefault(noun, []).append(record_id)
+Known = Mapping[UUID, tuple[str, Record]]  # id to noun and record
+
+
+def records(actor: Actor, about: Iterable[About], known: Known = NOTHING) -> dict[UUID, tuple[str, Record]]:
+    """Return the records that the actor may see by id, with their noun: one query a noun.
+
+    `known` are records that the caller has read for the same actor: they are not read again.
+    """
+    by_noun: dict[str, set[UUID]] = {}
     found: dict[UUID, tuple[str, Record]] = {}
+    for noun, record_id in about:
+        if known.get(record_id, ("",))[0] == noun:
+            found[record_id] = known[record_id]
+        else:
+            by_noun.setdefault(noun, set()).add(record_id)
     for kind in nouns.registered():
         if kind.name in by_noun and actor.can(kind.permission("view")):
             rows = kind.visible(actor).filter(pk__in=by_noun[kind.name])

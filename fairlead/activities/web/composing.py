@@ -123,8 +123,9 @@ def compose(
 def fields_of(request: FirmRequest, kind: str, errors: Mapping[str, list[str]] | None = None) -> dict[str, Any]:
     """Return what the fields of a kind offer: types, outcomes, where to look for people and records."""
     messages = [text for found in (errors or {}).values() for text in found]
+    offered = reads.options_by_role(request.actor, kind)
     return {
-        "types": reads.options(request.actor, kind, "type"), "outcomes": reads.options(request.actor, kind, "outcome"),
+        "types": offered["type"], "outcomes": offered["outcome"],
         "directions": Direction.choices, "error": " ".join(messages), "mentions": url(request, "mentions"),
         "records_url": url(request, "record-choices"), "kind_label": str(Kind(kind).label),
     }  # fmt: skip

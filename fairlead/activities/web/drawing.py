@@ -1,6 +1,7 @@
 """Activities and tasks on a timeline."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.activities import reads, richtext, task_reads
+from fairlead.activities.access import NOBODY
 from fairlead.activities.finding import activity_id
 from fairlead.activities.models import Activity, Kind
 from fairlead.activities.offering import ICONS
@@ -35,7 +37,7 @@ def draw_activities(request: FirmRequest, place: Place, events: Sequence[Event])
     """Draw activity events: each activity as it is now, once, where it happened; nothing of one that is gone."""
     ids = {e.id: activity_id(e) for e in events}
     found = reads.with_parts(request.actor, [pk for pk in ids.values() if pk])
-    records = {p.activity.pk: p.records for p in reads.placed(request.actor, list(found.values()))}
+    records = {p.activity.pk: p.records for p in reads.placed(request.actor, list(found.values()), place.known)}
     drawn: dict[UUID, Entry | None] = {}
     shown: set[UUID] = set()
     for event in events:
@@ -59,7 +61,7 @@ def draw_tasks(request: FirmRequest, place: Place, events: Sequence[Event]) -> M
     from fairlead.activities import access
 
     rows = access.tasks(request.actor).filter(pk__in=[pk for pk in ids.values() if pk])
-    found = {s.task.pk: s for s in task_reads.shown(request.actor, list(rows))} if ids else {}
+    found = {s.task.pk: s for s in task_reads.shown(request.actor, rows, place.known)} if ids else {}
     drawn: dict[UUID, Entry | None] = {}
     for event in events:
         verb, line = event.type.partition(".")[2], found.get(ids[event.id] or event.id)
@@ -166,7 +168,13 @@ def actions(request: FirmRequest, found: Activity) -> tuple[Action, ...]:
 
 
 def _url(request: FirmRequest, name: str, found: Activity) -> str:
-    return url(request, f"activity-{name}", activity_id=found.pk)
+    return _pattern(request.firm.slug, name).replace(str(NOBODY), str(found.pk))
+
+
+@lru_cache(maxsize=1_000)
+def _pattern(slug: str, name: str) -> str:
+    """Return the address of a page about activities: a timeline has a hundred of them, and each costs a reversing."""
+    return reverse(f"activities:activity-{name}", kwargs={"firm": slug, "activity_id": NOBODY})
 
 
 def _whole(request: FirmRequest, event: Event, found: Activity, records: Mapping[UUID, Any]) -> Entry:

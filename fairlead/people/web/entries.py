@@ -1,6 +1,7 @@
 """Drawing events on a timeline."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -18,13 +19,13 @@ from fairlead.people.web import facts, kinds, showing
 from fairlead.records.public import Field, FieldType
 from fairlead.shell.record import Entry, Kind, Timeline
 
+NOBODY = UUID(int=0)
 COLORS = {"changes": "blue", "tags": "violet", "lists": "teal", "consent": "orange", "notes": "amber"}
 
 
 def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     """Answer with a stretch of a record's timeline: `?kind=&after=`."""
-    kinds.read(request, noun, record_id)
-    place = Place(noun, record_id)
+    place = Place(noun, record_id, kinds.read_with_names(request, noun, record_id))
     kind, after = request.GET.get("kind", ""), request.GET.get("after", "")
     events, cursor = timeline.stretch(request.actor, place, kind=kind, after=after)
     pinned = [] if after or kind else _pinned(request, place)
@@ -44,20 +45,18 @@ def draw(request: FirmRequest, place: Place, events: Sequence[Event], *, pinned:
         by_artist.setdefault(timeline.artist_of(event.type) or _default, []).append(event)
     for artist, some in by_artist.items():
         made |= artist(request, place, some)
-    found = [(e, made[e.id]) for e in events if made.get(e.id) is not None]
-    return [_with_pin(request, place, e, entry, pinned) for e, entry in found if entry is not None]
+    pin = timeline.pin_url(request, place, NOBODY)  # put together once: an address costs as much as drawing an entry
+    return [
+        replace(entry, pinned=pinned, pin_url=pin.replace(str(NOBODY), str(event.id)))
+        for event in events
+        if (entry := made.get(event.id)) is not None
+    ]
 
 
 def head(event: Event, *, about: SafeString | str = "") -> SafeString:
     """Return the line of an event: who did what, and to whom when that is not the page's record."""
     line = format_html("<b>{}</b> {}", event.actor_label or "Fairlead", words(event.type, event.data))
     return format_html("{} {}", line, about) if about else line
-
-
-def _with_pin(request: FirmRequest, place: Place, event: Event, entry: Entry, pinned: bool) -> Entry:
-    from dataclasses import replace
-
-    return replace(entry, pinned=pinned, pin_url=timeline.pin_url(request, place, event.id))
 
 
 def _pinned(request: FirmRequest, place: Place) -> list[Event]:
@@ -81,8 +80,10 @@ def _query(**parameters: str) -> str:
 
 def _default(request: FirmRequest, place: Place, events: Sequence[Event]) -> Mapping[UUID, Entry]:
     types = {t.name: t for t in registered()}
-    labels = {f.name: f for f in facts.fields(place.noun)}
-    names = _names(events, labels)
+    # The firm's own fields are read only where one of them changed.
+    own = None if any(name.startswith("custom.") for e in events for name, _ in _pairs(e)) else ()
+    labels = {f.name: f for f in facts.fields(place.noun, own)}
+    names = _names(events, labels, _known(place))
     if place.noun == "company":
         ids = {e.contact_id for e in events if e.contact_id}
         names |= {str(pk): name for pk, name in Contact.rows().filter(pk__in=ids).values_list("pk", "name")}
@@ -106,15 +107,22 @@ def _elsewhere(request: FirmRequest, place: Place, event: Event, names: Mapping[
     )
 
 
-def _names(events: Sequence[Event], labels: Mapping[str, Field]) -> dict[str, str]:
-    """Return what ids in the events' values are called, in two queries however many there are."""
+def _known(place: Place) -> dict[str, str]:
+    """Return the names that were read with the page's record: its owner's and its company's."""
+    owner, company = (getattr(place.record, name, None) for name in ("owner", "company"))
+    names = {str(owner.pk): owner.user.name} if owner else {}
+    return names | ({str(company.pk): company.name} if company else {})
+
+
+def _names(events: Sequence[Event], labels: Mapping[str, Field], known: Mapping[str, str]) -> dict[str, str]:
+    """Return what ids in the events' values are called, in two queries at most however many there are."""
     ids: dict[FieldType, set[str]] = {FieldType.MEMBER: set(), FieldType.COMPANY: set()}
     for event in events:
         for name, value in _pairs(event):
             field = labels.get(name)
             if field is not None and field.type in ids:
-                ids[field.type].update(str(v) for v in value if v)
-    names: dict[str, str] = {}
+                ids[field.type].update(str(v) for v in value if v and str(v) not in known)
+    names = dict(known)
     if ids[FieldType.MEMBER]:
         rows = Membership.rows().filter(pk__in=ids[FieldType.MEMBER]).select_related("user")
         names |= {str(m.pk): m.user.name for m in rows}

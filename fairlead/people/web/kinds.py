@@ -28,6 +28,14 @@ def read(request: FirmRequest, noun: str, record_id: UUID) -> Any:
     return expected(noun_of(noun).visible(request.actor).filter(pk=record_id).first())
 
 
+def read_with_names(request: FirmRequest, noun: str, record_id: UUID) -> Any:
+    """Return the record as `read` does, with its owner and its company in the same query."""
+    kind = noun_of(noun)
+    joined = [path for path in ("owner__user", "company") if hasattr(kind.model, path.partition("__")[0])]
+    rows = kind.visible(request.actor).select_related(*joined)
+    return expected(rows.filter(pk=record_id).first())
+
+
 def url(request: FirmRequest, name: str, **kwargs: Any) -> str:
     """Return the address of a page of this room, in the firm of the request."""
     return reverse(f"people:{name}", kwargs={"firm": request.firm.slug, **kwargs})

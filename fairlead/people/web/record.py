@@ -25,7 +25,7 @@ CONVERTIBLE = {
 def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     """Show a contact or a company; the address of one that was merged leads to what it went into."""
     try:
-        return _page(request, noun, kinds.read(request, noun, record_id))
+        return _page(request, noun, kinds.read_with_names(request, noun, record_id))
     except NotFound:
         return _moved(request, noun, record_id)
 

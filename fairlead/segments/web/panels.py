@@ -11,9 +11,8 @@ from django.views.decorators.http import require_POST
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import NotFound
 from fairlead.people.public import access as people
-from fairlead.segments import access, reads
+from fairlead.segments import reads
 from fairlead.segments.actions import assigning
-from fairlead.segments.models import PersonaAssignment
 from fairlead.segments.web.place import url
 from fairlead.shell.panels import Panel, panels
 
@@ -33,11 +32,10 @@ def draw_segments(request: Any, record: Any) -> SafeString:
 
 def draw_personas(request: Any, record: Any) -> SafeString:
     """Draw the personas of a contact, with a choice of the others."""
-    standing = PersonaAssignment.rows().filter(contact=record.pk).exclude(source=PersonaAssignment.Source.REFUSED)
-    mine = list(standing.filter(persona__archived_at=None).select_related("persona").order_by("persona__name_norm"))
-    others = access.personas(request.actor).filter(archived_at=None).exclude(pk__in=[a.persona_id for a in mine])
+    offered = reads.personas_of(request.actor, record.pk)
     context = {
-        "rows": mine, "others": others.order_by("name_norm"), "may": request.actor.can("contacts.edit"),
+        "rows": [p for p in offered if p.source], "others": [p for p in offered if not p.source],
+        "may": request.actor.can("contacts.edit"),
         "url": url(request, "contact-personas", contact_id=record.pk), "all_url": url(request, "personas"),
     }  # fmt: skip
     return render_to_string("segments/panels/personas.html", context, request=request)

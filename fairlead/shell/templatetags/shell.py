@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString
 from fairlead.kernel import clock, dates
 
 from ..cells import ago, render_cell
+from ..entries import draw_entries
 from ..lists import Column, ListPage
-from ..marks import avatar, color_of, icon, initials
+from ..marks import avatar, color_of, icon, initials, menu
 from ..record import Timeline
 from ..rows import draw_columns, draw_rows
 
@@ -23,8 +24,10 @@ register = template.Library()
 
 register.simple_tag(icon)
 register.simple_tag(avatar)
+register.simple_tag(menu)
 register.simple_tag(draw_rows, name="rows")
 register.simple_tag(draw_columns, name="column_entries")
+register.simple_tag(draw_entries, name="entries")
 register.filter(initials)
 register.filter(color_of)
 register.filter(ago)
