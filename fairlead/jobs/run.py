@@ -9,10 +9,12 @@ from typing import Any
 from uuid import UUID
 
 import structlog
+from opentelemetry.trace import SpanKind
 from procrastinate.exceptions import JobAborted
 
 from fairlead.jobs.models import JobFailure, JobStep
 from fairlead.jobs.registry import Job
+from fairlead.kernel.tracing import span
 from fairlead.tenancy.public import current_firm, firm_context
 
 log = structlog.get_logger("fairlead.jobs")
@@ -82,7 +84,9 @@ def execute(job: Job[Any, Any], run: Run, arguments: Mapping[str, Any]) -> None:
         raise RuntimeError("A job starts with no firm in context.")
     token = _current.set(run)
     try:
-        with structlog.contextvars.bound_contextvars(job=run.name, job_id=run.id, firm_id=str(run.firm_id or "")):
+        told: dict[str, str | int] = {"job": run.name, "job_id": run.id, "firm_id": str(run.firm_id or "")}
+        spans = span(f"job {run.name}", {f"fairlead.{k}": v for k, v in told.items()}, kind=SpanKind.CONSUMER)
+        with structlog.contextvars.bound_contextvars(**told), spans:
             _call(job, run, arguments)
     finally:
         _current.reset(token)

@@ -11,6 +11,7 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Plug in."""
-        from fairlead.operations import plugs
+        from fairlead.operations import plugs, tracing
 
         plugs.register()
+        tracing.start()

@@ -7,6 +7,8 @@ from typing import Any
 import structlog
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+from fairlead.kernel.tracing import trace_id
+
 
 def dict_config() -> dict[str, Any]:
     """Return Django's LOGGING and configure structlog to match.
@@ -15,15 +17,7 @@ def dict_config() -> dict[str, Any]:
     FAIRLEAD_LOG_LEVEL is a level of the standard library, by default INFO.
     """
     chosen = os.environ.get("FAIRLEAD_LOG") or ("text" if sys.stderr.isatty() else "json")
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        add_firm,
-        structlog.stdlib.add_logger_name,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.PositionalArgumentsFormatter(),
-        structlog.stdlib.ExtraAdder(),
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
+    shared = _shared()
     _configure_structlog(shared)
     return {
         "version": 1,
@@ -43,6 +37,20 @@ def dict_config() -> dict[str, Any]:
             "procrastinate": {"level": "WARNING"},
         },
     }
+
+
+def _shared() -> list[Processor]:
+    """Return what every line goes through, ours and those of libraries."""
+    return [
+        structlog.contextvars.merge_contextvars,
+        add_firm,
+        add_trace,
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        structlog.stdlib.ExtraAdder(),
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
 
 
 def _configure_structlog(shared: list[Processor]) -> None:
@@ -71,4 +79,11 @@ def add_firm(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
     firm = current_firm()
     if firm is not None:
         event.setdefault("firm_id", str(firm))
+    return event
+
+
+def add_trace(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """Name the running trace, so that a line leads to its spans and back."""
+    if found := trace_id():
+        event.setdefault("trace_id", found)
     return event

@@ -1,4 +1,4 @@
-"""Outermost: gives each request an id, and counts and logs it when it is answered."""
+"""Outermost: gives each request an id and a span, and counts and logs it when it is answered."""
 
 import re
 import time
@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import structlog
 from django.http import HttpRequest, HttpResponse
+from opentelemetry.trace import Span, SpanKind, StatusCode
 
 from fairlead.kernel.ids import uuid7
+from fairlead.kernel.tracing import span
 from fairlead.operations import metrics
 
 log = structlog.get_logger("fairlead.requests")
@@ -27,8 +29,10 @@ class RequestLogMiddleware:
         given = request.headers.get("X-Request-ID", "")
         request_id = given if _ID.match(given) else str(uuid7())
         started = time.perf_counter()
-        with structlog.contextvars.bound_contextvars(request_id=request_id):
+        spans = span(request.method or "", kind=SpanKind.SERVER, headers=request.headers)
+        with structlog.contextvars.bound_contextvars(request_id=request_id), spans as opened:
             response = self.get_response(request)
+            _describe(opened, request, response.status_code, request_id)
             seconds = time.perf_counter() - started
             _count(request, response.status_code, seconds)
             if not request.path.startswith(_QUIET):
@@ -51,6 +55,21 @@ def loggable_path(request: HttpRequest) -> str:
         if name in _SECRET:
             path = path.replace(str(value), "…")
     return path
+
+
+def _describe(opened: Span, request: HttpRequest, status: int, request_id: str) -> None:
+    """Name a request's span as OpenTelemetry's conventions for HTTP say."""
+    if not opened.is_recording():
+        return
+    match = request.resolver_match
+    if match is not None:
+        opened.update_name(f"{request.method} /{match.route}")
+        opened.set_attribute("http.route", f"/{match.route}")
+    known: dict[str, str | int] = {"http.request.method": request.method or "", "url.path": loggable_path(request),
+                                   "http.response.status_code": status, "fairlead.request_id": request_id}  # fmt: skip
+    opened.set_attributes(known | {f"fairlead.{name}": value for name, value in _who(request).items()})
+    if status >= 500:
+        opened.set_status(StatusCode.ERROR)
 
 
 def _count(request: HttpRequest, status: int, seconds: float) -> None:

@@ -5,12 +5,14 @@ from enum import Enum
 from uuid import UUID
 
 from django.db import connection
+from opentelemetry.trace import SpanKind
 
 from fairlead.events.consumers import Consumer
 from fairlead.events.consuming import failures, rows
 from fairlead.events.consuming.line import Position
 from fairlead.events.models import ConsumerState, Cursor, Event, Head
 from fairlead.kernel import clock
+from fairlead.kernel.tracing import span
 from fairlead.tenancy.public import firm_context
 
 _NEXT = f"""
@@ -42,7 +44,9 @@ def consume(consumer: Consumer, firm_id: UUID) -> Outcome:
             width = min(cursor.width or consumer.batch, consumer.batch)
             events = _read(consumer, cursor, head, width)
             if events:
-                consumer.handler(events)
+                told: dict[str, str | int] = {"fairlead.firm_id": str(firm_id), "fairlead.events": len(events)}
+                with span(f"consume {consumer.name}", told, kind=SpanKind.CONSUMER):
+                    consumer.handler(events)
             full = len(events) == width
             place = _place(events[-1]) if full else Position(head.generation, head.tx)
             _move(cursor, place, width=_wider(width, consumer))
