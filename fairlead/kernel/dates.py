@@ -1,5 +1,7 @@
 """Days and moments as the person who looks at them writes dates."""
 
+import calendar
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +20,11 @@ STYLES = {
     "iso": ("Y-m-d", "m-d"),
 }
 USUAL = "day_month"
+_MONTH_FIRST = frozenset({"month_day", "slashes_month", "iso"})
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+_DAY_WORD = re.compile(r"^(\d{1,2})(?:\.|st|nd|rd|th)? ([A-Za-z]{3,9})\.?(?:,? (\d{4}))?$")
+_WORD_DAY = re.compile(r"^([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?$")
+_NUMBERS = re.compile(r"^(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4})|\.)?$")
 _style: ContextVar[str] = ContextVar("date_style", default=USUAL)
 
 
@@ -50,6 +57,32 @@ def short_day(value: date | datetime) -> str:
 def moment(value: datetime | None) -> str:
     """Return a day and the time on it in the viewer's zone; "" for None."""
     return f"{day(value)}, {_local(value):%H:%M}" if value else ""
+
+
+def yearly(value: str) -> str:
+    """Return a day that comes every year (ISO 8601) as people say it: "12 April" or "12 April 1980"."""
+    if value.startswith("--"):
+        return dateformat.format(date.fromisoformat(f"2000-{value[2:]}"), "j F")
+    return dateformat.format(date.fromisoformat(value), "j F Y")
+
+
+def read_yearly(text: str) -> str:
+    """Return a day that comes every year in ISO 8601 (`--04-12`, or with its year) from how the viewer writes dates.
+
+    What is no such day comes back as it is: whoever keeps it says what is wrong.
+    """
+    line = " ".join(text.split())
+    if match := _DAY_WORD.match(line):
+        number, word, year = match.groups()
+    elif match := _WORD_DAY.match(line):
+        word, number, year = match.groups()
+    elif match := _NUMBERS.match(line):
+        first, _, second, year = match.groups()
+        word, number = (first, second) if _style.get() in _MONTH_FIRST else (second, first)
+    else:
+        return text
+    month = int(word) if word.isdigit() else _MONTHS.get(word[:3].lower(), 0)
+    return f"{year or '-'}-{month:02}-{int(number):02}"
 
 
 def samples(today: date) -> list[tuple[str, str]]:

@@ -3,7 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.dateparse import parse_datetime
 
+from fairlead.kernel.dates import read_yearly, yearly
 from fairlead.kernel.errors import InvalidInput
 
 
@@ -30,6 +33,44 @@ class Unjudged(forms.ChoiceField):
     def valid_value(self, value: Any) -> bool:
         """Accept it."""
         return True
+
+
+class Yearly(forms.CharField):
+    """A day that comes every year, as the viewer writes dates; it leaves the form in ISO 8601."""
+
+    def __init__(self, **more: Any) -> None:
+        attrs = {"autocomplete": "off", "placeholder": "12 April, or with the year"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **more)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show it as people say it; what is no day as it was typed."""
+        try:
+            return yearly(value) if value else value
+        except ValueError:
+            return value
+
+    def to_python(self, value: Any) -> str:
+        """Return it in ISO 8601; what is no day as it was typed."""
+        return read_yearly(str(super().to_python(value) or ""))
+
+
+class Moment(forms.DateTimeField):
+    """A day and a time of day in the viewer's zone."""
+
+    def __init__(self, **more: Any) -> None:
+        attrs = {"type": "datetime-local", "autocomplete": "off"}
+        super().__init__(widget=forms.DateTimeInput(attrs=attrs, format="%Y-%m-%dT%H:%M"), **more)
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored text (ISO 8601) as the moment it is."""
+        return super().prepare_value(parse_datetime(value) or value if isinstance(value, str) else value)
+
+    def to_python(self, value: Any) -> Any:
+        """Return the moment; what is none as it was typed."""
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            return value
 
 
 class UnjudgedMany(forms.MultipleChoiceField):

@@ -24,3 +24,4 @@ import "./board/stages";
 import "./editor/element";
 import "./inserts/boxes";
 import "./tasks/tasks";
+import "./frame/focus";

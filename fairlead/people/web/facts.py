@@ -23,13 +23,14 @@ FOLDED = {"Firmographics", "System", "Dates", "How they came"}
 def groups(
     request: FirmRequest, noun: str, record: Record, own: Sequence[CustomField] | None = None
 ) -> list[FactGroup]:
-    """Return every fact of a record under its heading, the firm's own fields (`own`, when they are read) last."""
+    """Return every fact of a record under its heading, System last; `own`: the firm's fields, when they are read."""
     found: dict[str, list[Fact]] = {}
     for field in fields(noun, own):
         drawn = fact(request, noun, field, record)
         if (drawn.shown or field.editable) and (field.name not in HIDDEN or noun == "company"):
             found.setdefault(field.group, []).append(drawn)
-    return [FactGroup(g.lower().replace(" ", "-"), g, facts, folded=_folded(g, facts)) for g, facts in found.items()]
+    ordered = sorted(found.items(), key=lambda one: one[0] == "System")
+    return [FactGroup(g.lower().replace(" ", "-"), g, facts, folded=_folded(g, facts)) for g, facts in ordered]
 
 
 def fields(noun: str, own: Sequence[CustomField] | None = None) -> list[Field]:

@@ -10,7 +10,7 @@ from fairlead.kernel.places import available_time_zones, countries
 from fairlead.people import access
 from fairlead.people.web import kinds
 from fairlead.records.public import Field, FieldType, Record
-from fairlead.shell.forms import Unjudged
+from fairlead.shell.forms import Moment, Unjudged, Yearly
 
 LANGUAGES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch", "pl": "Polish",
@@ -22,6 +22,8 @@ _INPUTS = {
     FieldType.EMAIL: "email", FieldType.PHONE: "tel", FieldType.URL: "url", FieldType.NUMBER: "number",
     FieldType.DATE: "date",
 }  # fmt: skip
+_STEPS = {FieldType.NUMBER: {"step": "any"}}
+_OWN: dict[FieldType, type[forms.Field]] = {FieldType.RECURRING_DATE: Yearly, FieldType.DATETIME: Moment}
 Choices = list[tuple[str, str]]
 
 
@@ -38,9 +40,10 @@ def control(field: Field, request: FirmRequest, record: Record | None = None) ->
         return Unjudged(choices=choices, widget=forms.Select(attrs=searched), **common)
     if field.type is FieldType.LONG_TEXT:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **common)
-    attrs = {"placeholder": "1980-04-12 or --04-12"} if field.type is FieldType.RECURRING_DATE else {}
-    kind = _INPUTS.get(field.type, "text")
-    return forms.CharField(widget=forms.TextInput(attrs={"type": kind, "autocomplete": "off", **attrs}), **common)
+    if field.type in _OWN:
+        return _OWN[field.type](**common)
+    attrs = {"type": _INPUTS.get(field.type, "text"), "autocomplete": "off", **_STEPS.get(field.type, {})}
+    return forms.CharField(widget=forms.TextInput(attrs=attrs), **common)
 
 
 def _choices(field: Field, request: FirmRequest, record: Record | None) -> Choices:

@@ -47,13 +47,6 @@ def show_value(field: Field, value: Any, country: str = "") -> Shown:
     return _options(field, value if isinstance(value, list) else [value]) if field.options else str(value)
 
 
-def recurring(value: str) -> str:
-    """Return a yearly date as people say it: "12 April" or "12 April 1980"."""
-    if value.startswith("--"):
-        return formats.date_format(date.fromisoformat(f"2000-{value[2:]}"), "j F")
-    return formats.date_format(date.fromisoformat(value), "j F Y")
-
-
 def _options(field: Field, values: list[Any]) -> SafeString:
     known = {o.value: o for o in field.options}
     shown = ((known[v].color, known[v].label) if v in known else ("", v) for v in map(str, values))
@@ -96,7 +89,7 @@ _DRAWERS: dict[FieldType, Callable[[Any], Shown]] = {
     FieldType.BOOLEAN: lambda v: "Yes" if v else "No",
     FieldType.DATE: _date,
     FieldType.DATETIME: _datetime,
-    FieldType.RECURRING_DATE: recurring,
+    FieldType.RECURRING_DATE: dates.yearly,
     FieldType.COUNTRY: lambda v: countries().get(v, v),
     FieldType.LANGUAGE: lambda v: LANGUAGES.get(v, v),
     FieldType.MONEY: lambda v: money.shown(v["amount"], v["currency"]),

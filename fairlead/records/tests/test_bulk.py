@@ -264,7 +264,7 @@ def test_the_dialogs_start_follow_stop_and_undo(alice: Person) -> None:
     client, at = alice.client(), alice.url("records/contacts/bulk/")
     assert b"tags/choices" in client.get(f"{at}tag?count=3", headers=HTMX).content
     assert b"Which field" in client.get(f"{at}set?count=3", headers=HTMX).content
-    assert b"New value" in client.get(f"{at}set?field=country", headers=HTMX).content
+    assert b"Country becomes" in client.get(f"{at}set?field=country", headers=HTMX).content
     assert client.get(f"{at}nope").status_code == 404
     selection = json.dumps({"ids": ids[:2]})
     assert client.post(f"{at}tag", {"selection": selection}, headers=HTMX).status_code == 422

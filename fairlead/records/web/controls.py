@@ -7,14 +7,15 @@ from django import forms
 from fairlead.accounts.public import Membership
 from fairlead.kernel.places import countries
 from fairlead.records.fields import Field, FieldType
-from fairlead.shell.forms import Unjudged
+from fairlead.shell.forms import Moment, Unjudged, Yearly
 
 _INPUTS = {FieldType.EMAIL: "email", FieldType.PHONE: "tel", FieldType.URL: "url", FieldType.DATE: "date"}
 Choices = list[tuple[str, str]]
 
 
-def control(field: Field, label: str = "New value") -> forms.Field:
-    """Return the form field for a value of `field`; nothing chosen empties the field."""
+def control(field: Field) -> forms.Field:
+    """Return the form field for a new value of `field`; nothing chosen empties the field."""
+    label = f"{field.label} becomes"
     if field.type is FieldType.MULTI_CHOICE:
         return forms.MultipleChoiceField(choices=choices(field), label=label, required=False)
     if options := choices(field):
@@ -22,6 +23,10 @@ def control(field: Field, label: str = "New value") -> forms.Field:
         return Unjudged(choices=[("", "—"), *options], widget=widget, label=label, required=False)
     if field.type is FieldType.LONG_TEXT:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), label=label, required=False)
+    if field.type is FieldType.RECURRING_DATE:
+        return Yearly(label=label, required=False, help_text=_hint(field))
+    if field.type is FieldType.DATETIME:
+        return Moment(label=label, required=False, help_text=_hint(field))
     widget_input = forms.TextInput(attrs={"type": _INPUTS.get(field.type, "text"), "autocomplete": "off"})
     return forms.CharField(widget=widget_input, label=label, required=False, help_text=_hint(field))
 
@@ -49,6 +54,4 @@ def field_choice(fields: Sequence[Field], chosen: Field | None) -> forms.Field:
 
 
 def _hint(field: Field) -> str:
-    if field.type is FieldType.RECURRING_DATE:
-        return "1980-04-12, or --04-12 without the year."
     return "Empty takes the value away." if not field.required else ""

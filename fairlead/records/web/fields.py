@@ -27,6 +27,7 @@ RULES = {
     "max_length": (FieldType.TEXT, FieldType.LONG_TEXT),
     "pattern": (FieldType.TEXT,),
 }
+KEY_HELP = "For the API and merge fields. Made from the label when empty; it never changes."
 LABELS = {
     "min": "At least", "max": "At most", "min_length": "At least so many characters",
     "max_length": "At most so many characters", "pattern": "Pattern (regular expression)",
@@ -147,7 +148,7 @@ def _controls(field: CustomField, *, new: bool) -> dict[str, forms.Field]:
     found: dict[str, forms.Field] = {"label": forms.CharField(label="Label", required=False)}
     if new:
         found["kind"] = forms.CharField(widget=forms.HiddenInput())
-        found["key"] = forms.CharField(label="Key", required=False, help_text="For the API and merge fields; stays.")
+        found["key"] = forms.CharField(label="Key", required=False, help_text=KEY_HELP)
     if choices:
         area = forms.Textarea(attrs={"rows": 6})
         about = "One on each line. “value = Label” keeps a value; “# Label” archives an option."

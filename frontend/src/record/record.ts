@@ -48,10 +48,19 @@ document.addEventListener("htmx:after:request", (event) => {
   if (record && version && response.status < 300) record.dataset.version = version;
 });
 
-/** The field that was opened for editing gets the focus; a saved one gives it back to its button. */
+let editing = "";
+
+/** The field that was opened for editing gets the focus; a saved or cancelled one gives it back to its button. */
 document.addEventListener("htmx:after:swap", () => {
   const form = document.querySelector<HTMLElement>("[data-fact-form]:not([data-focused])");
-  if (!form) return;
+  if (!form) {
+    const button = editing && document.getElementById(editing)?.querySelector<HTMLElement>(".fact-edit");
+    if (!button) return;
+    editing = "";
+    if (document.activeElement === document.body) button.focus();
+    return;
+  }
+  editing = form.id;
   form.dataset.focused = "";
   const field = form.querySelector<HTMLInputElement>("input:not([type=hidden]):not([hidden]), select:not([hidden]), textarea");
   field?.focus();

@@ -1,0 +1,27 @@
+/**
+ * Who works by keyboard or hears the page goes on where they were: when the part with the focus is drawn anew, its like
+ * in the new part gets it, known by id, or by kind, name and words (WCAG 2.2, 2.4.3).
+ */
+let last: HTMLElement | undefined;
+
+function words(element: HTMLElement): string {
+  return element.getAttribute("aria-label") ?? element.textContent.trim();
+}
+
+function alike(a: HTMLElement, b: HTMLElement): boolean {
+  return a.getAttribute("name") === b.getAttribute("name") && words(a) === words(b);
+}
+
+document.addEventListener("focusin", (event) => (last = event.target as HTMLElement));
+// Who presses on plain ground has left it.
+document.addEventListener("pointerdown", (event) => {
+  if (!(event.target as Element).closest("a, button, input, select, textarea, summary, label, [tabindex], [contenteditable]")) last = undefined;
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  if (!last || last.isConnected || document.activeElement !== document.body) return;
+  const gone = last;
+  const others = () => [...document.querySelectorAll<HTMLElement>(gone.localName)].filter((other) => other.checkVisibility());
+  const found = (gone.id && document.getElementById(gone.id)) || others().find((other) => alike(other, gone));
+  found?.focus({ preventScroll: true });
+});
