@@ -7,6 +7,7 @@ from fairlead.events.public import Event, consumer, registered
 from fairlead.jobs.public import job
 from fairlead.kernel import clock
 from fairlead.notifications.public import tell
+from fairlead.sales import tallies
 from fairlead.sales.actions import forecasts, scoring
 from fairlead.sales.models import ScoreRule
 from fairlead.tenancy.public import firm_context, require_firm, system_actor
@@ -20,8 +21,9 @@ LATEST = 5  # the day until which a forecast that the first missed is still take
 
 @job("sales.daily", queue="bulk", retries=3)
 def daily(*, firm_id: UUID) -> None:
-    """Score what time alone changed, say what stays too long, keep the forecast when a month begins."""
+    """Score what time alone changed, say what stays too long, keep the forecast when a month begins; tidy the sums."""
     with firm_context(firm_id):
+        tallies.compact()
         by = system_actor(firm_id, via="job")
         scoring.score_deals(by=by)
         forecasts.tell_stalled(by=by)

@@ -22,6 +22,7 @@ WAY = [(1, 1, False), (2, 1, False), (3, 1, False), (2, 2, True), (3, 2, False),
 @filler
 def deals(cursor: psycopg.Cursor[Any], stage: Stage, firm: Any) -> None:
     """Write a pipeline of closed deals with ten stays each, and one with 5,000 open deals."""
+    from fairlead.sales import tallies
     from fairlead.sales.actions.pipelines import create_pipeline
     from fairlead.sales.models import Stage as Step
     from fairlead.tenancy.public import firm_context
@@ -34,6 +35,8 @@ def deals(cursor: psycopg.Cursor[Any], stage: Stage, firm: Any) -> None:
     _closed(cursor, firm, str(made[0].pk), steps[0], count)
     _stays(cursor, firm, str(made[0].pk), steps[0], count)
     _open(cursor, firm, str(made[1].pk), steps[1], stage.scaled(OPEN, 500))
+    with firm_context(firm.id):
+        tallies.recount()
 
 
 def _start(count: int) -> str:

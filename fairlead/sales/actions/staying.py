@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import F
 
 from fairlead.kernel import clock
-from fairlead.sales import currencies
+from fairlead.sales import currencies, tallies
 from fairlead.sales.models import CloseDateChange, Deal, Loss, Stage, StageStay, Win
 from fairlead.tenancy.public import Actor
 
@@ -27,6 +27,7 @@ def enter(
         entered_at=moment, moved_by_id=by.membership_id, moved_by_label=by.label, visit=visits + 1,
         is_regression=regression, base_value=base_value(deal),
     )  # fmt: skip
+    tallies.add(stay.pk)
     return stay
 
 
@@ -36,7 +37,8 @@ def leave(deal: Deal, how: str, *, at: datetime | None = None) -> None:
     for stay in StageStay.rows().filter(deal=deal, left_at=None):
         stay.left_at, stay.exit = moment, how
         stay.seconds = max(0, int((moment - stay.entered_at).total_seconds()))
-        stay.save(update_fields=["left_at", "exit", "seconds", "updated_at"])
+        with tallies.following([stay.pk]):
+            stay.save(update_fields=["left_at", "exit", "seconds", "updated_at"])
 
 
 def advance(deal: Deal, beyond: Stage, *, at: datetime | None = None) -> None:
@@ -45,12 +47,18 @@ def advance(deal: Deal, beyond: Stage, *, at: datetime | None = None) -> None:
         pipeline=beyond.pipeline_id, position__lt=beyond.position, kind=Stage.Kind.OPEN, archived_at=None
     )  # fmt: skip
     rows = StageStay.rows().filter(deal=deal, visit=1, advanced_at=None, stage__in=earlier.values("pk"))
-    rows.update(advanced_at=at or clock.now())
+    ids = list(rows.values_list("pk", flat=True))
+    if ids:
+        with tallies.following(ids):
+            rows.filter(pk__in=ids).update(advanced_at=at or clock.now())
 
 
 def set_live(deal_ids: Sequence[UUID], *, live: bool) -> None:
     """Count the history of deals, or leave it out while they are in the bin."""
-    for model in (StageStay, Win, Loss, CloseDateChange):
+    stays = StageStay.rows().filter(deal_id__in=list(deal_ids))
+    with tallies.following(list(stays.values_list("pk", flat=True))):
+        stays.update(is_live=live)
+    for model in (Win, Loss, CloseDateChange):
         model.rows().filter(deal_id__in=list(deal_ids)).update(is_live=live)
 
 

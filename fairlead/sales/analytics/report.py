@@ -3,12 +3,13 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from fairlead.sales import tallies
 from fairlead.sales.analytics.behind import Figure
 from fairlead.sales.analytics.scope import Scope
 from fairlead.sales.models import Stage
@@ -108,17 +109,19 @@ def report(scope: Scope, stages: Sequence[Stage]) -> Report:
     )
 
 
-_STAYS = """
-SELECT h.stage_id, CASE WHEN h.is_regression THEN h.from_stage_id END, count(*) FILTER (WHERE h.is_regression),
-    count(*) FILTER (WHERE h.from_stage_id IS NULL),
-    coalesce(sum(h.base_value) FILTER (WHERE h.from_stage_id IS NULL), 0),
-    count(*) FILTER (WHERE h.visit = 1), coalesce(sum(h.base_value) FILTER (WHERE h.visit = 1), 0),
-    count(h.advanced_at) FILTER (WHERE h.visit = 1), count(*) FILTER (WHERE h.exit = 'lost'),
-    count(*) FILTER (WHERE h.seconds IS NULL), count(h.seconds), coalesce(sum(h.seconds), 0)
-FROM sales_stagestay h WHERE {where} GROUP BY 1, 2
-"""
+# Whole days are read as their sums, the hours before and after them (a day of the firm is none of UTC) as they are.
+_STAYS = f"""
+SELECT h.stage_id, h.back_from_id, {", ".join(f"sum(h.{name})" for name in tallies.SUMS)}
+FROM sales_staytally h WHERE {{days}} GROUP BY 1, 2
+UNION ALL
+SELECT h.stage_id, {tallies.BACK_FROM}, {", ".join(tallies.SUMS.values())}
+FROM sales_stagestay h WHERE {{before}} GROUP BY 1, 2
+UNION ALL
+SELECT h.stage_id, {tallies.BACK_FROM}, {", ".join(tallies.SUMS.values())}
+FROM sales_stagestay h WHERE {{after}} GROUP BY 1, 2
+"""  # noqa: S608 - ours
 _ENDS = """
-SELECT h.reason_id, {competitor}, h.owner_id, date_trunc('month', h.occurred_at AT TIME ZONE %(zone)s)::date,
+SELECT h.reason_id, {competitor}, h.owner_id, width_bucket(h.occurred_at, %(months)s::timestamptz[]),
     count(*), coalesce(sum(h.base_value), 0), coalesce(sum(h.seconds), 0)
 FROM {table} h WHERE {where} AND h.reopened_at IS NULL GROUP BY 1, 2, 3, 4
 """
@@ -132,7 +135,8 @@ FROM sales_closedatechange h WHERE {where}
 def _rows(sql: str, scope: Scope, moment: str, **more: str) -> list[tuple[Any, ...]]:
     where, values = scope.where(moment)
     with connection.cursor() as cursor:
-        cursor.execute(sql.format(where=where, **more), {**values, "zone": scope.zone.key})
+        months = [datetime.combine(month, time(), scope.zone) for month in scope.months]
+        cursor.execute(sql.format(where=where, **more), {**values, "months": months})
         return list(cursor.fetchall())
 
 
@@ -149,12 +153,34 @@ def _stays(scope: Scope) -> _Stays:
     by_stage: dict[UUID, list[int]] = defaultdict(lambda: [0] * 7)
     back: Counter[UUID] = Counter()
     created = [0, 0]
-    for stage, back_from, went_back, came, worth, *sums in _rows(_STAYS, scope, "entered_at"):
-        back[back_from] += went_back
-        created[0] += came
+    for stage, back_from, went_back, came, worth, *sums in _stay_rows(scope):
+        back[back_from] += int(went_back)
+        created[0] += int(came)
         created[1] += int(worth)
         by_stage[stage] = [old + int(new) for old, new in zip(by_stage[stage], sums, strict=True)]
     return _Stays(by_stage, back, Figure(*created))
+
+
+def _stay_rows(scope: Scope) -> list[tuple[Any, ...]]:
+    first, last = _days(scope)
+    days, values = scope.owned(["h.day >= %(first)s", "h.day < %(last)s"], {"first": first.date(), "last": last.date()})
+    edges = []
+    for since, until in (("start", "before"), ("after", "end")):
+        parts = ["h.is_live", f"h.entered_at >= %({since})s", f"h.entered_at < %({until})s"]
+        edges.append(scope.owned(parts, {})[0])
+    values |= {"start": scope.start, "before": first, "after": last, "end": scope.end}
+    with connection.cursor() as cursor:
+        cursor.execute(_STAYS.format(days=days, before=edges[0], after=edges[1]), values)
+        return list(cursor.fetchall())
+
+
+def _days(scope: Scope) -> tuple[datetime, datetime]:
+    """Return between which midnights (UTC) a scope holds whole days; twice its end where it holds none."""
+    start, end = scope.start.astimezone(UTC), scope.end.astimezone(UTC)
+    first = datetime.combine(start.date(), time(), UTC)
+    first += timedelta(days=first < start)
+    last = datetime.combine(end.date(), time(), UTC)
+    return (first, last) if first <= last else (end, end)
 
 
 def _stage_figures(stage: Stage, stays: _Stays) -> StageFigures:
@@ -168,15 +194,16 @@ def _ends(scope: Scope, table: str) -> Ends:
     competitor = "h.competitor_id" if table == "sales_loss" else "NULL::uuid"
     total, seconds = [0, 0], 0
     groups: list[dict[Any, list[int]]] = [defaultdict(lambda: [0, 0]) for _ in range(4)]
-    for *keys, count, worth, spent in _rows(_ENDS, scope, "occurred_at", table=table, competitor=competitor):
-        for group, key in zip(groups, keys, strict=True):
+    months = scope.months
+    for *keys, at, count, worth, spent in _rows(_ENDS, scope, "occurred_at", table=table, competitor=competitor):
+        for group, key in zip(groups, (*keys, months[at - 1]), strict=True):
             group[key][0] += count
             group[key][1] += int(worth)
         total[0] += count
         total[1] += int(worth)
         seconds += int(spent)
-    reasons, competitors, owners, months = ({k: Figure(*v) for k, v in group.items()} for group in groups)
-    return Ends(Figure(total[0], total[1]), seconds, reasons, competitors, owners, months)
+    reasons, competitors, owners, by_month = ({k: Figure(*v) for k, v in group.items()} for group in groups)
+    return Ends(Figure(total[0], total[1]), seconds, reasons, competitors, owners, by_month)
 
 
 def _slippage(scope: Scope) -> tuple[Figure, Figure]:

@@ -40,6 +40,13 @@ class Scope:
         """Return the first instant after."""
         return datetime.combine(self.until + timedelta(days=1), time(), self.zone)
 
+    @property
+    def months(self) -> list[date]:
+        """Return the first day of every month that it touches."""
+        first = self.since.replace(day=1)
+        count = (self.until.year - first.year) * 12 + self.until.month - first.month + 1
+        return [add_months(first, n) for n in range(count)]
+
     def where(self, moment: str) -> tuple[str, dict[str, Any]]:
         """Return the condition on a history table that has the column `moment`, with its parameters."""
         parts = ["h.firm_id = %(firm)s", "h.pipeline_id = %(pipeline)s", "h.is_live"]

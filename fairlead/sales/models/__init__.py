@@ -8,6 +8,7 @@ from fairlead.sales.models.pipeline import Kind, Pipeline, PipelineTeam, Stage
 from fairlead.sales.models.product import LineItem, Product
 from fairlead.sales.models.rate import CurrencyRate
 from fairlead.sales.models.scoring import SalesSettings, ScoreRule
+from fairlead.sales.models.tally import StayTally
 
 __all__ = [
     "CloseDateChange",
@@ -31,5 +32,6 @@ __all__ = [
     "ScoreRule",
     "Stage",
     "StageStay",
+    "StayTally",
     "Win",
 ]

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from fairlead.accounts.tests.cast import Person
 from fairlead.kernel import clock
 from fairlead.kernel.errors import FairleadError, NotFound
-from fairlead.sales import access
+from fairlead.sales import access, tallies
 from fairlead.sales.actions import close_dates, deals, forecasts, moving, outcomes
 from fairlead.sales.analytics import accuracy, behind, forecast, measures
 from fairlead.sales.analytics.behind import Figure
 from fairlead.sales.analytics.report import Report, report
 from fairlead.sales.analytics.scope import Scope, days_of, scope
-from fairlead.sales.models import Deal, Pipeline, Win
+from fairlead.sales.models import Deal, Pipeline, StayTally, Win
 from fairlead.sales.tests import making
 from fairlead.tenancy.public import firm_context
 
@@ -165,6 +165,41 @@ def test_figures_are_the_sums_of_their_lists(
         with clock.frozen(now):
             _forecast_agrees(alice, pipeline, now.date(), Decimal("1.0837"))
         transaction.savepoint_rollback(point)
+
+
+def test_days_begin_where_the_firm_is_and_their_sums_stay_right(alice: Person, bob: Person, charlie: Person) -> None:
+    alice.firm.time_zone = "Pacific/Auckland"
+    alice.firm.save()
+    pipeline = making.pipeline(alice)
+    line = making.stages(pipeline)
+    with firm_context(alice.firm.id):
+        for number in range(9):  # every seven hours: on both sides of both midnights
+            with clock.frozen(START + timedelta(hours=7 * number)):
+                deal = making.deal(
+                    alice, f"Deal {number}", value="100 USD", owner=(alice, bob)[number % 2].membership.pk
+                )
+                moving.move_deal(deal.pk, line[2].pk, by=alice.actor)
+                moving.move_deal(deal.pk, line[1].pk, by=bob.actor)
+        deals.delete_deals([deal.pk], by=alice.actor)
+
+        def figures() -> list[dict[str, tuple[int, int | None]]]:
+            periods = [(date(2026, 1, d), date(2026, 1, e)) for d in range(5, 9) for e in (d, d + 1)]
+            for period in (*periods, PERIODS[0]):
+                _agree(alice, pipeline, *period)
+            return [_figures(_read(alice, pipeline, *period)) for period in periods]
+
+        before, written = figures(), StayTally.rows().count()
+        tallies.compact()
+        days = list(StayTally.rows().values_list("day", "stage_id", "back_from_id", "owner_id"))
+        assert len(days) == len(set(days)) < written
+        assert figures() == before
+        tallies.recount()
+        assert figures() == before
+        assert sorted(map(str, StayTally.rows().values_list("day", "stage_id", "back_from_id", "owner_id"))) == sorted(
+            map(str, days)
+        )
+    with firm_context(charlie.firm.id):
+        assert not StayTally.rows().exists()
 
 
 def test_the_past_does_not_follow_the_present(alice: Person) -> None:
