@@ -21,6 +21,7 @@ OWNER, APP = "fairlead_owner", "fairlead_app"
 
 
 SERVER = os.environ.get("FAIRLEAD_TEST_SERVER", "postgresql://postgres@127.0.0.1:5432")
+TEMPLATE = os.environ.get("FAIRLEAD_TEST_TEMPLATE", "template1")  # a migrated database of that server, or an empty one
 PASSWORD = urlsplit(SERVER).password or ""  # of every role of a throw-away server; none where it trusts us
 
 
@@ -46,7 +47,7 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_blocker: Any) -> I
     with _admin() as admin:
         _roles(admin)
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        admin.execute(f'CREATE DATABASE "{name}" OWNER {OWNER}')
+        admin.execute(f'CREATE DATABASE "{name}" OWNER {OWNER} TEMPLATE "{TEMPLATE}"')
     _point_settings(name)
     with django_db_blocker.unblock():
         call_command("migrate", database="owner", verbosity=0)

@@ -4,8 +4,7 @@ Several tiers run side by side, in as many lanes as the machine has cores: most 
 start, for pages to settle). No two share a server, so none holds back another's log. What a tier prints is shown in
 one piece when it ends; a tier that runs alone speaks at once. FAIRLEAD_TEST_LANES=1 runs one after the other.
 
-FAIRLEAD_TEST_THOROUGH=1 takes half as long again: it notes which lines ran, and fails below 95 percent when all tiers
-run; and it looks at every page in each of the four faces, not only wide in the light and narrow in the dark.
+It notes which lines ran, and fails below 95 percent when all that is measured ran.
 """
 
 import contextlib
@@ -26,7 +25,6 @@ BIN = HOME / ".venv" / "bin"
 SERVERS = HOME / "build" / "test-servers"
 LOGS = HOME / "build" / "test-logs"
 MARKED = ("browser", "crash", "api", "wheel")
-THOROUGH = bool(os.environ.get("FAIRLEAD_TEST_THOROUGH"))
 COVERAGE = HOME / "build" / "coverage"
 LEAST_COVERAGE = "95"  # percent
 MEASURED = ("unit", "crash", "browser")  # which lines ran; the rest runs no others
@@ -62,7 +60,7 @@ def main(words: Sequence[str]) -> int:
     started = time.monotonic()
     with ThreadPoolExecutor(min(lanes(), len(wanted))) as pool:
         results = list(pool.map(lambda tier: run_tier(tier, alone=len(wanted) == 1), wanted))
-    enough = covers_enough(wanted) if THOROUGH else True
+    enough = covers_enough(wanted)
     print()
     for result in results:
         print(f"{result.tier:12} {'passed' if result.passed else 'FAILED':7} {result.seconds:6.1f} s")
@@ -127,7 +125,7 @@ def lint_commands() -> list[list[str]]:
 def pytest_commands(tier: str) -> list[list[str]]:
     """Return the pytest run of a tier; it passes when the tier has no tests."""
     marker = tier if tier in MARKED else " and ".join(f"not {name}" for name in MARKED)
-    coverage = ["--cov=fairlead", "--cov-report="] if THOROUGH and tier in MEASURED else []
+    coverage = ["--cov=fairlead", "--cov-report="] if tier in MEASURED else []
     return [[str(BIN / "python"), "-m", "pytest", "--durations=15", "-m", marker, *coverage]]
 
 
@@ -150,15 +148,17 @@ def test_server(tier: str) -> Iterator[dict[str, str]]:
         yield environment
         return
     from fairlead.operations.datadir import DataDir
-    from fairlead.operations.postgres import Postgres
+    from fairlead.operations.roles import DATABASE
+    from tests import prepared
 
     with _one_by_one:
         data = DataDir(SERVERS / tier).prepare()
-        server = Postgres(data.postgres, data.run, data.secret("postgres_superuser"), durable=False)
-        server.destroy()  # a killed run's: without crash safety its files cannot be trusted
+        prepared.server(data, durable=False).destroy()  # a killed run's: not crash safe, so not to be trusted
+        server = prepared.server(prepared.place(data), durable=False)
         port = server.enter(lambda url: None)
+    url = server.superuser_url(port)
     try:
-        yield {**environment, "FAIRLEAD_TEST_SERVER": server.superuser_url(port)}
+        yield environment | {"FAIRLEAD_TEST_SERVER": url, "FAIRLEAD_TEST_TEMPLATE": DATABASE}
     finally:
         server.leave(patience=1.0)
         server.destroy()

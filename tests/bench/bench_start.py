@@ -13,7 +13,8 @@ from pathlib import Path
 
 from tests.bench.figures import Figure, benchmark, percentile, watch
 from tests.bench.stage import HOME, PLACE, Stage
-from tests.running import Running, fairlead, installation
+from tests.prepared import prepared_installation
+from tests.running import Running, fairlead
 
 ROUNDS = 3
 DJANGO_ALONE = "import django; django.setup(); from django.urls import get_resolver; get_resolver().url_patterns"
@@ -25,7 +26,7 @@ def second_start(stage: Stage) -> Iterator[Figure]:
     place = PLACE.parent / "bench-start"
     shutil.rmtree(place, ignore_errors=True)
     place.mkdir(parents=True)
-    with installation(place / "data") as data:
+    with prepared_installation(place / "data") as data:
         made = fairlead(data, "prepare")  # the first start's work, the demo firm included
         assert made.returncode == 0, made.stderr
         starts, alone = [], []

@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -22,9 +21,6 @@ Size = Literal["wide", "narrow"]
 EVERY_FACE: list[tuple[Size, Theme]] = [
     ("wide", "light"), ("wide", "dark"), ("narrow", "dark"), ("narrow", "light"),
 ]  # fmt: skip
-BOTH_WAYS: list[tuple[Size, Theme]] = [("wide", "light"), ("narrow", "dark")]  # each size and each theme once
-# What every page is looked at in: the theme decides contrast and the size what fits, so both ways see either.
-USUAL_FACES = EVERY_FACE if os.environ.get("FAIRLEAD_TEST_THOROUGH") else BOTH_WAYS
 # axe's rules for WCAG 2.1 A and AA, and what its authors count as good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]
 # Parts that come after the page (timelines, panels, counts) show a skeleton until they are there; what would come
@@ -43,42 +39,16 @@ WIDER = """() => document.documentElement.scrollWidth - document.documentElement
 STILL = """() => { if (window.still) return; window.still = new CSSStyleSheet();
     still.replaceSync("*, *::before, *::after { transition: none !important; animation: none !important; }");
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, still]; }"""
-# The texts that are not drawn as they were at the last look in this theme: contrast depends on nothing else.
-PAINT = """([theme, scope]) => {
-    const known = (window.paints ??= new Map()), seen = ((window.painted ??= {})[theme] ??= new WeakMap());
-    const number = (...parts) => {
-        const key = parts.join("|");
-        known.has(key) || known.set(key, known.size);
-        return known.get(key);
-    };
-    const changed = [], area = document.querySelector(scope || "body");
-    const visit = (element, under) => {
-        if (!element.checkVisibility()) return;
-        const style = getComputedStyle(element);
-        const ground = number(under, style.backgroundColor, style.backgroundImage, style.opacity, style.filter);
-        const paint = number(ground, style.color, style.fontSize, style.fontWeight, style.textShadow);
-        const speaks = element.matches("input, select, textarea")
-            || [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-        if (speaks && seen.get(element) !== paint && area.contains(element)) changed.push(element);
-        seen.set(element, paint);
-        for (const child of element.children) visit(child, ground);
-    };
-    visit(document.body, "");
-    window.repainted = changed;
-    return changed.length;
-}"""
 # `preload` would fetch and parse every style sheet again, for a rule on locked orientation alone.
 AXE = """async ([scope, only]) => {
-    const what = scope === "repainted" ? window.repainted : scope || document;
-    const found = await axe.run(what, { resultTypes: ["violations"], preload: false, ...only });
+    const found = await axe.run(scope || document, {
+        runOnly: only, resultTypes: ["violations"], preload: false,
+    });
     return found.violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => ({
         target: node.target, html: node.html, message: [...node.any, ...node.all][0]?.message ?? "" })) }));
 }"""
-EVERYTHING: dict[str, Any] = {"runOnly": {"type": "tag", "values": RULES}}
-CONTRAST: dict[str, Any] = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
-STRUCTURE: dict[str, Any] = {**EVERYTHING, "rules": {"color-contrast": {"enabled": False}}}
-# What to look at, by whether the size is new and whether the theme is.
-RULES_FOR = {(True, True): EVERYTHING, (True, False): STRUCTURE, (False, True): CONTRAST}
+EVERYTHING = {"type": "tag", "values": RULES}
+CONTRAST = {"type": "rule", "values": ["color-contrast"]}
 
 
 @dataclass
@@ -139,7 +109,7 @@ class Face:
         return path
 
     def problems(self, scope: str = "", only: dict[str, Any] = EVERYTHING) -> list[str]:
-        """Return what is wrong with the page, the part of it that `scope` selects, or what is "repainted"."""
+        """Return what is wrong with the page, or with the part of it that `scope` selects."""
         if self.page.evaluate("() => !window.axe"):
             self.page.evaluate(AXE_SCRIPT)
         lines = [
@@ -164,27 +134,18 @@ class Face:
             self.shoot(name)
         return [f"{self.page.url} ({self.name}):", *lines] if lines else []
 
-    def check_all(self, name: str, scope: str = "", faces: Sequence[tuple[Size, Theme]] = USUAL_FACES) -> None:
-        """Check the loaded page in the sizes and themes of `faces`.
+    def check_all(self, name: str, scope: str = "") -> None:
+        """Check the loaded page in every size and theme.
 
-        The theme changes colours and nothing else, so the second look at a size is for contrast, and contrast that was
-        looked at in a theme is looked at again where something is drawn otherwise. The frame around the page is the
-        same on every page: once is enough for it.
+        The theme changes colours and nothing else, so the second look at a size is for contrast. The frame around the
+        page is the same on every page: once is enough for it.
         """
         inside = scope or ("#page" if self.page.locator(".frame > .main > #page").count() else "")
         self.page.evaluate(STILL)
         lines: list[str] = []
-        sizes, themes = set[Size](), set[Theme]()
-        for size, theme in faces:
+        for at, (size, theme) in enumerate(EVERY_FACE):
             self.look(size, theme)
-            repainted = self.page.evaluate(PAINT, [theme, inside])
-            area, is_new = inside if sizes else scope, (size not in sizes, theme not in themes)
-            if any(is_new):
-                lines += self._looked_at(name, area, RULES_FOR[is_new])
-            if repainted and theme in themes:
-                lines += self._looked_at(name, "repainted", CONTRAST)
-            sizes.add(size)
-            themes.add(theme)
+            lines += self._looked_at(name, scope if at == 0 else inside, CONTRAST if at % 2 else EVERYTHING)
         assert not lines, "\n".join(lines)
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from fairlead.operations.datadir import DataDir
 from fairlead.operations.instance import Instance
+from tests.prepared import prepared_installation
 from tests.running import PASSWORD, Running, fairlead, installation, until
 
 pytestmark = pytest.mark.crash
@@ -23,7 +24,7 @@ NOT_COMPARED = {"tenancy_muting"}  # the copy is muted, the original is not
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """An installation with the demo firm, Charlie's firm, and an upload of each."""
-    with installation(tmp_path_factory.mktemp("original") / "data") as path:
+    with prepared_installation(tmp_path_factory.mktemp("original") / "data") as path:
         assert fairlead(path, "prepare").returncode == 0
         words = "firm create --slug birch --name Birch --owner charlie@birch.example --password-stdin"
         assert fairlead(path, *words.split(), stdin=PASSWORD).returncode == 0

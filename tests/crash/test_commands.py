@@ -11,6 +11,7 @@ import pytest
 
 from fairlead.operations.datadir import DataDir
 from fairlead.operations.instance import Instance
+from tests.prepared import prepared_installation
 from tests.running import PASSWORD, PATIENCE, Running, fairlead, installation, until
 
 pytestmark = pytest.mark.crash
@@ -20,7 +21,7 @@ CSV = "First Name,Last Name,Email\nDana,Dogwood,dana@dogwood.example\nEve,Elder,
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """Two firms: Alice's and Charlie's."""
-    with installation(tmp_path_factory.mktemp("commands") / "data") as path:
+    with prepared_installation(tmp_path_factory.mktemp("commands") / "data") as path:
         assert fairlead(path, "migrate", "--quiet").returncode == 0
         for slug, owner in (("alder", "alice@alder.example"), ("birch", "charlie@birch.example")):
             done = create_firm(path, slug, owner)

@@ -13,7 +13,8 @@ import pytest
 
 from fairlead.operations.datadir import DataDir
 from fairlead.operations.instance import Instance
-from tests.running import PASSWORD, PATIENCE, Running, environment, fairlead, installation, until
+from tests.prepared import prepared_installation
+from tests.running import PASSWORD, PATIENCE, Running, environment, fairlead, until
 
 pytestmark = pytest.mark.crash
 ENQUEUE = """
@@ -27,7 +28,7 @@ enqueue(purge, firm_id=Firm.objects.get(slug="alder").pk)
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """One empty installation, migrated."""
-    with installation(tmp_path_factory.mktemp("supervised") / "data") as path:
+    with prepared_installation(tmp_path_factory.mktemp("supervised") / "data") as path:
         done = fairlead(path, "prepare", "--empty")
         assert done.returncode == 0, done.stderr
         yield path
@@ -67,7 +68,7 @@ def running(lasting: Running) -> Running:
 @pytest.fixture(scope="module")
 def other_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """An installation of its own for those that are not meant to survive: the lasting one goes on beside it."""
-    with installation(tmp_path_factory.mktemp("ended") / "data") as path:
+    with prepared_installation(tmp_path_factory.mktemp("ended") / "data") as path:
         done = fairlead(path, "prepare", "--empty")
         assert done.returncode == 0, done.stderr
         yield path

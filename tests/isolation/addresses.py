@@ -8,13 +8,12 @@ from uuid import UUID, uuid4
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from fairlead.records.public import nouns
-
 # What the parameters that are no ids may be: any value that leads into the view will do.
 WORDS = {
     "key": "name", "name": "x", "noun": "contact", "plural": "contacts", "state": "empty", "verb": "tag",
     "done": "1", "job_id": "0", "number": "0", "uidb36": "0", "kind": "note", "field": "name",
     "month": "2026-11", "measure": "won", "token": "x", "secret": "x",
+    "loser": str(UUID(int=5)),  # another record than the winner
 }  # fmt: skip
 SKIPPED = re.compile(r"^(shell/gallery|static/)|^accounts/|^join/|^login-link/|^operator/")
 UPLOAD = b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\nhello\r\n--x--\r\n'
@@ -70,19 +69,6 @@ class Address:
             return value if kind == "uuid" else WORDS[name]
 
         return "/" + _PARAMETER.sub(fill, self.route)
-
-    def candidates(self, ids: dict[str, UUID | int]) -> dict[str, UUID]:
-        """Return the ids that the view could look up: those of its own room, of every noun, and of the log.
-
-        A room cannot import what is above it (import-linter), so it reaches rows of others through nouns alone. Views
-        that serve all rooms get every id.
-        """
-        room = getattr(self.view, "cls", self.view).__module__.split(".")[1]
-        everything = {t: i for t, i in ids.items() if isinstance(i, UUID)}
-        if room in ("search", "shell", "api"):
-            return everything
-        shared = {"events_event", *(kind.model._meta.db_table for kind in nouns.registered())}
-        return {t: i for t, i in everything.items() if t.startswith(f"{room}_") or t in shared}
 
     def body(self, ids: dict[str, UUID | int]) -> dict[str, Any]:
         """Return a body that names records of another firm wherever the endpoint takes an id."""

@@ -7,9 +7,7 @@ nobody keeps a list, and an address of tomorrow is covered as soon as it is moun
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from difflib import SequenceMatcher
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.db import transaction
@@ -23,12 +21,11 @@ from fairlead.kernel import clock
 from fairlead.shell.api.resource import Resource
 from fairlead.tenancy.public import Actor, declared, firm_context
 from tests.isolation.addresses import UPLOAD, WORDS, Address
-from tests.isolation.samples import Ids
+from tests.isolation.samples import MEMBERS, Ids
 
 REFUSED = (403, 404)
 UNKNOWN_METHOD = 405
 MOST = 6  # permissions that one address may ask for
-LIKELY = 10  # tables whose row an address may be about
 
 
 @dataclass
@@ -161,18 +158,13 @@ class Survey:
     def __init__(self, caller: Caller, refusals: Refusals, ids: Ids) -> None:
         self.caller, self.refusals, self.ids = caller, refusals, ids
         self.everything = frozenset(p.name for p in declared())
-        self._tables: dict[str, str] = {}  # the table that the words of an address were found to mean
 
     def cases(self, address: Address) -> Iterator[Case]:
         """Yield a case for each method that the address knows."""
+        record = self.ids[MEMBERS] if address.has_ids else None  # every row has this id: one of the right table too
         for method in address.methods:
-            records = self._records(address)
-            case = self._case(address, method, next(records))
-            while case.status == 404 and (record := next(records, None)) is not None:
-                if self._status(address, method, record, self.everything) not in REFUSED:
-                    case = self._case(address, method, record)
+            case = self._case(address, method, record)
             if case.status != UNKNOWN_METHOD:
-                self._remember(case)
                 yield case
 
     def refuses_without(self, case: Case, permission: str) -> bool:
@@ -202,27 +194,3 @@ class Survey:
             return []
         helping = (n for n in denied if self._status(address, method, record, needs | {n}) not in REFUSED)
         return [n for n in [next(helping, None)] if n]
-
-    def _records(self, address: Address) -> Iterator[Any]:
-        """Yield ids that the address may be about: of the tables most like its words, and at last a contact's."""
-        if not address.has_ids:
-            yield None
-            return
-        words, last = _words(address), address.route.rsplit("<uuid:", 1)[1].split(">")[0].removesuffix("_id")
-        uuids = {t: i for t, i in self.ids.items() if isinstance(i, UUID)}
-
-        def likeness(table: str) -> float:
-            name = table.split("_", 1)[1]
-            return SequenceMatcher(None, name + "s", words).ratio() + (words.rstrip("s") in name) + (last in name)
-
-        alike = sorted(uuids, key=likeness, reverse=True)
-        known = [self._tables[words]] if words in self._tables else []
-        yield from (uuids[t] for t in dict.fromkeys([*known, *alike[:LIKELY], "people_contact"]))
-
-    def _remember(self, case: Case) -> None:
-        if case.address.has_ids and case.status not in REFUSED:
-            self._tables[_words(case.address)] = next(t for t, i in self.ids.items() if i == case.record)
-
-
-def _words(address: Address) -> str:
-    return address.route.split("<uuid:")[0].rstrip("/").rsplit("/", 1)[-1]

@@ -1,6 +1,7 @@
 """One row in every firm table, made from the models alone, so that a room of tomorrow is covered without a line.
 
-Every free text of a row holds `MARK`: an answer to a stranger that contains it has leaked.
+Every free text of a row holds `MARK`: an answer to a stranger that contains it has leaked. All rows have one and the
+same id, so whoever asks an address for it asks every table at once, whichever of them the view looks it up in.
 """
 
 from datetime import UTC, date, datetime, timedelta
@@ -33,12 +34,13 @@ UNSAMPLED = {"events.Head", "events.Cursor"}  # bookkeeping of consumers, withou
 
 SPOKEN = {"name", "first_name", "last_name", "title", "description", "city", "job_title", "text"}
 
+MEMBERS = "accounts_membership"
 Ids = dict[str, UUID | int]
 
 
 def fill(owner: Person, colleague: Person) -> Ids:
-    """Give the firm of both a row in each firm table; return the row's id for each table."""
-    ids: Ids = {"accounts_membership": colleague.membership.id}
+    """Give the firm of both a row in each firm table; return its id for each: that of the colleague, or a number."""
+    ids: Ids = {MEMBERS: colleague.membership.id}
     waiting = [m for m in firm_models() if m._meta.label not in UNSAMPLED and m is not Event]
     with firm_context(owner.firm.id):
         waiting.remove(type(owner.membership))
@@ -49,9 +51,10 @@ def fill(owner: Person, colleague: Person) -> Ids:
                 ids[model._meta.db_table] = _row(model, ids).pk
                 waiting.remove(model)
         about = ids["people_contact"]
-        event = NewEvent("contact.created", ("contact", about), contact_id=about, data={"name": MARK})
+        event = NewEvent("contact.created", ("contact", about), contact_id=about, data={"name": MARK}, id=ids[MEMBERS])
         record_many([event], by=owner.actor)
         ids["events_event"] = event.id
+        assert {i for i in ids.values() if isinstance(i, UUID)} == {ids[MEMBERS]}
     return ids
 
 
@@ -65,6 +68,8 @@ def _needs(model: type[FirmModel]) -> list[type[models.Model]]:
 
 def _row(model: type[FirmModel], ids: Ids) -> FirmModel:
     values = {f.attname: _value(model, f, ids) for f in model._meta.concrete_fields if _wanted(f)}
+    if isinstance(model._meta.pk, models.UUIDField):
+        values["id"] = ids[MEMBERS]
     return model.objects.create(**{k: v for k, v in values.items() if v is not None})
 
 

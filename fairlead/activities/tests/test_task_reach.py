@@ -1,0 +1,93 @@
+"""Who sees which tasks, in which order, and who may touch them."""
+
+from uuid import uuid4
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.activities import access, task_reads
+from fairlead.activities.actions import completing, tasks
+from fairlead.activities.actions.tasks import create_task, update_task
+from fairlead.activities.handover import hand_over_tasks
+from fairlead.activities.models import Task
+from fairlead.kernel import clock
+from fairlead.kernel.errors import Forbidden, NotFound
+from fairlead.people.models import Contact
+from fairlead.tenancy.public import Firm, Visibility, firm_context
+
+from .task_cast import NOON, doers, make
+
+pytestmark = pytest.mark.django_db
+
+
+def test_buckets_follow_the_members_own_clock(alice: Person) -> None:
+    from zoneinfo import ZoneInfo
+
+    with clock.frozen(NOON):
+        for due in ("2027-02-27", "2027-03-01", "2027-03-02", "2027-03-05", "2027-04-01", None):
+            make(alice, title=str(due), due_on=due)
+        with firm_context(alice.firm.id):
+            rows = task_reads.open_tasks(alice.actor)
+            found = task_reads.buckets(alice.actor, rows, ZoneInfo("UTC"))
+            assert [b.key for b in found] == ["overdue", "today", "tomorrow", "week", "later", "none"]
+            assert task_reads.counts(alice.actor, rows, ZoneInfo("UTC")) == {"overdue": 1, "today": 1, "open": 6}
+
+
+def test_the_next_task_of_records_is_the_one_due_first(alice: Person, charlie: Person, lady: Contact) -> None:
+    about = [("contact", lady.id)]
+    make(alice, title="Later", due_on="2027-03-09", about=about)
+    first = make(alice, title="First", due_on="2027-03-02", about=about)
+    make(alice, title="Undated", about=about)
+    with firm_context(alice.firm.id):
+        found = task_reads.next_task_of("contact", [lady.id, uuid4()], alice.actor)
+        assert {pk: t.title for pk, t in found.items()} == {lady.id: "First"} and found[lady.id].assignee == "Alice Ash"
+        completing.complete_task(first.id, by=alice.actor)
+        assert task_reads.next_task_of("contact", [lady.id], alice.actor)[lady.id].title == "Later"
+    with firm_context(charlie.firm.id):
+        assert task_reads.next_task_of("contact", [lady.id], charlie.actor) == {}
+
+
+def test_who_sees_only_their_own_sees_what_they_do_or_gave(alice: Person, bob: Person) -> None:
+    Firm.objects.filter(pk=alice.firm.pk).update(visibility=Visibility.OWNER)
+    alice.firm.refresh_from_db(), bob.firm.refresh_from_db()
+    make(alice, title="Hers")
+    make(alice, title="For Bob", assignees=[bob.membership.id])
+    make(bob, title="From Bob", assignees=[alice.membership.id])
+    with firm_context(alice.firm.id):
+        assert {t.title for t in access.tasks(bob.actor)} == {"For Bob", "From Bob"}
+
+
+def test_a_reader_changes_nothing(alice: Person) -> None:
+    task = make(alice)
+    from dataclasses import replace
+
+    reader = replace(alice.actor, permissions=frozenset({"tasks.view", "notes.view"}))
+    with firm_context(alice.firm.id):
+        for verb in (
+            lambda: create_task({"title": "x"}, by=reader), lambda: update_task(task.id, {"title": "x"}, by=reader),
+            lambda: completing.complete_task(task.id, by=reader), lambda: tasks.delete_tasks([task.id], by=reader),
+            lambda: tasks.assign_task(task.id, [], by=reader),
+            lambda: completing.snooze_task(task.id, by=reader, days=1),
+        ):  # fmt: skip
+            with pytest.raises(Forbidden):
+                verb()
+
+
+def test_charlie_reaches_no_task_of_alices(alice: Person, charlie: Person) -> None:
+    task = make(alice)
+    with firm_context(charlie.firm.id):
+        for verb in (
+            lambda: access.task(charlie.actor, task.id), lambda: update_task(task.id, {"title": "x"}, by=charlie.actor),
+            lambda: completing.complete_task(task.id, by=charlie.actor),
+            lambda: completing.snooze_task(task.id, by=charlie.actor, days=1),
+            lambda: create_task({"title": "x", "blockers": [task.id]}, by=charlie.actor),
+        ):  # fmt: skip
+            with pytest.raises(NotFound):
+                verb()
+
+
+def test_a_leavers_tasks_pass_on(alice: Person, bob: Person) -> None:
+    task = make(alice, assignees=[bob.membership.id])
+    with firm_context(alice.firm.id):
+        assert hand_over_tasks(bob.membership.id, alice.membership.id, by=alice.actor) == 1
+        assert doers(task) == [alice.membership.id] and Task.rows().get().owner_id == alice.membership.id

@@ -1,0 +1,134 @@
+"""Tasks put off, repeated, reminded of."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.activities.actions import completing, reminding
+from fairlead.activities.actions.tasks import update_task
+from fairlead.activities.models import ChecklistItem, Task, TaskReminder
+from fairlead.events.public import Event
+from fairlead.kernel import clock
+from fairlead.kernel.errors import InvalidInput
+from fairlead.people.models import Contact
+from fairlead.tenancy.public import firm_context
+
+from .task_cast import NOON, doers, make, types
+
+pytestmark = pytest.mark.django_db
+
+
+def test_snoozing_moves_the_day_and_the_reminders(alice: Person) -> None:
+    with clock.frozen(NOON):
+        task = make(alice, due_on="2027-03-01", due_time="15:00", reminders=[60])
+        with firm_context(alice.firm.id):
+            later = completing.snooze_task(task.id, by=alice.actor, days=2)
+            assert later.due_at == datetime(2027, 3, 3, 15, tzinfo=UTC)
+            assert TaskReminder.rows().get().remind_at == datetime(2027, 3, 3, 14, tzinfo=UTC)
+            until = completing.snooze_task(task.id, by=alice.actor, until=NOON + timedelta(hours=2))
+            assert until.due_at == NOON + timedelta(hours=2)
+
+
+@pytest.mark.parametrize("how", [{}, {"days": 0}, {"days": 1, "until": NOON}, {"until": NOON - timedelta(days=1)}])
+def test_an_odd_snooze_is_refused(alice: Person, how: dict[str, object]) -> None:
+    task = make(alice)
+    with firm_context(alice.firm.id), clock.frozen(NOON), pytest.raises(InvalidInput):
+        completing.snooze_task(task.id, by=alice.actor, **how)  # type: ignore[arg-type]
+
+
+def test_the_next_of_a_series_is_made_once_on_completion(alice: Person, bob: Person, lady: Contact) -> None:
+    with clock.frozen(NOON):
+        task = make(
+            alice, due_on="2027-03-01", rrule="FREQ=WEEKLY", reminders=[10], checklist=["One"],
+            assignees=[bob.membership.id], about=[("contact", lady.id)],
+        )  # fmt: skip
+        with firm_context(alice.firm.id):
+            completing.complete_task(task.id, by=bob.actor)
+            following = Task.rows().get(series=task.pk, series_number=2)
+            assert (following.due_on, doers(following)) == (date(2027, 3, 8), [bob.membership.id])
+            assert ChecklistItem.rows().filter(task=following).count() == 1
+            assert TaskReminder.rows().filter(task=following).count() == 1
+            assert following.links.count() == 1
+            assert completing.make_next(task, by=alice.actor) is None
+
+
+def test_reopening_takes_an_untouched_follower_back(alice: Person) -> None:
+    with clock.frozen(NOON), firm_context(alice.firm.id):
+        task = make(alice, due_on="2027-03-01", rrule="FREQ=DAILY")
+        completing.complete_task(task.id, by=alice.actor)
+        completing.reopen_task(task.id, by=alice.actor)
+        assert not Task.rows().filter(series_number=2).exists()
+        completing.complete_task(task.id, by=alice.actor)
+        assert Task.rows().filter(series_number=2).count() == 1
+
+
+def test_completion_late_counts_from_the_day_it_was_done(alice: Person) -> None:
+    with clock.frozen(NOON):
+        task = make(alice, due_on="2027-03-01", rrule="FREQ=DAILY;INTERVAL=3")
+    with clock.frozen(NOON + timedelta(days=10)), firm_context(alice.firm.id):
+        completing.complete_task(task.id, by=alice.actor)
+        assert Task.rows().get(series_number=2).due_on == date(2027, 3, 14)
+
+
+def test_a_series_by_schedule_goes_on_though_nothing_is_done(alice: Person) -> None:
+    with clock.frozen(NOON):
+        task = make(alice, due_on="2027-03-01", rrule="FREQ=WEEKLY;COUNT=2", repeat="schedule")
+    with clock.frozen(NOON + timedelta(days=1)):
+        assert reminding.note_overdue(alice.firm.id) == 1
+        assert reminding.note_overdue(alice.firm.id) == 0
+    with firm_context(alice.firm.id):
+        following = Task.rows().get(series=task.pk, series_number=2)
+        assert following.due_on == date(2027, 3, 8) and types(task)[-1] == "overdue"
+    with clock.frozen(NOON + timedelta(days=9)):
+        reminding.note_overdue(alice.firm.id)
+    with firm_context(alice.firm.id):
+        assert Task.rows().count() == 2  # COUNT=2
+
+
+def test_a_series_needs_a_date(alice: Person) -> None:
+    with pytest.raises(InvalidInput, match="due date"):
+        make(alice, rrule="FREQ=DAILY")
+
+
+def test_reminders_are_sent_once_and_again_only_when_due_later(alice: Person) -> None:
+    with clock.frozen(NOON):
+        task = make(alice, due_on="2027-03-01", due_time="13:00", reminders=[0, 60])
+        assert reminding.remind(alice.firm.id) == 1
+        assert reminding.remind(alice.firm.id) == 0
+    with firm_context(alice.firm.id):
+        assert types(task).count("reminded") == 1
+        update_task(task.id, {"due_time": "12:30"}, by=alice.actor)
+    with clock.frozen(NOON + timedelta(minutes=1)):
+        assert reminding.remind(alice.firm.id) == 0  # earlier than it was: sent is sent
+        with firm_context(alice.firm.id):
+            update_task(task.id, {"due_on": "2027-03-02"}, by=alice.actor)
+    with clock.frozen(NOON + timedelta(days=1)):
+        assert reminding.remind(alice.firm.id) == 1
+
+
+def test_nobody_is_reminded_of_what_is_done_or_long_past(alice: Person) -> None:
+    with clock.frozen(NOON):
+        done = make(alice, due_on="2027-03-01", due_time="12:00", reminders=[0])
+        with firm_context(alice.firm.id):
+            completing.complete_task(done.id, by=alice.actor)
+        make(alice, due_on="2027-01-01", reminders=[0])
+        assert reminding.remind(alice.firm.id) == 2
+    with firm_context(alice.firm.id):
+        assert not Event.rows().filter(type="task.reminded").exists()
+
+
+def test_a_crash_between_mark_and_event_loses_both(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    with clock.frozen(NOON):
+        make(alice, due_on="2027-03-01", due_time="12:00", reminders=[0])
+
+        def crash(*_: object, **__: object) -> None:
+            raise SystemExit
+
+        with monkeypatch.context() as broken:
+            broken.setattr(reminding, "record_many", crash)
+            with pytest.raises(SystemExit):
+                reminding.remind(alice.firm.id)
+        assert reminding.remind(alice.firm.id) == 1
+    with firm_context(alice.firm.id):
+        assert Event.rows().filter(type="task.reminded").count() == 1
