@@ -24,6 +24,7 @@ MARK = "zanzibar"
 WORDS: dict[str, Any] = {
     "noun": "contact",
     "role": "member",
+    "activities.ActivityOption.role": "outcome",
     "records.CustomField.kind": "text",
     "verb": "tag",
     "key": f"{MARK}_key",
