@@ -22,6 +22,7 @@ _WORD = re.compile(r"[^\W_]+")
 _SOUNDS = str.maketrans("dbgvzcqjy", "tpkfskkii")
 
 
+@lru_cache(maxsize=50_000)
 def plain(text: str) -> str:
     """Return `text` folded and in Latin letters; ä, ö, ü are the same as ae, oe, ue."""
     folded = fold(text).translate(_SCRIPTS)

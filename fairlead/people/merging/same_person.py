@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from fairlead.records.duplicates.public import LIMIT, Finder, Key, Verdict, arra
 from fairlead.tenancy.public import Actor, require_firm
 
 EMAIL, LOCAL, PHONE, NAME, GIVEN = range(5)
+APART = -40  # names that differ: neither company, town, birthday nor the beginning of an address makes up for it
 TAIL = 9  # digits that are compared of a number: without the country's and the trunk code
 _DIGITS = re.compile(r"\D")
 
@@ -85,22 +87,25 @@ def keys(person: Person) -> Iterable[Key]:
         if local:
             yield LOCAL, local
     for number in person.phones:
-        digits = _DIGITS.sub("", number)
-        if len(digits) >= 7:
-            yield PHONE, digits[-TAIL:]
+        tail = _tail(number)
+        if tail:
+            yield PHONE, tail
     if person.first and person.last:
+        closely = list(_closely_beside(person))
         bones = f"{names.given(person.first)[:1]} {names.skeleton(person.last)}"
-        for beside in _beside(person):
+        for beside in (*closely, f"city {names.plain(person.city)}") if person.city else closely:
             yield NAME, f"{bones} {beside}"
         # A wrong consonant changes the skeleton: who works or was born together is found by the given name too.
         given = f"{names.given(person.first)} {names.plain(person.last)[:1]}"
-        for beside in _closely_beside(person):
+        for beside in closely:
             yield GIVEN, f"{given} {beside}"
 
 
 def judge(one: Person, other: Person) -> Verdict:
     """Compare two contacts."""
     score, reasons = _names(one, other)
+    if score == APART and not _reached_alike(one, other):
+        return Verdict(0, ())  # all the rest together does not outweigh names that differ
     for points, reason in (_addresses(one, other), _numbers(one, other), *_circumstances(one, other)):
         score += points
         if reason:
@@ -108,6 +113,7 @@ def judge(one: Person, other: Person) -> Verdict:
     return Verdict(max(0, min(100, score)), tuple(reasons))
 
 
+@lru_cache(maxsize=50_000)
 def mailbox(email: str) -> str:
     """Return the mailbox that an address reaches: without +tags, at Gmail without dots too."""
     local, _, domain = email.rpartition("@")
@@ -117,25 +123,55 @@ def mailbox(email: str) -> str:
     return f"{local}@{domain}"
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name as it is compared: all its words in order of the alphabet, the last name, the full form of the first."""
+
+    words: tuple[str, ...]
+    last: str
+    given: str
+
+
+@lru_cache(maxsize=50_000)
+def _name(first: str, last: str) -> _Name:
+    return _Name(
+        tuple(sorted(names.words(f"{first} {last}"))), "".join(names.words(last)), names.given(first)
+    )  # fmt: skip
+
+
 def _names(one: Person, other: Person) -> tuple[int, list[str]]:
-    mine, theirs = names.words(f"{one.first} {one.last}"), names.words(f"{other.first} {other.last}")
-    if not mine or not theirs:
+    mine, theirs = _name(one.first, one.last), _name(other.first, other.last)
+    if not mine.words or not theirs.words:
         return 0, []
-    if sorted(mine) == sorted(theirs):
+    if mine.words == theirs.words:
         return 45, ["The names are the same."]
     if not (one.last and other.last and one.first and other.first):
-        return (10, ["One name is part of the other."]) if set(mine) <= set(theirs) or set(theirs) <= set(mine) else (
-            -40, [])  # fmt: skip
-    lasts = ["".join(names.words(p.last)) for p in (one, other)]
-    firsts = [names.given(p.first) for p in (one, other)]
-    if lasts[0] == lasts[1] and firsts[0] == firsts[1]:
-        return 40, [f"{' and '.join(sorted((one.first, other.first)))} are forms of one name."]
-    if lasts[0] == lasts[1] and firsts[0][:1] == firsts[1][:1] and 1 in (len(firsts[0]), len(firsts[1])):
-        return 25, ["One name has only an initial."]
-    near = [a == b or names.is_near(a, b) for a, b in (lasts, firsts)]
-    if all(near):
+        some, others = set(mine.words), set(theirs.words)
+        return (10, ["One name is part of the other."]) if some <= others or others <= some else (APART, [])
+    if mine.last == theirs.last:
+        if mine.given == theirs.given:
+            return 40, [f"{' and '.join(sorted((one.first, other.first)))} are forms of one name."]
+        if mine.given[:1] == theirs.given[:1] and 1 in (len(mine.given), len(theirs.given)):
+            return 25, ["One name has only an initial."]
+    elif not names.is_near(mine.last, theirs.last):
+        return APART, []
+    if mine.given == theirs.given or names.is_near(mine.given, theirs.given):
         return 32, ["The names differ by a letter or two."]
-    return -40, []
+    return APART, []
+
+
+def _reached_alike(one: Person, other: Person) -> bool:
+    """Tell whether a mailbox or a number reaches both."""
+    if not {mailbox(e) for e in one.emails}.isdisjoint(map(mailbox, other.emails)):
+        return True
+    return bool({t for n in one.phones if (t := _tail(n))}.intersection(map(_tail, other.phones)))
+
+
+@lru_cache(maxsize=50_000)
+def _tail(number: str) -> str:
+    """Return the digits that are compared of a number, "" of one that is too short to tell."""
+    digits = _DIGITS.sub("", number)
+    return digits[-TAIL:] if len(digits) >= 7 else ""
 
 
 def _addresses(one: Person, other: Person) -> tuple[int, str]:
@@ -152,10 +188,9 @@ def _addresses(one: Person, other: Person) -> tuple[int, str]:
 
 
 def _numbers(one: Person, other: Person) -> tuple[int, str]:
-    mine = {_DIGITS.sub("", n)[-TAIL:]: n for n in one.phones}
-    theirs = {_DIGITS.sub("", n)[-TAIL:] for n in other.phones}
-    for tail in sorted(mine.keys() & theirs):
-        if len(tail) >= 7:
+    mine = {_tail(n): n for n in one.phones}
+    for tail in sorted(mine.keys() & {_tail(n) for n in other.phones}):
+        if tail:
             return 55, f"The phone number {mine[tail]} is the same."
     return 0, ""
 
@@ -173,12 +208,6 @@ def _circumstances(one: Person, other: Person) -> Iterable[tuple[int, str]]:
         yield 8, f"Both are in {one.city}."
     if len(one.birthday) > 7 and len(other.birthday) > 7:
         yield (25, "The birthdays are the same.") if one.birthday == other.birthday else (-40, "")
-
-
-def _beside(person: Person) -> Iterable[str]:
-    yield from _closely_beside(person)
-    if person.city:
-        yield f"city {names.plain(person.city)}"
 
 
 def _closely_beside(person: Person) -> Iterable[str]:
