@@ -12,7 +12,7 @@ from fairlead.accounts import founding
 from fairlead.accounts.actors import actor_for
 from fairlead.accounts.models import Membership, User
 from fairlead.events.public import record
-from fairlead.kernel.currencies import CURRENCIES
+from fairlead.kernel.currencies import CURRENCIES, currency_of_country
 from fairlead.kernel.fields import Fields
 from fairlead.kernel.places import available_time_zones, countries, languages, zone_of_country
 from fairlead.kernel.text import fold
@@ -46,7 +46,9 @@ def create_firm(
     if not given.get("slug") and isinstance(given.get("name"), str):
         given["slug"] = suggest_slug(given["name"])
     fields = _read(given, new=True)
-    fields.setdefault("time_zone", zone_of_country(fields.get("country", "US")))
+    country = fields.get("country", "US")
+    fields.setdefault("time_zone", zone_of_country(country))
+    fields.setdefault("currency", currency_of_country(country))
     with unique("This address is taken by another firm.", field="slug"):
         firm = Firm.objects.create(is_demo=is_demo, **fields)
     with firm_context(firm.id):

@@ -22,6 +22,7 @@ def test_signing_up_makes_login_firm_and_owner() -> None:
     assert (member.user.email, member.role, member.firm.slug) == ("dora@dogwood.example", "owner", "dogwood-sohne-co")
     assert member.user.check_password(PASSWORD)
     assert (member.firm.time_zone, member.user.time_zone) == ("Europe/Berlin", "Europe/Berlin")
+    assert member.firm.currency == "EUR"
     with firm_context(member.firm.id):
         event = Event.rows().get(type="firm.created")
     assert (event.ip, event.actor_label, event.via) == ("192.0.2.1", "Dora Dogwood", "web")

@@ -53,26 +53,50 @@ _PLACES = (
     ("Paris", "FR"),
     ("Berlin", "DE"),
 )
+# How they came: source, medium, campaign.
+_WAYS = (
+    ("Recommendation", "word of mouth", ""),
+    ("Recommendation", "word of mouth", ""),
+    ("Website", "search", ""),
+    ("Website", "email", "Quarterly briefing"),
+    ("Social network", "social", "Hiring a controller"),
+    ("Conference", "event", "Spring conference"),
+)
+LONGEST = 330  # days since the first of them came
 _STAGES = ("subscriber", "lead", "lead", "sales_qualified", "prospect", "client", "client", "client", "former_client")
 
 
 def contacts(chance: random.Random) -> Iterator[dict[str, Any]]:
-    """Yield field values of contacts, with `company_name`; the same for the same state of `chance`."""
-    for number in range(PEOPLE):
-        first, last = chance.choice(_FIRST), chance.choice(_LAST)
-        company, domain, _ = chance.choice(COMPANIES)
-        city, country = chance.choice(_PLACES)
-        yield {
-            "first_name": first,
-            "last_name": last,
-            "email": f"{_plain(first)}.{_plain(last)}.{number}@{domain}",
-            "phone": f"+44 20 7946 0{number:03}",  # Ofcom: numbers for use in drama
-            "job_title": chance.choice(_TITLES),
-            "company_name": company,
-            "lifecycle": chance.choice(_STAGES),
-            "city": city,
-            "country": country,
-        }
+    """Yield field values of contacts, with `company_name` and `days_ago`; the same for the same state of `chance`.
+
+    The last one is the first once more, as somebody else typed them.
+    """
+    made = [_contact(number, chance) for number in range(PEOPLE)]
+    again = {name: made[0][name] for name in ("last_name", "job_title", "company_name", "city", "country")}
+    made[-1] |= again | {"first_name": made[0]["first_name"][0] + ".", "phone": made[0]["phone"]}
+    yield from made
+
+
+def _contact(number: int, chance: random.Random) -> dict[str, Any]:
+    first, last = chance.choice(_FIRST), chance.choice(_LAST)
+    company, domain, _ = chance.choice(COMPANIES)
+    city, country = chance.choice(_PLACES)
+    source, medium, campaign = chance.choice(_WAYS)
+    return {
+        "first_name": first,
+        "last_name": last,
+        "email": f"{_plain(first)}.{_plain(last)}.{number}@{domain}",
+        "phone": f"+44 20 7946 0{number:03}",  # Ofcom: numbers for use in drama
+        "job_title": chance.choice(_TITLES),
+        "company_name": company,
+        "lifecycle": chance.choice(_STAGES),
+        "city": city,
+        "country": country,
+        "source": source,
+        "medium": medium,
+        "campaign": campaign,
+        "days_ago": int(LONGEST * chance.random() ** 1.4),  # the firm grows: more of them came lately
+    }
 
 
 def _plain(name: str) -> str:

@@ -3,6 +3,7 @@
 import random
 import secrets
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db import transaction
 from fairlead.accounts.public import Membership, User, actor_for, create_firm, firms_of, remove_login, suggest_slug
 from fairlead.activities.public import write_note
 from fairlead.jobs.public import forget_firm
+from fairlead.kernel import clock
 from fairlead.operations.demo import cast
 from fairlead.operations.demo.work import fill_work
 from fairlead.people import public as people
@@ -92,4 +94,6 @@ def _company(name: str, domain: str, industry: str, by: Actor) -> UUID:
 
 def _contact(values: dict[str, Any], companies: dict[str, UUID], by: Actor) -> UUID:
     company = companies[values.pop("company_name")]
-    return people.create_contact({**values, "company": str(company), "owner": str(by.membership_id)}, by=by).id
+    came = clock.now() - timedelta(days=values.pop("days_ago"))
+    values |= {"company": str(company), "owner": str(by.membership_id)}
+    return people.create_contact(values, by=by, at=came).id

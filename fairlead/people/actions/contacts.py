@@ -1,6 +1,7 @@
 """Create, change, bin and restore contacts."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -27,10 +28,11 @@ def fields() -> dict[str, Field]:
 
 
 @transaction.atomic
-def create_contact(values: Mapping[str, Any], *, by: Actor) -> Contact:
+def create_contact(values: Mapping[str, Any], *, by: Actor, at: datetime | None = None) -> Contact:
     """Create a contact from field values; `emails` and `phones` may be lists of `{address|number, label}`.
 
-    Raises `InvalidInput` naming each wrong field, also when an address already belongs to somebody.
+    `at` is when they came, now without it. Raises `InvalidInput` naming each wrong field, also when an address already
+    belongs to somebody.
     """
     by.require("contacts.edit")
     known = fields()
@@ -39,7 +41,7 @@ def create_contact(values: Mapping[str, Any], *, by: Actor) -> Contact:
     cleaned = cleaning.clean_values(known.values(), plain)
     record_values.check_references(known, cleaned, by)
     contact = Contact(created_by_id=by.membership_id, **{known[n].attribute: v for n, v in cleaned.items()})
-    contact.source = contact.source or by.via
+    contact.source, contact.created_at = contact.source or by.via, at or contact.created_at
     addresses.apply(contact, channels, by=by)
     own = record_values.apply_custom(contact, "contact", custom, by=by)
     _name(contact)
@@ -49,7 +51,7 @@ def create_contact(values: Mapping[str, Any], *, by: Actor) -> Contact:
     shown = {n: record_values.as_json(v) for n, v in cleaned.items() if v not in ("", None)}
     shown |= {n: after for n, (_, after) in own.changes.items()}
     record("contact.created", by=by, subject=("contact", contact.id), contact_id=contact.id,
-           company_id=contact.company_id, data={"name": contact.name, "values": shown})  # fmt: skip
+           company_id=contact.company_id, data={"name": contact.name, "values": shown}, occurred_at=at)  # fmt: skip
     return contact
 
 
