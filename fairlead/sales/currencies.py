@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.db import connection
+
 from fairlead.kernel import clock, money
-from fairlead.sales.models import CurrencyRate
 from fairlead.tenancy.public import Firm, require_firm
 
 
@@ -86,11 +87,20 @@ class Rates:
         return Total(amount, self.home, used, {c: u for c, u in missing.items() if u})
 
 
+# The newest rate of the day or before it; before the first one, the first: an amount is worth something on every day.
+NEAREST = "{0}.valid_from > {1}, abs({0}.valid_from - {1})"
+_RATES = """
+SELECT DISTINCT ON (r.currency) r.currency, r.rate, r.valid_from FROM sales_currencyrate r
+WHERE r.firm_id = %(firm)s ORDER BY r.currency, {nearest}
+"""
+
+
 def rates(day: date | None = None) -> Rates:
-    """Return the rates that hold on `day` (today) in the firm in context: two queries."""
+    """Return the rates that hold on `day` (today) in the firm in context; before a currency's first rate, that one."""
     on = day or clock.now().date()
-    rows = CurrencyRate.rows().filter(valid_from__lte=on).order_by("currency", "-valid_from").distinct("currency")
-    table = {row.currency: Rate(row.rate, row.valid_from) for row in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(_RATES.format(nearest=NEAREST.format("r", "%(day)s::date")), {"firm": require_firm(), "day": on})
+        table = {code: Rate(rate, since) for code, rate, since in cursor.fetchall()}
     return Rates(home(), on, table)
 
 

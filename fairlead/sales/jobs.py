@@ -1,6 +1,7 @@
 """Background entry points of the sales room."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import UUID
 
 from fairlead.events.public import Event, consumer, registered
@@ -8,28 +9,37 @@ from fairlead.jobs.public import job
 from fairlead.kernel import clock
 from fairlead.notifications.public import tell
 from fairlead.sales import tallies
-from fairlead.sales.actions import forecasts, scoring
-from fairlead.sales.models import ScoreRule
+from fairlead.sales.actions import forecasts, revaluing, scoring
+from fairlead.sales.models import CurrencyRate, ScoreRule
 from fairlead.tenancy.public import firm_context, require_firm, system_actor
 
 # What counts as something happening with a deal: its own events, and what is written, called and planned about it.
 LIVELY = ("deal.", "note.", "call.", "task.", "meeting.", "email.", "activity.")
 TOUCHING = frozenset(t.name for t in registered() if t.name.startswith(LIVELY)) | {"record.tagged", "record.untagged"}
 TOPIC = "deals"  # what open boards listen to
-LATEST = 5  # the day until which a forecast that the first missed is still taken
+LATEST = 5  # days for which what a day missed is still made up for
 
 
 @job("sales.daily", queue="bulk", retries=3)
 def daily(*, firm_id: UUID) -> None:
-    """Score what time alone changed, say what stays too long, keep the forecast when a month begins; tidy the sums."""
+    """Score what time alone changed, tell what stays too long, use rates that begin; tidy sums, keep forecasts."""
     with firm_context(firm_id):
         tallies.compact()
         by = system_actor(firm_id, via="job")
         scoring.score_deals(by=by)
         forecasts.tell_stalled(by=by)
         today = clock.now().date()
+        begun = CurrencyRate.rows().filter(valid_from__gt=today - timedelta(days=LATEST), valid_from__lte=today)
+        for currency in begun.values_list("currency", flat=True).order_by("currency").distinct():
+            revaluing.revalue_deals(currency)
         if today.day <= LATEST:
             forecasts.take_forecast(by=by, on=today.replace(day=1))
+
+
+@job("sales.revalue", queue="bulk", retries=5)
+def revalue(*, firm_id: UUID, currency: str) -> None:
+    """Let the history of deals in a currency follow the firm's rates."""
+    revaluing.revalue_history(firm_id, currency)
 
 
 @consumer("sales.scores", types=TOUCHING)

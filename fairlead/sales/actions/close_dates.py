@@ -35,7 +35,7 @@ def note_close_date(deal: Deal, before: date | None, *, by: Actor) -> None:
     CloseDateChange.objects.create(
         deal=deal, pipeline_id=deal.pipeline_id, owner_id=deal.owner_id, changed_at=clock.now(),
         changed_by_id=by.membership_id, changed_by_label=by.label, before=before, after=after,
-        days=(after - before).days if after and before else None, base_value=staying.base_value(deal),
+        days=(after - before).days if after and before else None, **staying.worth(deal),
     )  # fmt: skip
     if before is None:
         return

@@ -9,7 +9,7 @@ from django.db import transaction
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.people.public import record_values
-from fairlead.sales import access, currencies, ranks
+from fairlead.sales import access, ranks
 from fairlead.sales.actions import staying
 from fairlead.sales.models import Deal, Loss, Outcome, Reason, Reopening, SalesSettings, Stage, StageStay, Win
 from fairlead.sales.telling import tell
@@ -112,13 +112,11 @@ def _open_deal(deal_id: UUID, by: Actor, version: int | None) -> Deal:
 
 
 def _end_values(deal: Deal, note: str, by: Actor, at: datetime | None) -> dict[str, Any]:
-    rates, now = currencies.rates(), at or clock.now()
-    rate = rates.of(deal.currency)
+    now = at or clock.now()
     return {
         "deal": deal, "pipeline_id": deal.pipeline_id, "stage": deal.stage, "owner_id": deal.owner_id,
         "occurred_at": now, "decided_by_id": by.membership_id, "decided_by_label": by.label,
-        "note": note.strip()[:NOTE_LENGTH], "value": deal.value, "currency": deal.currency,
-        "rate": rate.rate if rate else None, "base_value": staying.base_value(deal, rates),
+        "note": note.strip()[:NOTE_LENGTH], **staying.worth(deal, now),
         "seconds": max(0, int((now - deal.created_at).total_seconds())),
     }  # fmt: skip
 

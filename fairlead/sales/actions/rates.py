@@ -5,12 +5,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from fairlead.kernel import clock, money
+from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.sales import access, currencies
-from fairlead.sales.actions import values
+from fairlead.sales.actions import revaluing, values
 from fairlead.sales.models import CurrencyRate
 from fairlead.sales.telling import tell_settings
 from fairlead.tenancy.public import Actor, require_firm
@@ -22,7 +22,8 @@ LARGEST = Decimal(10) ** 9
 def set_rate(currency: str, rate: Any, *, by: Actor, valid_from: date | None = None) -> CurrencyRate:
     """Say what one unit of a currency is worth in the firm's own, from a day (today) on; the same day is replaced.
 
-    Every deal in that currency is ordered and filtered by the new rate at once.
+    Every deal in that currency is ordered and filtered by the new rate at once; what became of deals follows: each row
+    of the history is worth what the rate of its day says.
     """
     by.require("rates.manage")
     code = values.clean_currency(currency)
@@ -58,14 +59,10 @@ def _rate(raw: Any) -> Decimal:
     return round(rate, 10)
 
 
-_REVALUE = """
-UPDATE sales_deal SET base_value = value * %(factor)s::float8, updated_at = updated_at
-WHERE firm_id = %(firm)s AND currency = %(currency)s AND value IS NOT NULL
-"""
-
-
 def _revalue(currency: str) -> None:
-    rate = currencies.rates().of(currency)
-    factor = float(rate.rate) / 10 ** money.exponent(currency) if rate else None
-    with connection.cursor() as cursor:
-        cursor.execute(_REVALUE, {"factor": factor, "firm": require_firm(), "currency": currency})
+    """Let today's figures follow at once, and history in the background."""
+    from fairlead.jobs.public import enqueue
+    from fairlead.sales.jobs import revalue
+
+    revaluing.revalue_deals(currency)
+    enqueue(revalue, firm_id=require_firm(), unique=f"rate:{currency}", currency=currency)

@@ -1,7 +1,8 @@
 """The stays of deals in stages: written by every verb that brings a deal somewhere."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import F
@@ -25,7 +26,7 @@ def enter(
     stay: StageStay = StageStay.objects.create(
         deal=deal, pipeline_id=stage.pipeline_id, stage=stage, from_stage=came_from, owner_id=deal.owner_id,
         entered_at=moment, moved_by_id=by.membership_id, moved_by_label=by.label, visit=visits + 1,
-        is_regression=regression, base_value=base_value(deal),
+        is_regression=regression, **worth(deal, moment), is_foreign=deal.currency != currencies.home(),
     )  # fmt: skip
     tallies.add(stay.pk)
     return stay
@@ -62,11 +63,17 @@ def set_live(deal_ids: Sequence[UUID], *, live: bool) -> None:
         model.rows().filter(deal_id__in=list(deal_ids)).update(is_live=live)
 
 
-def base_value(deal: Deal, rates: currencies.Rates | None = None) -> int | None:
-    """Return the deal's value in the firm's minor units today, None without a value or a rate."""
-    if deal.value is None:
-        return None
-    return (rates or currencies.rates()).convert(deal.value, deal.currency)
+def worth(deal: Deal, at: datetime | None = None) -> dict[str, Any]:
+    """Return what a history row keeps of the deal's value: as it is, and in the firm's currency at the rate of the day.
+
+    Worth and rate are None without a value or a rate.
+    """
+    rates = currencies.rates((at or clock.now()).astimezone(UTC).date())
+    rate = rates.of(deal.currency)
+    worth = None if deal.value is None else rates.convert(deal.value, deal.currency)
+    return {
+        "value": deal.value, "currency": deal.currency, "rate": rate.rate if rate else None, "base_value": worth,
+    }  # fmt: skip
 
 
 def bump(deal: Deal, *fields: str) -> None:

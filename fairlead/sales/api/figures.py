@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from fairlead.kernel import clock
 from fairlead.sales import access, currencies
-from fairlead.sales.analytics import behind, forecast, measures, report
+from fairlead.sales.analytics import behind, forecast, measures, report, worth
 from fairlead.sales.analytics.scope import DEFAULT, PERIODS, Scope, scope
 from fairlead.shell.api.endpoints import verb
 from fairlead.shell.api.params import Param
@@ -45,6 +45,15 @@ class StageFiguresOutput(Output):
     regressed_from = serializers.IntegerField()
 
 
+class UsedRateOutput(Output):
+    """A foreign currency of the report, and what it was worth."""
+
+    currency = serializers.CharField()
+    lowest = serializers.CharField(allow_null=True, help_text="The lowest rate used, a decimal.")
+    highest = serializers.CharField(allow_null=True, help_text="The highest rate used, a decimal.")
+    without = serializers.IntegerField(help_text="Deals that have no rate and count as nothing.")
+
+
 class AnalyticsOutput(Output):
     """The analytics of a pipeline over a period."""
 
@@ -62,6 +71,7 @@ class AnalyticsOutput(Output):
     regressed = serializers.IntegerField()
     slipped = FigureOutput()
     pulled = FigureOutput()
+    rates = UsedRateOutput(many=True, help_text="At which rates the amounts are made.")
 
 
 class PartOutput(Output):
@@ -142,7 +152,13 @@ class PipelineFigures(Resource):
         From the history of stages, wins and losses, never from how things stand now.
         """
         found = report.report(self._scope(pk), access.stages(self.actor, pk))
-        extra = {"currency": currencies.home(), "since": found.scope.since, "until": found.scope.until}
+        home = currencies.home()
+        extra = {
+            "currency": home,
+            "rates": worth.used(found.scope, home),
+            "since": found.scope.since,
+            "until": found.scope.until,
+        }
         names = ("funnel", "created", "win_rate", "average_won", "cycle_days", "velocity", "regressed", "slipped",
                  "pulled")  # fmt: skip
         shown = {name: getattr(found, name) for name in names} | {"won": found.won.total, "lost": found.lost.total}

@@ -1,7 +1,8 @@
 """What became of deals, kept for ever: the analytics read only this, never how things stand now.
 
-`is_live` is false while the deal is in the bin; `base_value` is the value of that moment in minor units of the firm's
-currency, at the rate of that day; None when there was no rate.
+`is_live` is false while the deal is in the bin; `value` is what the deal was worth at that moment in minor units of
+`currency`, `base_value` the same in the firm's currency at `rate`, which is that of the day and follows when the firm
+edits its rates; None while the firm has no rate at all.
 """
 
 from django.db import models
@@ -43,7 +44,11 @@ class StageStay(FirmModel):
     visit = models.IntegerField(default=1)
     is_regression = models.BooleanField(default=False, help_text="It came from a later stage.")
     advanced_at = models.DateTimeField(null=True, blank=True)
+    value = models.BigIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True, default="", db_default="")
+    rate = models.DecimalField(max_digits=20, decimal_places=10, null=True, blank=True)
     base_value = models.BigIntegerField(null=True, blank=True)
+    is_foreign = models.BooleanField(default=False, db_default=False, help_text="Not in the firm's currency.")
     stalled_at = models.DateTimeField(null=True, blank=True, help_text="When it was said that it stays too long.")
     is_live = models.BooleanField(default=True, db_default=True)
 
@@ -72,6 +77,12 @@ class StageStay(FirmModel):
                 name="stage_stay_funnel",
                 condition=Q(is_live=True),
             ),
+            models.Index(
+                fields=["firm", "pipeline", "entered_at"],
+                include=["owner", "deal", "currency", "rate", "value", "base_value"],
+                name="stage_stay_foreign",
+                condition=Q(is_live=True, is_foreign=True),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -90,6 +101,9 @@ class CloseDateChange(FirmModel):
     before = models.DateField(null=True, blank=True)
     after = models.DateField(null=True, blank=True)
     days = models.IntegerField(null=True, blank=True)
+    value = models.BigIntegerField(null=True, blank=True)
+    currency = models.CharField(max_length=3, blank=True, default="", db_default="")
+    rate = models.DecimalField(max_digits=20, decimal_places=10, null=True, blank=True)
     base_value = models.BigIntegerField(null=True, blank=True)
     is_live = models.BooleanField(default=True, db_default=True)
 

@@ -41,7 +41,8 @@ class Reason(FirmModel):
 class End(FirmModel):
     """What wins and losses share. `stage` is where the deal stood, `value` in minor units of `currency`.
 
-    `base_value` is in minor units of the firm's currency at `rate`, the rate of that day. A reopening ends the end.
+    `base_value` is in minor units of the firm's currency at `rate`, that of the day (see `history`). A reopening ends
+    the end.
     """
 
     deal = FirmForeignKey(Deal, on_delete=models.CASCADE, db_index=False)

@@ -1,11 +1,14 @@
 """Winning, losing and reopening."""
 
+from datetime import timedelta
+
 import pytest
 
 from fairlead.accounts.tests.cast import Person, join
 from fairlead.events.public import Event
+from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
-from fairlead.sales.actions import deals, moving, outcomes, reasons
+from fairlead.sales.actions import deals, moving, outcomes, rates, reasons, revaluing
 from fairlead.sales.models import Loss, Reopening, StageStay, Win
 from fairlead.sales.tests import making
 from fairlead.tenancy.public import Role, firm_context
@@ -24,7 +27,8 @@ def test_a_win_keeps_what_it_was_worth(alice: Person) -> None:
         assert (won.outcome, won.stage.kind) == ("won", "won")
         assert (win.value, win.currency, win.base_value, str(win.rate)) == (100_000, "EUR", 125_000, "1.2500000000")
         assert (win.reason, win.decided_by_id, win.note) == (why, alice.membership.pk, "They called us.")
-        making.rate(alice, "EUR", "2")
+        rates.set_rate("EUR", "2", by=alice.actor, valid_from=clock.now().date() + timedelta(days=1))
+        revaluing.revalue_history(alice.firm.id, "EUR")
         assert Win.rows().get(deal=deal).base_value == 125_000
         assert StageStay.rows().get(deal=deal, exit="won").advanced_at is not None
         with pytest.raises(Conflict, match="was won by"):

@@ -15,7 +15,7 @@ from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.kernel import clock, money
 from fairlead.kernel.errors import NotFound
 from fairlead.sales import access, currencies
-from fairlead.sales.analytics import accuracy, behind, forecast, measures, report
+from fairlead.sales.analytics import accuracy, behind, forecast, measures, report, worth
 from fairlead.sales.analytics.scope import DEFAULT, PERIODS, Scope, scope
 from fairlead.sales.models import Deal, Reason, Stage
 from fairlead.sales.web import drawn
@@ -92,7 +92,10 @@ def analytics(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
     pipeline, over = access.pipeline(request.actor, pipeline_id), asked_scope(request, pipeline_id)
     found, home = report.report(over, access.stages(request.actor, pipeline_id)), currencies.home()
     to = drawn.Links(request, over)
+    in_use = worth.used(over, home)
     context = {
+        "worth_note": worth.note(in_use, home), "lacks_rates": any(one.without for one in in_use),
+        "rates_url": url(request, "rates"),
         "report": found, "to": to, "periods": PERIODS, "period": request.GET.get("period", DEFAULT), "over": over,
         "funnel": drawn.funnel(found, to, home), "shown": drawn.headline(found, home), "months": drawn.months(found),
         "chart_width": drawn.CHART_WIDTH, "tables": drawn.tables(found, _words(), _names(), to, home),

@@ -32,6 +32,9 @@ def product_list(request: FirmRequest) -> HttpResponse:
     return render(request, "sales/products.html", context)
 
 
+RATE_SAVED = "Rate saved. Every total uses it, those of the past as soon as they are worked out."
+
+
 def product_form(request: FirmRequest, product_id: UUID | None = None) -> HttpResponse:
     """Make or change a product."""
     request.actor.require("products.manage")
@@ -108,7 +111,7 @@ def rate_form(request: FirmRequest) -> HttpResponse:
         except InvalidInput as error:
             form.refuse(error)
         else:
-            return done(request, "Rate saved. Every total uses it from now on.", to=url(request, "rates"))
+            return done(request, RATE_SAVED, to=url(request, "rates"))
     return dialogs.dialog(request, form, title="Set a rate")
 
 
