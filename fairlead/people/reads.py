@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,27 +11,47 @@ from django.db.models import Count, OuterRef, Q, Subquery
 from fairlead.events.public import Event
 from fairlead.people import access
 from fairlead.people.models import Company, Contact, ContactList, ListSubscription, Tag, Tagging
-from fairlead.records.public import Record
+from fairlead.people.profile import COMPLETENESS
+from fairlead.records.public import Computation, Record
 from fairlead.tenancy.public import Actor
 
-# What makes a profile complete; each counts the same.
-PROFILE = (
-    "first_name", "last_name", "email", "phone", "job_title", "company_id", "street", "city", "country", "time_zone",
-    "language", "lifecycle", "owner_id", "source", "birthday",
-)  # fmt: skip
 
-
-def completeness(contact: Contact, custom_keys: Sequence[str] = ()) -> int:
-    """Return how much of a contact's profile is filled, in percent: standard fields and the firm's own."""
-    filled = [bool(getattr(contact, name)) for name in PROFILE]
-    filled += [contact.custom.get(key) not in (None, "", []) for key in custom_keys]
-    return round(100 * sum(filled) / len(filled))
+def completeness(ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Return how much of each contact's profile is filled, in percent: standard fields and the firm's own."""
+    return dict(Contact.rows().filter(pk__in=ids).values_list("pk", Computation(COMPLETENESS)))
 
 
 def tags_of(record_id: UUID) -> list[Tag]:
     """Return the tags of a record by name."""
     tag_ids = Tagging.rows().filter(record_id=record_id).values("tag_id")
     return list(Tag.rows().filter(pk__in=tag_ids).order_by("name_norm"))
+
+
+@dataclass(frozen=True)
+class TagOn:
+    """A tag on a record: by whom (a member, a rule, an import …) and since when."""
+
+    tag: Tag
+    who: str
+    when: datetime
+
+
+def tags_on(record_id: UUID) -> list[TagOn]:
+    """Return the tags of a record by name, with who set them; what no member did, the log knows."""
+    rows = Tagging.rows().filter(record_id=record_id).select_related("tag", "tagged_by__user")
+    found = list(rows.order_by("tag__name_norm"))
+    others = _setters(record_id) if any(row.tagged_by is None for row in found) else {}
+    return [
+        TagOn(row.tag, row.tagged_by.user.name if row.tagged_by else others.get(str(row.tag_id), "Fairlead"),
+              row.created_at)
+        for row in found
+    ]  # fmt: skip
+
+
+def _setters(record_id: UUID) -> dict[str, str]:
+    """Return who, by the log, last set each tag of a record."""
+    told = Event.rows().filter(subject_id=record_id, type="record.tagged").order_by("occurred_at", "id")
+    return {str(data.get("tag_id")): label for data, label in told.values_list("data", "actor_label") if label}
 
 
 def last_change(actor: Actor, noun: str, record_id: UUID) -> Event | None:

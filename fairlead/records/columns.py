@@ -56,7 +56,7 @@ class Offered:
 
 def offered(noun: Noun, custom: Iterable[CustomField]) -> list[Offered]:
     """Return every column of the noun: its fields, the firm's own, memberships."""
-    found = [Offered(f.name, f.label, KINDS.get(f.type, "text"), f.group, f) for f in noun.fields]
+    found = [Offered(f.name, f.label, KINDS.get(f.type, "text"), f.group, f) for f in noun.every_field]
     found += [
         Offered(kind.name, kind.label, "tags", "Memberships", membership=kind)
         for kind in memberships.of_noun(noun.name)

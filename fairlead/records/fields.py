@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, overload
 
+from fairlead.records.criteria.fragments import Sql
+
+CUSTOM = "custom"
+
 
 class FieldType(StrEnum):
     """What a value is; decides operators, editors, parsers and how it is stored."""
@@ -63,11 +67,27 @@ class FirmOptions(Sequence[Option]):
 
 
 @dataclass(frozen=True, slots=True)
+class Computed:
+    """How a value that no column holds is worked out from others of the record.
+
+    `sql` returns an expression, never NULL, over an alias of the noun's table; `depends` names the fields that it
+    reads ("custom": all of the firm's own), so that whoever keeps results knows when they are old.
+    """
+
+    sql: Callable[[str], Sql]
+    depends: frozenset[str]
+
+    def reads(self, name: str) -> bool:
+        """Tell whether a change of the field called `name` ("city", "custom.tier") can change the value."""
+        return (CUSTOM if name.startswith(f"{CUSTOM}.") else name) in self.depends
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """A field of a noun. `column` is the model's attribute (the name when empty).
 
     `sort_column` names the indexed column that orders by it; without one the field is not sortable. `currency` names
-    the field with the ISO 4217 code of an amount in minor units.
+    the field with the ISO 4217 code of an amount in minor units. A `computed` field stands in `Noun.computed`.
     """
 
     name: str
@@ -86,6 +106,7 @@ class Field:
     personal: bool = False
     default: Any = None
     currency: str = ""
+    computed: Computed | None = None
 
     @property
     def attribute(self) -> str:

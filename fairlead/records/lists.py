@@ -9,6 +9,7 @@ from django.db.models import Exists, F, Model, OuterRef, QuerySet, TextField, Va
 from django.db.models.functions import Cast
 
 from fairlead.kernel.errors import InvalidInput
+from fairlead.records.criteria.binding import Computation
 from fairlead.records.criteria.criteria import Matches
 from fairlead.records.models import CustomField, FieldValue
 from fairlead.records.nouns import Noun
@@ -131,4 +132,5 @@ def _column(noun: Noun, name: Any) -> Any:
         return Cast("custom", TextField())
     if name in SYSTEM_COLUMNS:
         return SYSTEM_COLUMNS[name]
-    return F(noun.field(name).attribute)
+    field = noun.field(name)
+    return Computation(field) if field.computed else F(field.attribute)

@@ -47,8 +47,10 @@ class Noun:
 
     `event_column` is the column of the log that points at such a record; `page` names the URL of a record's page
     (arguments `firm` and `record_id`); `find` narrows rows to what somebody typed into the list's search;
-    bulk actions use `set_field`, and change record by record without it. In `extra`:
-    `square` pictures, `choices` (URL name of a picker), `pages` (label, icon, URL name: buttons above the list).
+    bulk actions use `set_field`, and change record by record without it; `computed` fields are asked and shown in
+    lists, not written. In `extra`:
+    `square` pictures, `choices` (URL name of a picker), `pages` (label, icon, URL name: buttons above the list),
+    `reports` (the same, of what the list shows: they take `of`, the plural, and `criteria`).
     """
 
     name: str
@@ -68,10 +70,16 @@ class Noun:
     find: Callable[[QuerySet[Any], str, Actor], QuerySet[Any]] | None = None
     set_field: SetField | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+    computed: tuple[Field, ...] = ()
+
+    @property
+    def every_field(self) -> tuple[Field, ...]:
+        """Return what may be asked and shown: the standard fields and the computed ones."""
+        return (*self.fields, *self.computed)
 
     def field(self, name: str) -> Field:
-        """Return the standard field called `name`; KeyError when there is none."""
-        for candidate in self.fields:
+        """Return the standard or computed field called `name`; KeyError when there is none."""
+        for candidate in self.every_field:
             if candidate.name == name:
                 return candidate
         raise KeyError(name)

@@ -98,6 +98,18 @@ class DrawnPanel:
 
 
 @dataclass(frozen=True)
+class Tag:
+    """A tag, and what it says when pressed: what it means, who set it and when; `url` lists all that have it."""
+
+    label: str
+    color: str = "slate"
+    about: str = ""
+    who: str = ""
+    when: datetime | None = None
+    url: str = ""
+
+
+@dataclass(frozen=True)
 class RecordPage:
     """All that the record template draws. `version` is the entity tag of the record."""
 
@@ -112,7 +124,7 @@ class RecordPage:
     picture_edit_url: str = ""
     square: bool = False
     badges: Sequence[Option] = ()
-    tags: Sequence[Option] = ()
+    tags: Sequence[Tag] = ()
     tags_url: str = ""
     completeness: int | None = None
     actions: Sequence[Action] = ()

@@ -10,7 +10,7 @@ from rest_framework import serializers
 
 from fairlead.kernel import uploads
 from fairlead.kernel.errors import NotFound
-from fairlead.people import access
+from fairlead.people import access, reads
 from fairlead.people.actions import pictures
 from fairlead.people.api import parts
 from fairlead.people.api.consent import ChannelsInput, ConsentInput, ConsentVerbs
@@ -18,6 +18,7 @@ from fairlead.people.api.merges import MergeOutput, MergeVerbs, RecordMergeInput
 from fairlead.people.api.referrals import ReferralsOutput, ReferralVerbs, ReferrerInput
 from fairlead.people.api.tags import TagVerbs
 from fairlead.people.nouns.contact import CONTACT
+from fairlead.people.profile import COMPLETENESS
 from fairlead.records.api.public import FILTER, ONE, FileImport, ImportOutput, NounResource, Record, files, shapes
 from fairlead.records.public import ImportRun
 from fairlead.shell.api.endpoints import verb
@@ -52,9 +53,7 @@ ContactOutput = shapes.output(
     phones=parts.PhoneOutput(many=True, required=False),
     tags=parts.TagRefOutput(many=True, required=False),
     lists=parts.SubscriptionRefOutput(many=True, required=False),
-    completeness=serializers.IntegerField(
-        required=False, help_text="Percent of the standard and own fields that are filled."
-    ),
+    completeness=serializers.IntegerField(required=False, help_text=COMPLETENESS.help),
 )
 ContactInput = shapes.body(
     CONTACT,
@@ -71,7 +70,7 @@ class Contacts(
 
     parts = {
         "emails": parts.emails, "phones": parts.phones, "tags": parts.tags, "lists": parts.lists,
-        "completeness": parts.completeness,
+        "completeness": reads.completeness,
     }  # fmt: skip
 
     opt_out = verb("opt-out", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_out)
@@ -116,9 +115,9 @@ class Contacts(
         return files.begin("contact", body, by=self.actor)
 
     @verb("export", method="get", of="collection", media_type="text/csv",
-          params=(files.COLUMNS, FILTER, files.QUERY, files.SORT))  # fmt: skip
+          params=(files.FORMAT, files.COLUMNS, FILTER, files.QUERY, files.SORT))  # fmt: skip
     def export(self) -> StreamingHttpResponse:
-        """Export contacts as CSV.
+        """Export contacts as CSV or XLSX.
 
         All that the criteria leave, as a stream. Cells that a spreadsheet would run as a formula begin with an
         apostrophe. Who exported what is kept in the audit.

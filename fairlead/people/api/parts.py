@@ -7,9 +7,7 @@ from uuid import UUID
 
 from rest_framework import serializers
 
-from fairlead.people import reads
-from fairlead.people.models import Contact, ContactEmail, ContactPhone, ListSubscription, Tagging
-from fairlead.records.public import custom
+from fairlead.people.models import ContactEmail, ContactPhone, ListSubscription, Tagging
 from fairlead.shell.api.strict import Output
 
 Found = Mapping[UUID, list[dict[str, Any]]]
@@ -79,12 +77,6 @@ def lists(ids: Sequence[UUID]) -> Found:
     for contact, pk, name, status in rows.values_list("contact_id", "list_id", "list__name", "status"):
         found[contact].append({"id": pk, "name": name, "status": status})
     return found
-
-
-def completeness(ids: Sequence[UUID]) -> Mapping[UUID, int]:
-    """Return how much of each contact's profile is filled, in percent."""
-    keys = [f.key for f in custom.custom_fields("contact") if f.kind != "hidden"]
-    return {c.pk: reads.completeness(c, keys) for c in Contact.rows().filter(pk__in=ids)}
 
 
 def _grouped(rows: Any, key: str) -> Found:

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from fairlead.people.api.companies import Companies
 from fairlead.people.api.contacts import Contacts
+from fairlead.people.api.distribution import Distribution
 from fairlead.people.api.lists import Lists
 from fairlead.people.api.referrals import LeadGeneration
 from fairlead.people.api.suppressions import Suppressions
@@ -13,6 +14,7 @@ from fairlead.shell.api.routing import routes
 urlpatterns: list[URLPattern] = [
     *routes("contacts", Contacts),
     *routes("companies", Companies),
+    *routes("distribution", Distribution),
     *routes("lead-generation", LeadGeneration),
     *routes("tags", Tags),
     *routes("lists", Lists),

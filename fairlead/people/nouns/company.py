@@ -37,5 +37,9 @@ COMPANY = Noun(
     event_column="company_id",
     page="people:company",
     find=quick_search.of("company", "domain"),
-    extra={"square": True, "choices": "people:company-choices"},
+    extra={
+        "square": True,
+        "choices": "people:company-choices",
+        "reports": (("Distribution", "map-pin", "people:distribution"),),
+    },
 )

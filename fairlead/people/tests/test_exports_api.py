@@ -1,9 +1,16 @@
 """/api/v1/exports, with contacts as the noun."""
 
+from io import BytesIO
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
 import pytest
+from python_calamine import CalamineWorkbook
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api, problem
+from fairlead.events.public import Event
+from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
 SENT = {"noun": "contact", "columns": ["first_name", "email"]}
@@ -29,3 +36,30 @@ def test_without_the_permission_nothing_is_exported(alice: Person, bob: Person) 
     problem(Api(bob, scopes=("contacts.view",)).post("exports", SENT), 403, "forbidden")
     problem(Api(alice).post("exports", {**SENT, "columns": ["shoe_size"]}), 422, "invalid")
     problem(Api(alice).post("exports", {**SENT, "format": "pdf"}), 422, "invalid")
+
+
+def test_one_address_streams_csv_or_a_workbook(alice: Person, bob: Person, charlie: Person) -> None:
+    api = Api(alice)
+    nasty = '=HYPERLINK("http://x") & <b> \x07 _x0041_ \r\nline \U0001f600'
+    api.post("contacts", {"first_name": "Ada", "job_title": nasty, "email": "ada@kestrel.example"})
+    api.post("contacts", {"first_name": "Ben", "city": "Berlin", "phone": "+493012345678"})
+    Api(charlie).post("contacts", {"first_name": "Sid"})
+    answer = api.get("contacts/export?format=xlsx&columns=name,job_title,completeness")
+    assert answer.streaming and answer["Content-Disposition"].endswith('.xlsx"')
+    body = b"".join(answer.streaming_content)
+    sheet = CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(0)
+    header, ada, ben = sheet.to_python()
+    assert header == ["Record id", "Name", "Job title", "Profile complete (%)"]
+    assert ada[1] == "Ada" and ada[2].startswith('=HYPERLINK("http://x") & <b>') and ada[2].endswith("line \U0001f600")
+    assert isinstance(ben[3], float) and ben[3] > 0
+    with ZipFile(BytesIO(body)) as archive:
+        assert archive.testzip() is None
+        text = archive.read("xl/worksheets/sheet1.xml").decode()
+        ElementTree.fromstring(text)
+    assert "<f>" not in text and "_x005F_x0041_" in text and "_x0007_" in text, "No formula, and nothing lost."
+    plain = b"".join(api.get('contacts/export?filter={"field":"city","op":"is","value":"Berlin"}').streaming_content)
+    assert b"Ben" in plain and b"Ada" not in plain
+    problem(api.get("contacts/export?format=pdf"), 422, "invalid")
+    problem(Api(bob, scopes=("contacts.view",)).get("contacts/export?format=xlsx"), 403, "forbidden")
+    with firm_context(alice.firm.id):
+        assert [e.data["format"] for e in Event.rows().filter(type="export.made").order_by("id")] == ["xlsx", "csv"]

@@ -6,6 +6,7 @@ A noun of another room names its pages like those of a contact: `sales:deal`, `s
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Expression
 from django.urls import reverse
 
 from fairlead.accounts.public import FirmRequest
@@ -28,12 +29,12 @@ def read(request: FirmRequest, noun: str, record_id: UUID) -> Any:
     return expected(noun_of(noun).visible(request.actor).filter(pk=record_id).first())
 
 
-def read_with_names(request: FirmRequest, noun: str, record_id: UUID) -> Any:
-    """Return the record as `read` does, with its owner and its company in the same query."""
+def read_with_names(request: FirmRequest, noun: str, record_id: UUID, **more: Expression) -> Any:
+    """Return the record as `read` does, with its owner, its company and `more` in the same query."""
     kind = noun_of(noun)
     joined = [path for path in ("owner__user", "company") if hasattr(kind.model, path.partition("__")[0])]
     rows = kind.visible(request.actor).select_related(*joined)
-    return expected(rows.filter(pk=record_id).first())
+    return expected(rows.annotate(**more).filter(pk=record_id).first())
 
 
 def url(request: FirmRequest, name: str, **kwargs: Any) -> str:

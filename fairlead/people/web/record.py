@@ -1,6 +1,5 @@
 """The record page of contacts and companies."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -8,11 +7,11 @@ from django.shortcuts import redirect, render
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import NotFound
-from fairlead.people import reads
 from fairlead.people.models import Company, Consent, Contact, Lifecycle
-from fairlead.people.web import facts, kinds, panels
+from fairlead.people.profile import completeness
+from fairlead.people.web import facts, kinds, panels, tags
 from fairlead.records.duplicates.public import merging
-from fairlead.records.public import CustomField, custom
+from fairlead.records.public import custom
 from fairlead.shell.lists import Action, Option
 from fairlead.shell.record import RecordPage, draw_composers, draw_panels
 
@@ -25,16 +24,16 @@ CONVERTIBLE = {
 def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     """Show a contact or a company; the address of one that was merged leads to what it went into."""
     try:
-        return _page(request, noun, kinds.read_with_names(request, noun, record_id))
+        return _page(request, noun, record_id)
     except NotFound:
         return _moved(request, noun, record_id)
 
 
-def _page(request: FirmRequest, noun: str, record: Contact | Company) -> HttpResponse:
-    record_id = record.pk
-    kind = kinds.noun_of(noun)
-    url = kinds.record_url(request, noun, record_id)
+def _page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     own = custom.custom_fields(noun)
+    more = {"completeness": completeness(own)} if noun == "contact" else {}
+    record = kinds.read_with_names(request, noun, record_id, **more)
+    kind, url = kinds.noun_of(noun), kinds.record_url(request, noun, record_id)
     may_edit = request.actor.can(f"{kind.plural}.edit")
     drawn = RecordPage(
         title=record.name,
@@ -48,9 +47,9 @@ def _page(request: FirmRequest, noun: str, record: Contact | Company) -> HttpRes
         picture_edit_url=_picture_edit_url(request, record) if may_edit else "",
         square=noun == "company",
         badges=_badges(record),
-        tags=[Option(t.name, t.color) for t in reads.tags_of(record_id)],
+        tags=tags.marks(request, noun, record_id),
         tags_url=kinds.part_url(request, noun, "tags", record_id=record_id) if may_edit else "",
-        completeness=_completeness(record, own),
+        completeness=getattr(record, "completeness", None),
         actions=_actions(request, noun, record),
         more=_more(request, noun, record),
         timeline_url=kinds.part_url(request, noun, "timeline", record_id=record_id),
@@ -110,12 +109,6 @@ def _badges(record: Contact | Company) -> list[Option]:
         if record.do_not_contact:
             badges.append(Option(Consent.OPTED_OUT.label, "red"))
     return badges
-
-
-def _completeness(record: Contact | Company, own: Sequence[CustomField]) -> int | None:
-    if not isinstance(record, Contact):
-        return None
-    return reads.completeness(record, [f.key for f in own if f.kind != "hidden"])
 
 
 def _actions(request: FirmRequest, noun: str, record: Contact | Company) -> list[Action]:

@@ -1,6 +1,8 @@
 """Tags: the page that manages them, and the dialog that puts them on a record."""
 
+import json
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms as django_forms
@@ -15,7 +17,7 @@ from fairlead.people import access, reads
 from fairlead.people.actions import tagging, tags
 from fairlead.people.models import Tag
 from fairlead.people.web import kinds
-from fairlead.shell import dialogs
+from fairlead.shell import dialogs, record
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.marks import COLORS
 from fairlead.shell.responses import done
@@ -108,7 +110,7 @@ def choices(request: FirmRequest) -> JsonResponse:
 
 def of_record(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     """Choose the tags of a record (POST `tags`, repeated names; new names become tags)."""
-    record = kinds.read(request, noun, record_id)
+    found = kinds.read(request, noun, record_id)
     request.actor.require(f"{kinds.noun_of(noun).plural}.edit")
     current = reads.tags_of(record_id)
     error = ""
@@ -126,7 +128,20 @@ def of_record(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
         "current": current, "names": [t.name for t in current], "source": kinds.url(request, "tag-choices"),
         "may_create": request.actor.can("tags.manage"), "error": error,
     }  # fmt: skip
-    return dialogs.dialog(request, None, title=f"Tags of {record.name}", template="people/record_tags.html", **context)
+    return dialogs.dialog(request, None, title=f"Tags of {found.name}", template="people/record_tags.html", **context)
+
+
+def marks(request: FirmRequest, noun: str, record_id: UUID) -> list[record.Tag]:
+    """Return the tags of a record as its page shows them: with who set each and when."""
+    return [
+        record.Tag(on.tag.name, on.tag.color, on.tag.description, on.who, on.when, _all_with(request, noun, on.tag))
+        for on in reads.tags_on(record_id)
+    ]
+
+
+def _all_with(request: FirmRequest, noun: str, tag: Tag) -> str:
+    tree = {"tag": {"op": "has_any", "value": [str(tag.pk)]}}
+    return f"{kinds.list_url(request, noun)}?{urlencode({'criteria': json.dumps(tree)})}"
 
 
 def _form(request: FirmRequest, initial: dict[str, str]) -> ActionForm:

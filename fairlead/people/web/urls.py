@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from fairlead.people.merging import web as merging
 from fairlead.people.web import bin as bins
-from fairlead.people.web import changes, create, entries, facts, growth, list_pages, lists, record, tags
+from fairlead.people.web import changes, create, entries, facts, growth, list_pages, lists, record, spread, tags
 
 app_name = "people"
 
@@ -43,6 +43,7 @@ urlpatterns = [
     path("contacts/<uuid:record_id>/referrer", growth.set_referrer, name="contact-referrer"),
     path("lead-generation/", growth.lead_generation, name="lead-generation"),
     path("referrals/", growth.referrals_page, name="referrals"),
+    path("distribution/", spread.page, name="distribution"),
     path("companies/choices", lists.company_choices, name="company-choices"),
     path("duplicates/", merging.queue, name="duplicates"),
     path("duplicates/scans", merging.start_scan, name="duplicate-scans"),

@@ -15,7 +15,7 @@ from fairlead.kernel import clock, uploads
 from fairlead.kernel.errors import Conflict, FairleadError, Forbidden, InvalidInput
 from fairlead.kernel.ids import uuid7
 from fairlead.records import access, nouns
-from fairlead.records.exports.content import Content, write_csv, write_xlsx
+from fairlead.records.exports.content import Content, write
 from fairlead.records.models import ExportRun
 from fairlead.records.nouns import Noun
 from fairlead.tenancy.public import Actor, firm_context
@@ -23,7 +23,6 @@ from fairlead.tenancy.public import Actor, firm_context
 KEPT = timedelta(hours=24)
 AT_ONCE = 2_000  # so many records are written while the member waits
 State = ExportRun.State
-WRITERS = {ExportRun.Format.CSV: write_csv, ExportRun.Format.XLSX: write_xlsx}
 
 
 class Stopped(Exception):
@@ -86,7 +85,7 @@ def write_export(run: ExportRun, *, by: Actor) -> ExportRun:
             raise Stopped
 
     try:
-        WRITERS[ExportRun.Format(run.format)](_content(run, by), place, after=after)
+        write(_content(run, by), run.format, place, after=after)
     except Stopped:
         place.unlink(missing_ok=True)
     except FairleadError as error:

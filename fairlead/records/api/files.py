@@ -9,7 +9,8 @@ from rest_framework import serializers
 
 from fairlead.kernel.errors import InvalidInput
 from fairlead.records.actions.exports import tell
-from fairlead.records.exports.content import Content, csv_parts
+from fairlead.records.exports.content import PARTS, TOO_LONG, Content
+from fairlead.records.exports.workbook import MAX_ROWS
 from fairlead.records.imports import runs
 from fairlead.records.models import ImportRun
 from fairlead.records.nouns import Noun
@@ -20,6 +21,9 @@ from fairlead.tenancy.public import Actor
 COLUMNS = Param("columns", "Names of fields, separated by commas; without, the list's usual ones.", many=True,
                 example="first_name,last_name,email")  # fmt: skip
 QUERY = Param("q", "Only what the list's search finds.", default="")
+FORMAT = Param("format", "CSV, or a workbook (XLSX) of at most 1,048,575 records.", choices=["csv", "xlsx"],
+               default="csv")  # fmt: skip
+TYPES = {"csv": "text/csv; charset=utf-8", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 SORT = Param("sort", "The order, as of the list.", default="")
 
 
@@ -61,11 +65,13 @@ def _object(body: Mapping[str, Any], name: str) -> dict[str, Any]:
 
 
 def export(noun: Noun, query: Mapping[str, Any], *, by: Actor) -> StreamingHttpResponse:
-    """Return all records that the criteria leave as CSV: a stream that reads them while it is read."""
+    """Return all records that the criteria leave as CSV or XLSX: a stream that reads them while it is read."""
     by.require(noun.permission("export"))
-    chosen = query["columns"] or ()
+    chosen, form = query["columns"] or (), query["format"]
     content = Content(noun, by, chosen, None, query["filter"], query["q"], query["sort"]).ready()
-    tell(noun, None, "csv", [c.key for c in content.columns], by=by, run_id=None)
-    response = StreamingHttpResponse(csv_parts(content), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{noun.plural}.csv"'
+    if form == "xlsx" and content.count() > MAX_ROWS:
+        raise InvalidInput({"?format": [TOO_LONG]})
+    tell(noun, None, form, [c.key for c in content.columns], by=by, run_id=None)
+    response = StreamingHttpResponse(PARTS[form](content), content_type=TYPES[form])
+    response["Content-Disposition"] = f'attachment; filename="{noun.plural}.{form}"'
     return response

@@ -134,7 +134,7 @@ def _membership(kind: memberships.Kind, parameter: str, op: str, text: str, noun
 def described(noun: Noun) -> tuple[dict[str, Any], ...]:
     """Return the OpenAPI form of the simple parameters: one for each field, its operators in the description."""
     found = []
-    for field in noun.fields:
+    for field in noun.every_field:
         if field.filterable and field.type in OPERATORS:
             words = sorted(
                 {o.name for o in OPERATORS[field.type]} | (set(_MOMENT_WORDS) if field.type in MOMENTS else set())

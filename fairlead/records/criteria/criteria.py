@@ -1,16 +1,16 @@
 """Criteria: one validated tree, ready to be asked of a set, of one record, or condition by condition."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any
 from uuid import UUID
 
-from django.db.models import BooleanField, Expression, QuerySet
-from django.db.models.sql import Query
+from django.db.models import BooleanField, QuerySet
 
 from fairlead.kernel.errors import NotFound
 from fairlead.records.criteria import judging
+from fairlead.records.criteria.binding import OverTable
 from fairlead.records.criteria.context import Context
+from fairlead.records.criteria.fragments import Sql
 from fairlead.records.criteria.nodes import All, AnyOf, Leaf, Node, Not, holds, leaves
 from fairlead.records.criteria.parsing import parse
 from fairlead.records.criteria.plain import Answers, matches
@@ -89,31 +89,13 @@ class Criteria:
         return labels(leaf, self.noun, self.actor)
 
 
-class Matches(Expression):
+class Matches(OverTable):
     """Criteria as a condition of a query set: `rows.filter(Matches(criteria))`."""
 
-    def __init__(self, criteria: Criteria, alias: str = "") -> None:
+    def __init__(self, criteria: Criteria) -> None:
         super().__init__(output_field=BooleanField())
         self.criteria = criteria
-        self.alias = alias
 
-    def resolve_expression(self, query: Query | None = None, *args: Any, **kwargs: Any) -> Self:
-        """Bind the condition to the table of the query."""
-        assert query is not None
-        bound = self.copy()
-        bound.alias = str(query.get_initial_alias())
-        return bound
-
-    def relabeled_clone(self, change_map: Mapping[str, str]) -> Self:
-        """Follow the table when the query becomes part of another."""
-        clone = self.copy()
-        clone.alias = change_map.get(self.alias, self.alias)
-        return clone
-
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+    def sql(self, alias: str, *, sliced: bool) -> Sql:
         """Return the compiled tree."""
-        # Django leaves the aliases of inner queries bare, which PostgreSQL reads in lower case: "U0" is another name.
-        alias = compiler.quote_name_unless_alias(self.alias)
-        tree = Compiler(self.criteria.noun, self.criteria.context, page=compiler.query.is_sliced)
-        sql = tree.compile(self.criteria.node, alias)
-        return f"({sql.text})", sql.params
+        return Compiler(self.criteria.noun, self.criteria.context, page=sliced).compile(self.criteria.node, alias)

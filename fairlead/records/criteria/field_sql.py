@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Model
 
 from fairlead.kernel.text import prefix_end
-from fairlead.records.criteria.fragments import FALSE, Sql, elsewhere, join, negate, quote
+from fairlead.records.criteria.fragments import FALSE, TRUE, Sql, elsewhere, join, negate, quote
 from fairlead.records.criteria.primitives import Among, Anniversary, Known, Part, Primitive, Range, over_keys
 from fairlead.records.custom.keys import TEXT_LENGTH, phone_key, searchable
 from fairlead.records.fields import Field, FieldType
@@ -21,7 +21,9 @@ _PARTS = {
 
 
 def standard_test(model: type[Model], field: Field, primitive: Primitive, alias: str) -> Sql:
-    """Return the test over a column of the noun's own table."""
+    """Return the test over a column of the noun's own table, or over what is computed from its columns."""
+    if field.computed is not None:
+        return computed_test(field.type, field.computed.sql(alias), primitive)
     found: Any = model._meta.get_field(field.attribute)
     stored = f"{alias}.{quote(found.column)}"
     known = f"{stored} IS NOT NULL" if found.null else ""
@@ -32,6 +34,14 @@ def standard_test(model: type[Model], field: Field, primitive: Primitive, alias:
         return join([Sql(part) for part in parts], "AND")
     test = _value_test(field.type, _compared(model, field, stored, alias), primitive)
     return join([Sql(known), test], "AND") if known else test
+
+
+def computed_test(field_type: FieldType, value: Sql, primitive: Primitive) -> Sql:
+    """Return the test over a computed value, which is worked out once however often the test names it."""
+    if isinstance(primitive, Known):
+        return TRUE
+    test = _value_test(field_type, "c.value", primitive)
+    return Sql(f"(SELECT {test.text} FROM (SELECT {value.text} AS value) c)", (*test.params, *value.params))
 
 
 def _compared(model: type[Model], field: Field, stored: str, alias: str) -> str:
@@ -111,7 +121,7 @@ def _is_short_prefix(custom: CustomField, test: Part) -> bool:
 def _keys_test(custom: CustomField, primitive: Primitive, alias: str, *, deny: bool) -> Sql:
     test = _key_test(primitive)
     if test is FALSE:
-        return Sql("TRUE") if deny else FALSE
+        return TRUE if deny else FALSE
     where = Sql("v.firm_id = %s AND v.field_id = %s", (require_firm(), custom.id))
     if test is not None:
         where = Sql(f"{where.text} AND {test.text}", (*where.params, *test.params))

@@ -71,7 +71,7 @@ class Vocabulary:
         return (field, None) if field else None
 
     def _all(self, noun: Noun, prefix: str, via: Field | None) -> Iterator[FieldRef]:
-        for field in noun.fields:
+        for field in noun.every_field:
             # A related record is reached in one step: its own relations are not offered again.
             if field.filterable and field.type not in UNSUPPORTED and not (via and field.type in RELATIONS):
                 yield FieldRef(prefix + field.name, noun, field, via=via)
@@ -80,5 +80,5 @@ class Vocabulary:
 
 
 def _standard(noun: Noun, name: str) -> Field | None:
-    usable = (f for f in noun.fields if f.name == name and f.filterable and f.type not in UNSUPPORTED)
+    usable = (f for f in noun.every_field if f.name == name and f.filterable and f.type not in UNSUPPORTED)
     return next(usable, None)

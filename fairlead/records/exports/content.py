@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -13,14 +13,20 @@ from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.spreadsheets import safe_cell
 from fairlead.records import columns, lists
 from fairlead.records.criteria.vocabulary import Vocabulary
+from fairlead.records.exports import workbook
 from fairlead.records.exports.cells import Cell, cell
 from fairlead.records.listing import Listing
 from fairlead.records.nouns import Noun
 from fairlead.tenancy.public import Actor, firm_context
 
 CHUNK = 1000
-MAX_XLSX = 1_048_575  # rows of a sheet below its header
+TOO_LONG = "A sheet holds 1,048,575 records. Take CSV, or export fewer."
 Rows = list[list[Cell]]
+After = Callable[[int], object]
+
+
+def _go_on(done: int) -> None:
+    """Go on whatever is done."""
 
 
 @dataclass(frozen=True)
@@ -100,10 +106,10 @@ def _exportable(column: columns.Offered) -> bool:
     return column.field is None or column.field.exportable
 
 
-def csv_parts(content: Content) -> Iterator[bytes]:
+def csv_parts(content: Content, after: After = _go_on) -> Iterator[bytes]:
     """Yield a CSV file (RFC 4180, UTF-8 with a byte order mark, which spreadsheets want) chunk by chunk."""
     yield "\ufeff".encode() + _csv([list(content.header)])
-    for rows in content.chunks():
+    for rows in _counted(content.chunks(), after):
         yield _csv(rows)
 
 
@@ -113,37 +119,33 @@ def _csv(rows: Rows) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def write_csv(content: Content, path: Path, *, after: Any) -> None:
-    """Write the CSV file; `after(rows so far)` is called behind each chunk and may raise to stop."""
+def xlsx_parts(content: Content, after: After = _go_on) -> Iterator[bytes]:
+    """Yield a workbook chunk by chunk; raise `InvalidInput` for more than a sheet holds."""
+    yield from workbook.parts(content.noun.label_plural, content.header, _counted(_fitting(content.chunks()), after))
+
+
+def _fitting(chunks: Iterable[Rows]) -> Iterator[Rows]:
     done = 0
-    with path.open("wb") as file:
-        file.write("\ufeff".encode() + _csv([list(content.header)]))
-        for rows in content.chunks():
-            file.write(_csv(rows))
-            done += len(rows)
-            after(done)
+    for rows in chunks:
+        done += len(rows)
+        if done > workbook.MAX_ROWS:
+            raise InvalidInput(TOO_LONG)
+        yield rows
 
 
-def write_xlsx(content: Content, path: Path, *, after: Any) -> None:
-    """Write the workbook in constant memory; every text is a text cell, so nothing in it is a formula."""
-    import xlsxwriter  # slow to load, and no page needs it
-
-    book = xlsxwriter.Workbook(
-        str(path), {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    sheet = book.add_worksheet(content.noun.label_plural)
-    sheet.freeze_panes(1, 0)
-    sheet.write_row(0, 0, content.header, book.add_format({"bold": True}))
+def _counted(chunks: Iterable[Rows], after: After) -> Iterator[Rows]:
     done = 0
-    for rows in content.chunks():
-        if done + len(rows) > MAX_XLSX:
-            raise InvalidInput("A sheet holds 1,048,575 records. Take CSV, or export fewer.")
-        for row in rows:
-            done += 1
-            for column, value in enumerate(row):
-                if isinstance(value, str):
-                    sheet.write_string(done, column, value[:32_767])
-                elif value is not None:
-                    sheet.write_number(done, column, value)
+    for rows in chunks:
+        yield rows
+        done += len(rows)
         after(done)
-    book.close()
+
+
+PARTS: dict[str, Callable[..., Iterator[bytes]]] = {"csv": csv_parts, "xlsx": xlsx_parts}
+
+
+def write(content: Content, format: str, path: Path, *, after: After) -> None:
+    """Write the file, "csv" or "xlsx"; `after(rows so far)` is called behind each chunk and may raise to stop."""
+    with path.open("wb") as file:
+        for part in PARTS[format](content, after):
+            file.write(part)

@@ -1,5 +1,6 @@
 """From what is asked to the page that the shell draws."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -116,10 +117,17 @@ def _actions(asked: Asked) -> list[Action]:
     """Return the buttons of the page's head: whatever pages the rooms have for them."""
     noun, request = asked.noun, asked.request
     found = [Action(label, place.elsewhere(request, name), icon) for label, icon, name in noun.extra.get("pages", ())]
+    found += [Action(label, _of_these(asked, name), icon) for label, icon, name in noun.extra.get("reports", ())]
     if request.actor.can(noun.permission("export")):
         address = f"{place.url(request, 'export', noun=noun.plural)}?{request.GET.urlencode()}"
         found.append(Action("Export", address, "download", dialog=True))
     return [*found, *_making(asked)]
+
+
+def _of_these(asked: Asked, name: str) -> str:
+    """Return the address of a report of those whom the list's filter leaves."""
+    given = {"of": asked.noun.plural} | ({"criteria": json.dumps(tree)} if (tree := _tree(asked)) else {})
+    return f"{place.elsewhere(asked.request, name)}?{urlencode(given)}"
 
 
 def _invitation(asked: Asked) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from fairlead.accounts.tests.cast import Person
+from fairlead.api.tests.client import Api
 from fairlead.jobs.testing import drain
 from fairlead.kernel.errors import Forbidden
 from fairlead.people.public import Company, Tagging
@@ -91,6 +92,48 @@ def test_a_file_of_pipedrive(firm: Person) -> None:
     with firm_context(firm.firm.pk):
         tags = Tagging.rows().filter(record_id=site.pk).values_list("tag__name", flat=True)
         assert set(tags) == {"Hot", "Web"}
+
+
+def test_a_workbook_with_real_dates_amounts_and_formulas(firm: Person, bob: Person, charlie: Person) -> None:
+    told = load(firm, "deals.xlsx")
+    assert (told["created"], told["errors"]) == (3, 1), told
+    assert "no stage called" in " ".join(str(p) for p in told["problems"])
+    made = deals(firm)
+    audit, heron, osprey = made["Kestrel audit 2027"], made["Heron payroll"], made["=1+1 Osprey"]
+    assert (audit.value, audit.currency, audit.external_id) == (1_200_050, "EUR", "9001")
+    assert audit.stage.name == "Qualified" and audit.owner_id == bob.membership.pk
+    assert str(audit.expected_close) == "2027-03-31" and audit.company.name == "Kestrel Capital"
+    assert audit.contact.first_name == "Ada" and audit.created_at.isoformat().startswith("2026-06-11")
+    assert (heron.value, heron.currency, heron.outcome) == (1_500_000, "GBP", "won"), "A formula is worth its result."
+    assert (osprey.value, osprey.currency, osprey.outcome) == (900, "JPY", "lost"), "A yen has no cents."
+    with firm_context(firm.firm.pk):
+        tags = Tagging.rows().filter(record_id=audit.pk).values_list("tag__name", flat=True)
+        assert set(tags) == {"Hot", "Audit"}
+        assert Win.rows().get().occurred_at.date().isoformat() == "2026-10-20"
+    again = load(firm, "deals.xlsx")
+    assert (again["created"], again["updated"], again["unchanged"]) == (0, 0, 3), again
+    assert deals(charlie) == {}
+
+
+def test_a_workbook_goes_through_the_pages_and_the_api(firm: Person, charlie: Person) -> None:
+    browser = firm.client()
+    with (DATA / "deals.xlsx").open("rb") as stream:
+        answer = browser.post(firm.url("deals/import/"), {"file": stream}, follow=True)
+    page = answer.content.decode()
+    assert answer.status_code == 200 and "Deal Name" in page and "Kestrel audit 2027" in page
+    address = answer.redirect_chain[-1][0]
+    assert charlie.client().get(address.replace(firm.firm.slug, charlie.firm.slug, 1)).status_code == 404
+    api = Api(firm)
+    headers = {"Authorization": f"Bearer {api.token}"}
+    with (DATA / "deals.xlsx").open("rb") as stream:
+        made = api.client.post("/api/v1/imports", {"noun": "deal", "file": stream}, headers=headers)
+    assert made.status_code == 201, made.content
+    path = f"imports/{made.json()['id']}"
+    assert api.post(f"{path}/start").status_code in (200, 202)
+    drain()
+    told = api.get(path).json()
+    assert told["status"] == "done" and len(deals(firm)) == 3, told
+    assert Api(charlie).get(path).status_code == 404 and set(deals(charlie)) == set()
 
 
 def test_the_same_file_twice_changes_nothing_and_a_changed_one_updates(firm: Person) -> None:

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel import clock, money
-from fairlead.people.public import facts, tags_of
+from fairlead.people.public import facts, tag_pages
 from fairlead.sales import access, currencies, requirements
 from fairlead.sales.models import Deal, Loss, Outcome, Stage, Win
 from fairlead.sales.noun import PRIORITIES
@@ -38,7 +38,7 @@ def page(request: FirmRequest, record_id: UUID) -> HttpResponse:
         subtitle=", ".join(filter(None, [company, deal.contact.name if deal.contact else ""])),
         square=True,
         badges=_badges(deal),
-        tags=[Option(t.name, t.color) for t in tags_of(record_id)],
+        tags=tag_pages.marks(request, "deal", record_id),
         tags_url=url(request, "deal-tags", record_id=record_id) if may else "",
         actions=_actions(request, deal) if may else [],
         more=_more(request, deal, may=may),

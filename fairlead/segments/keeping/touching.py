@@ -11,11 +11,12 @@ from uuid import UUID
 
 from fairlead.events.public import Event
 from fairlead.people.public import Contact
+from fairlead.records.public import nouns
 
 EVERYTHING, ALL_COMPANY = "*", "company:"
 # What moves with any activity, whatever else an event does.
 ALWAYS = ("field:last_activity_at", "field:updated_at")
-DERIVED = {"first_name": ("name",), "last_name": ("name",), "email": ("name",), "phone": ("name",)}
+NAMING = ("first_name", "last_name", "email", "phone")
 CONSENT = ("opt_in_status", "opt_out_date", "do_not_contact")
 _FIELDS: dict[str, tuple[str, ...]] = {
     "contact.owner_changed": ("owner",),
@@ -73,16 +74,24 @@ def _of_contact(event: Event) -> Iterator[str]:
     yield f"event:{event.type}"
     yield from ALWAYS
     if event.type == "contact.updated" and isinstance(event.data.get("changes"), dict):
-        for name in event.data["changes"]:
-            yield f"field:{name}"
-            yield from (f"field:{other}" for other in DERIVED.get(name, ()))
+        yield from _fields(event.data["changes"])
     elif event.type in _FIELDS:
-        yield from (f"field:{name}" for name in _FIELDS[event.type])
+        yield from _fields(_FIELDS[event.type])
     elif event.type.startswith("contact."):
         yield EVERYTHING
     for kind in MEMBERSHIPS:
         if f"{kind}_id" in event.data:
             yield f"{kind}:{event.data[f'{kind}_id']}"
+
+
+def _fields(names: Iterable[str]) -> Iterator[str]:
+    """Yield the keys of a contact's fields, and of those that are worked out from them."""
+    computed = nouns.get("contact").computed
+    for name in names:
+        yield f"field:{name}"
+        if name in NAMING:
+            yield "field:name"
+        yield from (f"field:{f.name}" for f in computed if f.computed and f.computed.reads(name))
 
 
 def _of_company(event: Event) -> Iterator[str]:
@@ -99,6 +108,9 @@ def _of_settings(event: Event) -> Iterator[str]:
     """Yield what changes for records that no event of their own tells of."""
     if event.type == "tag.merged":
         yield f"tag:{event.data.get('from_id')}"
-    elif event.type.startswith("custom_field.") and event.type != "custom_field.created":
-        place = "field" if event.data.get("noun") == "contact" else str(event.data.get("noun"))
-        yield f"{place}:custom.{event.data.get('field')}"
+    elif event.type.startswith("custom_field."):
+        name = f"custom.{event.data.get('field')}"
+        if event.data.get("noun") == "contact":
+            yield from _fields([name])  # a new field of the firm's makes every profile less complete
+        elif event.type != "custom_field.created":
+            yield f"{event.data.get('noun')}:{name}"

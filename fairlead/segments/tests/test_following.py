@@ -12,10 +12,13 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.events.public import Event
 from fairlead.jobs.testing import drain
 from fairlead.kernel import clock
+from fairlead.people import reads
 from fairlead.people.actions.companies import create_company, update_company
 from fairlead.people.actions.contacts import create_contact, delete_contacts, restore_contacts, update_contact
 from fairlead.people.actions.tagging import tag_records, untag_records
 from fairlead.people.actions.tags import create_tag
+from fairlead.records.actions.custom_fields import create_field
+from fairlead.records.public import nouns
 from fairlead.segments.actions.segments import create_segment, pause_segment, resume_segment, update_segment
 from fairlead.segments.keeping import passing
 from fairlead.segments.models import Segment, SegmentMember, SegmentSize
@@ -172,3 +175,31 @@ def test_another_firm_is_never_touched(alice: Person, charlie: Person) -> None:
     assert members(alice, mine) == {ada} and members(charlie, theirs) == set()
     with firm_context(charlie.firm.id):
         assert not SegmentMember.rows().exists()
+
+
+def test_a_computed_field_moves_people_when_what_it_is_made_of_changes(alice: Person, charlie: Person) -> None:
+    ada = person(alice, city="Berlin")
+    stranger = person(charlie, city="Berlin")
+    with firm_context(alice.firm.id):
+        [now] = reads.completeness([ada]).values()
+    fuller = {"field": "completeness", "op": "gt", "value": now}
+    segment, other = make(alice, "Well known", fuller), make(charlie, "Well known", fuller)
+    catch_up(alice)
+    assert members(alice, segment) == set()
+    with firm_context(alice.firm.id):
+        update_contact(ada, {"country": "DE"}, by=alice.actor)
+    catch_up(alice)
+    assert members(alice, segment) == {ada}
+    with firm_context(alice.firm.id):
+        fields = [
+            create_field(nouns.get("contact"), {"label": f"Own {n}", "kind": "text"}, by=alice.actor) for n in range(5)
+        ]
+    catch_up(alice)
+    drain()
+    assert members(alice, segment) == set(), "Five empty fields make every profile less complete."
+    with firm_context(alice.firm.id):
+        update_contact(ada, {f.name: "known" for f in fields}, by=alice.actor)
+    catch_up(alice)
+    assert members(alice, segment) == {ada}
+    catch_up(charlie)
+    assert members(charlie, other) == set() and stranger not in members(alice, segment)

@@ -12,7 +12,7 @@ from fairlead.kernel import clock
 from ..banners import Banner
 from ..lists import Column, CriteriaError, ListPage, Option, render_list
 from ..marks import COLORS
-from ..record import Conflict, DrawnComposer, DrawnPanel, Fact, Kind, RecordPage, Timeline
+from ..record import Conflict, DrawnComposer, DrawnPanel, Fact, Kind, RecordPage, Tag, Timeline
 from . import catalogue, sample
 
 
@@ -87,7 +87,7 @@ def record_page(request: HttpRequest) -> HttpResponse:
         subtitle="Head of Operations, Harbour Analytics",
         groups=sample.facts(),
         badges=[Option("Client", "green")],
-        tags=sample.TAGS[:3],
+        tags=[Tag(t.label, t.color, "Wants to be called first.", "Bob Okafor", clock.now()) for t in sample.TAGS[:3]],
         tags_url="/shell/gallery/dialog/",
         completeness=64,
         actions=sample.HEAD_ACTIONS[1:],
