@@ -3,6 +3,7 @@
 from fairlead.events.public import EventType
 
 ICON = "route"
+GIVEN = "assignment.made"  # what the types of records given away begin with
 
 
 def _settings(noun: str, label: str, icon: str, **words: str) -> list[EventType]:

@@ -3,7 +3,7 @@
 from fairlead.accounts.public import handover
 from fairlead.assignment import events
 from fairlead.events.public import register as register_events
-from fairlead.people.public import register_purge
+from fairlead.people.public import register_purge, says_owner, timeline
 from fairlead.records.public import bulk
 from fairlead.shell.navigation import Item, settings_items
 from fairlead.shell.palette import Command, commands
@@ -27,9 +27,19 @@ def register() -> None:
         bulk.register(verb)
     register_purge(forget_records)
     handover.register("assignment rules", hand_over_places)
+    _timeline()
     _merging()
     noticing.register()
     _pages()
+
+
+def _timeline() -> None:
+    from fairlead.assignment.web.drawing import draw_assignments
+
+    given = [t.name for t in events.TYPES if t.name.startswith(events.GIVEN)]
+    told = [f"{noun}.{verb}" for noun in ("contact", "deal") for verb in ("updated", "owner_changed")]
+    timeline.register_summary(given, told, says_owner)
+    timeline.register_artist(events.GIVEN, draw_assignments)
 
 
 def _merging() -> None:

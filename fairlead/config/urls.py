@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairlead.accounts.urls")),
     path("f/<slug:firm>/", include("fairlead.accounts.web.urls")),
     path("", include("fairlead.activities.web.feeds")),
+    path("", include("fairlead.people.web.confirming")),
     path("api/v1/", include("fairlead.api.urls")),
     path("f/<slug:firm>/", include("fairlead.records.web.urls")),
     path("f/<slug:firm>/", include("fairlead.notifications.web.urls")),

@@ -2,7 +2,7 @@
 
 from fairlead.accounts.public import founding, handover
 from fairlead.events.public import register as register_events
-from fairlead.people import events
+from fairlead.people import events, timeline
 from fairlead.records.imports import public as imports
 from fairlead.records.public import bulk, memberships, nouns
 from fairlead.search import public as search
@@ -16,7 +16,7 @@ def register() -> None:
     """Register permissions, event types and nouns."""
     _permissions()
     register_events(*events.TYPES)
-    from fairlead.people import finding
+    from fairlead.people import finding, jobs  # noqa: F401 - declares the jobs
     from fairlead.people.importing.companies import CompanyImporter
     from fairlead.people.importing.contacts import ContactImporter
     from fairlead.people.nouns.company import COMPANY
@@ -42,7 +42,15 @@ def register() -> None:
     handover.register("contacts", hand_over_contacts)
     handover.register("companies", hand_over_companies)
     founding.register("primary list", furnish)
+    _timeline()
     _pages()
+
+
+def _timeline() -> None:
+    from fairlead.people.web.entries import says_owner
+
+    for noun in ("contact", "company"):
+        timeline.register_summary([f"{noun}.owner_changed"], [f"{noun}.updated"], says_owner)
 
 
 def _pages() -> None:
@@ -63,6 +71,7 @@ def _pages() -> None:
     items.register(Item("duplicates", "Duplicates", "git-merge", "people:duplicates", section, 35, "contacts.view"))
     may = "contacts.view"
     items.register(Item("lead-generation", "Lead generation", "plant", "people:lead-generation", audience, 70, may))
+    items.register(Item("distribution", "Distribution", "map-pin", "people:distribution", audience, 75, may))
     items.register(Item("referrals", "Referrals", "speakerphone", "people:referrals", audience, 80, may))
     items.register(
         Item("suppressions", "Blocked addresses", "ban", "people:suppressions", audience, 60, "consent.manage")

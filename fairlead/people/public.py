@@ -16,7 +16,6 @@ from fairlead.people.importing.leftovers import clear_away as clear_imported
 from fairlead.people.importing.references import References
 from fairlead.people.importing.reverting import undo_companies as undo_imported_companies
 from fairlead.people.models import Company, Contact, Tag, Tagging
-from fairlead.people.reads import tags_of
 from fairlead.people.web import bin as bin_pages
 from fairlead.people.web import changes as change_pages
 from fairlead.people.web import entries as timeline_pages
@@ -25,6 +24,7 @@ from fairlead.people.web import record as record_pages
 from fairlead.people.web import tags as tag_pages
 from fairlead.people.web.entries import draw as draw_entries
 from fairlead.people.web.entries import head as entry_head
+from fairlead.people.web.entries import says_owner
 from fairlead.people.web.kinds import record_url
 from fairlead.shell.dialogs import dialog
 
@@ -55,13 +55,13 @@ __all__ = [
     "record_url",
     "record_values",
     "register_purge",
+    "says_owner",
     "setting",
     "shelve_tags",
     "showing",
     "subscribe",
     "tag_pages",
     "tag_records",
-    "tags_of",
     "timeline",
     "timeline_pages",
     "touch_activity",

@@ -4,7 +4,8 @@ A room registers an `Artist` for its events ("note."). It gets all of a stretch 
 same number of queries however long it is, and may leave an event out (a note that was deleted since).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -47,11 +48,20 @@ def register_kind(key: str, label: str) -> None:
     KINDS[key] = label
 
 
+@dataclass(frozen=True)
+class Summary:
+    """What an event stands for: those of the `covered` types that it `says` (summary, other) as well."""
+
+    covered: frozenset[str]
+    says: Callable[[Event, Event], bool]
+
+
 Artist = Callable[[FirmRequest, Place, Sequence[Event]], Mapping[UUID, Entry | None]]
 PinReader = Callable[[FirmRequest, Place], Sequence[UUID]]
 PinUrl = Callable[[FirmRequest, Place, UUID], str]
 _artists: dict[str, Artist] = {}
 _pins: list[tuple[PinReader, PinUrl]] = []
+_summaries: dict[str, Summary] = {}
 
 
 def register_artist(prefix: str, artist: Artist) -> None:
@@ -64,6 +74,16 @@ def register_artist(prefix: str, artist: Artist) -> None:
 def register_pins(pinned: PinReader, url: PinUrl) -> None:
     """Plug in what is pinned (event ids, newest pin first) and the address that a POST pins or unpins at."""
     _pins.append((pinned, url))
+
+
+def register_summary(types: Iterable[str], covered: Iterable[str], says: Callable[[Event, Event], bool]) -> None:
+    """Let an event of `types` stand for those of the `covered` types beside it that it `says` as well.
+
+    Beside are events of the same transaction and actor about the same record. The log keeps them all; the timeline
+    shows one.
+    """
+    known = frozenset(covered)
+    _summaries.update({name: Summary(known, says) for name in types})
 
 
 def artist_of(event_type: str) -> Artist | None:
@@ -112,6 +132,32 @@ def stretch(actor: Actor, place: Place, *, kind: str = "", after: str = "") -> t
         return found, ""
     last_shown = found[PAGE - 1]
     return found[:PAGE], f"{last_shown.occurred_at.isoformat()}~{last_shown.id}"
+
+
+def summarized(actor: Actor, place: Place, events: Sequence[Event], *, kind: str = "", after: str = "") -> list[Event]:
+    """Return the events of a stretch without those for which another, shown under the same `kind`, stands.
+
+    A summary is newer than what it stands for: only below a cursor (`after`) is it looked for outside of the stretch.
+    """
+    candidates = [e for e in events if any(e.type in s.covered for s in _summaries.values())]
+    shown = {t.name for t in registered() if not kind or t.kind == kind}.intersection(_summaries)
+    over: dict[tuple[Any, ...], list[Event]] = defaultdict(list)
+    for found in [e for e in events if e.type in shown]:
+        over[_beside(found)].append(found)
+    if after and candidates:
+        for found in events_of(actor, place).filter(type__in=shown, tx__in={e.tx for e in candidates}):
+            over[_beside(found)].append(found)
+    hidden = {e.id for e in candidates if any(_stands_for(s, e) for s in over[_beside(e)])}
+    return [e for e in events if e.id not in hidden]
+
+
+def _beside(event: Event) -> tuple[Any, ...]:
+    return event.tx, event.subject_id, event.actor_label
+
+
+def _stands_for(summary: Event, event: Event) -> bool:
+    known = _summaries[summary.type]
+    return event.type in known.covered and known.says(summary, event)
 
 
 def _read_cursor(text: str) -> tuple[datetime, UUID]:

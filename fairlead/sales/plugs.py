@@ -3,7 +3,7 @@
 from fairlead.accounts.public import founding, handover
 from fairlead.activities.public import offer_on
 from fairlead.events.public import register as register_events
-from fairlead.people.public import timeline
+from fairlead.people.public import says_owner, timeline
 from fairlead.records.imports.public import register as register_importer
 from fairlead.records.public import bulk, nouns
 from fairlead.sales import events
@@ -19,6 +19,7 @@ def register() -> None:
     _permissions()
     register_events(*events.TYPES)
     timeline.register_kind("deals", "Deals")
+    timeline.register_summary(["deal.owner_changed"], ["deal.updated"], says_owner)
     from fairlead.sales import jobs  # noqa: F401 - declares the jobs and the consumer
     from fairlead.sales.actions.founding import furnish
     from fairlead.sales.bulk import MOVE

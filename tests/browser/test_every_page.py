@@ -21,6 +21,9 @@ from django.test import Client
 
 from fairlead.accounts.actions.loginlinks import create_login_link
 from fairlead.accounts.tests.cast import PASSWORD
+from fairlead.people import confirming
+from fairlead.people.actions import lists
+from fairlead.people.models import ListSubscription
 from fairlead.tenancy.public import firm_context
 
 from .conftest import empty
@@ -54,6 +57,16 @@ def new_password(visit: "Visit") -> str:
     return f"/accounts/password/reset/key/{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}/"
 
 
+def subscription(visit: "Visit") -> str:
+    """Return where the mail that asks to confirm a subscription leads to."""
+    alice = visit.firm.alice
+    with firm_context(alice.firm.id):
+        found = lists.create_list("Letters", by=alice.actor, description="Once a month.")
+        lists.ask_to_confirm(found.id, [visit.firm.ids["contact"]], by=alice.actor)
+        token = confirming.token(ListSubscription.rows().get(list=found))
+    return f"/p/{alice.firm.slug}/confirm/{token}/"
+
+
 STRANGERS: dict[str, Callable[["Visit"], str]] = {
     "accounts/login/": lambda visit: "/accounts/login/",
     "accounts/signup/": lambda visit: "/accounts/signup/",
@@ -66,6 +79,7 @@ STRANGERS: dict[str, Callable[["Visit"], str]] = {
     "join/<slug:slug>/<str:token>/": lambda visit: visit.firm.invited,
     "login-link/<str:token>/": lambda visit: create_login_link(visit.firm.bob.user),
     "accounts/2fa/authenticate/": second_step,
+    "p/<slug:slug>/confirm/<str:token>/": subscription,
 }
 
 

@@ -73,7 +73,7 @@ def test_a_quick_note_from_the_record_page(face: Face, alice: Person, ada: Conta
 def test_tags_are_chosen_and_an_undo_brings_a_person_back(face: Face, alice: Person, ada: Contact) -> None:
     face.log_in(alice)
     page = face.go(alice.url(f"contacts/{ada.id}/"))
-    page.locator("#record-tags a").click()
+    page.locator("#record-tags a[data-dialog]").click()
     page.wait_for_selector("dialog[open] >> text=Tags of Ada Byron")
     box = page.locator("dialog[open] input[role=combobox]")
     box.fill("Golf club")

@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 WORDS = {
     "key": "name", "name": "x", "noun": "contact", "plural": "contacts", "state": "empty", "verb": "tag",
     "done": "1", "job_id": "0", "number": "0", "uidb36": "0", "kind": "note", "field": "name",
-    "month": "2026-11", "measure": "won", "token": "x", "secret": "x",
+    "month": "2026-11", "measure": "won", "token": "x", "secret": "x", "slug": "alder",
     "loser": str(UUID(int=5)),  # another record than the winner
 }  # fmt: skip
 SKIPPED = re.compile(r"^(shell/gallery|static/)|^accounts/|^join/|^login-link/|^operator/")

@@ -27,6 +27,13 @@ class ListInput(Input):
 
     name = serializers.CharField(max_length=lists.NAME_LENGTH, help_text="Unique, whatever its case and accents.")
     description = serializers.CharField(max_length=lists.DESCRIPTION_LENGTH, required=False, allow_blank=True)
+    confirm_subject = serializers.CharField(
+        max_length=lists.SUBJECT_LENGTH, required=False, allow_blank=True,
+        help_text="Of the mail that asks to confirm; empty for Fairlead's words.",
+    )  # fmt: skip
+    confirm_text = serializers.CharField(max_length=lists.TEXT_LENGTH, required=False, allow_blank=True)
+    confirm_days = serializers.IntegerField(min_value=1, max_value=lists.MOST_DAYS, required=False,
+                                            help_text="How long its link works.")  # fmt: skip
 
 
 class ListOutput(Output):
@@ -35,6 +42,9 @@ class ListOutput(Output):
     id = serializers.UUIDField()
     name = serializers.CharField()
     description = serializers.CharField()
+    confirm_subject = serializers.CharField()
+    confirm_text = serializers.CharField()
+    confirm_days = serializers.IntegerField()
     is_primary = serializers.BooleanField(help_text="The list that holds everybody by itself.")
     archived_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
@@ -56,6 +66,7 @@ class SubscriptionOutput(Output):
     list = serializers.UUIDField(source="list_id")
     status = serializers.CharField(help_text="subscribed, pending or unsubscribed.")
     source = serializers.CharField()  # type: ignore[assignment]
+    asked_at = serializers.DateTimeField(allow_null=True, help_text="When the contact was last asked to confirm.")
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
 
@@ -123,7 +134,7 @@ class Lists(Resource):
     @endpoint(ListOutput, body=ListInput, status=201, example={"name": "Newsletter"})
     def create(self, body: dict[str, Any]) -> ContactList:
         """Create a list."""
-        return lists.create_list(body["name"], description=body.get("description", ""), by=self.actor)
+        return lists.create_list(by=self.actor, **body)
 
     @endpoint(ListOutput, body=ListInput)
     def partial_update(self, pk: UUID, body: dict[str, Any]) -> ContactList:
@@ -170,7 +181,8 @@ class Lists(Resource):
     def ask_to_confirm(self, pk: UUID, body: dict[str, Any]) -> dict[str, int]:
         """Put up to 1000 contacts on a list until they confirm.
 
-        They are pending, and nothing is sent to them as subscribers.
+        They are pending, and get a mail with a link that confirms; who is pending already is asked again, at most once
+        an hour. Nobody is written to who has opted out, whose address is blocked, or who does not welcome email.
         """
         return {"changed": lists.ask_to_confirm(pk, body["contacts"], by=self.actor, source=body.get("source", ""))}
 

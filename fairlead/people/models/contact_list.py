@@ -6,13 +6,20 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
 class ContactList(FirmModel):
-    """A list that people subscribe to. The primary list, All contacts, holds everybody and stores no rows."""
+    """A list that people subscribe to. The primary list, All contacts, holds everybody and stores no rows.
+
+    Whoever is asked to confirm a subscription gets `confirm_subject` and `confirm_text`, in Fairlead's words where
+    they are empty, with a link that works for `confirm_days`.
+    """
 
     name = models.TextField()
     name_norm = models.TextField(help_text="Folded name.")
     description = models.TextField(blank=True, default="")
     is_primary = models.BooleanField(default=False)
     archived_at = models.DateTimeField(null=True, blank=True)
+    confirm_subject = models.TextField(blank=True, default="", db_default="")
+    confirm_text = models.TextField(blank=True, default="", db_default="")
+    confirm_days = models.PositiveSmallIntegerField(default=14, db_default=14)
 
     class Meta(FirmModel.Meta):
         """Names are unique in a firm; there is one primary list."""
@@ -40,6 +47,7 @@ class ListSubscription(FirmModel):
     contact = FirmForeignKey("people.Contact", on_delete=models.CASCADE, related_name="subscriptions", db_index=False)
     status = models.TextField(choices=Status, default=Status.SUBSCRIBED)
     source = models.TextField(blank=True, default="")
+    asked_at = models.DateTimeField(null=True, blank=True, help_text="When the contact was last asked to confirm.")
 
     class Meta(FirmModel.Meta):
         """Once a contact and list; both directions."""

@@ -79,15 +79,15 @@ def channels(request: FirmRequest, record_id: UUID) -> HttpResponse:
 
 
 def subscriptions(request: FirmRequest, record_id: UUID) -> HttpResponse:
-    """Subscribe a contact to a list or take it off (POST `list`, `subscribe`), and answer with the panel."""
+    """Subscribe a contact to a list, take it off or ask it to confirm (POST `list`, `subscribe`: yes, no, ask)."""
     record = _contact(request, record_id)
     if request.method == "POST":
         try:
             list_id = UUID(request.POST.get("list", ""))
         except ValueError:
             raise NotFound from None
-        verb = lists.subscribe if request.POST.get("subscribe") == "yes" else lists.unsubscribe
-        verb(list_id, [record_id], by=request.actor)
+        verbs = {"yes": lists.subscribe, "ask": lists.ask_to_confirm}
+        verbs.get(request.POST.get("subscribe", ""), lists.unsubscribe)(list_id, [record_id], by=request.actor)
     if not is_partial(request):
         return redirect(kinds.record_url(request, "contact", record_id))
     panel = next(p for p in panels_for("contact", request.actor.can) if p.key == "lists")

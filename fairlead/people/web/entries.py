@@ -28,6 +28,7 @@ def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     place = Place(noun, record_id, kinds.read_with_names(request, noun, record_id))
     kind, after = request.GET.get("kind", ""), request.GET.get("after", "")
     events, cursor = timeline.stretch(request.actor, place, kind=kind, after=after)
+    events = timeline.summarized(request.actor, place, events, kind=kind, after=after)
     pinned = [] if after or kind else _pinned(request, place)
     top = {e.id for e in pinned}
     url = kinds.part_url(request, noun, "timeline", record_id=record_id)
@@ -76,6 +77,15 @@ def _query(**parameters: str) -> str:
     from django.utils.http import urlencode
 
     return urlencode({name: value for name, value in parameters.items() if value})
+
+
+def says_owner(summary: Event, event: Event) -> bool:
+    """Tell whether an event says no more than that the record got the owner whom the `summary` names."""
+    owner = str(summary.data.get("to_id") or summary.data.get("member"))
+    if event.type.endswith(".owner_changed"):
+        return str(event.data.get("to_id")) == owner
+    changes = event.data.get("changes")
+    return isinstance(changes, dict) and set(changes) == {"owner"} and str(changes["owner"][-1]) == owner
 
 
 def _default(request: FirmRequest, place: Place, events: Sequence[Event]) -> Mapping[UUID, Entry]:

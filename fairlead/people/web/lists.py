@@ -40,7 +40,7 @@ def page(request: FirmRequest) -> HttpResponse:
 def new(request: FirmRequest) -> HttpResponse:
     """Create a list."""
     request.actor.require("lists.manage")
-    form = _form(request, {})
+    form = _form(request, {"confirm_days": "14"})
     if request.method == "POST":
         try:
             made = lists.create_list(**form.typed(), by=request.actor)
@@ -55,7 +55,7 @@ def edit(request: FirmRequest, list_id: UUID) -> HttpResponse:
     """Rename or describe a list."""
     request.actor.require("lists.manage")
     found = access.contact_list(request.actor, list_id)
-    form = _form(request, {"name": found.name, "description": found.description})
+    form = _form(request, {field: str(getattr(found, field)) for field in ("name", "description", *lists.CONFIRMING)})
     if request.method == "POST":
         try:
             lists.update_list(list_id, **form.typed(), by=request.actor)
@@ -147,4 +147,13 @@ def _form(request: FirmRequest, initial: dict[str, str]) -> ActionForm:
     form = ActionForm(request.POST if request.method == "POST" else None, initial=initial)
     form.fields["name"] = django_forms.CharField(label="Name", required=False)
     form.fields["description"] = django_forms.CharField(label="Description", required=False)
+    text = django_forms.Textarea(attrs={"rows": 4})
+    form.fields |= {
+        "confirm_subject": django_forms.CharField(
+            label="Subject of the mail that asks to confirm", required=False, help_text="Fairlead's words when empty."
+        ),
+        "confirm_text": django_forms.CharField(label="What that mail says", required=False, widget=text,
+                                               help_text="Before the link, after a greeting by name."),
+        "confirm_days": django_forms.CharField(label="Days that its link works", required=False),
+    }  # fmt: skip
     return form

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from fairlead.people import engagement, reads
+from fairlead.people import confirming, engagement, reads
 from fairlead.people.actions.consent import CHANNELS
 from fairlead.people.merging.web import panel as duplicates
 from fairlead.people.models import Company, Contact, Suppression
@@ -66,7 +66,8 @@ def _lists(request: Any, record: Contact) -> SafeString:
     url = kinds.url(request, "contact-subscriptions", record_id=record.pk)
     may = request.actor.can("contacts.edit")
     history = kinds.record_url(request, "contact", record.pk) + "lists/"
-    return _draw(request, "lists", rows=reads.subscriptions_of(record), url=url, may=may, history_url=history)
+    return _draw(request, "lists", rows=reads.subscriptions_of(record), url=url, may=may, history_url=history,
+                 askable=confirming.is_welcome(record))  # fmt: skip
 
 
 def _consent(request: Any, record: Contact) -> SafeString:
