@@ -42,7 +42,6 @@ def register() -> None:
     handover.register("contacts", hand_over_contacts)
     handover.register("companies", hand_over_companies)
     founding.register("primary list", furnish)
-    _timeline()
     _pages()
 
 
@@ -54,6 +53,7 @@ def _timeline() -> None:
 
 
 def _pages() -> None:
+    _timeline()
     from fairlead.people.merging import contacts as merging
     from fairlead.people.web import panels
 
