@@ -21,12 +21,13 @@ def enter(
 ) -> StageStay:  # fmt: skip
     """Begin the stay of a deal in a stage; sets pipeline, stage and time on the deal, which the caller saves."""
     moment = at or clock.now()
+    rates = _rates_at(moment)
     deal.pipeline, deal.stage, deal.stage_entered_at = stage.pipeline, stage, moment
     visits = StageStay.rows().filter(deal=deal, stage=stage).count() if came_from else 0
     stay: StageStay = StageStay.objects.create(
         deal=deal, pipeline_id=stage.pipeline_id, stage=stage, from_stage=came_from, owner_id=deal.owner_id,
         entered_at=moment, moved_by_id=by.membership_id, moved_by_label=by.label, visit=visits + 1,
-        is_regression=regression, **worth(deal, moment), is_foreign=deal.currency != currencies.home(),
+        is_regression=regression, **_worth(deal, rates), is_foreign=deal.currency != rates.home,
     )  # fmt: skip
     tallies.add(stay.pk)
     return stay
@@ -68,7 +69,15 @@ def worth(deal: Deal, at: datetime | None = None) -> dict[str, Any]:
 
     Worth and rate are None without a value or a rate.
     """
-    rates = currencies.rates((at or clock.now()).astimezone(UTC).date())
+    return _worth(deal, _rates_at(at or clock.now()))
+
+
+def _rates_at(moment: datetime) -> currencies.Rates:
+    """Return the rates of the day (UTC) of a moment."""
+    return currencies.rates(moment.astimezone(UTC).date())
+
+
+def _worth(deal: Deal, rates: currencies.Rates) -> dict[str, Any]:
     rate = rates.of(deal.currency)
     worth = None if deal.value is None else rates.convert(deal.value, deal.currency)
     return {
