@@ -1,7 +1,8 @@
 """Runs the tiers of the test suite, each with what it needs: a database server of its own, Chromium.
 
 Several tiers run side by side, in as many lanes as the machine has cores: most of them wait a lot (for servers to
-start, for pages to settle). No two share a server, so none holds back another's log. What a tier prints is shown in
+start, for pages to settle). No two share a server, so none holds back another's log; each server begins as a copy of one
+that is migrated already (tests/prepared.py). What a tier prints is shown in
 one piece when it ends; a tier that runs alone speaks at once. FAIRLEAD_TEST_LANES=1 runs one after the other.
 
 It notes which lines ran, and fails below 95 percent when all that is measured ran.
@@ -28,8 +29,8 @@ MARKED = ("browser", "crash", "api", "wheel")
 COVERAGE = HOME / "build" / "coverage"
 LEAST_COVERAGE = "95"  # percent
 MEASURED = ("unit", "crash", "browser")  # which lines ran; the rest runs no others
-WITH_SERVER = ("unit", "crash", "api", "browser")
-TIERS = ("crash", "browser", "unit", "api", "bench-smoke", "wheel", "lint")  # the longest first
+WITH_SERVER = ("unit", "crash", "api", "browser", "bench-smoke")
+TIERS = ("browser", "unit", "crash", "bench-smoke", "api", "wheel", "lint")  # the longest first
 MOST_LANES = 4
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 MAC_CHROME = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
@@ -158,7 +159,8 @@ def test_server(tier: str) -> Iterator[dict[str, str]]:
         port = server.enter(lambda url: None)
     url = server.superuser_url(port)
     try:
-        yield environment | {"FAIRLEAD_TEST_SERVER": url, "FAIRLEAD_TEST_TEMPLATE": DATABASE}
+        servers = {"FAIRLEAD_TEST_SERVER": url, "FAIRLEAD_BENCH_URL": url}
+        yield environment | servers | {"FAIRLEAD_TEST_TEMPLATE": DATABASE}
     finally:
         server.leave(patience=1.0)
         server.destroy()

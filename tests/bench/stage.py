@@ -1,7 +1,8 @@
 """The stage: a database of its own, migrated as in production and filled once.
 
 FAIRLEAD_BENCH_URL names a server by a superuser's URL (its database FAIRLEAD_BENCH_DB, by default fairlead_bench);
-without it an embedded server under build/bench is used, and kept for the next run.
+without it an embedded server under build/bench is used, and kept for the next run. FAIRLEAD_TEST_TEMPLATE names a
+database of the server that is migrated already: a fresh one begins as its copy.
 """
 
 import os
@@ -81,6 +82,8 @@ def build(stage: Stage, superuser_url: str, *, fresh: bool) -> None:
     if fresh:
         with psycopg.connect(superuser_url, autocommit=True) as admin:
             admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            if template := os.environ.get("FAIRLEAD_TEST_TEMPLATE"):
+                admin.execute(f'CREATE DATABASE "{name}" OWNER fairlead_owner TEMPLATE "{template}"')
     from fairlead.operations.provisioning import provision
     from fairlead.operations.roles import APP, OWNER
 
