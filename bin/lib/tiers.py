@@ -1,9 +1,9 @@
 """Runs the tiers of the test suite, each with what it needs: a database server of its own, Chromium.
 
 Several tiers run side by side, in as many lanes as the machine has cores: most of them wait a lot (for servers to
-start, for pages to settle). No two share a server, so none holds back another's log; each server begins as a copy of one
-that is migrated already (tests/prepared.py). What a tier prints is shown in
-one piece when it ends; a tier that runs alone speaks at once. FAIRLEAD_TEST_LANES=1 runs one after the other.
+start, for pages to settle). No two share a server, so none holds back another's log; each server begins as a copy of
+one that is migrated already (tests/prepared.py). What a tier prints is shown in one piece when it ends; a tier that
+runs alone speaks at once. FAIRLEAD_TEST_LANES=1 runs one after the other.
 
 It notes which lines ran, and fails below 95 percent when all that is measured ran.
 """
