@@ -11,6 +11,7 @@ from fairlead.search import sources, words
 from fairlead.search.words import Asked
 from fairlead.tenancy.public import Actor, require_firm
 
+FARTHEST = 2  # edits
 ENOUGH = 5  # with fewer results the words are taken as possibly mistyped
 _FIND = "SELECT noun, record_id, title, subtitle FROM search_find(%s, %s, %s, %s, %s::uuid[], %s::text[], %s)"
 
@@ -30,7 +31,7 @@ def find(typed: str, *, by: Actor, nouns: Sequence[str] | None = None, limit: in
     """Return what fits what somebody typed, best first, at most `limit` (1 to 100) records that the actor may see.
 
     Words fit by their beginnings, in any order; digits fit anywhere in a phone number. When little fits, the words
-    nearest to the typed ones are tried as well (optimal string alignment distance).
+    nearest to the typed ones are tried too: first those one edit away, then those two (optimal string alignment).
     """
     asked = words.ask(typed)
     allowed = [s.noun for s in sources.registered() if by.can(s.permission) and (nouns is None or s.noun in nouns)]
@@ -40,12 +41,18 @@ def find(typed: str, *, by: Actor, nouns: Sequence[str] | None = None, limit: in
     hits = _query(asked, exact, by, allowed, limit)
     if len(hits) >= min(ENOUGH, limit) or asked.number:
         return hits
-    alternatives = [_alternatives(term) for term in asked.terms]
-    if alternatives == exact:
-        return hits
-    known = {h.record_id for h in hits}
-    further = _query(asked, alternatives, by, allowed, limit, corrected=True)
-    return [*hits, *(h for h in further if h.record_id not in known)][:limit]
+    tried, near = exact, [_near(term) for term in asked.terms]
+    for edits in (1, FARTHEST):
+        alternatives = [
+            [term, *(word for word, distance in known.items() if distance <= edits)][:9]
+            for term, known in zip(asked.terms, near, strict=True)
+        ]
+        if alternatives != tried and len(hits) < min(ENOUGH, limit):
+            found = {h.record_id for h in hits}
+            further = _query(asked, alternatives, by, allowed, limit, corrected=True)
+            hits += [h for h in further if h.record_id not in found]
+        tried = alternatives
+    return hits[:limit]
 
 
 def _query(
@@ -67,16 +74,16 @@ def _query(
         return [Hit(noun, pk, title, subtitle, corrected) for noun, pk, title, subtitle in cursor.fetchall()]
 
 
-def _alternatives(term: str) -> list[str]:
-    """Return the term and the known words that it may have been meant to be, or to become."""
+def _near(term: str) -> dict[str, int]:
+    """Return the known words that a term may have been meant to be, or to become, by edits; the nearest first."""
     if len(term) < words.SHORT or term.isdigit():
-        return [term]
+        return {}
     with connection.cursor() as cursor:
         cursor.execute("SELECT search_similar(%s, 100)", [term])
         known = [row[0] for row in cursor.fetchall()]
-    allowed = 1 if len(term) < 5 else 2
-    near = [(_distance(term, word), word) for word in known]
-    return [term, *(word for distance, word in sorted(near) if distance <= allowed)][:9]
+    allowed = 1 if len(term) < 5 else FARTHEST
+    near = sorted((_distance(term, word), word) for word in known)
+    return {word: distance for distance, word in near if distance <= allowed}
 
 
 def _distance(term: str, word: str) -> int:

@@ -53,6 +53,7 @@ ContactOutput = shapes.output(
     phones=parts.PhoneOutput(many=True, required=False),
     tags=parts.TagRefOutput(many=True, required=False),
     lists=parts.SubscriptionRefOutput(many=True, required=False),
+    channels=parts.ChannelsOutput(required=False),
     completeness=serializers.IntegerField(required=False, help_text=COMPLETENESS.help),
 )
 ContactInput = shapes.body(
@@ -70,7 +71,7 @@ class Contacts(
 
     parts = {
         "emails": parts.emails, "phones": parts.phones, "tags": parts.tags, "lists": parts.lists,
-        "completeness": reads.completeness,
+        "channels": parts.channels, "completeness": reads.completeness,
     }  # fmt: skip
 
     opt_out = verb("opt-out", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_out)

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from rest_framework import serializers
 
-from fairlead.people.models import ContactEmail, ContactPhone, ListSubscription, Tagging
+from fairlead.people.actions.consent import CHANNELS
+from fairlead.people.models import Contact, ContactEmail, ContactPhone, ListSubscription, Tagging
 from fairlead.shell.api.strict import Output
 
 Found = Mapping[UUID, list[dict[str, Any]]]
@@ -48,6 +49,17 @@ class SubscriptionRefOutput(Output):
     status = serializers.CharField(help_text="subscribed, pending or unsubscribed.")
 
 
+class ChannelsOutput(Output):
+    """Which channels a contact welcomes: true, false, or null while nothing was said."""
+
+    email = serializers.BooleanField(allow_null=True)
+    sms = serializers.BooleanField(allow_null=True)
+    whatsapp = serializers.BooleanField(allow_null=True)
+    voice = serializers.BooleanField(allow_null=True)
+    social = serializers.BooleanField(allow_null=True)
+    web = serializers.BooleanField(allow_null=True)
+
+
 def emails(ids: Sequence[UUID]) -> Found:
     """Return the addresses of contacts, the primary first."""
     rows = ContactEmail.rows().filter(contact_id__in=ids).order_by("-is_primary", "id")
@@ -77,6 +89,12 @@ def lists(ids: Sequence[UUID]) -> Found:
     for contact, pk, name, status in rows.values_list("contact_id", "list_id", "list__name", "status"):
         found[contact].append({"id": pk, "name": name, "status": status})
     return found
+
+
+def channels(ids: Sequence[UUID]) -> Mapping[UUID, dict[str, bool | None]]:
+    """Return the channel preferences of contacts."""
+    rows = Contact.rows().filter(pk__in=ids).values_list("pk", "channels")
+    return {pk: {name: said.get(name) for name in CHANNELS} for pk, said in rows}
 
 
 def _grouped(rows: Any, key: str) -> Found:

@@ -49,6 +49,8 @@ def test_consent_date_and_do_not_contact_move_together(api: Api, charlie: Person
     back = api.post(f"contacts/{ada}/opt-in", {})
     assert (back.json()["opt_in_status"], back.json()["opt_out_date"], back["ETag"]) == ("OPTED_IN", None, '"3"')
     assert api.patch(f"contacts/{ada}/channels", {"sms": False}).json()["version"] == 4
+    assert (said := api.get(f"contacts/{ada}").json()["channels"])["sms"] is False and said["email"] is None
+    assert api.get("contacts?fields=channels").json()["data"][0]["channels"] == said
     for verb in ("opt-out", "opt-in"):
         problem(Api(charlie).post(f"contacts/{ada}/{verb}", {}), 404, "not_found")
     problem(Api(charlie).patch(f"contacts/{ada}/channels", {"sms": True}), 404, "not_found")

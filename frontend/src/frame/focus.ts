@@ -2,6 +2,7 @@
  * Who works by keyboard or hears the page goes on where they were: when the part with the focus is drawn anew, its like
  * in the new part gets it, known by id, or by kind, name and words (WCAG 2.2, 2.4.3).
  */
+const PLACES = ["href", "popovertarget", "hx-get", "hx-post"]; // what tells buttons of the same words apart
 let last: HTMLElement | undefined;
 
 function words(element: HTMLElement): string {
@@ -22,6 +23,7 @@ document.addEventListener("htmx:after:swap", () => {
   if (!last || last.isConnected || document.activeElement !== document.body) return;
   const gone = last;
   const others = () => [...document.querySelectorAll<HTMLElement>(gone.localName)].filter((other) => other.checkVisibility());
-  const found = (gone.id && document.getElementById(gone.id)) || others().find((other) => alike(other, gone));
-  found?.focus({ preventScroll: true });
+  const like = others().filter((other) => alike(other, gone));
+  const same = like.find((other) => PLACES.every((name) => other.getAttribute(name) === gone.getAttribute(name)));
+  ((gone.id && document.getElementById(gone.id)) || same || like[0])?.focus({ preventScroll: true });
 });

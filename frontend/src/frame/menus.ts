@@ -30,6 +30,7 @@ document.addEventListener(
     const open = (event as ToggleEvent).newState === "open";
     const button = buttonOf(popover);
     if (button) button.ariaExpanded = String(open);
+    if (!open) popover.removeAttribute("style"); // else the part drawn anew would inherit it as text, which the CSP refuses
     if (!open || !button) return;
     place(popover, button);
     if (popover.matches("[role=menu]")) popover.querySelector<HTMLElement>("[role^=menuitem]")?.focus({ preventScroll: true });
