@@ -29,15 +29,25 @@ def counted(rows: QuerySet[Any]) -> Subquery:
     return Subquery(rows.order_by().annotate(n=Func("pk", function="count")).values("n"), output_field=IntegerField())
 
 
+def on_timeline(actor: Actor, ids: Sequence[UUID], about: About) -> dict[UUID, Activity]:
+    """Return the same as `with_parts`, quickly: most of what stands on a record's timeline is about that record."""
+    found = _with_parts(access.activities_about(actor, about), ids)
+    others = [pk for pk in ids if pk not in found]
+    return found | with_parts(actor, others) if others else found
+
+
 def with_parts(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, Activity]:
     """Return activities that the actor may see by id, with author, options, attachments and how many places and
     comments each has.
     """
-    rows = access.activities(actor).filter(pk__in=ids).select_related("author__user", "type", "outcome")
-    rows = rows.annotate(
+    return _with_parts(access.activities(actor), ids)
+
+
+def _with_parts(rows: QuerySet[Any], ids: Sequence[UUID]) -> dict[UUID, Activity]:
+    rows = rows.filter(pk__in=ids).select_related("author__user", "type", "outcome").annotate(
         places=counted(ActivityLink.rows().filter(activity=OuterRef("pk"))),
         said=counted(Comment.rows().filter(activity=OuterRef("pk"), deleted_at=None)),
-    )
+    )  # fmt: skip
     files = Prefetch("attachments", ActivityAttachment.rows().order_by("created_at", "id"))
     return {found.pk: found for found in rows.prefetch_related(files)}
 

@@ -2,6 +2,7 @@
 
 from fairlead.activities.access.activities import (
     activities,
+    activities_about,
     activity,
     attachment,
     comment,
@@ -31,6 +32,7 @@ __all__ = [
     "About",
     "Known",
     "activities",
+    "activities_about",
     "activity",
     "attachment",
     "binned_tasks",

@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from fairlead.activities.access.records import about_visible, one
+from fairlead.activities.access.records import About, about_visible, one
 from fairlead.activities.models import (
     Activity,
     ActivityAttachment,
@@ -23,6 +23,13 @@ def activities(actor: Actor, *kinds: str) -> QuerySet[Any]:
     actor.require("notes.view")
     rows = Activity.rows().filter(about_visible(actor, ActivityLink.rows(), "activity"), deleted_at=None)
     return rows.filter(kind__in=kinds) if kinds else rows
+
+
+def activities_about(actor: Actor, about: About) -> QuerySet[Any]:
+    """Return the activities about a record that was read for the actor: that they may see it is known already."""
+    actor.require("notes.view")
+    links = ActivityLink.rows().filter(noun=about[0], record_id=about[1], activity=OuterRef("pk"))
+    return Activity.rows().filter(Exists(links), deleted_at=None)
 
 
 def notes(actor: Actor) -> QuerySet[Any]:

@@ -36,7 +36,7 @@ def url(request: FirmRequest, name: str, **kwargs: Any) -> str:
 def draw_activities(request: FirmRequest, place: Place, events: Sequence[Event]) -> Mapping[UUID, Entry | None]:
     """Draw activity events: each activity as it is now, once, where it happened; nothing of one that is gone."""
     ids = {e.id: activity_id(e) for e in events}
-    found = reads.with_parts(request.actor, [pk for pk in ids.values() if pk])
+    found = reads.on_timeline(request.actor, [pk for pk in ids.values() if pk], (place.noun, place.record_id))
     records = {p.activity.pk: p.records for p in reads.placed(request.actor, list(found.values()), place.known)}
     drawn: dict[UUID, Entry | None] = {}
     shown: set[UUID] = set()
