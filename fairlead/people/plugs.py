@@ -46,8 +46,10 @@ def register() -> None:
 
 
 def _timeline() -> None:
-    from fairlead.people.web.entries import says_owner
+    from fairlead.people.web.entries import says_owner, says_stage
 
+    timeline.register_summary(["contact.stage_changed"], ["contact.updated"], says_stage)
+    timeline.register_summary(["contact.converted"], ["contact.updated", "contact.stage_changed"], says_stage)
     for noun in ("contact", "company"):
         timeline.register_summary([f"{noun}.owner_changed"], [f"{noun}.updated"], says_owner)
 

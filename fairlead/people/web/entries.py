@@ -88,6 +88,12 @@ def says_owner(summary: Event, event: Event) -> bool:
     return isinstance(changes, dict) and set(changes) == {"owner"} and str(changes["owner"][-1]) == owner
 
 
+def says_stage(summary: Event, event: Event) -> bool:
+    """Tell whether an event says no more than that the contact came into another stage, as the `summary` does."""
+    changes = event.data.get("changes")
+    return event.type.endswith(".stage_changed") or (isinstance(changes, dict) and set(changes) == {"lifecycle"})
+
+
 def _default(request: FirmRequest, place: Place, events: Sequence[Event]) -> Mapping[UUID, Entry]:
     types = {t.name: t for t in registered()}
     # The firm's own fields are read only where one of them changed.

@@ -15,6 +15,7 @@ from fairlead.people.web import channels, forms, kinds, showing
 from fairlead.records.public import CustomField, Field, Record, custom
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.record import Conflict, Fact, FactGroup
+from fairlead.shell.responses import refresh_part
 
 HIDDEN = {"name", "opt_in_status", "opt_out_date", "do_not_contact"}  # in the head, and in the consent panel
 FOLDED = {"Firmographics", "System", "Dates", "How they came"}
@@ -80,6 +81,7 @@ def _save(request: FirmRequest, noun: str, field: Field, record: Record, form: A
     fresh = kinds.read(request, noun, saved.pk)
     response = render(request, "shell/record/fact.html", {"fact": fact(request, noun, field, fresh)})
     response.headers["ETag"] = f'"{fresh.version}"'
+    refresh_part(response, "record", "timeline")
     return response
 
 
