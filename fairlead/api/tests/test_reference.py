@@ -18,6 +18,13 @@ def test_it_shows_every_operation_with_a_request_to_try() -> None:
     assert "style=" not in text
 
 
+def test_it_says_how_to_begin_at_this_installation() -> None:
+    page = Client().get("/api/v1/docs").content.decode()
+    assert 'curl -H "Authorization: Bearer $KEY" http://testserver/api/v1/me' in page
+    for header in ("Idempotency-Key", "If-Match"):
+        assert header in page.split("Getting started")[1].split("</details>")[0]
+
+
 def test_it_is_searched() -> None:
     text = Client().get("/api/v1/docs?q=opt-out contact").content.decode()
     assert 'id="contacts_opt_out"' in text

@@ -1,0 +1,66 @@
+"""Fields of a firm's own, from the first to the value: made, set for many, and changed in place."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.jobs.testing import drain
+from fairlead.people.actions.contacts import create_contact
+from fairlead.records.models import CustomField
+from fairlead.tenancy.public import firm_context
+
+from .faces import Face
+
+pytestmark = pytest.mark.browser
+
+
+def test_a_field_is_made_set_for_many_and_changed_in_place(face: Face, alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        ada, _ = (create_contact({"first_name": n, "last_name": "Byron"}, by=alice.actor) for n in ("Ada", "Ben"))
+    face.log_in(alice)
+    page = face.go(alice.url("settings/fields/contacts/"))
+    page.get_by_role("link", name="New field").click()
+    face.check_all("fields/kinds")
+    face.look("wide", "light")
+    page.get_by_role("link", name="Yearly date").click()
+    page.get_by_label("Label").fill("Renewal")
+    page.get_by_label("Group").fill("Contract")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.get_by_role("cell", name="Renewal", exact=True)).to_be_visible()
+    with firm_context(alice.firm.id):
+        assert CustomField.rows().get().key == "renewal"
+    set_for_all(face, alice)
+    change_in_place(face, alice.url(f"contacts/{ada.pk}/"))
+
+
+def set_for_all(face: Face, alice: Person) -> None:
+    page = face.go(alice.url("contacts/"))
+    page.locator("thead input[type=checkbox]").check()
+    page.get_by_role("button", name="Set a field").click()
+    page.get_by_role("dialog").get_by_role("link", name="Renewal").click()
+    page.get_by_label("Renewal becomes").fill("12 April")
+    page.get_by_role("dialog").get_by_role("button", name="Set a field").click()
+    expect(page.locator("[data-job-active]").first).to_be_visible()
+    drain()
+    expect(page.get_by_role("dialog")).to_contain_text("2 changed")
+
+
+def change_in_place(face: Face, address: str) -> None:
+    page = face.go(address)
+    renewal = page.locator(".fact", has_text="Renewal")
+    expect(renewal).to_contain_text("12 April")
+    page.get_by_role("button", name="Edit Renewal").click()
+    expect(page.get_by_label("Renewal", exact=True)).to_have_value("12 April")
+    page.get_by_label("Renewal", exact=True).fill("Smarch")
+    page.keyboard.press("Enter")
+    expect(renewal).to_contain_text("A date such as")
+    page.get_by_label("Renewal", exact=True).fill("May 3, 2027")
+    page.keyboard.press("Enter")
+    expect(renewal).to_contain_text("3 May 2027")
+    expect(page.get_by_role("button", name="Edit Renewal")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Edit Renewal")).to_be_focused()
+    expect(page).to_have_url(re.compile(re.escape(address)))
