@@ -120,7 +120,7 @@ def _csv(rows: Rows) -> bytes:
 
 
 def xlsx_parts(content: Content, after: After = _go_on) -> Iterator[bytes]:
-    """Yield a workbook chunk by chunk; raise `InvalidInput` for more than a sheet holds."""
+    """Yield a workbook; raise `InvalidInput` for more than a sheet holds."""
     yield from workbook.parts(content.noun.label_plural, content.header, _counted(_fitting(content.chunks()), after))
 
 
