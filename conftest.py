@@ -12,13 +12,17 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
 from fairlead.accounts.tests import cast
 from fairlead.tenancy.public import Firm, Role
 
 OWNER, APP = "fairlead_owner", "fairlead_app"
-
+# How long an example takes is the machine's affair: speed is measured by bin/bench.
+hypothesis_settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("any machine")
 
 SERVER = os.environ.get("FAIRLEAD_TEST_SERVER", "postgresql://postgres@127.0.0.1:5432")
 TEMPLATE = os.environ.get("FAIRLEAD_TEST_TEMPLATE", "template1")  # a migrated database of that server, or an empty one
