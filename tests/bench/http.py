@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tests.running import PATIENCE
-
 THREADS = "5"
+STOP = "3s"  # as `fairlead web`: a worker that has not ended by then is killed
 
 
 @contextmanager
@@ -24,7 +23,7 @@ def granian(application: str) -> Iterator[int]:
     limits = {f"FAIRLEAD_API_LIMIT_{who}": "0" for who in ("KEY", "USER", "FIRM", "ADDRESS")}
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--workers", "2",
-         "--blocking-threads", THREADS, "--log-level", "error", application],
+         "--blocking-threads", THREADS, "--workers-kill-timeout", STOP, "--log-level", "error", application],
         env=os.environ | limits | {"PYTHONPATH": "."}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
@@ -32,7 +31,7 @@ def granian(application: str) -> Iterator[int]:
         yield port
     finally:
         server.terminate()
-        server.wait(PATIENCE)
+        server.wait(20)
 
 
 def _wait(port: int) -> None:
