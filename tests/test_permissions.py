@@ -46,6 +46,7 @@ EITHER: dict[str, str] = {
     r"get f/<slug:firm>/ members\.view$": "leads to whichever page the caller may open",
     r"\w+ (f/<slug:firm>/settings/developers/|api/v1/keys).* keys\.create$": "`keys.manage` shows everybody's keys",
     r"\w+ (f/<slug:firm>/|api/v1/)tags.* contacts\.view$": "who sees companies sees their tags",
+    r"get f/<slug:firm>/distribution/ contacts\.view$": "who sees companies sees how they spread",
 }
 # Where what the record holds decides too. A pattern is matched from the start of "<method> <route>".
 GUARDED: dict[str, str] = {

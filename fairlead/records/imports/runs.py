@@ -85,8 +85,11 @@ def path_of(run: ImportRun) -> Path:
 
 
 def source_of(run: ImportRun) -> Source:
-    """Return the run's file as rows."""
-    return Source(path_of(run), Layout.from_json(run.layout))
+    """Return the run's file as rows; raise `Conflict` when it is gone, as after a restore without files."""
+    path = path_of(run)
+    if not path.exists():
+        raise Conflict("The uploaded file is no longer on this server. Upload it again.")
+    return Source(path, Layout.from_json(run.layout))
 
 
 def columns_of(run: ImportRun) -> list[Column]:

@@ -7,6 +7,7 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.jobs.testing import drain
 from fairlead.people.models import Contact
 from fairlead.people.tests.importing.test_files import DATA
+from fairlead.records.imports import runs
 from fairlead.records.models import ImportRun
 from fairlead.tenancy.public import firm_context
 
@@ -87,3 +88,16 @@ def test_layout_can_be_changed(alice: Person) -> None:
     with firm_context(alice.firm.id):
         assert len(ImportRun.rows().get().columns) == 1
     assert alice.client().post(url + "layout", {"encoding": "klingon", "delimiter": ","}).status_code == 422
+
+
+def test_a_file_that_is_gone_is_said_to_be(alice: Person) -> None:
+    url = upload(alice, "semicolon-cp1252.csv")
+    with firm_context(alice.firm.id):
+        runs.path_of(ImportRun.rows().get()).unlink()
+    page = alice.client().get(url)
+    assert page.status_code == 409 and b"Upload it again" in page.content
+    alice.client().post(url + "setup", posted(alice, url, go="start"))
+    drain()
+    with firm_context(alice.firm.id):
+        assert not Contact.rows().exists()
+        assert "Upload it again" in ImportRun.rows().get().failure
