@@ -1,6 +1,7 @@
 """Spans of what the program does (OpenTelemetry): they cost next to nothing and go nowhere until a process sends them.
 
-No span carries personal data: paths without tokens, SQL without its parameters, ids of firms and members.
+No span carries personal data: paths without tokens, SQL without its parameters, kinds of errors without their
+words, ids of firms and members.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -9,7 +10,7 @@ from typing import Any
 
 from opentelemetry import trace
 from opentelemetry.propagate import extract
-from opentelemetry.trace import Span, SpanKind
+from opentelemetry.trace import Span, SpanKind, StatusCode
 
 tracer = trace.get_tracer("fairlead")
 Execute = Callable[[str, Any, bool, dict[str, Any]], Any]
@@ -23,14 +24,22 @@ def span(
     kind: SpanKind = SpanKind.INTERNAL,
     headers: Mapping[str, str] | None = None,
 ) -> Iterator[Span]:
-    """Open a span; `headers` may name its parent (W3C Trace Context). An exception that passes is noted on it."""
+    """Open a span; `headers` may name its parent (W3C Trace Context). What kind of exception passes is noted."""
     with tracer.start_as_current_span(
         name,
         context=extract(headers) if headers is not None else None,
         kind=kind,
         attributes=attributes,
+        record_exception=False,
+        set_status_on_exception=False,
     ) as opened:
-        yield opened
+        try:
+            yield opened
+        except BaseException as error:
+            # What it says may quote somebody's data (PostgreSQL names the values of a key): that is the log's to keep.
+            opened.set_attribute("error.type", type(error).__qualname__)
+            opened.set_status(StatusCode.ERROR)
+            raise
 
 
 def statement(execute: Execute, sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:

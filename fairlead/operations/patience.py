@@ -21,6 +21,13 @@ log = structlog.get_logger("fairlead.migrate")
 LOCK_TIMEOUT = "3s"
 ATTEMPTS = 40
 PAUSE = 2.0  # seconds for those who waited
+# Whoever builds an index concurrently holds this lock on its table for as long.
+_UNFINISHED = """
+SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
+WHERE NOT i.indisvalid AND c.relnamespace = 'public'::regnamespace AND c.relkind = 'i' AND NOT EXISTS (
+    SELECT FROM pg_locks l WHERE l.relation = i.indrelid AND l.granted AND l.mode = 'ShareUpdateExclusiveLock')
+ORDER BY c.relname
+"""
 
 
 def patiently(work: Callable[[], object], *, attempts: int = ATTEMPTS, pause: float = PAUSE) -> None:
@@ -45,13 +52,11 @@ def limit(connection: BaseDatabaseWrapper, wait: str) -> None:
 def drop_unfinished(connection: BaseDatabaseWrapper) -> list[str]:
     """Drop the indexes that a concurrent build left invalid when it was interrupted; return their names.
 
-    They cost every write and serve no query, and the migration that builds them would stumble over them.
+    They cost every write and serve no query, and the migration that builds them would stumble over them. One that
+    somebody may be building at this moment is invalid as well, until it is ready: it is left alone.
     """
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT c.relname FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid WHERE NOT i.indisvalid "
-            "AND c.relnamespace = 'public'::regnamespace AND c.relkind = 'i' ORDER BY c.relname"
-        )
+        cursor.execute(_UNFINISHED)
         names = [row[0] for row in cursor.fetchall()]
         for name in names:
             log.warning("dropping an unfinished index", index=name)
