@@ -5,10 +5,12 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.utils import dateformat, timezone
+
+from fairlead.kernel import clock
 
 # Name -> the day, and the day without its year (Django's date format characters).
 STYLES = {
@@ -103,3 +105,11 @@ def _day_of(value: date | datetime) -> date:
 
 def _local(value: date | datetime) -> date | datetime:
     return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+
+
+def last_months(count: int) -> list[datetime]:
+    """Return when the last `count` months began where the viewer is, earliest first, as Django's TruncMonth does."""
+    found = [timezone.localtime(clock.now()).replace(day=1, hour=0, minute=0, second=0, microsecond=0)]
+    while len(found) < count:
+        found.append((found[-1] - timedelta(days=1)).replace(day=1))
+    return found[::-1]

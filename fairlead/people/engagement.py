@@ -13,7 +13,7 @@ from django.db.models import Count, Max
 from django.db.models.functions import TruncMonth
 
 from fairlead.events.public import Event
-from fairlead.kernel import clock
+from fairlead.kernel import clock, dates
 from fairlead.people.models import Contact
 from fairlead.records.duplicates.public import merging
 
@@ -71,7 +71,7 @@ def register(measure: Measure) -> None:
 
 def of(contact: Contact) -> Engagement:
     """Return a contact's engagement, in three queries however much happened."""
-    months = _months()
+    months = dates.last_months(MONTHS)
     ids = [contact.pk, *merging.absorbed(contact.pk)]
     types = [t for m in _measures.values() for t in m.types]
     rows = Event.rows().filter(contact_id__in=ids, type__in=types, occurred_at__gte=months[0])
@@ -88,11 +88,3 @@ def of(contact: Contact) -> Engagement:
     together = [(month, sum(r["n"] for r in year if r["month"] == month)) for month in months]
     moved = Event.rows().filter(contact_id__in=ids, type="contact.stage_changed").aggregate(last=Max("occurred_at"))
     return Engagement(counted, together, moved["last"])
-
-
-def _months() -> list[datetime]:
-    """Return the beginnings of the last twelve months, the earliest first."""
-    found = [clock.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)]
-    while len(found) < MONTHS:
-        found.append((found[-1] - timedelta(days=1)).replace(day=1))
-    return found[::-1]

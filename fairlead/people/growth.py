@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Count, F, Max, Q
 from django.db.models.functions import TruncMonth
 
-from fairlead.kernel import clock
+from fairlead.kernel import clock, dates
 from fairlead.people import access
 from fairlead.people.models import Contact, Lifecycle, Referral
 from fairlead.tenancy.public import Actor
@@ -59,13 +59,10 @@ def by_origin(actor: Actor, origin: str, start: datetime | None) -> tuple[list[L
 
 def by_month(actor: Actor) -> list[tuple[datetime, int]]:
     """Return how many contacts came in each of the last twelve months, the earliest first; months without any too."""
-    first = clock.now().replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    months = [first]
-    while len(months) < MONTHS:
-        months.append((months[-1] - timedelta(days=1)).replace(day=1))
-    rows = _generated(actor, months[-1]).annotate(month=TruncMonth("created_at")).values("month")
+    months = dates.last_months(MONTHS)
+    rows = _generated(actor, months[0]).annotate(month=TruncMonth("created_at")).values("month")
     counted = {r["month"]: r["n"] for r in rows.annotate(n=Count("pk")).order_by()}
-    return [(month, counted.get(month, 0)) for month in reversed(months)]
+    return [(month, counted.get(month, 0)) for month in months]
 
 
 def advocates(actor: Actor, limit: int = LINES) -> Sequence[Advocate]:

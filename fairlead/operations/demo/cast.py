@@ -73,7 +73,8 @@ def contacts(chance: random.Random) -> Iterator[dict[str, Any]]:
     """
     made = [_contact(number, chance) for number in range(PEOPLE)]
     again = {name: made[0][name] for name in ("last_name", "job_title", "company_name", "city", "country")}
-    made[-1] |= again | {"first_name": made[0]["first_name"][0] + ".", "phone": made[0]["phone"]}
+    again |= {"first_name": made[0]["first_name"][0] + ".", "phone": made[0]["phone"]}
+    made[-1] |= again | {"email": made[0]["email"].replace(".0@", "@")}
     yield from made
 
 

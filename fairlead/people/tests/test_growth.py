@@ -1,12 +1,16 @@
 """How contacts came: origins, referrals, advocates; on pages and through the API."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
+from django.utils import timezone
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
-from fairlead.events.public import Event
+from fairlead.events.public import Event, NewEvent, record_many
+from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput, NotFound
-from fairlead.people import growth
+from fairlead.people import engagement, growth
 from fairlead.people.actions.contacts import convert_contact, create_contact, update_contact
 from fairlead.people.actions.referrals import set_referrer
 from fairlead.people.merging.contacts import merge_contacts
@@ -39,6 +43,21 @@ def test_what_brings_leads_is_counted_with_those_who_became_clients(alice: Perso
     assert "Spring" in html and "Not known" in html
     html = charlie.client().get(charlie.url("lead-generation/")).content.decode()
     assert "Nobody came in this time" in html
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/London", "America/New_York", "Pacific/Auckland"])
+def test_months_are_those_of_whoever_looks_summer_time_or_not(alice: Person, zone: str) -> None:
+    now = datetime(2026, 11, 20, 12, tzinfo=UTC)
+    with clock.frozen(now), timezone.override(zone), firm_context(alice.firm.id):
+        ada = person(alice, "Ada")
+        for ago in (0, 50, 100, 150, 200, 250, 300):  # five of these months have summer time somewhere
+            create_contact({"first_name": f"Came {ago}"}, by=alice.actor, at=now - timedelta(days=ago))
+            note = NewEvent("note.written", ("contact", ada.pk), ada.pk, occurred_at=now - timedelta(days=ago))
+            record_many([note], by=alice.actor)
+        assert sum(n for _, n in growth.by_month(alice.actor)) == 8
+        found = engagement.of(ada)
+        assert sum(n for _, n in found.months) == found.year == 7
+        assert [month.month for month, _ in found.months] == [12, *range(1, 12)]
 
 
 def test_the_list_behind_a_line_is_what_the_line_counts(alice: Person) -> None:
