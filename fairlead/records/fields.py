@@ -87,7 +87,8 @@ class Field:
     """A field of a noun. `column` is the model's attribute (the name when empty).
 
     `sort_column` names the indexed column that orders by it; without one the field is not sortable. `currency` names
-    the field with the ISO 4217 code of an amount in minor units. A `computed` field stands in `Noun.computed`.
+    the field with the ISO 4217 code of an amount in minor units. A `computed` field stands in `Noun.computed`. `bounds`
+    are the least and the greatest value of a number, both allowed.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Field:
     default: Any = None
     currency: str = ""
     computed: Computed | None = None
+    bounds: tuple[int, int] | None = None
 
     @property
     def attribute(self) -> str:

@@ -64,6 +64,7 @@ _WAYS = (
 )
 LONGEST = 330  # days since the first of them came
 _STAGES = ("subscriber", "lead", "lead", "sales_qualified", "prospect", "client", "client", "client", "former_client")
+_SCORED = frozenset(("lead", "sales_qualified", "prospect"))
 
 
 def contacts(chance: random.Random) -> Iterator[dict[str, Any]]:
@@ -83,7 +84,7 @@ def _contact(number: int, chance: random.Random) -> dict[str, Any]:
     company, domain, _ = chance.choice(COMPANIES)
     city, country = chance.choice(_PLACES)
     source, medium, campaign = chance.choice(_WAYS)
-    return {
+    made = {
         "first_name": first,
         "last_name": last,
         "email": f"{_plain(first)}.{_plain(last)}.{number}@{domain}",
@@ -98,6 +99,7 @@ def _contact(number: int, chance: random.Random) -> dict[str, Any]:
         "campaign": campaign,
         "days_ago": int(LONGEST * chance.random() ** 1.4),  # the firm grows: more of them came lately
     }
+    return made | ({"score": 15 + number * 37 % 81} if made["lifecycle"] in _SCORED else {})
 
 
 def _plain(name: str) -> str:

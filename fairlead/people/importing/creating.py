@@ -124,7 +124,10 @@ def _shown_columns(
 
 
 def _column(name: str, values: Sequence[Any]) -> tuple[str, Texts]:
-    default = Contact._meta.get_field(name).get_default()  # type: ignore[union-attr]
+    column: Any = Contact._meta.get_field(name)
+    default, kind = column.get_default(), column.get_internal_type()
+    if kind == "SmallIntegerField":
+        return "smallint", [None if v is None else str(v) for v in values]
     if isinstance(default, datetime) or default is None:
         fallback = default.isoformat() if default else None
         return "timestamptz", [v.isoformat() if v else fallback for v in values]

@@ -35,6 +35,8 @@ job_title: job title|title|position|role|organization title|organization 1 title
 website: website|website url|web page|webpage|url|homepage|webseite|site web|sitio web|website 1 value|web
 lifecycle: lifecycle stage|lifecycle|stage|contact type|lifecyclestage|lebenszyklusphase|record type
 status: lead status|contact status|leadstatus
+score: score|lead score|contact score|hubspot score|hubspotscore|leadscore|punkte|punktzahl|lead punkte|score du lead|
+  puntuacion|puntuacion del lead
 owner: owner|contact owner|account owner|assigned to|hubspot owner|eigentumer|zustandig|besitzer|proprietaire|
   propietario|betreuer|verantwortlich
 street: street|street address|address line 1|mailing street|business street|home street|address 1 street|strasse|

@@ -36,7 +36,14 @@ def targets() -> list[Target]:
     special = {t.name for t in _SPECIAL}
     plain = [
         Target(
-            f.name, f.label, f.type, f.group, f.name in _MULTIPLE, f.help, tuple((o.value, o.label) for o in f.options)
+            f.name,
+            f.label,
+            f.type,
+            f.group,
+            f.name in _MULTIPLE,
+            f.help,
+            tuple((o.value, o.label) for o in f.options),
+            f.bounds,
         )
         for f in FIELDS
         if f.importable and f.editable and f.name not in special

@@ -81,7 +81,7 @@ def _text(value: Any, kind: str) -> str | None:
         return json.dumps(value, ensure_ascii=False)
     if isinstance(value, bool):
         return "t" if value else "f"
-    return value.hex if isinstance(value, UUID) else as_json(value) if not isinstance(value, str) else value
+    return value.hex if isinstance(value, UUID) else str(as_json(value))
 
 
 def _undo(change: Change) -> dict[str, Any]:

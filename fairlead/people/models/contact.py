@@ -52,6 +52,7 @@ class Contact(Record):
     website = models.TextField(blank=True, default="")
     lifecycle = models.TextField(choices=Lifecycle, default=Lifecycle.LEAD)
     status = models.TextField(blank=True, default="", help_text="The firm's word within the stage: new, open ...")
+    score = models.SmallIntegerField(null=True, blank=True, help_text="How promising, 0 to 100, as people judge it.")
     client_type = models.TextField(blank=True, default="", help_text="The firm's own word: retainer, project ...")
     converted_at = models.DateTimeField(null=True, blank=True, help_text="When the person became a client.")
     converted_by = FirmForeignKey(
@@ -100,6 +101,8 @@ class Contact(Record):
                 name="contact_active",
                 condition=Q(last_activity_at__isnull=False),
             ),
+            # Partial: a contact that nobody has scored, such as most of an import, costs nothing here.
+            models.Index(fields=["firm", "score", "id"], name="contact_score", condition=Q(score__isnull=False)),
             models.Index(fields=["firm", "company", "id"], name="contact_company", condition=Q(company__isnull=False)),
             models.Index(fields=["firm", "owner", "id"], name="contact_owner", condition=Q(owner__isnull=False)),
             models.Index(fields=["firm", "country", "id"], name="contact_country", condition=Q(deleted_at=None)),

@@ -7,6 +7,10 @@ from fairlead.people.nouns.fields import CONSENT_COLORS, FACETS, LIFECYCLE, ORIG
 from fairlead.people.profile import COMPLETENESS
 from fairlead.records.public import Field, FieldType, Noun
 
+SCORE = Field(
+    "score", "Score", FieldType.NUMBER, "Relationship", sort_column="score", bounds=(0, 100),
+    help="How promising, from 0 to 100, as you judge it.",
+)  # fmt: skip
 FIELDS = (
     Field(
         "name", "Name", FieldType.TEXT, "About", sort_column="sort_key", editable=False, importable=False, personal=True
@@ -20,6 +24,7 @@ FIELDS = (
     Field("website", "Website", FieldType.URL, "About"),
     LIFECYCLE,
     Field("status", "Status", FieldType.TEXT, "Relationship", help="Your own word within the stage: new, open ..."),
+    SCORE,
     Field("client_type", "Client type", FieldType.TEXT, "Relationship", help="Your own word: retainer, project ..."),
     Field("converted_at", "Became a client", FieldType.DATETIME, "Relationship", editable=False, importable=False),
     Field(

@@ -35,6 +35,7 @@ def events(contact: Contact) -> list[Any]:
     [
         ("owner", "bob"), ("owner", None), ("city", "Paris"), ("city", ""), ("lifecycle", "client"),
         ("lifecycle", "prospect"), ("first_name", "Zoë"), ("birthday", "--04-12"), ("country", "DE"),
+        ("score", 40), ("score", 7), ("score", None),
         ("custom.tier", "Gold"), ("custom.tier", None), ("custom.budget", {"amount": 1250, "currency": "EUR"}),
     ],
 )  # fmt: skip
@@ -43,7 +44,7 @@ def test_many_at_once_become_what_one_by_one_becomes(alice: Person, bob: Person,
         for key, kind in (("tier", "text"), ("budget", "money")):
             CustomField.objects.create(noun="contact", key=key, label=key.title(), kind=kind)
         value = str(bob.membership.id) if value == "bob" else value
-        shared = {"first_name": "Ada", "last_name": "Byron", "owner": alice.membership.id, "city": "Rome",
+        shared = {"first_name": "Ada", "last_name": "Byron", "owner": alice.membership.id, "city": "Rome", "score": 7,
                   "custom.tier": "Blue"}  # fmt: skip
         one, many = (create_contact(shared, by=alice.actor) for _ in range(2))
         update_contact(one.pk, {name: value}, by=alice.actor)

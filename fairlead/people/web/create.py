@@ -17,9 +17,11 @@ from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import done
 
 FIRST = {
-    "contact": ("first_name", "last_name", "email", "phone", "company", "job_title", "lifecycle", "owner", "source"),
+    "contact": (
+        "first_name", "last_name", "email", "phone", "company", "job_title", "lifecycle", "score", "owner", "source",
+    ),
     "company": ("name", "domain", "phone", "email", "city", "country", "industry", "size_band", "owner"),
-}
+}  # fmt: skip
 CHECKED = {
     "contact": ("first_name", "last_name", "email", "phone", "company"),
     "company": ("name", "domain", "phone", "city"),

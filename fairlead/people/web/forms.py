@@ -43,6 +43,8 @@ def control(field: Field, request: FirmRequest, record: Record | None = None) ->
     if field.type in _OWN:
         return _OWN[field.type](**common)
     attrs = {"type": _INPUTS.get(field.type, "text"), "autocomplete": "off", **_STEPS.get(field.type, {})}
+    if field.bounds:
+        attrs |= {"min": str(field.bounds[0]), "max": str(field.bounds[1]), "step": "1"}
     return forms.CharField(widget=forms.TextInput(attrs=attrs), **common)
 
 

@@ -56,7 +56,8 @@ def _shown(field: Field) -> serializers.Field[Any, Any, Any, Any]:
 def _sent(field: Field) -> serializers.Field[Any, Any, Any, Any]:
     options: dict[str, Any] = {"help_text": _about(field), "required": field.required, "allow_null": True}
     if field.type is FieldType.NUMBER:
-        return serializers.IntegerField(min_value=-(2**31) + 1, max_value=2**31 - 1, **options)
+        low, high = field.bounds or (-(2**31) + 1, 2**31 - 1)
+        return serializers.IntegerField(min_value=low, max_value=high, **options)
     if field.type is FieldType.BOOLEAN:
         return serializers.BooleanField(**options)
     if field.type in _IDS:

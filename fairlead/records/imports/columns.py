@@ -23,6 +23,7 @@ class Target:
     multiple: bool = False
     help: str = ""
     options: tuple[tuple[str, str], ...] = ()
+    bounds: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,7 @@ def boolean(text: str) -> bool:
 def standard(column: Column, target: Target, zone: str) -> Parse:
     """Return how a cell of a standard field is read."""
     kind = target.type
+    bare = Field(target.name, target.label, kind, bounds=target.bounds)
     if kind in (FieldType.TEXT, FieldType.PHONE, FieldType.COMPANY, FieldType.MEMBER):
         return line
     if kind is FieldType.LONG_TEXT:
@@ -176,10 +177,9 @@ def standard(column: Column, target: Target, zone: str) -> Parse:
     if kind is FieldType.BOOLEAN:
         return boolean
     if kind is FieldType.NUMBER:
-        return lambda text: int(formats.parse_number(text, column.decimal))
+        return lambda text: cleaning.clean(bare, int(formats.parse_number(text, column.decimal)))
     if kind is FieldType.CHOICE:
         return _choice(target)
-    bare = Field(target.name, target.label, kind)
     return lambda text: cleaning.clean(bare, text.strip())
 
 

@@ -62,6 +62,7 @@ class World:
             email=f"Ann{n % 5}@Example.com" if n % 4 else "", email_norm=f"ann{n % 5}@example.com" if n % 4 else "",
             phone=["", "+442079460011", "call 020-7946"][n % 3], lifecycle=["lead", "client"][n % 2], company=company,
             do_not_contact=n % 2 == 0, birthday=["", "1980-02-29", "--03-02", "1999-12-31"][n % 4],
+            score=[None, 0, 7, 100][n % 4],
             opt_out_date=None if n % 3 else moment, owner=self.alice.membership if n % 2 else None,
             custom=custom_values(n, word),
         )  # fmt: skip
@@ -143,7 +144,7 @@ def moment_nodes(names: list[str], values: st.SearchStrategy[Any]) -> st.SearchS
 def conditions(world: World) -> st.SearchStrategy[Any]:
     texts = ["first_name", "city", "custom.note", "custom.essay", "custom.site", "company.city"]
     everything = [*texts, "email", "country", "owner", "opt_out_date", "company", "company.employees", "birthday"]
-    everything += [f"custom.{key}" for key in CUSTOM]
+    everything += ["score", *(f"custom.{key}" for key in CUSTOM)]
     tags = st.lists(st.sampled_from([str(t.id) for t in world.tags]), min_size=1, max_size=3)
     lists = st.lists(st.sampled_from([str(world.list.id), str(world.everyone.id)]), min_size=1, max_size=2)
     events = st.fixed_dictionaries(
@@ -165,8 +166,8 @@ def conditions(world: World) -> st.SearchStrategy[Any]:
         test_node(["owner"], ["is", "is_not"], st.sampled_from(["me", str(world.alice.membership.id)])),
         test_node(["company"], ["in", "not_in"], st.just([str(world.companies[0].id)])),
         test_node(["do_not_contact", "custom.vip"], ["is_true", "is_false"], st.none()),
-        test_node(["custom.score", "company.employees"], AMOUNT_OPS, numbers),
-        test_node(["custom.score"], ["between"], st.lists(numbers, min_size=2, max_size=2)),
+        test_node(["custom.score", "company.employees", "score"], AMOUNT_OPS, numbers),
+        test_node(["custom.score", "score"], ["between"], st.lists(numbers, min_size=2, max_size=2)),
         test_node(["custom.budget"], AMOUNT_OPS, st.sampled_from(["1 EUR", "-3.00 USD", "0 EUR"])),
         test_node(["custom.budget"], ["between"], st.just(["-5 EUR", "8 EUR"])),
         moment_nodes(["opt_out_date", "custom.seen"], moments),

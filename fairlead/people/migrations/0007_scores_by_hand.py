@@ -1,0 +1,17 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("people", "0006_asking_to_confirm"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="contact",
+            name="score",
+            field=models.SmallIntegerField(
+                blank=True, help_text="How promising, 0 to 100, as people judge it.", null=True
+            ),
+        ),
+    ]
