@@ -37,7 +37,10 @@ class FirmModel(models.Model):
     `tenancy.policies`, so no room can forget them.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    id = models.UUIDField(
+        primary_key=True, default=uuid7, editable=False,
+        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+    )  # fmt: skip
     firm = models.ForeignKey(
         Firm,
         on_delete=models.CASCADE,
@@ -46,9 +49,12 @@ class FirmModel(models.Model):
         related_name="+",
         db_constraint=False,
         db_index=False,
+        help_text="The firm that the row belongs to; row-level security shows it to no other.",
     )
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")
+    updated_at = models.DateTimeField(
+        auto_now=True, help_text="When the row was last saved; an update of many rows at once must set it itself."
+    )
 
     objects: ClassVar[FirmManager] = FirmManager()
 

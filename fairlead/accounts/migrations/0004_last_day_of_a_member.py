@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to="accounts.membership",
+                help_text="Who gets what the member owns after the last day; set and emptied together with it.",
             ),
         ),
     ]

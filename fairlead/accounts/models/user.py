@@ -26,18 +26,39 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who logs in. Not a firm table: one login may belong to several firms."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    email = models.EmailField(unique=True)
-    first_name = models.CharField(max_length=100, blank=True)
-    last_name = models.CharField(max_length=100, blank=True)
-    time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA name.")
-    language = models.CharField(max_length=10, default="en")
-    photo = models.FileField(upload_to="users/", blank=True)
-    preferences = models.JSONField(default=dict, blank=True)
-    is_active = models.BooleanField(default=True)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False, help_text="UUID version 7 (RFC 9562).")
+    email = models.EmailField(
+        unique=True, help_text="What the person logs in with, in lower case; unique in the installation."
+    )
+    first_name = models.CharField(
+        max_length=100, blank=True,
+        help_text="Given name as the person writes it; empty while only the address is known.",
+    )  # fmt: skip
+    last_name = models.CharField(
+        max_length=100, blank=True,
+        help_text="Family name as the person writes it; empty while only the address is known.",
+    )  # fmt: skip
+    time_zone = models.CharField(
+        max_length=64, default="UTC", help_text="IANA name; moments are shown, and quiet hours kept, in this zone."
+    )
+    language = models.CharField(max_length=10, default="en", help_text="BCP 47 tag, of those that Django knows.")
+    photo = models.FileField(
+        upload_to="users/", blank=True,
+        help_text="Path below the media folder; the name changes with every photo, so browsers may keep it.",
+    )  # fmt: skip
+    preferences = models.JSONField(
+        default=dict, blank=True,
+        help_text="date_format (kernel.dates.STYLES) and start_page (key of a navigation item); none is usual.",
+    )  # fmt: skip
+    is_active = models.BooleanField(
+        default=True,
+        help_text="False bars every log-in to the installation; who leaves one firm loses the membership instead.",
+    )
     is_operator = models.BooleanField(default=False, help_text="Runs this installation: sees its outbox and health.")
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    created_at = models.DateTimeField(
+        auto_now_add=True, help_text="When the person signed up or accepted the first invitation."
+    )
+    updated_at = models.DateTimeField(auto_now=True, help_text="When the profile was last saved.")
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -19,6 +19,7 @@ def _key(name):
     more = {"db_index": False} if name == "link" else {}
     return fairlead.tenancy.base.FirmForeignKey(
         db_column="note_id",
+        help_text="The note, call, email or meeting that it belongs to, and goes with.",
         on_delete=django.db.models.deletion.CASCADE,
         related_name=f"{name}s",
         to="activities.activity",

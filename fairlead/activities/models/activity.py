@@ -78,8 +78,9 @@ class ActivityLink(Association):
     """A record that an activity is about."""
 
     activity = FirmForeignKey(
-        Activity, on_delete=models.CASCADE, related_name="links", db_index=False, db_column="note_id"
-    )
+        Activity, on_delete=models.CASCADE, related_name="links", db_index=False, db_column="note_id",
+        help_text="The note, call, email or meeting that it belongs to, and goes with.",
+    )  # fmt: skip
 
     class Meta(Association.Meta):
         """Once an activity and record; found from the record."""
@@ -93,7 +94,10 @@ class ActivityLink(Association):
 class ActivityRevision(FirmModel):
     """What an activity said before an edit: its text, and in `details` the other values that changed."""
 
-    activity = FirmForeignKey(Activity, on_delete=models.CASCADE, related_name="revisions", db_column="note_id")
+    activity = FirmForeignKey(
+        Activity, on_delete=models.CASCADE, related_name="revisions", db_column="note_id",
+        help_text="The note, call, email or meeting that it belongs to, and goes with.",
+    )  # fmt: skip
     body = models.TextField()
     details = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
     edited_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
@@ -112,7 +116,10 @@ class ActivityRevision(FirmModel):
 class ActivityMention(FirmModel):
     """A member named with @ in an activity."""
 
-    activity = FirmForeignKey(Activity, on_delete=models.CASCADE, related_name="mentions", db_column="note_id")
+    activity = FirmForeignKey(
+        Activity, on_delete=models.CASCADE, related_name="mentions", db_column="note_id",
+        help_text="The note, call, email or meeting that it belongs to, and goes with.",
+    )  # fmt: skip
     membership = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE)
 
     class Meta(FirmModel.Meta):
@@ -128,7 +135,10 @@ class ActivityMention(FirmModel):
 class ActivityAttachment(FirmModel):
     """A file on an activity, stored under the firm's own folder outside of anything served."""
 
-    activity = FirmForeignKey(Activity, on_delete=models.CASCADE, related_name="attachments", db_column="note_id")
+    activity = FirmForeignKey(
+        Activity, on_delete=models.CASCADE, related_name="attachments", db_column="note_id",
+        help_text="The note, call, email or meeting that it belongs to, and goes with.",
+    )  # fmt: skip
     file = models.FileField(upload_to="attachments/", max_length=300)
     name = models.TextField()
     content_type = models.TextField()

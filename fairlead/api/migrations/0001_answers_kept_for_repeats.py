@@ -21,18 +21,34 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("caller", models.UUIDField(help_text="The API key, or the membership, that sent the request.")),
                 ("key", models.CharField(help_text="The Idempotency-Key.", max_length=255)),
                 ("fingerprint", models.CharField(help_text="SHA-256 of method, address and body.", max_length=64)),
-                ("status", models.SmallIntegerField()),
-                ("headers", models.JSONField(default=dict)),
-                ("body", models.BinaryField()),
-                ("expires_at", models.DateTimeField()),
+                ("status", models.SmallIntegerField(help_text="HTTP status code (RFC 9110) of the answer.")),
+                (
+                    "headers",
+                    models.JSONField(default=dict, help_text="Those that belong to the answer, {name: value}."),
+                ),
+                ("body", models.BinaryField(help_text="The bytes that were sent.")),
+                (
+                    "expires_at",
+                    models.DateTimeField(help_text="24 hours after the request; the key may then be used anew."),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -43,6 +59,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],

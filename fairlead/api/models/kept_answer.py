@@ -11,10 +11,10 @@ class KeptAnswer(FirmModel):
     caller = models.UUIDField(help_text="The API key, or the membership, that sent the request.")
     key = models.CharField(max_length=255, help_text="The Idempotency-Key.")
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, address and body.")
-    status = models.SmallIntegerField()
-    headers = models.JSONField(default=dict)
-    body = models.BinaryField()
-    expires_at = models.DateTimeField()
+    status = models.SmallIntegerField(help_text="HTTP status code (RFC 9110) of the answer.")
+    headers = models.JSONField(default=dict, help_text="Those that belong to the answer, {name: value}.")
+    body = models.BinaryField(help_text="The bytes that were sent.")
+    expires_at = models.DateTimeField(help_text="24 hours after the request; the key may then be used anew.")
 
     class Meta(FirmModel.Meta):
         """Found by caller and key; purged by age."""

@@ -134,6 +134,7 @@ class Migration(migrations.Migration):
                                 editable=False,
                                 primary_key=True,
                                 serialize=False,
+                                help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                             ),
                         ),
                         ("type", models.TextField(help_text="Registered name, such as contact.created.")),
@@ -149,41 +150,81 @@ class Migration(migrations.Migration):
                                 default=fairlead.kernel.clock.now, help_text="When Fairlead wrote it down."
                             ),
                         ),
-                        ("actor_kind", models.TextField(default="system")),
-                        ("actor_id", models.UUIDField(help_text="The membership that acted.", null=True)),
+                        (
+                            "actor_kind",
+                            models.TextField(default="system", help_text="member, key (an API key) or system."),
+                        ),
+                        (
+                            "actor_id",
+                            models.UUIDField(
+                                help_text="The membership that acted, also through a key; empty for the system.",
+                                null=True,
+                            ),
+                        ),
                         ("key_id", models.UUIDField(help_text="The API key it acted through.", null=True)),
                         (
                             "actor_label",
-                            models.TextField(default="", help_text="The actor's name at that time."),
+                            models.TextField(
+                                default="", help_text="The actor's name at that time, with the key's name in brackets."
+                            ),
                         ),
                         (
                             "via",
                             models.TextField(default="system", help_text="web, api, cli, job, import or system."),
                         ),
-                        ("ip", models.TextField(null=True)),
+                        (
+                            "ip",
+                            models.TextField(
+                                null=True,
+                                help_text="Address of the client (IPv4 or IPv6) as text; empty where no request was behind it.",
+                            ),
+                        ),
                         ("subject_noun", models.TextField(help_text="contact, company, note, ...")),
-                        ("subject_id", models.UUIDField(null=True)),
-                        ("contact_id", models.UUIDField(null=True)),
-                        ("company_id", models.UUIDField(null=True)),
-                        ("data", models.JSONField(default=dict)),
+                        (
+                            "subject_id",
+                            models.UUIDField(
+                                null=True,
+                                help_text="What it happened to; empty for what has no id, such as a consumer.",
+                            ),
+                        ),
+                        (
+                            "contact_id",
+                            models.UUIDField(null=True, help_text="The contact on whose timeline it stands, if any."),
+                        ),
+                        (
+                            "company_id",
+                            models.UUIDField(null=True, help_text="The company on whose timeline it stands, if any."),
+                        ),
+                        (
+                            "data",
+                            models.JSONField(
+                                default=dict,
+                                help_text="Details by the type of event, as JSON; passwords, tokens and the like are masked.",
+                            ),
+                        ),
                         ("cause", models.UUIDField(help_text="The event that led to this one.", null=True)),
                         (
                             "verdict",
                             models.TextField(
                                 choices=[("human", "Human"), ("machine", "Machine"), ("unknown", "Unknown")],
                                 default="human",
+                                help_text="Whether a person or a program was behind it; writers that do not say otherwise mean a person.",
                             ),
                         ),
                         (
                             "generation",
                             models.SmallIntegerField(
-                                db_default=django.db.models.expressions.RawSQL("log_generation()", [])
+                                db_default=django.db.models.expressions.RawSQL("log_generation()", []),
+                                help_text="Counts the clusters this log has lived in: transaction ids start over in a fresh one.",
                             ),
                         ),
                         (
                             "tx",
                             models.BigIntegerField(
-                                db_default=django.db.models.expressions.RawSQL("pg_current_xact_id()::text::bigint", [])
+                                db_default=django.db.models.expressions.RawSQL(
+                                    "pg_current_xact_id()::text::bigint", []
+                                ),
+                                help_text="PostgreSQL's id of the transaction that wrote it (pg_current_xact_id).",
                             ),
                         ),
                         (
@@ -196,6 +237,7 @@ class Migration(migrations.Migration):
                                 on_delete=models.deletion.CASCADE,
                                 related_name="+",
                                 to="tenancy.firm",
+                                help_text="The firm that the row belongs to; row-level security shows it to no other.",
                             ),
                         ),
                     ],

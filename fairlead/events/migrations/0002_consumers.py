@@ -161,10 +161,32 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="ConsumerState",
             fields=[
-                ("name", models.TextField(primary_key=True, serialize=False)),
-                ("seq", models.BigIntegerField(default=0)),
-                ("start_generation", models.SmallIntegerField(default=0)),
-                ("start_tx", models.BigIntegerField(default=0)),
+                (
+                    "name",
+                    models.TextField(
+                        primary_key=True, serialize=False, help_text="As the code registers it, such as search."
+                    ),
+                ),
+                (
+                    "seq",
+                    models.BigIntegerField(
+                        default=0,
+                        help_text="Heads numbered up to this are consumed in every firm: looking for work starts behind it.",
+                    ),
+                ),
+                (
+                    "start_generation",
+                    models.SmallIntegerField(
+                        default=0, help_text="Generation of the place where firms without a cursor start."
+                    ),
+                ),
+                (
+                    "start_tx",
+                    models.BigIntegerField(
+                        default=0,
+                        help_text="Transaction of the place where firms without a cursor start; 0 is the whole log.",
+                    ),
+                ),
             ],
             options={
                 "db_table": "events_consumer",
@@ -176,19 +198,63 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("consumer", models.TextField()),
-                ("generation", models.SmallIntegerField()),
-                ("tx", models.BigIntegerField()),
-                ("event_id", models.UUIDField()),
-                ("width", models.IntegerField(help_text="Empty is the consumer's own batch size.", null=True)),
-                ("attempts", models.IntegerField(default=0)),
-                ("retry_at", models.DateTimeField(null=True)),
-                ("error", models.TextField(blank=True, default="")),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
+                ("consumer", models.TextField(help_text="Registered name, as in the table of consumers.")),
+                (
+                    "generation",
+                    models.SmallIntegerField(
+                        help_text="First part of the place up to which everything is done; see Event.generation."
+                    ),
+                ),
+                ("tx", models.BigIntegerField(help_text="Second part of that place: PostgreSQL's transaction id.")),
+                (
+                    "event_id",
+                    models.UUIDField(
+                        help_text="Third part of that place; all bits set when the whole transaction is done."
+                    ),
+                ),
+                (
+                    "width",
+                    models.IntegerField(
+                        help_text="How many events the next batch may have after a failure; empty is the consumer's own size.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "attempts",
+                    models.IntegerField(
+                        default=0, help_text="How often the one bad event in front has failed; 0 while all goes well."
+                    ),
+                ),
+                (
+                    "retry_at",
+                    models.DateTimeField(
+                        null=True,
+                        help_text="Before this moment the firm is passed over; set after a failure of a single event.",
+                    ),
+                ),
+                (
+                    "error",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="What the last failed batch raised, and where; emptied by the next good one.",
+                    ),
+                ),
                 (
                     "served_at",
                     models.DateTimeField(help_text="When it last had its turn: the firms rotate.", null=True),
@@ -203,6 +269,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -218,14 +285,34 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("generation", models.SmallIntegerField()),
-                ("tx", models.BigIntegerField()),
-                ("seq", models.BigIntegerField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
+                (
+                    "generation",
+                    models.SmallIntegerField(
+                        help_text="First part of the place behind which no event of the firm has been seen."
+                    ),
+                ),
+                ("tx", models.BigIntegerField(help_text="Second part of that place: PostgreSQL's transaction id.")),
+                (
+                    "seq",
+                    models.BigIntegerField(
+                        help_text="Number of the dispatch that moved it: grows, so firms with news are one short index scan."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -236,6 +323,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -252,29 +340,59 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("consumer", models.TextField()),
-                ("event_id", models.UUIDField()),
-                ("event_type", models.TextField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
+                ("consumer", models.TextField(help_text="Registered name of the one that failed.")),
+                (
+                    "event_id",
+                    models.UUIDField(help_text="The event in the log; no foreign key, because the log is partitioned."),
+                ),
+                (
+                    "event_type",
+                    models.TextField(
+                        help_text="Registered name, such as contact.created; kept here so that lists need no log."
+                    ),
+                ),
                 ("recorded_at", models.DateTimeField(help_text="The event's, to find it in its month.")),
-                ("error", models.TextField()),
-                ("attempts", models.IntegerField()),
+                (
+                    "error",
+                    models.TextField(help_text="What the last attempt raised, and where; up to 2,000 characters."),
+                ),
+                ("attempts", models.IntegerField(help_text="How often it failed, retries by hand included.")),
                 (
                     "resolution",
                     models.TextField(
-                        blank=True, choices=[("retried", "Retried"), ("discarded", "Discarded")], default=""
+                        blank=True,
+                        choices=[("retried", "Retried"), ("discarded", "Discarded")],
+                        default="",
+                        help_text="Empty while it is open; a retry settles it only once the consumer has handled it.",
                     ),
                 ),
-                ("resolved_at", models.DateTimeField(null=True)),
+                (
+                    "resolved_at",
+                    models.DateTimeField(null=True, help_text="When it was settled; empty while it is open."),
+                ),
                 (
                     "resolved_by_id",
-                    models.UUIDField(help_text="The membership that retried or discarded it.", null=True),
+                    models.UUIDField(help_text="The membership that last asked to retry or discard it.", null=True),
                 ),
-                ("resolved_by_label", models.TextField(blank=True, default="")),
+                (
+                    "resolved_by_label",
+                    models.TextField(blank=True, default="", help_text="That member's name at the time."),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -285,6 +403,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],

@@ -6,14 +6,15 @@ from fairlead.tenancy.public import FirmModel
 
 
 class Head(FirmModel):
-    """The firm has no event behind (`generation`, `tx`) that has been seen yet; written by `log_dispatch` alone.
+    """How far the firm's part of the log has been seen; written by `log_dispatch` alone."""
 
-    `seq` grows with every dispatch, so "which firms have news since" is one short index scan.
-    """
-
-    generation = models.SmallIntegerField()
-    tx = models.BigIntegerField()
-    seq = models.BigIntegerField()
+    generation = models.SmallIntegerField(
+        help_text="First part of the place behind which no event of the firm has been seen."
+    )
+    tx = models.BigIntegerField(help_text="Second part of that place: PostgreSQL's transaction id.")
+    seq = models.BigIntegerField(
+        help_text="Number of the dispatch that moved it: grows, so firms with news are one short index scan."
+    )
 
     class Meta(FirmModel.Meta):
         """One row a firm."""

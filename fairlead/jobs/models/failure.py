@@ -10,8 +10,8 @@ class JobFailure(FirmModel):
 
     job_id = models.BigIntegerField(help_text="The job's number in the queue.")
     job = models.TextField(help_text="Registered name, such as people.import.")
-    error = models.TextField()
-    attempts = models.PositiveIntegerField()
+    error = models.TextField(help_text="Class and message of what the job raised, up to 2,000 characters.")
+    attempts = models.PositiveIntegerField(help_text="Number of the run that failed, from 1.")
 
     class Meta(FirmModel.Meta):
         """One row a job."""

@@ -9,7 +9,7 @@ class JobStep(FirmModel):
     """Commits with the step's work, so that a repeated run skips it."""
 
     job_id = models.BigIntegerField(help_text="The job's number in the queue.")
-    name = models.TextField()
+    name = models.TextField(help_text="What the job calls the step, unique within one job.")
 
     class Meta(FirmModel.Meta):
         """One row a job and step."""

@@ -21,24 +21,57 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("kind", models.TextField(help_text="Registered key, such as task_assigned.")),
-                ("key", models.TextField()),
-                ("title", models.TextField()),
-                ("text", models.TextField(blank=True, default="")),
+                (
+                    "key",
+                    models.TextField(
+                        help_text="Names its cause, <kind>:<event id> unless the rule says else; the second of a key is not made."
+                    ),
+                ),
+                (
+                    "title",
+                    models.TextField(help_text="The line that the centre shows and the mail has as its subject."),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        blank=True, default="", help_text="More, as plain text: a comment's beginning, for instance."
+                    ),
+                ),
                 (
                     "link",
                     models.TextField(
                         blank=True, default="", help_text="Address within the firm, without a leading slash."
                     ),
                 ),
-                ("actor_label", models.TextField(blank=True, default="")),
-                ("event", models.UUIDField(blank=True, null=True)),
-                ("occurred_at", models.DateTimeField()),
+                (
+                    "actor_label",
+                    models.TextField(
+                        blank=True, default="", help_text="Who did it, by the name of then; empty when nobody did."
+                    ),
+                ),
+                ("event", models.UUIDField(blank=True, null=True, help_text="The event of the log that it tells of.")),
+                (
+                    "occurred_at",
+                    models.DateTimeField(
+                        help_text="When it happened in the world, which may be before it was noticed."
+                    ),
+                ),
                 (
                     "shown",
                     models.BooleanField(
@@ -46,7 +79,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("in_digest", models.BooleanField(default=False, help_text="Whether it waits for the next digest.")),
-                ("read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "read_at",
+                    models.DateTimeField(
+                        blank=True, null=True, help_text="When the member read it, or marked it so; empty while unread."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -57,6 +95,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -66,6 +105,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Whom it is for; nobody else reads it.",
                     ),
                 ),
             ],
@@ -92,11 +132,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 (
                     "state",
                     models.TextField(
@@ -107,11 +157,27 @@ class Migration(migrations.Migration):
                             ("failed", "Failed"),
                         ],
                         default="waiting",
+                        help_text="Set to sending before anything leaves; one that stays so may have gone and is not repeated.",
                     ),
                 ),
-                ("send_at", models.DateTimeField()),
-                ("tries", models.IntegerField(default=0)),
-                ("error", models.TextField(blank=True, default="")),
+                (
+                    "send_at",
+                    models.DateTimeField(
+                        help_text="Not before this: the end of the member's quiet hours, or the pause after a refusal."
+                    ),
+                ),
+                (
+                    "tries",
+                    models.IntegerField(
+                        default=0, help_text="How often it was handed to the mail server; at five it is given up."
+                    ),
+                ),
+                (
+                    "error",
+                    models.TextField(
+                        blank=True, default="", help_text="What the mail server last said, up to 500 characters."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -122,6 +188,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -131,6 +198,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="notifications.notice",
+                        help_text="What it tells; the mail's words are made when it is sent.",
                     ),
                 ),
             ],
@@ -151,18 +219,32 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("kind", models.TextField()),
-                ("in_app", models.BooleanField(default=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
+                ("kind", models.TextField(help_text="Registered key of a kind of notice, such as task_assigned.")),
+                (
+                    "in_app",
+                    models.BooleanField(default=True, help_text="Whether the centre and the bell show this kind."),
+                ),
                 (
                     "mail",
                     models.TextField(
                         choices=[("never", "No mail"), ("now", "At once"), ("digest", "In the daily digest")],
                         default="never",
+                        help_text="Whether, and when, this kind is mailed.",
                     ),
                 ),
                 (
@@ -175,6 +257,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -184,6 +267,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Whose wish it is; only they can change it.",
                     ),
                 ),
             ],
@@ -201,14 +285,41 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("quiet_from", models.TimeField(blank=True, null=True)),
-                ("quiet_until", models.TimeField(blank=True, null=True)),
-                ("quiet_weekends", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
+                (
+                    "quiet_from",
+                    models.TimeField(
+                        blank=True,
+                        null=True,
+                        help_text="Mails wait from this wall-clock time on; empty together with the end: no quiet hours.",
+                    ),
+                ),
+                (
+                    "quiet_until",
+                    models.TimeField(
+                        blank=True,
+                        null=True,
+                        help_text="Until this wall-clock time, on the next day when it is earlier than the beginning.",
+                    ),
+                ),
+                (
+                    "quiet_weekends",
+                    models.BooleanField(default=False, help_text="Whether mails wait through Saturday and Sunday too."),
+                ),
                 ("digest_at", models.TimeField(blank=True, help_text="Empty: no digest.", null=True)),
                 (
                     "digest_due",
@@ -224,6 +335,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -233,6 +345,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Whose rhythm it is; only they can change it.",
                     ),
                 ),
             ],
@@ -248,12 +361,25 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("day", models.DateField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
+                (
+                    "day",
+                    models.DateField(help_text="In the member's own time zone; at most one digest a day goes out."),
+                ),
                 (
                     "state",
                     models.TextField(
@@ -264,9 +390,10 @@ class Migration(migrations.Migration):
                             ("failed", "Failed"),
                         ],
                         default="waiting",
+                        help_text="Set to sending before anything leaves; never back to waiting.",
                     ),
                 ),
-                ("count", models.IntegerField(default=0)),
+                ("count", models.IntegerField(default=0, help_text="How many unread notices it carries, at most 100.")),
                 (
                     "firm",
                     models.ForeignKey(
@@ -277,6 +404,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -286,6 +414,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Whose mail it is.",
                     ),
                 ),
             ],
@@ -301,12 +430,27 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("topic", models.TextField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.TextField(
+                        help_text="What is to be read again, such as notices; no content, so nobody learns what they may not see."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -317,6 +461,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -328,6 +473,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Whose open pages are told; empty for everybody in the firm.",
                     ),
                 ),
             ],

@@ -9,18 +9,29 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 class Notice(FirmModel):
     """Something that concerns one member. `key` makes it the only one of its cause."""
 
-    member = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
+    member = FirmForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE, db_index=False,
+        help_text="Whom it is for; nobody else reads it.",
+    )  # fmt: skip
     kind = models.TextField(help_text="Registered key, such as task_assigned.")
-    key = models.TextField()
-    title = models.TextField()
-    text = models.TextField(blank=True, default="")
+    key = models.TextField(
+        help_text="Names its cause, <kind>:<event id> unless the rule says else; the second of a key is not made."
+    )
+    title = models.TextField(help_text="The line that the centre shows and the mail has as its subject.")
+    text = models.TextField(
+        blank=True, default="", help_text="More, as plain text: a comment's beginning, for instance."
+    )
     link = models.TextField(blank=True, default="", help_text="Address within the firm, without a leading slash.")
-    actor_label = models.TextField(blank=True, default="")
-    event = models.UUIDField(null=True, blank=True)
-    occurred_at = models.DateTimeField()
+    actor_label = models.TextField(
+        blank=True, default="", help_text="Who did it, by the name of then; empty when nobody did."
+    )
+    event = models.UUIDField(null=True, blank=True, help_text="The event of the log that it tells of.")
+    occurred_at = models.DateTimeField(help_text="When it happened in the world, which may be before it was noticed.")
     shown = models.BooleanField(default=True, help_text="Whether the centre shows it, or only mail carries it.")
     in_digest = models.BooleanField(default=False, help_text="Whether it waits for the next digest.")
-    read_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(
+        null=True, blank=True, help_text="When the member read it, or marked it so; empty while unread."
+    )
 
     class Meta(FirmModel.Meta):
         """Once a member and key; read newest first; unread ones counted on every page."""
@@ -47,11 +58,21 @@ class NoticeMail(FirmModel):
         SENT = "sent", "Sent"
         FAILED = "failed", "Failed"
 
-    notice = FirmForeignKey(Notice, on_delete=models.CASCADE, db_index=False)
-    state = models.TextField(choices=State, default=State.WAITING)
-    send_at = models.DateTimeField()
-    tries = models.IntegerField(default=0)
-    error = models.TextField(blank=True, default="")
+    notice = FirmForeignKey(
+        Notice, on_delete=models.CASCADE, db_index=False,
+        help_text="What it tells; the mail's words are made when it is sent.",
+    )  # fmt: skip
+    state = models.TextField(
+        choices=State, default=State.WAITING,
+        help_text="Set to sending before anything leaves; one that stays so may have gone and is not repeated.",
+    )  # fmt: skip
+    send_at = models.DateTimeField(
+        help_text="Not before this: the end of the member's quiet hours, or the pause after a refusal."
+    )
+    tries = models.IntegerField(
+        default=0, help_text="How often it was handed to the mail server; at five it is given up."
+    )
+    error = models.TextField(blank=True, default="", help_text="What the mail server last said, up to 500 characters.")
 
     class Meta(FirmModel.Meta):
         """One a notice; the waiting ones by their time."""
@@ -66,10 +87,15 @@ class NoticeMail(FirmModel):
 class Digest(FirmModel):
     """The daily mail of one member, one for each day of their own calendar: made before it is sent."""
 
-    member = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
-    day = models.DateField()
-    state = models.TextField(choices=NoticeMail.State, default=NoticeMail.State.WAITING)
-    count = models.IntegerField(default=0)
+    member = FirmForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE, db_index=False, help_text="Whose mail it is."
+    )
+    day = models.DateField(help_text="In the member's own time zone; at most one digest a day goes out.")
+    state = models.TextField(
+        choices=NoticeMail.State, default=NoticeMail.State.WAITING,
+        help_text="Set to sending before anything leaves; never back to waiting.",
+    )  # fmt: skip
+    count = models.IntegerField(default=0, help_text="How many unread notices it carries, at most 100.")
 
     class Meta(FirmModel.Meta):
         """Once a member and day."""

@@ -16,10 +16,15 @@ class MailWhen(models.TextChoices):
 class Preference(FirmModel):
     """What a member wants of one kind of notice; without a row the kind's own default holds."""
 
-    member = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
-    kind = models.TextField()
-    in_app = models.BooleanField(default=True)
-    mail = models.TextField(choices=MailWhen, default=MailWhen.NEVER)
+    member = FirmForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE, db_index=False,
+        help_text="Whose wish it is; only they can change it.",
+    )  # fmt: skip
+    kind = models.TextField(help_text="Registered key of a kind of notice, such as task_assigned.")
+    in_app = models.BooleanField(default=True, help_text="Whether the centre and the bell show this kind.")
+    mail = models.TextField(
+        choices=MailWhen, default=MailWhen.NEVER, help_text="Whether, and when, this kind is mailed."
+    )
 
     class Meta(FirmModel.Meta):
         """One a member and kind."""
@@ -33,10 +38,19 @@ class Preference(FirmModel):
 class Rhythm(FirmModel):
     """When a member is left alone, and when the digest comes: wall-clock times in the member's own zone."""
 
-    member = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
-    quiet_from = models.TimeField(null=True, blank=True)
-    quiet_until = models.TimeField(null=True, blank=True)
-    quiet_weekends = models.BooleanField(default=False)
+    member = FirmForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE, db_index=False,
+        help_text="Whose rhythm it is; only they can change it.",
+    )  # fmt: skip
+    quiet_from = models.TimeField(
+        null=True, blank=True,
+        help_text="Mails wait from this wall-clock time on; empty together with the end: no quiet hours.",
+    )  # fmt: skip
+    quiet_until = models.TimeField(
+        null=True, blank=True,
+        help_text="Until this wall-clock time, on the next day when it is earlier than the beginning.",
+    )  # fmt: skip
+    quiet_weekends = models.BooleanField(default=False, help_text="Whether mails wait through Saturday and Sunday too.")
     digest_at = models.TimeField(null=True, blank=True, help_text="Empty: no digest.")
     digest_due = models.DateTimeField(null=True, blank=True, help_text="The instant of the next digest.")
 

@@ -22,16 +22,27 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
                 (
                     "created_at",
                     models.DateTimeField(
-                        default=fairlead.kernel.clock.now, help_text="Kept from the old system on import."
+                        default=fairlead.kernel.clock.now,
+                        help_text="When it was made; an import may set the day of the old system.",
                     ),
                 ),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 (
                     "source",
                     models.TextField(
@@ -42,9 +53,28 @@ class Migration(migrations.Migration):
                     "external_id",
                     models.TextField(blank=True, default="", help_text="Its id in the system the firm came from."),
                 ),
-                ("custom", models.JSONField(blank=True, default=dict)),
-                ("version", models.IntegerField(default=1)),
-                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Values of the firm's own fields, {key: JSON value}; no value, no key.",
+                    ),
+                ),
+                (
+                    "version",
+                    models.IntegerField(
+                        default=1, help_text="Grows by one with every change; its entity tag (RFC 9110) is made of it."
+                    ),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="When it went into the bin, where it waits to be restored or purged; empty for the living.",
+                    ),
+                ),
                 ("name", models.TextField()),
                 (
                     "sort_key",
@@ -123,6 +153,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member, or whose API key, that made it; empty for the system's own work.",
                     ),
                 ),
                 (
@@ -134,6 +165,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who put it into the bin; emptied when it is restored.",
                     ),
                 ),
                 (
@@ -146,6 +178,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -157,6 +190,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who looks after it; empty is nobody. Decides who sees it.",
                     ),
                 ),
             ],
@@ -207,16 +241,27 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
                 (
                     "created_at",
                     models.DateTimeField(
-                        default=fairlead.kernel.clock.now, help_text="Kept from the old system on import."
+                        default=fairlead.kernel.clock.now,
+                        help_text="When it was made; an import may set the day of the old system.",
                     ),
                 ),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 (
                     "source",
                     models.TextField(
@@ -227,9 +272,28 @@ class Migration(migrations.Migration):
                     "external_id",
                     models.TextField(blank=True, default="", help_text="Its id in the system the firm came from."),
                 ),
-                ("custom", models.JSONField(blank=True, default=dict)),
-                ("version", models.IntegerField(default=1)),
-                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "custom",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="Values of the firm's own fields, {key: JSON value}; no value, no key.",
+                    ),
+                ),
+                (
+                    "version",
+                    models.IntegerField(
+                        default=1, help_text="Grows by one with every change; its entity tag (RFC 9110) is made of it."
+                    ),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="When it went into the bin, where it waits to be restored or purged; empty for the living.",
+                    ),
+                ),
                 ("first_name", models.TextField(blank=True, default="")),
                 ("last_name", models.TextField(blank=True, default="")),
                 (
@@ -327,6 +391,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member, or whose API key, that made it; empty for the system's own work.",
                     ),
                 ),
                 (
@@ -338,6 +403,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who put it into the bin; emptied when it is restored.",
                     ),
                 ),
                 (
@@ -350,6 +416,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -361,6 +428,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who looks after it; empty is nobody. Decides who sees it.",
                     ),
                 ),
             ],
@@ -420,11 +488,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("address", models.TextField(help_text="As written.")),
                 ("address_norm", models.TextField(help_text="Trimmed, lower case.")),
                 ("label", models.TextField(blank=True, default="")),
@@ -449,6 +527,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -471,11 +550,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("name", models.TextField()),
                 ("name_norm", models.TextField(help_text="Folded name.")),
                 ("description", models.TextField(blank=True, default="")),
@@ -491,6 +580,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -511,11 +601,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("number", models.TextField(help_text="As typed.")),
                 ("e164", models.TextField(blank=True, default="", help_text="ITU-T E.164 (+442079460011), or empty.")),
                 ("label", models.TextField(blank=True, default="")),
@@ -539,6 +639,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -557,11 +658,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 (
                     "status",
                     models.TextField(
@@ -593,6 +704,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -618,11 +730,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("channel", models.TextField(default="email")),
                 ("address_norm", models.TextField()),
                 (
@@ -647,6 +769,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -664,11 +787,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("name", models.TextField()),
                 ("name_norm", models.TextField(help_text="Folded name.")),
                 ("description", models.TextField(blank=True, default="")),
@@ -702,6 +835,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -717,11 +851,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("noun", models.TextField()),
                 ("record_id", models.UUIDField()),
                 (
@@ -734,6 +878,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (

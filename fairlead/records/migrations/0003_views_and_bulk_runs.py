@@ -21,11 +21,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("noun", models.TextField()),
                 ("verb", models.TextField(help_text="A registered bulk verb.")),
                 ("params", models.JSONField(blank=True, default=dict)),
@@ -82,6 +92,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -117,11 +128,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("number", models.IntegerField()),
                 ("record_ids", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
                 (
@@ -142,6 +163,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -166,11 +188,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("noun", models.TextField()),
                 ("name", models.TextField()),
                 (
@@ -195,6 +227,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -231,11 +264,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("noun", models.TextField()),
                 ("columns", models.JSONField(blank=True, default=list)),
                 (
@@ -248,6 +291,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (

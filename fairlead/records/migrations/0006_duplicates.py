@@ -22,11 +22,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("noun", models.TextField()),
                 ("low_id", models.UUIDField(help_text="The smaller id of the two.")),
                 ("high_id", models.UUIDField()),
@@ -61,6 +71,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -109,6 +120,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -123,11 +135,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("noun", models.TextField()),
                 (
                     "state",
@@ -166,6 +188,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -198,11 +221,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("noun", models.TextField()),
                 ("winner_id", models.UUIDField()),
                 ("loser_id", models.UUIDField()),
@@ -233,6 +266,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (

@@ -33,7 +33,11 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
                 ("pipeline_id", models.UUIDField()),
@@ -61,6 +65,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],

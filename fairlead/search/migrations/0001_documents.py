@@ -22,17 +22,44 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("noun", models.TextField()),
-                ("record_id", models.UUIDField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
+                (
+                    "record_id",
+                    models.UUIDField(
+                        help_text="The record that the result leads to; no foreign key, as it may be of any table."
+                    ),
+                ),
                 ("title", models.TextField(help_text="What the result shows.")),
-                ("subtitle", models.TextField(blank=True, default="")),
+                (
+                    "subtitle",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="The second line of the result, up to 300 characters; its words are found too.",
+                    ),
+                ),
                 ("title_key", models.TextField(help_text="Folded title: decides which result stands first.")),
-                ("lexemes", django.contrib.postgres.search.SearchVectorField()),
+                (
+                    "lexemes",
+                    django.contrib.postgres.search.SearchVectorField(
+                        help_text="The folded words, each behind the firm's own mark: one index then serves every firm."
+                    ),
+                ),
                 (
                     "digits",
                     models.TextField(
@@ -53,6 +80,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -68,12 +96,27 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                ("word", models.TextField()),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
+                (
+                    "word",
+                    models.TextField(
+                        help_text="Folded, at least three characters and not only digits; taken from titles of documents."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -84,6 +127,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],

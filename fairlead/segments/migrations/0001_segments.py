@@ -23,11 +23,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("name", models.TextField()),
                 ("name_norm", models.TextField(help_text="Folded name.")),
                 ("description", models.TextField(blank=True, default="")),
@@ -81,6 +91,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -100,11 +111,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("name", models.TextField()),
                 ("name_norm", models.TextField(help_text="Folded name.")),
                 ("description", models.TextField(blank=True, default="")),
@@ -132,6 +153,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -164,11 +186,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("missing", models.IntegerField(help_text="Contacts that matched and were no members.")),
                 ("extra", models.IntegerField(help_text="Members that no longer matched.")),
                 ("sample", models.JSONField(default=list, help_text="Ids of some of them.")),
@@ -183,6 +215,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -217,11 +250,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("key", models.TextField(db_collation="C")),
                 (
                     "firm",
@@ -233,6 +276,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -284,6 +328,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -298,11 +343,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 (
                     "contact",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -322,6 +377,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -359,11 +415,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("day", models.DateField()),
                 ("size", models.IntegerField()),
                 ("entered", models.IntegerField(default=0)),
@@ -378,6 +444,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -402,11 +469,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("number", models.IntegerField()),
                 ("criteria", models.JSONField()),
                 (
@@ -425,6 +502,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -461,11 +539,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("name", models.TextField()),
                 ("name_norm", models.TextField(help_text="Folded name.")),
                 ("description", models.TextField(blank=True, default="")),
@@ -494,6 +582,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -519,11 +608,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 ("cause", models.UUIDField(help_text="The event of entering.", null=True)),
                 ("is_put", models.BooleanField(default=True)),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -546,6 +645,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (
@@ -587,11 +687,21 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        auto_now=True,
+                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                    ),
+                ),
                 (
                     "source",
                     models.TextField(
@@ -628,6 +738,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
                 (

@@ -18,13 +18,17 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID version 7 (RFC 9562); what every row of the firm carries as firm_id.",
                     ),
                 ),
                 (
                     "slug",
                     models.SlugField(
-                        help_text="In every URL.",
+                        help_text="Stands in every address of the firm (/f/<slug>/); never changes after the founding.",
                         unique=True,
                         validators=[
                             django.core.validators.RegexValidator(
@@ -34,14 +38,41 @@ class Migration(migrations.Migration):
                         ],
                     ),
                 ),
-                ("name", models.CharField(max_length=200)),
+                (
+                    "name",
+                    models.CharField(
+                        max_length=200,
+                        help_text="As people call it; shown in the firm chooser and in mails, and not unique.",
+                    ),
+                ),
                 (
                     "country",
-                    models.CharField(default="US", help_text="ISO 3166-1; default for phone numbers.", max_length=2),
+                    models.CharField(
+                        default="US",
+                        help_text="ISO 3166-1 alpha-2; numbers without an international prefix are read as of this country.",
+                        max_length=2,
+                    ),
                 ),
-                ("time_zone", models.CharField(default="UTC", help_text="IANA name.", max_length=64)),
-                ("language", models.CharField(default="en", max_length=10)),
-                ("currency", models.CharField(default="USD", help_text="ISO 4217.", max_length=3)),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        help_text="IANA name; days and months of the firm's figures begin at midnight there.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(default="en", max_length=10, help_text="BCP 47 tag, of those that Django knows."),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        default="USD",
+                        help_text="ISO 4217; amounts in other currencies are converted to it for totals.",
+                        max_length=3,
+                    ),
+                ),
                 (
                     "visibility",
                     models.CharField(
@@ -52,18 +83,25 @@ class Migration(migrations.Migration):
                         ],
                         default="everyone",
                         max_length=10,
+                        help_text="Whose records members see who may not see all; a team can say otherwise for its own.",
                     ),
                 ),
                 (
                     "seats",
-                    models.PositiveIntegerField(blank=True, help_text="Seats paid for; empty is unlimited.", null=True),
+                    models.PositiveIntegerField(
+                        blank=True,
+                        help_text="Active members and open invitations there may be; empty is unlimited.",
+                        null=True,
+                    ),
                 ),
                 (
                     "is_demo",
-                    models.BooleanField(default=False, help_text="Made by Fairlead to look around; removable."),
+                    models.BooleanField(
+                        default=False, help_text="Made by Fairlead to look around, and removed as a whole."
+                    ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the firm was founded.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When its settings were last saved.")),
             ],
             options={
                 "ordering": ["name", "id"],

@@ -18,13 +18,35 @@ class Migration(migrations.Migration):
                 (
                     "id",
                     models.UUIDField(
-                        default=fairlead.kernel.ids.uuid7, editable=False, primary_key=True, serialize=False
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                        help_text="UUID version 7 (RFC 9562).",
                     ),
                 ),
-                ("reason", models.CharField(max_length=200)),
-                ("started_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ("ended_at", models.DateTimeField(blank=True, null=True)),
-                ("ended_by", models.CharField(blank=True, max_length=200)),
+                (
+                    "reason",
+                    models.CharField(
+                        max_length=200, help_text="A sentence for the operator, such as that this is a restored copy."
+                    ),
+                ),
+                (
+                    "started_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        help_text="Set by PostgreSQL's clock, not by Python's.",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True, help_text="Empty while nothing may leave.")),
+                (
+                    "ended_by",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        help_text="Name of the person who ran `fairlead unmute`; empty until then.",
+                    ),
+                ),
             ],
             options={
                 "constraints": [

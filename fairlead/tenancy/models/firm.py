@@ -21,18 +21,39 @@ class Visibility(models.TextChoices):
 class Firm(models.Model):
     """A firm. This table is the directory of the installation and is not itself under row-level security."""
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    slug = models.SlugField(max_length=50, unique=True, validators=[slug_validator], help_text="In every URL.")
-    name = models.CharField(max_length=200)
-    country = models.CharField(max_length=2, default="US", help_text="ISO 3166-1; default for phone numbers.")
-    time_zone = models.CharField(max_length=64, default="UTC", help_text="IANA name.")
-    language = models.CharField(max_length=10, default="en")
-    currency = models.CharField(max_length=3, default="USD", help_text="ISO 4217.")
-    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.EVERYONE)
-    seats = models.PositiveIntegerField(null=True, blank=True, help_text="Seats paid for; empty is unlimited.")
-    is_demo = models.BooleanField(default=False, help_text="Made by Fairlead to look around; removable.")
-    created_at = models.DateTimeField(auto_now_add=True)
-    updated_at = models.DateTimeField(auto_now=True)
+    id = models.UUIDField(
+        primary_key=True, default=uuid7, editable=False,
+        help_text="UUID version 7 (RFC 9562); what every row of the firm carries as firm_id.",
+    )  # fmt: skip
+    slug = models.SlugField(
+        max_length=50, unique=True, validators=[slug_validator],
+        help_text="Stands in every address of the firm (/f/<slug>/); never changes after the founding.",
+    )  # fmt: skip
+    name = models.CharField(
+        max_length=200, help_text="As people call it; shown in the firm chooser and in mails, and not unique."
+    )
+    country = models.CharField(
+        max_length=2, default="US",
+        help_text="ISO 3166-1 alpha-2; numbers without an international prefix are read as of this country.",
+    )  # fmt: skip
+    time_zone = models.CharField(
+        max_length=64, default="UTC",
+        help_text="IANA name; days and months of the firm's figures begin at midnight there.",
+    )  # fmt: skip
+    language = models.CharField(max_length=10, default="en", help_text="BCP 47 tag, of those that Django knows.")
+    currency = models.CharField(
+        max_length=3, default="USD", help_text="ISO 4217; amounts in other currencies are converted to it for totals."
+    )
+    visibility = models.CharField(
+        max_length=10, choices=Visibility, default=Visibility.EVERYONE,
+        help_text="Whose records members see who may not see all; a team can say otherwise for its own.",
+    )  # fmt: skip
+    seats = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Active members and open invitations there may be; empty is unlimited."
+    )
+    is_demo = models.BooleanField(default=False, help_text="Made by Fairlead to look around, and removed as a whole.")
+    created_at = models.DateTimeField(auto_now_add=True, help_text="When the firm was founded.")
+    updated_at = models.DateTimeField(auto_now=True, help_text="When its settings were last saved.")
 
     class Meta:
         """Ordering for the firm chooser."""

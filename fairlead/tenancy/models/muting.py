@@ -13,11 +13,15 @@ class Muting(models.Model):
     database, and so is true for every process on every machine.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
-    reason = models.CharField(max_length=200)
-    started_at = models.DateTimeField(db_default=Now())
-    ended_at = models.DateTimeField(null=True, blank=True)
-    ended_by = models.CharField(max_length=200, blank=True)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False, help_text="UUID version 7 (RFC 9562).")
+    reason = models.CharField(
+        max_length=200, help_text="A sentence for the operator, such as that this is a restored copy."
+    )
+    started_at = models.DateTimeField(db_default=Now(), help_text="Set by PostgreSQL's clock, not by Python's.")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="Empty while nothing may leave.")
+    ended_by = models.CharField(
+        max_length=200, blank=True, help_text="Name of the person who ran `fairlead unmute`; empty until then."
+    )
 
     class Meta:
         """One open muting suffices."""
