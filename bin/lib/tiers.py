@@ -21,14 +21,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+import covered
+
 HOME = Path(__file__).resolve().parents[2]
 BIN = HOME / ".venv" / "bin"
 SERVERS = HOME / "build" / "test-servers"
 LOGS = HOME / "build" / "test-logs"
 MARKED = ("browser", "crash", "api", "wheel")
 COVERAGE = HOME / "build" / "coverage"
-LEAST_COVERAGE = "95"  # percent
-MEASURED = ("unit", "crash", "browser")  # which lines ran; the rest runs no others
+LEAST_COVERAGE = 95  # percent
 WITH_SERVER = ("unit", "crash", "api", "browser", "bench-smoke")
 TIERS = ("browser", "unit", "crash", "bench-smoke", "api", "wheel", "lint")  # the longest first
 MOST_LANES = 4
@@ -71,14 +72,11 @@ def main(words: Sequence[str]) -> int:
 
 def covers_enough(wanted: Sequence[str]) -> bool:
     """Print how many percent of the lines ran in the tiers that are measured; a part of them is not judged."""
-    files = sorted(COVERAGE.glob("*"))
-    if not files:
+    percent = covered.percent(BIN / "python", COVERAGE) if COVERAGE.exists() else None
+    if percent is None:
         return True
-    subprocess.run([BIN / "coverage", "combine", "--quiet", *files], check=False)
-    least = LEAST_COVERAGE if set(MEASURED) <= set(wanted) else "0"
-    print("coverage, percent:", flush=True)
-    report = [BIN / "coverage", "report", "--skip-empty", "--format=total", "--fail-under", least]
-    return subprocess.run(report, check=False).returncode == 0
+    print(f"coverage: {percent:.1f} %", flush=True)
+    return percent >= LEAST_COVERAGE or not {*covered.PROBED, *covered.TRACED} <= set(wanted)
 
 
 def lanes() -> int:
@@ -126,8 +124,7 @@ def lint_commands() -> list[list[str]]:
 def pytest_commands(tier: str) -> list[list[str]]:
     """Return the pytest run of a tier; it passes when the tier has no tests."""
     marker = tier if tier in MARKED else " and ".join(f"not {name}" for name in MARKED)
-    coverage = ["--cov=fairlead", "--cov-report="] if tier in MEASURED else []
-    return [[str(BIN / "python"), "-m", "pytest", "--durations=15", "-m", marker, *coverage]]
+    return [[*covered.pytest(BIN / "python", tier, COVERAGE), "--durations=15", "-m", marker]]
 
 
 def call(command: Sequence[str], environment: Mapping[str, str], output: IO[bytes] | None) -> bool:

@@ -16,3 +16,4 @@ for _database in DATABASES.values():
     _database["OPTIONS"].pop("pool", None)
 GALLERY = True
 STATIC_ROOT = None  # type: ignore[assignment]  # nothing is collected: WhiteNoise finds the files where they are
+WHITENOISE_AUTOREFRESH = True  # else every test client reads all static files first
