@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
+                ("name", models.TextField(help_text="What it measures, such as Average age of the accounts.")),
                 (
                     "explanation",
                     models.TextField(blank=True, default="", help_text="For people: what it is and why it counts."),
@@ -48,14 +48,32 @@ class Migration(migrations.Migration):
                         blank=True, default="", help_text="What the number counts: %, years, payments ..."
                     ),
                 ),
-                ("weight", models.IntegerField(default=10)),
-                ("worst", models.FloatField(default=0)),
-                ("best", models.FloatField(default=1)),
+                (
+                    "weight",
+                    models.IntegerField(
+                        default=10,
+                        help_text="Its share of the score beside the weights of the others, 0 to 1,000; no percentage.",
+                    ),
+                ),
+                (
+                    "worst",
+                    models.FloatField(
+                        default=0,
+                        help_text="The number at which, and beyond which, it counts not at all; may be above the best.",
+                    ),
+                ),
+                (
+                    "best",
+                    models.FloatField(
+                        default=1,
+                        help_text="The number at which, and beyond which, it counts fully; in proportion between the two.",
+                    ),
+                ),
                 (
                     "usual",
                     models.FloatField(default=0, help_text="What is assumed of a client of whom nothing is known."),
                 ),
-                ("position", models.IntegerField(default=0)),
+                ("position", models.IntegerField(default=0, help_text="Rank in the firm's order, lowest first.")),
                 (
                     "firm",
                     models.ForeignKey(
@@ -110,6 +128,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="people.contact",
+                        help_text="The client.",
                     ),
                 ),
                 (
@@ -153,8 +172,8 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("lowest", models.IntegerField(default=300)),
-                ("highest", models.IntegerField(default=850)),
+                ("lowest", models.IntegerField(default=300, help_text="Points of the worst score there is.")),
+                ("highest", models.IntegerField(default=850, help_text="Points of the best score there is.")),
                 (
                     "firm",
                     models.ForeignKey(
@@ -196,11 +215,24 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
-                ("explanation", models.TextField(blank=True, default="")),
-                ("kind", models.TextField(choices=[("set", "becomes"), ("add", "changes by")], default="add")),
-                ("amount", models.FloatField(default=0)),
-                ("position", models.IntegerField(default=0)),
+                ("name", models.TextField(help_text="What a client would do, such as Pay cards down to 10 %.")),
+                (
+                    "explanation",
+                    models.TextField(blank=True, default="", help_text="For people: how to do it and what to mind."),
+                ),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[("set", "becomes"), ("add", "changes by")],
+                        default="add",
+                        help_text="Whether the amount replaces the number or is added to it.",
+                    ),
+                ),
+                (
+                    "amount",
+                    models.FloatField(default=0, help_text="In the unit of the factor; negative ones take away."),
+                ),
+                ("position", models.IntegerField(default=0, help_text="Rank in the firm's order, lowest first.")),
                 (
                     "factor",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -208,6 +240,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="credit.creditfactor",
+                        help_text="Whose number the step changes; deleted with it.",
                     ),
                 ),
                 (
@@ -253,8 +286,8 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("before", models.IntegerField()),
-                ("after", models.IntegerField()),
+                ("before", models.IntegerField(help_text="Points of the score as the client stands.")),
+                ("after", models.IntegerField(help_text="Points of the score once the client has taken the steps.")),
                 ("steps", models.JSONField(default=list, help_text="Names of what the client would do.")),
                 (
                     "lines",
@@ -267,6 +300,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="people.contact",
+                        help_text="The client.",
                     ),
                 ),
                 (
@@ -290,6 +324,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who kept it.",
                     ),
                 ),
             ],

@@ -8,7 +8,9 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 class CreditProfile(FirmModel):
     """Where a client stands: the number of each factor, and the real score if it is known."""
 
-    contact = FirmForeignKey("people.Contact", on_delete=models.CASCADE, related_name="+", db_index=False)
+    contact = FirmForeignKey(
+        "people.Contact", on_delete=models.CASCADE, related_name="+", db_index=False, help_text="The client."
+    )
     values = models.JSONField(default=dict, help_text="Id of a factor to its number.")
     known_score = models.IntegerField(null=True, help_text="What a bureau says; estimates start from it.")
 
@@ -24,12 +26,16 @@ class CreditProfile(FirmModel):
 class CreditEstimate(FirmModel):
     """An estimate that was kept, with everything it was made of: the model may change afterwards."""
 
-    contact = FirmForeignKey("people.Contact", on_delete=models.CASCADE, related_name="+", db_index=False)
-    before = models.IntegerField()
-    after = models.IntegerField()
+    contact = FirmForeignKey(
+        "people.Contact", on_delete=models.CASCADE, related_name="+", db_index=False, help_text="The client."
+    )
+    before = models.IntegerField(help_text="Points of the score as the client stands.")
+    after = models.IntegerField(help_text="Points of the score once the client has taken the steps.")
     steps = models.JSONField(default=list, help_text="Names of what the client would do.")
     lines = models.JSONField(default=list, help_text="Factor, weight, number and points before and after.")
-    made_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    made_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False, help_text="The member who kept it."
+    )
 
     class Meta(FirmModel.Meta):
         """The latest of a client."""

@@ -8,8 +8,8 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 class CreditScale(FirmModel):
     """The ends of the score, 300 and 850 unless the firm says otherwise."""
 
-    lowest = models.IntegerField(default=300)
-    highest = models.IntegerField(default=850)
+    lowest = models.IntegerField(default=300, help_text="Points of the worst score there is.")
+    highest = models.IntegerField(default=850, help_text="Points of the best score there is.")
 
     class Meta(FirmModel.Meta):
         """One a firm."""
@@ -21,20 +21,22 @@ class CreditScale(FirmModel):
 
 
 class CreditFactor(FirmModel):
-    """Something that a score depends on, measured by one number.
+    """Something that a score depends on, measured by one number."""
 
-    The number counts fully at `best` or beyond, not at all at `worst` or beyond, and in proportion between the two;
-    `weight` is the factor's share beside the weights of the others.
-    """
-
-    name = models.TextField()
+    name = models.TextField(help_text="What it measures, such as Average age of the accounts.")
     explanation = models.TextField(blank=True, default="", help_text="For people: what it is and why it counts.")
     unit = models.TextField(blank=True, default="", help_text="What the number counts: %, years, payments ...")
-    weight = models.IntegerField(default=10)
-    worst = models.FloatField(default=0)
-    best = models.FloatField(default=1)
+    weight = models.IntegerField(
+        default=10, help_text="Its share of the score beside the weights of the others, 0 to 1,000; no percentage."
+    )
+    worst = models.FloatField(
+        default=0, help_text="The number at which, and beyond which, it counts not at all; may be above the best."
+    )
+    best = models.FloatField(
+        default=1, help_text="The number at which, and beyond which, it counts fully; in proportion between the two."
+    )
     usual = models.FloatField(default=0, help_text="What is assumed of a client of whom nothing is known.")
-    position = models.IntegerField(default=0)
+    position = models.IntegerField(default=0, help_text="Rank in the firm's order, lowest first.")
 
     class Meta(FirmModel.Meta):
         """In the firm's order."""
@@ -55,12 +57,17 @@ class CreditStep(FirmModel):
         SET = "set", "becomes"
         ADD = "add", "changes by"
 
-    name = models.TextField()
-    explanation = models.TextField(blank=True, default="")
-    factor = FirmForeignKey(CreditFactor, on_delete=models.CASCADE, db_index=False)
-    kind = models.TextField(choices=Kind, default=Kind.ADD)
-    amount = models.FloatField(default=0)
-    position = models.IntegerField(default=0)
+    name = models.TextField(help_text="What a client would do, such as Pay cards down to 10 %.")
+    explanation = models.TextField(blank=True, default="", help_text="For people: how to do it and what to mind.")
+    factor = FirmForeignKey(
+        CreditFactor, on_delete=models.CASCADE, db_index=False,
+        help_text="Whose number the step changes; deleted with it.",
+    )  # fmt: skip
+    kind = models.TextField(
+        choices=Kind, default=Kind.ADD, help_text="Whether the amount replaces the number or is added to it."
+    )
+    amount = models.FloatField(default=0, help_text="In the unit of the factor; negative ones take away.")
+    position = models.IntegerField(default=0, help_text="Rank in the firm's order, lowest first.")
 
     class Meta(FirmModel.Meta):
         """In the firm's order."""

@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                         help_text="When it went into the bin, where it waits to be restored or purged; empty for the living.",
                     ),
                 ),
-                ("name", models.TextField()),
+                ("name", models.TextField(help_text="As the firm writes it; two companies may have the same name.")),
                 (
                     "sort_key",
                     models.TextField(
@@ -83,14 +83,52 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("domain", models.TextField(blank=True, default="", help_text="Lower case, without www.")),
-                ("website", models.TextField(blank=True, default="")),
+                (
+                    "website",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Web address (http or https); https:// is put in front when somebody leaves it out.",
+                    ),
+                ),
                 ("phone", models.TextField(blank=True, default="", help_text="E.164, or as typed.")),
-                ("email", models.TextField(blank=True, default="")),
-                ("description", models.TextField(blank=True, default="")),
-                ("street", models.TextField(blank=True, default="")),
-                ("postal_code", models.TextField(blank=True, default="")),
-                ("city", models.TextField(blank=True, default="")),
-                ("region", models.TextField(blank=True, default="")),
+                (
+                    "email",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="The company's own address, such as info@; people's are with the contacts.",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, default="", help_text="Free text of several lines.")),
+                (
+                    "street",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Street and house number, or post-office box; several parts on one line.",
+                    ),
+                ),
+                (
+                    "postal_code",
+                    models.TextField(
+                        blank=True, default="", help_text="As written; territories compare its beginning."
+                    ),
+                ),
+                (
+                    "city",
+                    models.TextField(
+                        blank=True, default="", help_text="Town of the address; spelt as people write it."
+                    ),
+                ),
+                (
+                    "region",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="State, province or canton as people write it; territories compare it folded.",
+                    ),
+                ),
                 ("country", models.TextField(blank=True, default="", help_text="ISO 3166-1 alpha-2.")),
                 ("time_zone", models.TextField(blank=True, default="", help_text="IANA name.")),
                 ("lifecycle", models.TextField(default="lead", help_text="The same stages as a contact's.")),
@@ -105,6 +143,7 @@ class Migration(migrations.Migration):
                             ("commercial", "Commercial (101+)"),
                         ],
                         default="",
+                        help_text="How many people work there, in bands; empty is unknown.",
                     ),
                 ),
                 (
@@ -117,6 +156,7 @@ class Migration(migrations.Migration):
                             ("digital_first", "Digital-first"),
                         ],
                         default="",
+                        help_text="How it earns its money; empty is unknown.",
                     ),
                 ),
                 (
@@ -140,10 +180,23 @@ class Migration(migrations.Migration):
                             ("media", "Media, publishing, blogger"),
                         ],
                         default="",
+                        help_text="What it does; empty is unknown.",
                     ),
                 ),
-                ("employees", models.IntegerField(blank=True, null=True)),
-                ("last_activity_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "employees",
+                    models.IntegerField(
+                        blank=True, null=True, help_text="Head count; empty is unknown. It does not move the size band."
+                    ),
+                ),
+                (
+                    "last_activity_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="When the latest activity about it took place; activities move it forward, never back.",
+                    ),
+                ),
                 (
                     "created_by",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -294,8 +347,8 @@ class Migration(migrations.Migration):
                         help_text="When it went into the bin, where it waits to be restored or purged; empty for the living.",
                     ),
                 ),
-                ("first_name", models.TextField(blank=True, default="")),
-                ("last_name", models.TextField(blank=True, default="")),
+                ("first_name", models.TextField(blank=True, default="", help_text="Given names; empty is unknown.")),
+                ("last_name", models.TextField(blank=True, default="", help_text="Family name; empty is unknown.")),
                 (
                     "name",
                     models.TextField(
@@ -303,21 +356,55 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("sort_key", models.TextField(blank=True, default="", help_text="Folded last and first name.")),
-                ("job_title", models.TextField(blank=True, default="")),
+                (
+                    "job_title",
+                    models.TextField(blank=True, default="", help_text="What the person does at the company."),
+                ),
                 ("email", models.TextField(blank=True, default="", help_text="Primary address as written.")),
                 (
                     "email_norm",
                     models.TextField(blank=True, default="", help_text="Primary address, trimmed, lower case."),
                 ),
                 ("phone", models.TextField(blank=True, default="", help_text="Primary phone: E.164, or as typed.")),
-                ("street", models.TextField(blank=True, default="")),
-                ("postal_code", models.TextField(blank=True, default="")),
-                ("city", models.TextField(blank=True, default="")),
-                ("region", models.TextField(blank=True, default="")),
+                (
+                    "street",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Street and house number, or post-office box; several parts on one line.",
+                    ),
+                ),
+                (
+                    "postal_code",
+                    models.TextField(
+                        blank=True, default="", help_text="As written; territories compare its beginning."
+                    ),
+                ),
+                (
+                    "city",
+                    models.TextField(
+                        blank=True, default="", help_text="Town of the address; spelt as people write it."
+                    ),
+                ),
+                (
+                    "region",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="State, province or canton as people write it; territories compare it folded.",
+                    ),
+                ),
                 ("country", models.TextField(blank=True, default="", help_text="ISO 3166-1 alpha-2.")),
                 ("time_zone", models.TextField(blank=True, default="", help_text="IANA name.")),
                 ("language", models.TextField(blank=True, default="", help_text="BCP 47.")),
-                ("website", models.TextField(blank=True, default="")),
+                (
+                    "website",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Web address (http or https); https:// is put in front when somebody leaves it out.",
+                    ),
+                ),
                 (
                     "lifecycle",
                     models.TextField(
@@ -333,6 +420,7 @@ class Migration(migrations.Migration):
                             ("other", "Other"),
                         ],
                         default="lead",
+                        help_text="How far the relation has come; becoming a client sets converted_at and converted_by.",
                     ),
                 ),
                 (
@@ -358,19 +446,67 @@ class Migration(migrations.Migration):
                             ("OPTED_OUT", "Opted out"),
                         ],
                         default="UNKNOWN",
+                        help_text="What the person has said about being written to; consent is recorded, never edited as a field.",
                     ),
                 ),
-                ("opt_out_date", models.DateTimeField(blank=True, null=True)),
-                ("do_not_contact", models.BooleanField(default=False)),
+                (
+                    "opt_out_date",
+                    models.DateTimeField(
+                        blank=True, null=True, help_text="When the opt-out was recorded; empty for everybody else."
+                    ),
+                ),
+                (
+                    "do_not_contact",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Set and cleared together with the opt-out: nothing is sent to the person.",
+                    ),
+                ),
                 (
                     "channels",
                     models.JSONField(blank=True, default=dict, help_text="Channel name to whether it is welcome."),
                 ),
-                ("picture", models.FileField(blank=True, max_length=300, upload_to="pictures/")),
-                ("last_activity_at", models.DateTimeField(blank=True, null=True)),
-                ("size_band", models.TextField(blank=True, default="")),
-                ("business_model", models.TextField(blank=True, default="")),
-                ("industry", models.TextField(blank=True, default="")),
+                (
+                    "picture",
+                    models.FileField(
+                        blank=True,
+                        max_length=300,
+                        upload_to="pictures/",
+                        help_text="Path below the media folder; drawn anew, small and without metadata.",
+                    ),
+                ),
+                (
+                    "last_activity_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="When the latest activity about the person took place; moved forward, never back.",
+                    ),
+                ),
+                (
+                    "size_band",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Codes as in Company.size_band; the person's own, whatever the company record says.",
+                    ),
+                ),
+                (
+                    "business_model",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Codes as in Company.business_model; the person's own, whatever the company record says.",
+                    ),
+                ),
+                (
+                    "industry",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Codes as in Company.industry; the person's own, whatever the company record says.",
+                    ),
+                ),
                 (
                     "company",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -380,6 +516,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="people.company",
+                        help_text="The main employer; emptied when the company is purged.",
                     ),
                 ),
                 (
@@ -505,8 +642,19 @@ class Migration(migrations.Migration):
                 ),
                 ("address", models.TextField(help_text="As written.")),
                 ("address_norm", models.TextField(help_text="Trimmed, lower case.")),
-                ("label", models.TextField(blank=True, default="")),
-                ("is_primary", models.BooleanField(default=False)),
+                (
+                    "label",
+                    models.TextField(
+                        blank=True, default="", help_text="What the firm calls it: work, home, …; up to 40 characters."
+                    ),
+                ),
+                (
+                    "is_primary",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether mail goes here; exactly one of a contact's addresses, copied into Contact.email.",
+                    ),
+                ),
                 ("is_live", models.BooleanField(default=True, help_text="False while the contact is in the bin.")),
                 (
                     "contact",
@@ -515,6 +663,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="emails",
                         to="people.contact",
+                        help_text="Whose address it is.",
                     ),
                 ),
                 (
@@ -565,11 +714,36 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
+                (
+                    "name",
+                    models.TextField(
+                        help_text="Up to 100 characters; people see it in the letter that asks them to confirm."
+                    ),
+                ),
                 ("name_norm", models.TextField(help_text="Folded name.")),
-                ("description", models.TextField(blank=True, default="")),
-                ("is_primary", models.BooleanField(default=False)),
-                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="What is sent to the list, in the firm's words; up to 500 characters.",
+                    ),
+                ),
+                (
+                    "is_primary",
+                    models.BooleanField(
+                        default=False,
+                        help_text="True for All contacts alone, which holds everybody and stores no subscriptions.",
+                    ),
+                ),
+                (
+                    "archived_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="Since when it is no longer offered or written to; empty for lists in use.",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -618,8 +792,21 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.TextField(help_text="As typed.")),
                 ("e164", models.TextField(blank=True, default="", help_text="ITU-T E.164 (+442079460011), or empty.")),
-                ("label", models.TextField(blank=True, default="")),
-                ("is_primary", models.BooleanField(default=False)),
+                (
+                    "label",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="What the firm calls it: mobile, work, …; up to 40 characters.",
+                    ),
+                ),
+                (
+                    "is_primary",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether calls go here; exactly one of a contact's numbers, copied into Contact.phone.",
+                    ),
+                ),
                 (
                     "contact",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -627,6 +814,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="phones",
                         to="people.contact",
+                        help_text="Whose number it is; the same number may be of several people.",
                     ),
                 ),
                 (
@@ -682,9 +870,17 @@ class Migration(migrations.Migration):
                             ("unsubscribed", "Unsubscribed"),
                         ],
                         default="subscribed",
+                        help_text="Whether the person is written to; who was taken off stays known as unsubscribed.",
                     ),
                 ),
-                ("source", models.TextField(blank=True, default="")),
+                (
+                    "source",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Where the last change of the status came from: web, api, confirmation link, or what a caller names.",
+                    ),
+                ),
                 (
                     "contact",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -692,6 +888,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="subscriptions",
                         to="people.contact",
+                        help_text="Whose standing it is.",
                     ),
                 ),
                 (
@@ -714,6 +911,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="people.contactlist",
+                        help_text="Any list but the primary one.",
                     ),
                 ),
             ],
@@ -745,8 +943,13 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("channel", models.TextField(default="email")),
-                ("address_norm", models.TextField()),
+                ("channel", models.TextField(default="email", help_text="email, sms, whatsapp, voice, social or web.")),
+                (
+                    "address_norm",
+                    models.TextField(
+                        help_text="Email address in lower case, E.164 for sms, whatsapp and voice, else text in lower case."
+                    ),
+                ),
                 (
                     "reason",
                     models.TextField(
@@ -755,10 +958,18 @@ class Migration(migrations.Migration):
                             ("complaint", "Complaint"),
                             ("unsubscribe", "Unsubscribed"),
                             ("manual", "Added by hand"),
-                        ]
+                        ],
+                        help_text="What made the address unusable, or who blocked it.",
                     ),
                 ),
-                ("detail", models.TextField(blank=True, default="")),
+                (
+                    "detail",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="In the words of whoever blocked it, up to 500 characters; Import for those that came in a file.",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -802,9 +1013,14 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
+                ("name", models.TextField(help_text="As first written, up to 80 characters.")),
                 ("name_norm", models.TextField(help_text="Folded name.")),
-                ("description", models.TextField(blank=True, default="")),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True, default="", help_text="When to use it, in the firm's words; up to 500 characters."
+                    ),
+                ),
                 ("color", models.TextField(default="slate", help_text="A name of the palette.")),
                 (
                     "category",
@@ -822,9 +1038,16 @@ class Migration(migrations.Migration):
                             ("custom", "Custom"),
                         ],
                         default="general",
+                        help_text="What the tag is about: groups the tags in lists and forms.",
                     ),
                 ),
-                ("usage_count", models.IntegerField(default=0)),
+                (
+                    "usage_count",
+                    models.IntegerField(
+                        default=0,
+                        help_text="How many records carry it that are not in the bin; moved in the transaction that tags.",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -866,8 +1089,13 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField()),
-                ("record_id", models.UUIDField()),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
+                (
+                    "record_id",
+                    models.UUIDField(
+                        help_text="The record that carries it; no foreign key, as it may be of any table."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -884,7 +1112,11 @@ class Migration(migrations.Migration):
                 (
                     "tag",
                     fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.tag"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.tag",
+                        help_text="What the record carries; deleting the tag takes it off.",
                     ),
                 ),
                 (
@@ -895,6 +1127,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who put it there; empty for the system's own work.",
                     ),
                 ),
             ],

@@ -33,11 +33,16 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to="accounts.membership",
+                help_text="Who made the person a client; empty when no member did.",
             ),
         ),
         migrations.AddField(
             model_name="tagging",
             name="is_live",
-            field=models.BooleanField(db_default=True, default=True),
+            field=models.BooleanField(
+                db_default=True,
+                default=True,
+                help_text="False while the record is in the bin: the tag is kept for its return but not counted.",
+            ),
         ),
     ]

@@ -51,7 +51,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="contact",
             name="top_customer",
-            field=models.BooleanField(default=False),
+            field=models.BooleanField(
+                default=False, help_text="Among the customers that the firm counts as its best; set by hand."
+            ),
         ),
         migrations.CreateModel(
             name="Referral",
@@ -95,6 +97,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who wrote it down; empty when no member did.",
                     ),
                 ),
                 (
@@ -104,6 +107,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="people.contact",
+                        help_text="Who came; never somebody by whom, over any steps, the referrer came.",
                     ),
                 ),
                 (
@@ -113,6 +117,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="people.contact",
+                        help_text="Who spoke for the firm; may have referred many.",
                     ),
                 ),
             ],

@@ -12,17 +12,29 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="contactlist",
             name="confirm_days",
-            field=models.PositiveSmallIntegerField(db_default=14, default=14),
+            field=models.PositiveSmallIntegerField(
+                db_default=14, default=14, help_text="How many days the link in that letter works, at most 90."
+            ),
         ),
         migrations.AddField(
             model_name="contactlist",
             name="confirm_subject",
-            field=models.TextField(blank=True, db_default="", default=""),
+            field=models.TextField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Subject of the letter that asks to confirm; empty is Fairlead's own words.",
+            ),
         ),
         migrations.AddField(
             model_name="contactlist",
             name="confirm_text",
-            field=models.TextField(blank=True, db_default="", default=""),
+            field=models.TextField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Text of the letter that asks to confirm; empty is Fairlead's own words.",
+            ),
         ),
         migrations.AddField(
             model_name="listsubscription",

@@ -6,20 +6,30 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
 class ContactList(FirmModel):
-    """A list that people subscribe to. The primary list, All contacts, holds everybody and stores no rows.
+    """A list that people subscribe to, and how it asks them to confirm."""
 
-    Whoever is asked to confirm a subscription gets `confirm_subject` and `confirm_text`, in Fairlead's words where
-    they are empty, with a link that works for `confirm_days`.
-    """
-
-    name = models.TextField()
+    name = models.TextField(help_text="Up to 100 characters; people see it in the letter that asks them to confirm.")
     name_norm = models.TextField(help_text="Folded name.")
-    description = models.TextField(blank=True, default="")
-    is_primary = models.BooleanField(default=False)
-    archived_at = models.DateTimeField(null=True, blank=True)
-    confirm_subject = models.TextField(blank=True, default="", db_default="")
-    confirm_text = models.TextField(blank=True, default="", db_default="")
-    confirm_days = models.PositiveSmallIntegerField(default=14, db_default=14)
+    description = models.TextField(
+        blank=True, default="", help_text="What is sent to the list, in the firm's words; up to 500 characters."
+    )
+    is_primary = models.BooleanField(
+        default=False, help_text="True for All contacts alone, which holds everybody and stores no subscriptions."
+    )
+    archived_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it is no longer offered or written to; empty for lists in use."
+    )
+    confirm_subject = models.TextField(
+        blank=True, default="", db_default="",
+        help_text="Subject of the letter that asks to confirm; empty is Fairlead's own words.",
+    )  # fmt: skip
+    confirm_text = models.TextField(
+        blank=True, default="", db_default="",
+        help_text="Text of the letter that asks to confirm; empty is Fairlead's own words.",
+    )  # fmt: skip
+    confirm_days = models.PositiveSmallIntegerField(
+        default=14, db_default=14, help_text="How many days the link in that letter works, at most 90."
+    )
 
     class Meta(FirmModel.Meta):
         """Names are unique in a firm; there is one primary list."""
@@ -43,10 +53,21 @@ class ListSubscription(FirmModel):
         PENDING = "pending", "Pending confirmation"
         UNSUBSCRIBED = "unsubscribed", "Unsubscribed"
 
-    list = FirmForeignKey(ContactList, on_delete=models.CASCADE, db_index=False)
-    contact = FirmForeignKey("people.Contact", on_delete=models.CASCADE, related_name="subscriptions", db_index=False)
-    status = models.TextField(choices=Status, default=Status.SUBSCRIBED)
-    source = models.TextField(blank=True, default="")
+    list = FirmForeignKey(
+        ContactList, on_delete=models.CASCADE, db_index=False, help_text="Any list but the primary one."
+    )
+    contact = FirmForeignKey(
+        "people.Contact", on_delete=models.CASCADE, related_name="subscriptions", db_index=False,
+        help_text="Whose standing it is.",
+    )  # fmt: skip
+    status = models.TextField(
+        choices=Status, default=Status.SUBSCRIBED,
+        help_text="Whether the person is written to; who was taken off stays known as unsubscribed.",
+    )  # fmt: skip
+    source = models.TextField(
+        blank=True, default="",
+        help_text="Where the last change of the status came from: web, api, confirmation link, or what a caller names.",
+    )  # fmt: skip
     asked_at = models.DateTimeField(null=True, blank=True, help_text="When the contact was last asked to confirm.")
 
     class Meta(FirmModel.Meta):

@@ -8,9 +8,18 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 class Referral(FirmModel):
     """A contact came by the word of another. Everybody has at most one referrer."""
 
-    referrer = FirmForeignKey("people.Contact", on_delete=models.CASCADE, related_name="+", db_index=False)
-    referred = FirmForeignKey("people.Contact", on_delete=models.CASCADE, related_name="+", db_index=False)
-    recorded_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    referrer = FirmForeignKey(
+        "people.Contact", on_delete=models.CASCADE, related_name="+", db_index=False,
+        help_text="Who spoke for the firm; may have referred many.",
+    )  # fmt: skip
+    referred = FirmForeignKey(
+        "people.Contact", on_delete=models.CASCADE, related_name="+", db_index=False,
+        help_text="Who came; never somebody by whom, over any steps, the referrer came.",
+    )  # fmt: skip
+    recorded_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who wrote it down; empty when no member did.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Both directions."""

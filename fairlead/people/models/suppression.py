@@ -16,10 +16,15 @@ class Suppression(FirmModel):
         UNSUBSCRIBE = "unsubscribe", "Unsubscribed"
         MANUAL = "manual", "Added by hand"
 
-    channel = models.TextField(default="email")
-    address_norm = models.TextField()
-    reason = models.TextField(choices=Reason)
-    detail = models.TextField(blank=True, default="")
+    channel = models.TextField(default="email", help_text="email, sms, whatsapp, voice, social or web.")
+    address_norm = models.TextField(
+        help_text="Email address in lower case, E.164 for sms, whatsapp and voice, else text in lower case."
+    )
+    reason = models.TextField(choices=Reason, help_text="What made the address unusable, or who blocked it.")
+    detail = models.TextField(
+        blank=True, default="",
+        help_text="In the words of whoever blocked it, up to 500 characters; Import for those that came in a file.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Once a channel and address."""

@@ -6,7 +6,7 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
 class Tag(FirmModel):
-    """A word to sort records by. `usage_count` counts its live taggings, moved in the transaction that changes them."""
+    """A word to sort records by."""
 
     class Category(models.TextChoices):
         """What the tag is about."""
@@ -22,12 +22,19 @@ class Tag(FirmModel):
         PROMOTION = "promotion", "Promotional activity"
         CUSTOM = "custom", "Custom"
 
-    name = models.TextField()
+    name = models.TextField(help_text="As first written, up to 80 characters.")
     name_norm = models.TextField(help_text="Folded name.")
-    description = models.TextField(blank=True, default="")
+    description = models.TextField(
+        blank=True, default="", help_text="When to use it, in the firm's words; up to 500 characters."
+    )
     color = models.TextField(default="slate", help_text="A name of the palette.")
-    category = models.TextField(choices=Category, default=Category.GENERAL)
-    usage_count = models.IntegerField(default=0)
+    category = models.TextField(
+        choices=Category, default=Category.GENERAL,
+        help_text="What the tag is about: groups the tags in lists and forms.",
+    )  # fmt: skip
+    usage_count = models.IntegerField(
+        default=0, help_text="How many records carry it that are not in the bin; moved in the transaction that tags."
+    )
 
     class Meta(FirmModel.Meta):
         """Names are unique in a firm whatever their case and accents."""
@@ -39,16 +46,22 @@ class Tag(FirmModel):
 
 
 class Tagging(FirmModel):
-    """A tag on a record of any noun: who put it there and when (`created_at`).
+    """A tag on a record of any noun: who put it there and when (`created_at`)."""
 
-    `is_live` is false while the record is in the bin: the tag is kept for its return but not counted.
-    """
-
-    tag = FirmForeignKey(Tag, on_delete=models.CASCADE, db_index=False)
-    noun = models.TextField()
-    record_id = models.UUIDField()
-    tagged_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
-    is_live = models.BooleanField(default=True, db_default=True)
+    tag = FirmForeignKey(
+        Tag, on_delete=models.CASCADE, db_index=False,
+        help_text="What the record carries; deleting the tag takes it off.",
+    )  # fmt: skip
+    noun = models.TextField(help_text="A registered noun: contact, company, deal, …")
+    record_id = models.UUIDField(help_text="The record that carries it; no foreign key, as it may be of any table.")
+    tagged_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who put it there; empty for the system's own work.",
+    )  # fmt: skip
+    is_live = models.BooleanField(
+        default=True, db_default=True,
+        help_text="False while the record is in the bin: the tag is kept for its return but not counted.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Once a record and tag; both directions are index-only."""

@@ -32,11 +32,23 @@ class Migration(migrations.Migration):
                         editable=False,
                         primary_key=True,
                         serialize=False,
+                        help_text="The only index: it serves equality, ranges and sorting within a field.",
                     ),
                 ),
-                ("field_id", models.UUIDField()),
-                ("key", models.TextField(db_collation="C")),
-                ("record_id", models.UUIDField()),
+                (
+                    "field_id",
+                    models.UUIDField(
+                        help_text="The custom field; no foreign key, an import writes five of these rows a record."
+                    ),
+                ),
+                (
+                    "key",
+                    models.TextField(
+                        db_collation="C",
+                        help_text="The value of any type as text whose byte order is the order of the values.",
+                    ),
+                ),
+                ("record_id", models.UUIDField(help_text="The record that holds the value.")),
                 (
                     "firm",
                     models.ForeignKey(
@@ -88,7 +100,7 @@ class Migration(migrations.Migration):
                         ],
                     ),
                 ),
-                ("label", models.TextField()),
+                ("label", models.TextField(help_text="What people read beside the value.")),
                 (
                     "kind",
                     models.TextField(
@@ -109,24 +121,54 @@ class Migration(migrations.Migration):
                             ("url", "Web address"),
                             ("email", "Email address"),
                             ("phone", "Phone number"),
-                        ]
+                        ],
+                        help_text="How it is asked for, which decides what its values are; never changes.",
                     ),
                 ),
                 ("group", models.TextField(default="Custom fields", help_text="The heading it stands under.")),
-                ("help", models.TextField(blank=True, default="")),
+                (
+                    "help",
+                    models.TextField(
+                        blank=True, default="", help_text="A sentence under the input, in the firm's words."
+                    ),
+                ),
                 (
                     "options",
                     models.JSONField(blank=True, default=list, help_text="[{value, label, color, archived}] in order."),
                 ),
-                ("is_required", models.BooleanField(default=False)),
-                ("is_unique", models.BooleanField(default=False)),
-                ("default", models.JSONField(blank=True, null=True)),
+                (
+                    "is_required",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether new records need a value, and none can be emptied; older ones may go without.",
+                    ),
+                ),
+                (
+                    "is_unique",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Whether no two records may have the same value, those in the bin included.",
+                    ),
+                ),
+                (
+                    "default",
+                    models.JSONField(
+                        blank=True, null=True, help_text="What new records get when nothing is given; null is none."
+                    ),
+                ),
                 (
                     "rules",
                     models.JSONField(blank=True, default=dict, help_text="min, max, min_length, max_length, pattern."),
                 ),
-                ("position", models.IntegerField(default=0)),
-                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                ("position", models.IntegerField(default=0, help_text="Rank within its group, lowest first.")),
+                (
+                    "archived_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="Since when forms, lists and filters forget it, while its values stay; empty in use.",
+                    ),
+                ),
                 (
                     "archived_by",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -135,6 +177,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who put it away.",
                     ),
                 ),
                 (
@@ -145,6 +188,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who added it.",
                     ),
                 ),
                 (

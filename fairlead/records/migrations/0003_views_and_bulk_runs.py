@@ -36,15 +36,22 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField()),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
                 ("verb", models.TextField(help_text="A registered bulk verb.")),
-                ("params", models.JSONField(blank=True, default=dict)),
+                (
+                    "params",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text='What the verb was asked with, cleaned by it, such as {"owner": id}; the shape is the verb\'s.',
+                    ),
+                ),
                 ("label", models.TextField(help_text="What it does, in words.")),
                 (
                     "selection",
                     models.JSONField(default=dict, help_text="{ids} or {criteria, query}: what was asked for."),
                 ),
-                ("via", models.TextField(default="web")),
+                ("via", models.TextField(default="web", help_text="The door it was asked through, as in Event.via.")),
                 (
                     "state",
                     models.TextField(
@@ -58,20 +65,53 @@ class Migration(migrations.Migration):
                             ("undone", "Undone"),
                         ],
                         default="queued",
+                        help_text="How far it is; what a stopped or failed run did stays, and can be undone.",
                     ),
                 ),
                 ("total", models.IntegerField(help_text="Known once the selection is frozen.", null=True)),
-                ("done", models.IntegerField(default=0)),
-                ("changed", models.IntegerField(default=0)),
-                ("failed", models.IntegerField(default=0)),
-                ("message", models.TextField(blank=True, default="")),
+                (
+                    "done",
+                    models.IntegerField(
+                        default=0,
+                        help_text="Records that have been worked off, failed ones included; counted anew while undoing.",
+                    ),
+                ),
+                (
+                    "changed",
+                    models.IntegerField(
+                        default=0, help_text="Records that are now otherwise than before; undoing counts it down."
+                    ),
+                ),
+                ("failed", models.IntegerField(default=0, help_text="Records that the verb, or its undoing, refused.")),
+                (
+                    "message",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Why the whole run was given up, for people; empty for all others.",
+                    ),
+                ),
                 (
                     "result",
                     models.JSONField(blank=True, default=dict, help_text="What the verb hands over, such as a file."),
                 ),
-                ("cancelled_at", models.DateTimeField(null=True)),
-                ("undone_at", models.DateTimeField(null=True)),
-                ("finished_at", models.DateTimeField(null=True)),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(
+                        null=True, help_text="When it was told to stop; the chunk under way is still finished."
+                    ),
+                ),
+                (
+                    "undone_at",
+                    models.DateTimeField(null=True, help_text="When it was told to be undone, which takes a while."),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(
+                        null=True,
+                        help_text="When it ended, whichever way; empty while it waits, works or is being undone.",
+                    ),
+                ),
                 (
                     "cancelled_by",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -80,6 +120,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who stopped it.",
                     ),
                 ),
                 (
@@ -103,6 +144,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who asked for it, and with whose present rights it runs.",
                     ),
                 ),
                 (
@@ -113,6 +155,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who took it back.",
                     ),
                 ),
             ],
@@ -143,12 +186,21 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("number", models.IntegerField()),
-                ("record_ids", django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), size=None)),
+                ("number", models.IntegerField(help_text="From 0; worked off upwards, undone downwards.")),
+                (
+                    "record_ids",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.UUIDField(),
+                        size=None,
+                        help_text="Which records are meant, frozen at the start: what the verb changes does not move them.",
+                    ),
+                ),
                 (
                     "state",
                     models.TextField(
-                        choices=[("todo", "To do"), ("done", "Done"), ("undone", "Undone")], default="todo"
+                        choices=[("todo", "To do"), ("done", "Done"), ("undone", "Undone")],
+                        default="todo",
+                        help_text="Written in the transaction of the work, so a killed worker knows where to go on.",
                     ),
                 ),
                 ("previous", models.JSONField(default=dict, help_text="Record id to what its undo needs.")),
@@ -173,6 +225,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="records.bulkrun",
+                        help_text="What it is a part of.",
                     ),
                 ),
             ],
@@ -203,20 +256,28 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField()),
-                ("name", models.TextField()),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
+                ("name", models.TextField(help_text="Up to 80 characters; two views may have the same name.")),
                 (
                     "scope",
                     models.TextField(
                         choices=[("private", "Only me"), ("team", "My team"), ("firm", "Everyone in the firm")],
                         default="private",
+                        help_text="Who sees it; only members with the permission to share may set more than their own.",
                     ),
                 ),
                 ("criteria", models.JSONField(blank=True, help_text="A criteria tree, or nothing.", null=True)),
                 ("query", models.TextField(blank=True, default="", help_text="Quick search.")),
-                ("sort", models.TextField(blank=True, default="")),
+                (
+                    "sort",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="A column's key, with - in front for descending; empty is the noun's own order.",
+                    ),
+                ),
                 ("columns", models.JSONField(blank=True, default=list, help_text="Names of columns in order.")),
-                ("position", models.IntegerField(default=0)),
+                ("position", models.IntegerField(default=0, help_text="Rank among the noun's views, lowest first.")),
                 (
                     "firm",
                     models.ForeignKey(
@@ -237,6 +298,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who saved it; it goes when that membership does.",
                     ),
                 ),
                 (
@@ -248,6 +310,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.team",
+                        help_text="Whose members see it; set when the scope is team, else empty.",
                     ),
                 ),
             ],
@@ -279,8 +342,13 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField()),
-                ("columns", models.JSONField(blank=True, default=list)),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
+                (
+                    "columns",
+                    models.JSONField(
+                        blank=True, default=list, help_text="Keys of columns in order; empty is the noun's own choice."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -301,6 +369,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Whose taste it is.",
                     ),
                 ),
                 (
@@ -312,6 +381,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="records.savedview",
+                        help_text="The view that the list opens with; empty is the plain list.",
                     ),
                 ),
             ],

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField()),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
                 (
                     "status",
                     models.TextField(
@@ -51,25 +51,46 @@ class Migration(migrations.Migration):
                             ("reverted", "Reverted"),
                         ],
                         default="uploaded",
+                        help_text="How far it is; a dry run ends where it began, at being set up.",
                     ),
                 ),
                 ("file", models.TextField(help_text="Path below the media folder.")),
-                ("file_name", models.TextField()),
+                ("file_name", models.TextField(help_text="As the person called it, without a path; for people only.")),
                 ("file_size", models.BigIntegerField(help_text="Bytes.")),
                 ("layout", models.JSONField(default=dict, help_text="Encoding, delimiter, header row, worksheet.")),
                 ("columns", models.JSONField(default=list, help_text="What each column means.")),
-                ("options", models.JSONField(default=dict)),
-                ("rows_total", models.IntegerField(null=True)),
-                ("rows_done", models.IntegerField(default=0)),
-                ("created", models.IntegerField(default=0)),
-                ("updated", models.IntegerField(default=0)),
-                ("unchanged", models.IntegerField(default=0)),
+                (
+                    "options",
+                    models.JSONField(
+                        default=dict,
+                        help_text="How rows meet records: mode, match, overwrite, clear, allow_without_address, tags, lists.",
+                    ),
+                ),
+                (
+                    "rows_total",
+                    models.IntegerField(
+                        null=True,
+                        help_text="Rows of the file: an estimate from the start on, exact after a dry run and at the end.",
+                    ),
+                ),
+                (
+                    "rows_done",
+                    models.IntegerField(
+                        default=0, help_text="Rows dealt with so far, those that were left out included."
+                    ),
+                ),
+                ("created", models.IntegerField(default=0, help_text="Records made.")),
+                ("updated", models.IntegerField(default=0, help_text="Rows that changed a record that was there.")),
+                ("unchanged", models.IntegerField(default=0, help_text="Rows whose record was like that already.")),
                 (
                     "merged",
                     models.IntegerField(default=0, help_text="Rows folded into an earlier row for the same record."),
                 ),
                 ("skipped", models.IntegerField(default=0, help_text="Rows that the chosen mode leaves alone.")),
-                ("errors", models.IntegerField(default=0)),
+                (
+                    "errors",
+                    models.IntegerField(default=0, help_text="Rows left out because something in them is wrong."),
+                ),
                 ("dry_run", models.JSONField(help_text="What the last dry run found.", null=True)),
                 (
                     "report",
@@ -77,11 +98,29 @@ class Migration(migrations.Migration):
                         default=dict, help_text="Made along the way: companies, tags, fields; left by a revert."
                     ),
                 ),
-                ("failure", models.TextField(blank=True, default="")),
-                ("started_at", models.DateTimeField(null=True)),
-                ("finished_at", models.DateTimeField(null=True)),
-                ("cancelled_at", models.DateTimeField(null=True)),
-                ("reverted_at", models.DateTimeField(null=True)),
+                (
+                    "failure",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Why the whole run was given up, for people; up to 1,000 characters.",
+                    ),
+                ),
+                (
+                    "started_at",
+                    models.DateTimeField(null=True, help_text="When it was told to write; empty after dry runs only."),
+                ),
+                ("finished_at", models.DateTimeField(null=True, help_text="When it ended, whichever way.")),
+                (
+                    "cancelled_at",
+                    models.DateTimeField(
+                        null=True, help_text="When it was told to stop; the chunk under way is still written."
+                    ),
+                ),
+                (
+                    "reverted_at",
+                    models.DateTimeField(null=True, help_text="When it was told to be reverted, which takes a while."),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -103,6 +142,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who had it reverted.",
                     ),
                 ),
                 (
@@ -113,6 +153,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who uploaded it, or who last rehearsed or started it.",
                     ),
                 ),
             ],
@@ -150,8 +191,14 @@ class Migration(migrations.Migration):
                         blank=True, default="", help_text="Header of the column, empty for the whole row."
                     ),
                 ),
-                ("message", models.TextField()),
-                ("cells", models.JSONField(default=list)),
+                ("message", models.TextField(help_text="What is wrong, for the person who mends the file.")),
+                (
+                    "cells",
+                    models.JSONField(
+                        default=list,
+                        help_text="The row's texts in the order of the columns, each up to 2,000 characters.",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -172,6 +219,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="records.importrun",
+                        help_text="Of which file.",
                     ),
                 ),
             ],
@@ -203,7 +251,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("number", models.IntegerField(help_text="From 0, in the order of the file.")),
-                ("row_count", models.IntegerField()),
+                ("row_count", models.IntegerField(help_text="Rows of the file in it, at most 4,000.")),
                 (
                     "firm",
                     models.ForeignKey(
@@ -224,6 +272,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="records.importrun",
+                        help_text="Of which file.",
                     ),
                 ),
             ],
@@ -254,10 +303,15 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("chunk", models.IntegerField()),
-                ("noun", models.TextField()),
-                ("record_id", models.UUIDField()),
-                ("is_new", models.BooleanField()),
+                ("chunk", models.IntegerField(help_text="Number of the chunk; a revert goes through them backwards.")),
+                (
+                    "noun",
+                    models.TextField(
+                        help_text="The run's noun, company for those that contacts bring along, or extra:<name> for another room's row."
+                    ),
+                ),
+                ("record_id", models.UUIDField(help_text="The record that was made or changed.")),
+                ("is_new", models.BooleanField(help_text="True when the import made it: a revert then deletes it.")),
                 ("version", models.IntegerField(help_text="The record's version when the chunk was written.")),
                 ("before", models.JSONField(default=dict, help_text="Old values by attribute, and what was added.")),
                 (
@@ -280,6 +334,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="records.importrun",
+                        help_text="Which file did it.",
                     ),
                 ),
             ],

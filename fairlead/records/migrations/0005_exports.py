@@ -37,8 +37,15 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField()),
-                ("format", models.TextField(choices=[("csv", "CSV"), ("xlsx", "Excel (XLSX)")], default="csv")),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
+                (
+                    "format",
+                    models.TextField(
+                        choices=[("csv", "CSV"), ("xlsx", "Excel (XLSX)")],
+                        default="csv",
+                        help_text="Also the ending of the file's name.",
+                    ),
+                ),
                 ("columns", models.JSONField(help_text="Keys of the columns, in their order.")),
                 (
                     "selection",
@@ -55,14 +62,26 @@ class Migration(migrations.Migration):
                             ("failed", "Failed"),
                         ],
                         default="queued",
+                        help_text="How far the file is; a stopped or failed one leaves none.",
                     ),
                 ),
-                ("done", models.IntegerField(default=0)),
-                ("total", models.IntegerField(null=True)),
-                ("message", models.TextField(blank=True, default="")),
+                ("done", models.IntegerField(default=0, help_text="Records written so far.")),
+                ("total", models.IntegerField(null=True, help_text="Records that matched at the start.")),
+                (
+                    "message",
+                    models.TextField(
+                        blank=True, default="", help_text="Why it failed, for people; empty for all others."
+                    ),
+                ),
                 ("file", models.TextField(blank=True, default="", help_text="Its path below the media folder.")),
                 ("size", models.BigIntegerField(default=0, help_text="Bytes.")),
-                ("expires_at", models.DateTimeField(null=True)),
+                (
+                    "expires_at",
+                    models.DateTimeField(
+                        null=True,
+                        help_text="24 hours after it was ready: the file is deleted then, the row stays. Empty until ready.",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -79,7 +98,10 @@ class Migration(migrations.Migration):
                 (
                     "membership",
                     fairlead.tenancy.base.FirmForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.membership"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.membership",
+                        help_text="Who asked for it: nobody else may fetch the file.",
                     ),
                 ),
             ],

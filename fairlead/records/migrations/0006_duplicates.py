@@ -37,20 +37,38 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField()),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
                 ("low_id", models.UUIDField(help_text="The smaller id of the two.")),
-                ("high_id", models.UUIDField()),
-                ("score", models.SmallIntegerField()),
+                ("high_id", models.UUIDField(help_text="The larger id of the two.")),
+                (
+                    "score",
+                    models.SmallIntegerField(
+                        help_text="How likely they are one, 50 to 100; below 50 a pair is not kept."
+                    ),
+                ),
                 ("reasons", models.JSONField(default=list, help_text="Sentences for people.")),
-                ("fingerprint", models.TextField(blank=True, default="")),
+                (
+                    "fingerprint",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Hash of what both looked like: a pair called different comes back only when it changes.",
+                    ),
+                ),
                 (
                     "state",
                     models.TextField(
                         choices=[("open", "To decide"), ("merged", "Merged"), ("dismissed", "Not a duplicate")],
                         default="open",
+                        help_text="What somebody decided; undoing a merge opens the pair again.",
                     ),
                 ),
-                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "decided_at",
+                    models.DateTimeField(
+                        blank=True, null=True, help_text="When that was; empty while the pair is open."
+                    ),
+                ),
                 (
                     "decided_by",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -59,6 +77,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who merged or dismissed it.",
                     ),
                 ),
                 (
@@ -104,12 +123,24 @@ class Migration(migrations.Migration):
                         editable=False,
                         primary_key=True,
                         serialize=False,
+                        help_text="The order that a search reads them in.",
                     ),
                 ),
-                ("noun", models.TextField()),
-                ("key", models.BigIntegerField()),
-                ("record_id", models.UUIDField()),
-                ("kind", models.SmallIntegerField(default=0)),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
+                (
+                    "key",
+                    models.BigIntegerField(
+                        help_text="First 64 bits of a BLAKE2b hash (RFC 7693) of the normalised value, signed."
+                    ),
+                ),
+                ("record_id", models.UUIDField(help_text="The record that has the value; never one in the bin.")),
+                (
+                    "kind",
+                    models.SmallIntegerField(
+                        default=0,
+                        help_text="Number of what the value is, as the noun's finder counts them: an address, a phone, …",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -150,7 +181,7 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField()),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
                 (
                     "state",
                     models.TextField(
@@ -163,6 +194,7 @@ class Migration(migrations.Migration):
                             ("failed", "Failed"),
                         ],
                         default="queued",
+                        help_text="Which of the two passes it is in, or how it ended.",
                     ),
                 ),
                 ("total", models.IntegerField(help_text="Records; known once it has begun.", null=True)),
@@ -176,8 +208,18 @@ class Migration(migrations.Migration):
                     "passed_over",
                     models.IntegerField(default=0, help_text="Keys that too many records share to tell them apart."),
                 ),
-                ("message", models.TextField(blank=True, default="")),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "message",
+                    models.TextField(
+                        blank=True, default="", help_text="Why it was given up, for people; empty for all others."
+                    ),
+                ),
+                (
+                    "finished_at",
+                    models.DateTimeField(
+                        blank=True, null=True, help_text="When it ended, whichever way; empty while it runs."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -199,6 +241,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who asked for it.",
                     ),
                 ),
             ],
@@ -236,11 +279,14 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField()),
-                ("winner_id", models.UUIDField()),
-                ("loser_id", models.UUIDField()),
-                ("winner_name", models.TextField(blank=True, default="")),
-                ("loser_name", models.TextField(blank=True, default="")),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
+                (
+                    "winner_id",
+                    models.UUIDField(help_text="The record that goes on; it may itself have gone into another since."),
+                ),
+                ("loser_id", models.UUIDField(help_text="The record that went into it, now out of sight.")),
+                ("winner_name", models.TextField(blank=True, default="", help_text="What it was called at that time.")),
+                ("loser_name", models.TextField(blank=True, default="", help_text="What it was called at that time.")),
                 (
                     "choices",
                     models.JSONField(default=dict, help_text="Field name to winner or loser, as it was decided."),
@@ -251,7 +297,14 @@ class Migration(migrations.Migration):
                         default=dict, help_text="What undoing needs, by participant; emptied when it is too late."
                     ),
                 ),
-                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "undone_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="When it was taken back, possible for 30 days; empty while it stands.",
+                    ),
+                ),
                 (
                     "kept",
                     models.JSONField(default=list, help_text="What the undoing had to leave as it was, in words."),
@@ -277,6 +330,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who decided it.",
                     ),
                 ),
                 (
@@ -287,6 +341,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who took it back.",
                     ),
                 ),
             ],

@@ -50,19 +50,36 @@ class CustomField(FirmModel):
 
     noun = models.TextField(help_text="contact, company ...")
     key = models.TextField(validators=[key_validator], help_text="Its name in the API, forms and merge fields.")
-    label = models.TextField()
-    kind = models.TextField(choices=Kind)
+    label = models.TextField(help_text="What people read beside the value.")
+    kind = models.TextField(
+        choices=Kind, help_text="How it is asked for, which decides what its values are; never changes."
+    )
     group = models.TextField(default="Custom fields", help_text="The heading it stands under.")
-    help = models.TextField(blank=True, default="")
+    help = models.TextField(blank=True, default="", help_text="A sentence under the input, in the firm's words.")
     options = models.JSONField(default=list, blank=True, help_text="[{value, label, color, archived}] in order.")
-    is_required = models.BooleanField(default=False)
-    is_unique = models.BooleanField(default=False)
-    default = models.JSONField(null=True, blank=True)
+    is_required = models.BooleanField(
+        default=False, help_text="Whether new records need a value, and none can be emptied; older ones may go without."
+    )
+    is_unique = models.BooleanField(
+        default=False, help_text="Whether no two records may have the same value, those in the bin included."
+    )
+    default = models.JSONField(
+        null=True, blank=True, help_text="What new records get when nothing is given; null is none."
+    )
     rules = models.JSONField(default=dict, blank=True, help_text="min, max, min_length, max_length, pattern.")
-    position = models.IntegerField(default=0)
-    created_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
-    archived_at = models.DateTimeField(null=True, blank=True)
-    archived_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    position = models.IntegerField(default=0, help_text="Rank within its group, lowest first.")
+    created_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who added it.",
+    )  # fmt: skip
+    archived_at = models.DateTimeField(
+        null=True, blank=True,
+        help_text="Since when forms, lists and filters forget it, while its values stay; empty in use.",
+    )  # fmt: skip
+    archived_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who put it away.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Keys are unique for a noun of a firm, archived ones included: old exports still mean them."""

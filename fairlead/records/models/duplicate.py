@@ -9,21 +9,24 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
 class DuplicateKey(FirmModel):
-    """Something that two records of the same person or company share: derived from the records, compared by equality.
-
-    `key` is a hash of the normalised value, `kind` tells what it is made of and how many records may share it.
-    """
+    """What two records of the same person or company share: derived from the records, compared by equality."""
 
     derived: ClassVar[bool] = True
     id = None  # type: ignore[assignment]
     created_at = None  # type: ignore[assignment]
     updated_at = None  # type: ignore[assignment]
-    pk: Any = models.CompositePrimaryKey("firm_id", "noun", "key", "record_id")
+    pk: Any = models.CompositePrimaryKey(
+        "firm_id", "noun", "key", "record_id", help_text="The order that a search reads them in."
+    )
 
-    noun = models.TextField()
-    key = models.BigIntegerField()
-    record_id = models.UUIDField()
-    kind = models.SmallIntegerField(default=0)
+    noun = models.TextField(help_text="A registered noun: contact, company, deal, …")
+    key = models.BigIntegerField(
+        help_text="First 64 bits of a BLAKE2b hash (RFC 7693) of the normalised value, signed."
+    )
+    record_id = models.UUIDField(help_text="The record that has the value; never one in the bin.")
+    kind = models.SmallIntegerField(
+        default=0, help_text="Number of what the value is, as the noun's finder counts them: an address, a phone, …"
+    )
 
     class Meta:
         """Read by key, replaced by record."""
@@ -36,10 +39,7 @@ class DuplicateKey(FirmModel):
 
 
 class DuplicateCandidate(FirmModel):
-    """Two records that may be one: how likely (0-100), why, and what somebody decided.
-
-    `fingerprint` is what both looked like: a pair that was called different comes back only when that changes.
-    """
+    """Two records that may be one: how likely, why, and what somebody decided."""
 
     class State(models.TextChoices):
         """What became of it."""
@@ -48,15 +48,23 @@ class DuplicateCandidate(FirmModel):
         MERGED = "merged", "Merged"
         DISMISSED = "dismissed", "Not a duplicate"
 
-    noun = models.TextField()
+    noun = models.TextField(help_text="A registered noun: contact, company, deal, …")
     low_id = models.UUIDField(help_text="The smaller id of the two.")
-    high_id = models.UUIDField()
-    score = models.SmallIntegerField()
+    high_id = models.UUIDField(help_text="The larger id of the two.")
+    score = models.SmallIntegerField(help_text="How likely they are one, 50 to 100; below 50 a pair is not kept.")
     reasons = models.JSONField(default=list, help_text="Sentences for people.")
-    fingerprint = models.TextField(blank=True, default="")
-    state = models.TextField(choices=State, default=State.OPEN)
-    decided_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
-    decided_at = models.DateTimeField(null=True, blank=True)
+    fingerprint = models.TextField(
+        blank=True, default="",
+        help_text="Hash of what both looked like: a pair called different comes back only when it changes.",
+    )  # fmt: skip
+    state = models.TextField(
+        choices=State, default=State.OPEN, help_text="What somebody decided; undoing a merge opens the pair again."
+    )
+    decided_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who merged or dismissed it.",
+    )  # fmt: skip
+    decided_at = models.DateTimeField(null=True, blank=True, help_text="When that was; empty while the pair is open.")
 
     class Meta(FirmModel.Meta):
         """Once a pair; the queue goes by score; found from both records."""
@@ -87,9 +95,14 @@ class DuplicateScan(FirmModel):
         CANCELLED = "cancelled", "Cancelled"
         FAILED = "failed", "Failed"
 
-    noun = models.TextField()
-    state = models.TextField(choices=State, default=State.QUEUED)
-    started_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    noun = models.TextField(help_text="A registered noun: contact, company, deal, …")
+    state = models.TextField(
+        choices=State, default=State.QUEUED, help_text="Which of the two passes it is in, or how it ended."
+    )
+    started_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who asked for it.",
+    )  # fmt: skip
     total = models.IntegerField(null=True, help_text="Records; known once it has begun.")
     read = models.IntegerField(default=0, help_text="Records whose keys are up to date.")
     after_id = models.UUIDField(null=True, help_text="The last record that was read.")
@@ -98,8 +111,12 @@ class DuplicateScan(FirmModel):
     compared = models.BigIntegerField(default=0, help_text="Pairs that were looked at.")
     found = models.IntegerField(default=0, help_text="Pairs that may be one.")
     passed_over = models.IntegerField(default=0, help_text="Keys that too many records share to tell them apart.")
-    message = models.TextField(blank=True, default="")
-    finished_at = models.DateTimeField(null=True, blank=True)
+    message = models.TextField(
+        blank=True, default="", help_text="Why it was given up, for people; empty for all others."
+    )
+    finished_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it ended, whichever way; empty while it runs."
+    )
 
     class Meta(FirmModel.Meta):
         """The latest of a noun; one at a time."""

@@ -23,18 +23,24 @@ class ExportRun(FirmModel):
         CSV = "csv", "CSV"
         XLSX = "xlsx", "Excel (XLSX)"
 
-    noun = models.TextField()
-    format = models.TextField(choices=Format, default=Format.CSV)
+    noun = models.TextField(help_text="A registered noun: contact, company, deal, …")
+    format = models.TextField(choices=Format, default=Format.CSV, help_text="Also the ending of the file's name.")
     columns = models.JSONField(help_text="Keys of the columns, in their order.")
     selection = models.JSONField(help_text='{"ids": [...]} or {"criteria": ..., "query": "...", "sort": "..."}.')
-    state = models.TextField(choices=State, default=State.QUEUED)
-    done = models.IntegerField(default=0)
-    total = models.IntegerField(null=True)
-    message = models.TextField(blank=True, default="")
+    state = models.TextField(
+        choices=State, default=State.QUEUED, help_text="How far the file is; a stopped or failed one leaves none."
+    )
+    done = models.IntegerField(default=0, help_text="Records written so far.")
+    total = models.IntegerField(null=True, help_text="Records that matched at the start.")
+    message = models.TextField(blank=True, default="", help_text="Why it failed, for people; empty for all others.")
     file = models.TextField(blank=True, default="", help_text="Its path below the media folder.")
     size = models.BigIntegerField(default=0, help_text="Bytes.")
-    expires_at = models.DateTimeField(null=True)
-    membership = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE)
+    expires_at = models.DateTimeField(
+        null=True, help_text="24 hours after it was ready: the file is deleted then, the row stays. Empty until ready."
+    )
+    membership = FirmForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE, help_text="Who asked for it: nobody else may fetch the file."
+    )
 
     class Meta(FirmModel.Meta):
         """A member's latest exports; those whose file is to go."""

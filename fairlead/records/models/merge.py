@@ -13,16 +13,24 @@ class Merge(FirmModel):
     its ids. A merge with `undone_at` is history.
     """
 
-    noun = models.TextField()
-    winner_id = models.UUIDField()
-    loser_id = models.UUIDField()
-    winner_name = models.TextField(blank=True, default="")
-    loser_name = models.TextField(blank=True, default="")
+    noun = models.TextField(help_text="A registered noun: contact, company, deal, …")
+    winner_id = models.UUIDField(help_text="The record that goes on; it may itself have gone into another since.")
+    loser_id = models.UUIDField(help_text="The record that went into it, now out of sight.")
+    winner_name = models.TextField(blank=True, default="", help_text="What it was called at that time.")
+    loser_name = models.TextField(blank=True, default="", help_text="What it was called at that time.")
     choices = models.JSONField(default=dict, help_text="Field name to winner or loser, as it was decided.")
     undo = models.JSONField(default=dict, help_text="What undoing needs, by participant; emptied when it is too late.")
-    merged_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
-    undone_at = models.DateTimeField(null=True, blank=True)
-    undone_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    merged_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who decided it.",
+    )  # fmt: skip
+    undone_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was taken back, possible for 30 days; empty while it stands."
+    )
+    undone_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who took it back.",
+    )  # fmt: skip
     kept = models.JSONField(default=list, help_text="What the undoing had to leave as it was, in words.")
 
     class Meta(FirmModel.Meta):

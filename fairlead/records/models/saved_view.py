@@ -15,16 +15,28 @@ class SavedView(FirmModel):
         TEAM = "team", "My team"
         FIRM = "firm", "Everyone in the firm"
 
-    noun = models.TextField()
-    name = models.TextField()
-    scope = models.TextField(choices=Scope, default=Scope.PRIVATE)
-    owner = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
-    team = FirmForeignKey("accounts.Team", null=True, blank=True, on_delete=models.CASCADE, db_index=False)
+    noun = models.TextField(help_text="A registered noun: contact, company, deal, …")
+    name = models.TextField(help_text="Up to 80 characters; two views may have the same name.")
+    scope = models.TextField(
+        choices=Scope, default=Scope.PRIVATE,
+        help_text="Who sees it; only members with the permission to share may set more than their own.",
+    )  # fmt: skip
+    owner = FirmForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE, db_index=False,
+        help_text="Who saved it; it goes when that membership does.",
+    )  # fmt: skip
+    team = FirmForeignKey(
+        "accounts.Team", null=True, blank=True, on_delete=models.CASCADE, db_index=False,
+        help_text="Whose members see it; set when the scope is team, else empty.",
+    )  # fmt: skip
     criteria = models.JSONField(null=True, blank=True, help_text="A criteria tree, or nothing.")
     query = models.TextField(blank=True, default="", help_text="Quick search.")
-    sort = models.TextField(blank=True, default="")
+    sort = models.TextField(
+        blank=True, default="",
+        help_text="A column's key, with - in front for descending; empty is the noun's own order.",
+    )  # fmt: skip
     columns = models.JSONField(default=list, blank=True, help_text="Names of columns in order.")
-    position = models.IntegerField(default=0)
+    position = models.IntegerField(default=0, help_text="Rank among the noun's views, lowest first.")
 
     class Meta(FirmModel.Meta):
         """Read all at once for a list."""
@@ -39,10 +51,17 @@ class SavedView(FirmModel):
 class ListPreference(FirmModel):
     """How one member likes one list when no view is chosen."""
 
-    membership = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
-    noun = models.TextField()
-    columns = models.JSONField(default=list, blank=True)
-    default_view = FirmForeignKey(SavedView, null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
+    membership = FirmForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE, db_index=False, help_text="Whose taste it is."
+    )
+    noun = models.TextField(help_text="A registered noun: contact, company, deal, …")
+    columns = models.JSONField(
+        default=list, blank=True, help_text="Keys of columns in order; empty is the noun's own choice."
+    )
+    default_view = FirmForeignKey(
+        SavedView, null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The view that the list opens with; empty is the plain list.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Once a member and noun."""
