@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 
 from fairlead.accounts.models import ApiKey, CustomRole, Membership, User
+from fairlead.kernel import clock
 from fairlead.tenancy.public import Firm
 
 _SELECT = """
@@ -20,7 +21,8 @@ JOIN accounts_membership m ON m.firm_id = k.firm_id AND m.id = k.membership_id
 JOIN accounts_user u ON u.id = m.user_id
 JOIN tenancy_firm f ON f.id = k.firm_id
 LEFT JOIN accounts_customrole r ON r.firm_id = m.firm_id AND r.id = m.custom_role_id
-WHERE k.firm_id = %s AND k.secret_hash = %s AND k.revoked_at IS NULL AND m.deactivated_at IS NULL
+WHERE k.firm_id = %s AND (k.secret_hash = %s OR (k.previous_hash = %s AND k.previous_until > %s))
+    AND k.revoked_at IS NULL AND m.deactivated_at IS NULL
 """
 _FIRM = [field.attname for field in Firm._meta.concrete_fields]
 _SQL = _SELECT.format(firm=", ".join(f"f.{field.column}" for field in Firm._meta.concrete_fields))
@@ -30,10 +32,11 @@ _OWN = 13  # columns before the firm's
 def find(firm_id: UUID, secret_hash: str) -> ApiKey | None:
     """Return the living key of an active member, with membership, login, role and firm at hand, or None.
 
-    Runs inside the firm's context; says nothing about expiry.
+    A rotated key is found by the secret before it too, for as long as that was given. Runs inside the firm's context;
+    says nothing about expiry.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_SQL, [firm_id, secret_hash])
+        cursor.execute(_SQL, [firm_id, secret_hash, secret_hash, clock.now()])
         row = cursor.fetchone()
     return None if row is None else _assembled(row)
 

@@ -1,5 +1,6 @@
 """API keys."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,10 @@ from fairlead.accounts.actions import keys
 from fairlead.accounts.api import shapes
 from fairlead.accounts.models import ApiKey
 from fairlead.shell.api.endpoints import endpoint, verb
+from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
+
+_GRACE = Param("grace_hours", "How long the old text works too.", "integer", default=0, minimum=0, maximum=168)
 
 
 class Keys(Resource):
@@ -36,10 +40,14 @@ class Keys(Resource):
         """
         return _with_text(keys.create_key(body, by=self.actor))
 
-    @verb("rotation", shapes.NewKeyOutput)
+    @verb("rotation", shapes.NewKeyOutput, params=(_GRACE,))
     def rotate(self, pk: UUID) -> ApiKey:
-        """Give a key a new text; the old one stops working at once."""
-        return _with_text(keys.rotate_key(pk, by=self.actor))
+        """Give a key a new text.
+
+        The old one works for `grace_hours` more; without them it stops at once.
+        """
+        grace = timedelta(hours=self.query["grace_hours"])
+        return _with_text(keys.rotate_key(pk, by=self.actor, grace=grace))
 
     @endpoint()
     def destroy(self, pk: UUID) -> None:

@@ -204,6 +204,9 @@ class KeyOutput(Output):
     created_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField(allow_null=True)
     last_used_at = serializers.DateTimeField(allow_null=True)
+    previous_until = serializers.DateTimeField(
+        allow_null=True, help_text="Until when the text before the last rotation works too."
+    )
     revoked_at = serializers.DateTimeField(allow_null=True)
 
 

@@ -19,6 +19,10 @@ class ApiKey(FirmModel):
     )  # fmt: skip
     hint = models.CharField(max_length=8, help_text="The last six characters of the key, to recognise it by.")
     secret_hash = models.CharField(max_length=64, help_text="SHA-256 of 256 random bits, hexadecimal.")
+    previous_hash = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="The secret before the last rotation."
+    )
+    previous_until = models.DateTimeField(null=True, blank=True, help_text="Until when the one before works too.")
     scopes = models.JSONField(default=list, help_text="Permission names; empty means all of the member's.")
     expires_at = models.DateTimeField(
         null=True, blank=True, help_text="Refused from this moment on; empty never expires."
@@ -42,6 +46,7 @@ class ApiKey(FirmModel):
         """Looked up by hash within the firm."""
 
         constraints = [models.UniqueConstraint(fields=["firm", "secret_hash"], name="accounts_apikey_secret")]
+        indexes = [models.Index(fields=["firm", "previous_hash"], name="accounts_apikey_previous")]
 
     def __str__(self) -> str:
         return f"{self.name} …{self.hint}"

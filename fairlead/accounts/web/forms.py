@@ -217,6 +217,15 @@ class RoleForm(forms.Form):
     description = forms.CharField(max_length=300, required=False)
 
 
+class RotationForm(forms.Form):
+    """How long the old text of a key works beside the new one."""
+
+    grace = forms.ChoiceField(
+        choices=[("0", "At once"), ("1", "In an hour"), ("24", "In a day"), ("168", "In a week")], initial="24",
+        required=False, label="The old text stops working",
+    )  # fmt: skip
+
+
 class KeyForm(forms.Form):
     """A new API key."""
 

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -50,11 +49,16 @@ def new(request: FirmRequest) -> HttpResponse:
 def rotate(request: FirmRequest, key_id: UUID) -> HttpResponse:
     """Give a key a new text and show it once."""
     key = access.key(request.actor, key_id)
-    if request.method == "POST":
-        _, text = actions.rotate_key(key_id, by=request.actor)
-        return _shown_once(request, key.name, text)
-    text = "The key gets a new text with the same rights. The old text stops working at once."
-    return dialog(request, Form(), title=f"Rotate {key.name}", submit="Rotate", text=text)
+    form = forms.RotationForm(request.POST if request.method == "POST" else None)
+
+    def turn(values: dict[str, Any]) -> HttpResponse:
+        grace = timedelta(hours=int(values["grace"] or 0))
+        return _shown_once(request, key.name, actions.rotate_key(key_id, by=request.actor, grace=grace)[1])
+
+    if answer := submitted(request, form, turn):
+        return answer
+    text = "The key gets a new text with the same rights. Give the new one to your programs before the old one stops."
+    return dialog(request, form, title=f"Rotate {key.name}", submit="Rotate", text=text)
 
 
 @require_POST
