@@ -40,11 +40,25 @@ class Migration(migrations.Migration):
                 ("text", models.TextField(help_text="The body as plain text: for search and previews.")),
                 (
                     "occurred_at",
-                    models.DateTimeField(help_text="When it was written, in the system it came from if imported."),
+                    models.DateTimeField(
+                        help_text="Where it stands on the timeline: when it began, else is planned, else was written."
+                    ),
                 ),
                 ("pinned_at", models.DateTimeField(blank=True, null=True)),
-                ("version", models.IntegerField(default=1)),
-                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "version",
+                    models.IntegerField(
+                        default=1, help_text="Grows by one with every edit; its entity tag (RFC 9110) is made of it."
+                    ),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="When it was deleted, which can be taken back; empty for the living.",
+                    ),
+                ),
                 (
                     "author",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -53,6 +67,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who wrote it down, and with managers the only one who may change it.",
                     ),
                 ),
                 (
@@ -64,6 +79,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who deleted it; emptied when it is restored.",
                     ),
                 ),
                 (
@@ -123,11 +139,23 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("file", models.FileField(max_length=300, upload_to="attachments/")),
-                ("name", models.TextField()),
-                ("content_type", models.TextField()),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=300,
+                        upload_to="attachments/",
+                        help_text="Path below the media folder, in the firm's own; the name there is made up.",
+                    ),
+                ),
+                (
+                    "name",
+                    models.TextField(
+                        help_text="What the person called it, cleaned; it is offered under this name again."
+                    ),
+                ),
+                ("content_type", models.TextField(help_text="Media type (RFC 6838), found by looking into the file.")),
                 ("size", models.BigIntegerField(help_text="Bytes.")),
-                ("sha256", models.CharField(max_length=64)),
+                ("sha256", models.CharField(max_length=64, help_text="SHA-256 of the bytes, hexadecimal.")),
                 (
                     "firm",
                     models.ForeignKey(
@@ -177,8 +205,13 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField()),
-                ("record_id", models.UUIDField()),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
+                (
+                    "record_id",
+                    models.UUIDField(
+                        help_text="The record that it is about; no foreign key, as it may be of any table."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -247,7 +280,10 @@ class Migration(migrations.Migration):
                 (
                     "membership",
                     fairlead.tenancy.base.FirmForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.membership"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.membership",
+                        help_text="Who was named, and told once, however often the text is edited.",
                     ),
                 ),
                 (
@@ -289,8 +325,8 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("body", models.TextField()),
-                ("version", models.IntegerField()),
+                ("body", models.TextField(help_text="Sanitised HTML, as it was before the edit.")),
+                ("version", models.IntegerField(help_text="The version that said so: the edit made the next one.")),
                 (
                     "edited_by",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -299,6 +335,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who made the edit that ended this text.",
                     ),
                 ),
                 (

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
+                ("name", models.TextField(help_text="What members choose it by, up to 80 characters.")),
                 ("name_norm", models.TextField(help_text="Folded name.")),
                 ("body", models.TextField(help_text="Sanitised HTML.")),
                 (
@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who saved it first.",
                     ),
                 ),
                 (
@@ -99,9 +100,12 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField()),
-                ("record_id", models.UUIDField()),
-                ("event_id", models.UUIDField()),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
+                ("record_id", models.UUIDField(help_text="On whose timeline it is pinned.")),
+                (
+                    "event_id",
+                    models.UUIDField(help_text="The event of the log; no foreign key, because the log is partitioned."),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -123,6 +127,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who put it there; every member sees it.",
                     ),
                 ),
             ],

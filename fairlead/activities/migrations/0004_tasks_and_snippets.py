@@ -39,15 +39,37 @@ class Migration(migrations.Migration):
                 (
                     "kind",
                     models.TextField(
-                        choices=[("note", "Note"), ("call", "Call"), ("email", "Email"), ("meeting", "Meeting")]
+                        choices=[("note", "Note"), ("call", "Call"), ("email", "Email"), ("meeting", "Meeting")],
+                        help_text="Which activities offer it.",
                     ),
                 ),
-                ("role", models.TextField(choices=[("type", "Type"), ("outcome", "Outcome")])),
-                ("name", models.TextField()),
+                (
+                    "role",
+                    models.TextField(
+                        choices=[("type", "Type"), ("outcome", "Outcome")],
+                        help_text="Whether it says what an activity is about or how it ended.",
+                    ),
+                ),
+                (
+                    "name",
+                    models.TextField(
+                        help_text="As the firm calls it, up to 60 characters; renaming shows on what was logged."
+                    ),
+                ),
                 ("name_norm", models.TextField(help_text="Folded name.")),
-                ("color", models.TextField(default="slate")),
-                ("position", models.IntegerField(default=0)),
-                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                ("color", models.TextField(default="slate", help_text="A name of the palette.")),
+                (
+                    "position",
+                    models.IntegerField(default=0, help_text="Rank among those of its kind and role, lowest first."),
+                ),
+                (
+                    "archived_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="Since when it is no longer offered; what was logged with it keeps it.",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -129,7 +151,7 @@ class Migration(migrations.Migration):
                         help_text="When it went into the bin, where it waits to be restored or purged; empty for the living.",
                     ),
                 ),
-                ("title", models.TextField()),
+                ("title", models.TextField(help_text="What is to be done, in up to 300 characters.")),
                 ("sort_key", models.TextField(help_text="Folded title.")),
                 ("description", models.TextField(blank=True, default="", help_text="Sanitised HTML.")),
                 ("text", models.TextField(blank=True, default="", help_text="The description as plain text.")),
@@ -144,6 +166,7 @@ class Migration(migrations.Migration):
                             ("lunch", "Lunch"),
                         ],
                         default="todo",
+                        help_text="What kind of thing it is; decides its icon and what lists filter by.",
                     ),
                 ),
                 (
@@ -151,6 +174,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         choices=[("1_urgent", "Urgent"), ("2_high", "High"), ("3_normal", "Normal"), ("4_low", "Low")],
                         default="3_normal",
+                        help_text="How much it matters; the code's digit makes the order of the alphabet that of weight.",
                     ),
                 ),
                 (
@@ -163,17 +187,50 @@ class Migration(migrations.Migration):
                             ("done", "Done"),
                         ],
                         default="open",
+                        help_text="How far it is; done exactly while completed_at is set.",
                     ),
                 ),
-                ("due_on", models.DateField(blank=True, null=True)),
-                ("due_time", models.TimeField(blank=True, null=True)),
-                ("zone", models.TextField(default="UTC", help_text="IANA name.")),
-                ("due_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "due_on",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        help_text="Day in the task's zone; empty is never due, and such a task cannot repeat.",
+                    ),
+                ),
+                (
+                    "due_time",
+                    models.TimeField(
+                        blank=True,
+                        null=True,
+                        help_text="Wall-clock time in the task's zone; empty is the end of the day.",
+                    ),
+                ),
+                (
+                    "zone",
+                    models.TextField(
+                        default="UTC",
+                        help_text="IANA name; the owner's, or the firm's where that is UTC or nobody owns it.",
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="The instant that day, time and zone mean; worked out with every change of them.",
+                    ),
+                ),
                 (
                     "overdue_at",
                     models.DateTimeField(blank=True, help_text="When it was noticed that it is overdue.", null=True),
                 ),
-                ("completed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "completed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, help_text="When it was done; emptied when it is reopened."
+                    ),
+                ),
                 (
                     "rrule",
                     models.TextField(
@@ -188,10 +245,21 @@ class Migration(migrations.Migration):
                             ("schedule", "On schedule, whether done or not"),
                         ],
                         default="completion",
+                        help_text="When the next of a series is made; without a rule it means nothing.",
                     ),
                 ),
-                ("series", models.UUIDField(blank=True, null=True)),
-                ("series_number", models.IntegerField(default=1)),
+                (
+                    "series",
+                    models.UUIDField(
+                        blank=True,
+                        null=True,
+                        help_text="Id of the first task of the series, the same for all of them; empty when it never repeated.",
+                    ),
+                ),
+                (
+                    "series_number",
+                    models.IntegerField(default=1, help_text="Which of its series it is, counted from 1."),
+                ),
                 (
                     "series_start",
                     models.DateTimeField(blank=True, help_text="DTSTART as wall-clock time, stored as UTC.", null=True),
@@ -205,6 +273,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who last said who is to do it.",
                     ),
                 ),
                 (
@@ -216,6 +285,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who ticked it off; may be somebody it was not assigned to.",
                     ),
                 ),
                 (
@@ -316,6 +386,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who gave it to this member.",
                     ),
                 ),
                 (
@@ -338,6 +409,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who is to do it; one of them, the owner, answers for it.",
                     ),
                 ),
                 (
@@ -347,6 +419,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="assignments",
                         to="activities.task",
+                        help_text="What is to be done.",
                     ),
                 ),
             ],
@@ -380,8 +453,13 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField()),
-                ("record_id", models.UUIDField()),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
+                (
+                    "record_id",
+                    models.UUIDField(
+                        help_text="The record that it is about; no foreign key, as it may be of any table."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -402,6 +480,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="links",
                         to="activities.task",
+                        help_text="What is to be done about the record.",
                     ),
                 ),
             ],
@@ -440,6 +519,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="blocking",
                         to="activities.task",
+                        help_text="The one that comes first; never one that waits for this, over any steps.",
                     ),
                 ),
                 (
@@ -462,6 +542,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="dependencies",
                         to="activities.task",
+                        help_text="The one that has to wait.",
                     ),
                 ),
             ],
@@ -495,9 +576,14 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("text", models.TextField()),
-                ("position", models.IntegerField(default=0)),
-                ("ticked_at", models.DateTimeField(blank=True, null=True)),
+                ("text", models.TextField(help_text="One line of up to 300 characters.")),
+                ("position", models.IntegerField(default=0, help_text="Rank within the task, from 0.")),
+                (
+                    "ticked_at",
+                    models.DateTimeField(
+                        blank=True, null=True, help_text="When it was ticked off; empty while it is to do."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -520,6 +606,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who ticked it off.",
                     ),
                 ),
                 (
@@ -529,6 +616,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="checklist",
                         to="activities.task",
+                        help_text="What it is a step of.",
                     ),
                 ),
             ],
@@ -559,9 +647,24 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("minutes_before", models.IntegerField()),
-                ("remind_at", models.DateTimeField(blank=True, null=True)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "minutes_before",
+                    models.IntegerField(help_text="Minutes from the reminder to the due instant, 0 to 366 days."),
+                ),
+                (
+                    "remind_at",
+                    models.DateTimeField(
+                        blank=True, null=True, help_text="The instant that comes to; empty while the task is never due."
+                    ),
+                ),
+                (
+                    "sent_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="Set before anything leaves; emptied when the task becomes due later.",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -582,6 +685,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="reminders",
                         to="activities.task",
+                        help_text="What it reminds of.",
                     ),
                 ),
             ],
@@ -614,9 +718,9 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
+                ("name", models.TextField(help_text="What members choose it by, up to 80 characters.")),
                 ("name_norm", models.TextField(help_text="Folded name.")),
-                ("title", models.TextField()),
+                ("title", models.TextField(help_text="The title of the task that it makes.")),
                 ("description", models.TextField(blank=True, default="", help_text="Sanitised HTML.")),
                 (
                     "type",
@@ -629,6 +733,7 @@ class Migration(migrations.Migration):
                             ("lunch", "Lunch"),
                         ],
                         default="todo",
+                        help_text="What kind of thing the task is.",
                     ),
                 ),
                 (
@@ -636,11 +741,31 @@ class Migration(migrations.Migration):
                     models.TextField(
                         choices=[("1_urgent", "Urgent"), ("2_high", "High"), ("3_normal", "Normal"), ("4_low", "Low")],
                         default="3_normal",
+                        help_text="How much the task matters.",
                     ),
                 ),
-                ("due_in_days", models.IntegerField(blank=True, null=True)),
-                ("remind_minutes", models.IntegerField(blank=True, null=True)),
-                ("rrule", models.TextField(blank=True, default="")),
+                (
+                    "due_in_days",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        help_text="Days from the day it is used, in the firm's zone; empty is never due.",
+                    ),
+                ),
+                (
+                    "remind_minutes",
+                    models.IntegerField(
+                        blank=True, null=True, help_text="Minutes before the due instant; empty is no reminder."
+                    ),
+                ),
+                (
+                    "rrule",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="RFC 5545 RRULE of the task; needs due_in_days. Empty does not repeat.",
+                    ),
+                ),
                 ("checklist", models.JSONField(blank=True, default=list, help_text="Texts of the steps.")),
                 ("assignees", models.JSONField(blank=True, default=list, help_text="Ids of members.")),
                 (
@@ -651,6 +776,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who saved it first.",
                     ),
                 ),
                 (
@@ -696,8 +822,20 @@ class Migration(migrations.Migration):
                 ),
                 ("body", models.TextField(help_text="Sanitised HTML.")),
                 ("text", models.TextField(help_text="The body as plain text.")),
-                ("edited_at", models.DateTimeField(blank=True, null=True)),
-                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "edited_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="When its text last changed; empty as long as it is the first one.",
+                    ),
+                ),
+                (
+                    "deleted_at",
+                    models.DateTimeField(
+                        blank=True, null=True, help_text="When it was deleted; the row stays, out of sight."
+                    ),
+                ),
                 (
                     "activity",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -707,6 +845,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="comments",
                         to="activities.activity",
+                        help_text="What is commented on; empty when that is a task.",
                     ),
                 ),
                 (
@@ -717,6 +856,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who said it; nobody but this member and managers may change it.",
                     ),
                 ),
                 (
@@ -741,6 +881,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="comments",
                         to="activities.task",
+                        help_text="What is commented on; empty when that is an activity.",
                     ),
                 ),
             ],
@@ -784,12 +925,22 @@ class Migration(migrations.Migration):
                 ),
                 ("shortcut", models.TextField(help_text="Without the #.")),
                 ("shortcut_norm", models.TextField(help_text="Folded shortcut.")),
-                ("name", models.TextField()),
-                ("category", models.TextField(blank=True, default="")),
+                ("name", models.TextField(help_text="What it is for, in words, up to 80 characters.")),
+                (
+                    "category",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="The heading it stands under in lists, up to 60 characters; empty is none.",
+                    ),
+                ),
                 ("body", models.TextField(help_text="Sanitised HTML with merge fields.")),
                 ("text", models.TextField(help_text="The body as plain text, merge fields and all.")),
-                ("usage_count", models.IntegerField(default=0)),
-                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                ("usage_count", models.IntegerField(default=0, help_text="How often it was inserted, by anybody.")),
+                (
+                    "last_used_at",
+                    models.DateTimeField(blank=True, null=True, help_text="When it was last inserted, by anybody."),
+                ),
                 (
                     "created_by",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -798,6 +949,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who saved it first.",
                     ),
                 ),
                 (
@@ -822,6 +974,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Whose own it is: nobody else sees it; empty when it is shared.",
                     ),
                 ),
                 (
@@ -833,6 +986,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.team",
+                        help_text="Whose members see it; with neither owner nor team it is the whole firm's.",
                     ),
                 ),
             ],
@@ -881,9 +1035,27 @@ class Migration(migrations.Migration):
                 ),
                 ("html", models.TextField(help_text="Sanitised HTML.")),
                 ("text", models.TextField(blank=True, default="", help_text="The same for plain mails.")),
-                ("meeting_link", models.TextField(blank=True, default="")),
-                ("design", models.TextField(default="classic")),
-                ("values", models.JSONField(blank=True, default=dict)),
+                (
+                    "meeting_link",
+                    models.TextField(
+                        blank=True, default="", help_text="Web address where a meeting can be booked; empty for none."
+                    ),
+                ),
+                (
+                    "design",
+                    models.TextField(
+                        default="classic",
+                        help_text="Name of the drawing that the generator used last (signing.DESIGNS).",
+                    ),
+                ),
+                (
+                    "values",
+                    models.JSONField(
+                        blank=True,
+                        default=dict,
+                        help_text="What the generator was given: job title, phone, … (signing.FACTS).",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -900,7 +1072,10 @@ class Migration(migrations.Migration):
                 (
                     "member",
                     fairlead.tenancy.base.FirmForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="accounts.membership"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.membership",
+                        help_text="Under whose mails it stands.",
                     ),
                 ),
             ],
@@ -931,9 +1106,22 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("secret_hash", models.CharField(max_length=64)),
-                ("revoked_at", models.DateTimeField(blank=True, null=True)),
-                ("last_read_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "secret_hash",
+                    models.CharField(max_length=64, help_text="SHA-256 of the secret in the address, hexadecimal."),
+                ),
+                (
+                    "revoked_at",
+                    models.DateTimeField(
+                        blank=True, null=True, help_text="When the address stopped working; empty for the one in use."
+                    ),
+                ),
+                (
+                    "last_read_at",
+                    models.DateTimeField(
+                        blank=True, null=True, help_text="When a calendar last fetched it; empty is never."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -954,6 +1142,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Whose tasks it shows.",
                     ),
                 ),
             ],
@@ -972,18 +1161,28 @@ class Migration(migrations.Migration):
             model_name="activity",
             name="direction",
             field=models.TextField(
-                blank=True, choices=[("outbound", "Outbound"), ("inbound", "Inbound")], db_default="", default=""
+                blank=True,
+                choices=[("outbound", "Outbound"), ("inbound", "Inbound")],
+                db_default="",
+                default="",
+                help_text="Who called or wrote; calls are outbound unless said, notes and mails may be empty.",
             ),
         ),
         migrations.AddField(
             model_name="activity",
             name="duration_minutes",
-            field=models.IntegerField(blank=True, null=True),
+            field=models.IntegerField(
+                blank=True,
+                null=True,
+                help_text="Whole minutes from beginning to end, at most a week; empty for notes and what is planned.",
+            ),
         ),
         migrations.AddField(
             model_name="activity",
             name="ended_at",
-            field=models.DateTimeField(blank=True, null=True),
+            field=models.DateTimeField(
+                blank=True, null=True, help_text="When a call or meeting ended; empty until it is held."
+            ),
         ),
         migrations.AddField(
             model_name="activity",
@@ -992,32 +1191,54 @@ class Migration(migrations.Migration):
                 choices=[("note", "Note"), ("call", "Call"), ("email", "Email"), ("meeting", "Meeting")],
                 db_default="note",
                 default="note",
+                help_text="What it was; decided when it is written and never changed.",
             ),
         ),
         migrations.AddField(
             model_name="activity",
             name="location",
-            field=models.TextField(blank=True, db_default="", default=""),
+            field=models.TextField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="Where a meeting is held: a place or a link, up to 200 characters.",
+            ),
         ),
         migrations.AddField(
             model_name="activity",
             name="scheduled_at",
-            field=models.DateTimeField(blank=True, null=True),
+            field=models.DateTimeField(
+                blank=True,
+                null=True,
+                help_text="When a call or meeting is to be held; with no end yet it is still to come.",
+            ),
         ),
         migrations.AddField(
             model_name="activity",
             name="started_at",
-            field=models.DateTimeField(blank=True, null=True),
+            field=models.DateTimeField(
+                blank=True, null=True, help_text="When a call or meeting began; empty until it is held."
+            ),
         ),
         migrations.AddField(
             model_name="activity",
             name="subject",
-            field=models.TextField(blank=True, db_default="", default=""),
+            field=models.TextField(
+                blank=True,
+                db_default="",
+                default="",
+                help_text="One line of up to 200 characters; a note may go without.",
+            ),
         ),
         migrations.AddField(
             model_name="activityrevision",
             name="details",
-            field=models.JSONField(blank=True, db_default=models.Value({}, models.JSONField()), default=dict),
+            field=models.JSONField(
+                blank=True,
+                db_default=models.Value({}, models.JSONField()),
+                default=dict,
+                help_text="Other values that the edit changed, by name, as they were before: subject, times, type, …",
+            ),
         ),
         migrations.AddField(
             model_name="activity",
@@ -1029,6 +1250,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to="activities.activityoption",
+                help_text="One of the firm's outcomes for this kind, such as No answer; empty is unsaid.",
             ),
         ),
         migrations.AddField(
@@ -1041,6 +1263,7 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="+",
                 to="activities.activityoption",
+                help_text="One of the firm's types for this kind, such as Assessment; empty is unsaid.",
             ),
         ),
     ]

@@ -24,31 +24,63 @@ class Direction(models.TextChoices):
 
 
 class Activity(FirmModel):
-    """A note, or a call, email or meeting that somebody logged, about one or several records.
+    """A note, or a call, email or meeting that somebody logged, about one or several records."""
 
-    A call with `scheduled_at` and no `ended_at` is still to come. `occurred_at` is the moment of the timeline: when
-    it began, else when it is planned, else when it was written.
-    """
-
-    kind = models.TextField(choices=Kind, default=Kind.NOTE, db_default="note")
-    subject = models.TextField(blank=True, default="", db_default="")
+    kind = models.TextField(
+        choices=Kind, default=Kind.NOTE, db_default="note",
+        help_text="What it was; decided when it is written and never changed.",
+    )  # fmt: skip
+    subject = models.TextField(
+        blank=True, default="", db_default="", help_text="One line of up to 200 characters; a note may go without."
+    )
     body = models.TextField(help_text="Sanitised HTML.")
     text = models.TextField(help_text="The body as plain text: for search and previews.")
-    author = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
-    occurred_at = models.DateTimeField(help_text="When it was written, in the system it came from if imported.")
-    type = FirmForeignKey("activities.ActivityOption", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
-    outcome = FirmForeignKey(
-        "activities.ActivityOption", null=True, blank=True, on_delete=models.SET_NULL, db_index=False
+    author = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="Who wrote it down, and with managers the only one who may change it.",
+    )  # fmt: skip
+    occurred_at = models.DateTimeField(
+        help_text="Where it stands on the timeline: when it began, else is planned, else was written."
     )
-    direction = models.TextField(choices=Direction, blank=True, default="", db_default="")
-    duration_minutes = models.IntegerField(null=True, blank=True)
-    location = models.TextField(blank=True, default="", db_default="")
-    scheduled_at = models.DateTimeField(null=True, blank=True)
-    started_at = models.DateTimeField(null=True, blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    version = models.IntegerField(default=1)
-    deleted_at = models.DateTimeField(null=True, blank=True)
-    deleted_by = FirmForeignKey("accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
+    type = FirmForeignKey(
+        "activities.ActivityOption", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="One of the firm's types for this kind, such as Assessment; empty is unsaid.",
+    )  # fmt: skip
+    outcome = FirmForeignKey(
+        "activities.ActivityOption", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="One of the firm's outcomes for this kind, such as No answer; empty is unsaid.",
+    )  # fmt: skip
+    direction = models.TextField(
+        choices=Direction, blank=True, default="", db_default="",
+        help_text="Who called or wrote; calls are outbound unless said, notes and mails may be empty.",
+    )  # fmt: skip
+    duration_minutes = models.IntegerField(
+        null=True, blank=True,
+        help_text="Whole minutes from beginning to end, at most a week; empty for notes and what is planned.",
+    )  # fmt: skip
+    location = models.TextField(
+        blank=True, default="", db_default="",
+        help_text="Where a meeting is held: a place or a link, up to 200 characters.",
+    )  # fmt: skip
+    scheduled_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a call or meeting is to be held; with no end yet it is still to come."
+    )
+    started_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a call or meeting began; empty until it is held."
+    )
+    ended_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a call or meeting ended; empty until it is held."
+    )
+    version = models.IntegerField(
+        default=1, help_text="Grows by one with every edit; its entity tag (RFC 9110) is made of it."
+    )
+    deleted_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was deleted, which can be taken back; empty for the living."
+    )
+    deleted_by = FirmForeignKey(
+        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="Who deleted it; emptied when it is restored.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Recent ones of a firm, of an author and of a kind; calls still to come."""
@@ -92,16 +124,22 @@ class ActivityLink(Association):
 
 
 class ActivityRevision(FirmModel):
-    """What an activity said before an edit: its text, and in `details` the other values that changed."""
+    """What an activity said before an edit."""
 
     activity = FirmForeignKey(
         Activity, on_delete=models.CASCADE, related_name="revisions", db_column="note_id",
         help_text="The note, call, email or meeting that it belongs to, and goes with.",
     )  # fmt: skip
-    body = models.TextField()
-    details = models.JSONField(default=dict, blank=True, db_default=models.Value({}, models.JSONField()))
-    edited_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
-    version = models.IntegerField()
+    body = models.TextField(help_text="Sanitised HTML, as it was before the edit.")
+    details = models.JSONField(
+        default=dict, blank=True, db_default=models.Value({}, models.JSONField()),
+        help_text="Other values that the edit changed, by name, as they were before: subject, times, type, …",
+    )  # fmt: skip
+    edited_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="Who made the edit that ended this text.",
+    )  # fmt: skip
+    version = models.IntegerField(help_text="The version that said so: the edit made the next one.")
 
     class Meta(FirmModel.Meta):
         """One a version."""
@@ -120,7 +158,10 @@ class ActivityMention(FirmModel):
         Activity, on_delete=models.CASCADE, related_name="mentions", db_column="note_id",
         help_text="The note, call, email or meeting that it belongs to, and goes with.",
     )  # fmt: skip
-    membership = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE)
+    membership = FirmForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE,
+        help_text="Who was named, and told once, however often the text is edited.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Once an activity and member."""
@@ -139,11 +180,14 @@ class ActivityAttachment(FirmModel):
         Activity, on_delete=models.CASCADE, related_name="attachments", db_column="note_id",
         help_text="The note, call, email or meeting that it belongs to, and goes with.",
     )  # fmt: skip
-    file = models.FileField(upload_to="attachments/", max_length=300)
-    name = models.TextField()
-    content_type = models.TextField()
+    file = models.FileField(
+        upload_to="attachments/", max_length=300,
+        help_text="Path below the media folder, in the firm's own; the name there is made up.",
+    )  # fmt: skip
+    name = models.TextField(help_text="What the person called it, cleaned; it is offered under this name again.")
+    content_type = models.TextField(help_text="Media type (RFC 6838), found by looking into the file.")
     size = models.BigIntegerField(help_text="Bytes.")
-    sha256 = models.CharField(max_length=64)
+    sha256 = models.CharField(max_length=64, help_text="SHA-256 of the bytes, hexadecimal.")
 
     class Meta(FirmModel.Meta):
         """Plain."""

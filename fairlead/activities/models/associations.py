@@ -8,8 +8,8 @@ from fairlead.tenancy.public import FirmModel
 class Association(FirmModel):
     """A record that an activity or a task is about. Concrete tables add the key of the thing itself."""
 
-    noun = models.TextField()
-    record_id = models.UUIDField()
+    noun = models.TextField(help_text="A registered noun: contact, company, deal, …")
+    record_id = models.UUIDField(help_text="The record that it is about; no foreign key, as it may be of any table.")
 
     class Meta(FirmModel.Meta):
         """Abstract."""

@@ -8,10 +8,12 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 class NoteTemplate(FirmModel):
     """A named text that a note starts from."""
 
-    name = models.TextField()
+    name = models.TextField(help_text="What members choose it by, up to 80 characters.")
     name_norm = models.TextField(help_text="Folded name.")
     body = models.TextField(help_text="Sanitised HTML.")
-    created_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    created_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False, help_text="Who saved it first."
+    )
 
     class Meta(FirmModel.Meta):
         """Names are unique in a firm."""

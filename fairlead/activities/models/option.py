@@ -15,13 +15,15 @@ class ActivityOption(FirmModel):
         TYPE = "type", "Type"
         OUTCOME = "outcome", "Outcome"
 
-    kind = models.TextField(choices=Kind)
-    role = models.TextField(choices=Role)
-    name = models.TextField()
+    kind = models.TextField(choices=Kind, help_text="Which activities offer it.")
+    role = models.TextField(choices=Role, help_text="Whether it says what an activity is about or how it ended.")
+    name = models.TextField(help_text="As the firm calls it, up to 60 characters; renaming shows on what was logged.")
     name_norm = models.TextField(help_text="Folded name.")
-    color = models.TextField(default="slate")
-    position = models.IntegerField(default=0)
-    archived_at = models.DateTimeField(null=True, blank=True)
+    color = models.TextField(default="slate", help_text="A name of the palette.")
+    position = models.IntegerField(default=0, help_text="Rank among those of its kind and role, lowest first.")
+    archived_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it is no longer offered; what was logged with it keeps it."
+    )
 
     class Meta(FirmModel.Meta):
         """Names are unique within what they are chosen for."""

@@ -7,19 +7,29 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
 class Snippet(FirmModel):
-    """A reusable text: of one member (`owner`), of a team, or of the whole firm when it has neither."""
+    """A reusable text of one member, of a team, or of the whole firm."""
 
     shortcut = models.TextField(help_text="Without the #.")
     shortcut_norm = models.TextField(help_text="Folded shortcut.")
-    name = models.TextField()
-    category = models.TextField(blank=True, default="")
+    name = models.TextField(help_text="What it is for, in words, up to 80 characters.")
+    category = models.TextField(
+        blank=True, default="", help_text="The heading it stands under in lists, up to 60 characters; empty is none."
+    )
     body = models.TextField(help_text="Sanitised HTML with merge fields.")
     text = models.TextField(help_text="The body as plain text, merge fields and all.")
-    owner = FirmForeignKey("accounts.Membership", null=True, blank=True, on_delete=models.CASCADE, db_index=False)
-    team = FirmForeignKey("accounts.Team", null=True, blank=True, on_delete=models.CASCADE, db_index=False)
-    created_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
-    usage_count = models.IntegerField(default=0)
-    last_used_at = models.DateTimeField(null=True, blank=True)
+    owner = FirmForeignKey(
+        "accounts.Membership", null=True, blank=True, on_delete=models.CASCADE, db_index=False,
+        help_text="Whose own it is: nobody else sees it; empty when it is shared.",
+    )  # fmt: skip
+    team = FirmForeignKey(
+        "accounts.Team", null=True, blank=True, on_delete=models.CASCADE, db_index=False,
+        help_text="Whose members see it; with neither owner nor team it is the whole firm's.",
+    )  # fmt: skip
+    created_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False, help_text="Who saved it first."
+    )
+    usage_count = models.IntegerField(default=0, help_text="How often it was inserted, by anybody.")
+    last_used_at = models.DateTimeField(null=True, blank=True, help_text="When it was last inserted, by anybody.")
 
     class Meta(FirmModel.Meta):
         """A shortcut means one text in each place."""

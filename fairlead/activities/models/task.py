@@ -44,35 +44,58 @@ class Repeat(models.TextChoices):
 
 
 class Task(Record):
-    """Something to do. `owner` answers for it; others may be assigned beside.
+    """Something to do. `owner` answers for it; others may be assigned beside."""
 
-    `due_on` and `due_time` are wall-clock values in `zone`; `due_at` is the instant they mean (the end of the day
-    without a time). A series (RFC 5545 RRULE) begins with `series_start`; `series_number` counts from 1.
-    """
-
-    title = models.TextField()
+    title = models.TextField(help_text="What is to be done, in up to 300 characters.")
     sort_key = models.TextField(help_text="Folded title.")
     description = models.TextField(blank=True, default="", help_text="Sanitised HTML.")
     text = models.TextField(blank=True, default="", help_text="The description as plain text.")
-    type = models.TextField(choices=TaskType, default=TaskType.TODO)
-    priority = models.TextField(choices=Priority, default=Priority.NORMAL)
-    status = models.TextField(choices=Status, default=Status.OPEN)
+    type = models.TextField(
+        choices=TaskType, default=TaskType.TODO,
+        help_text="What kind of thing it is; decides its icon and what lists filter by.",
+    )  # fmt: skip
+    priority = models.TextField(
+        choices=Priority, default=Priority.NORMAL,
+        help_text="How much it matters; the code's digit makes the order of the alphabet that of weight.",
+    )  # fmt: skip
+    status = models.TextField(
+        choices=Status, default=Status.OPEN, help_text="How far it is; done exactly while completed_at is set."
+    )
     assigned_by = FirmForeignKey(
-        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False
+        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="Who last said who is to do it.",
+    )  # fmt: skip
+    due_on = models.DateField(
+        null=True, blank=True, help_text="Day in the task's zone; empty is never due, and such a task cannot repeat."
     )
-    due_on = models.DateField(null=True, blank=True)
-    due_time = models.TimeField(null=True, blank=True)
-    zone = models.TextField(default="UTC", help_text="IANA name.")
-    due_at = models.DateTimeField(null=True, blank=True)
+    due_time = models.TimeField(
+        null=True, blank=True, help_text="Wall-clock time in the task's zone; empty is the end of the day."
+    )
+    zone = models.TextField(
+        default="UTC", help_text="IANA name; the owner's, or the firm's where that is UTC or nobody owns it."
+    )
+    due_at = models.DateTimeField(
+        null=True, blank=True,
+        help_text="The instant that day, time and zone mean; worked out with every change of them.",
+    )  # fmt: skip
     overdue_at = models.DateTimeField(null=True, blank=True, help_text="When it was noticed that it is overdue.")
-    completed_at = models.DateTimeField(null=True, blank=True)
-    completed_by = FirmForeignKey(
-        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False
+    completed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was done; emptied when it is reopened."
     )
+    completed_by = FirmForeignKey(
+        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="Who ticked it off; may be somebody it was not assigned to.",
+    )  # fmt: skip
     rrule = models.TextField(blank=True, default="", help_text="RFC 5545 RRULE, empty when it does not repeat.")
-    repeat = models.TextField(choices=Repeat, default=Repeat.COMPLETION)
-    series = models.UUIDField(null=True, blank=True)
-    series_number = models.IntegerField(default=1)
+    repeat = models.TextField(
+        choices=Repeat, default=Repeat.COMPLETION,
+        help_text="When the next of a series is made; without a rule it means nothing.",
+    )  # fmt: skip
+    series = models.UUIDField(
+        null=True, blank=True,
+        help_text="Id of the first task of the series, the same for all of them; empty when it never repeated.",
+    )  # fmt: skip
+    series_number = models.IntegerField(default=1, help_text="Which of its series it is, counted from 1.")
     series_start = models.DateTimeField(null=True, blank=True, help_text="DTSTART as wall-clock time, stored as UTC.")
 
     class Meta(Record.Meta):
@@ -103,11 +126,17 @@ class Task(Record):
 class TaskAssignment(FirmModel):
     """A member who is to do a task, the owner among them."""
 
-    task = FirmForeignKey(Task, on_delete=models.CASCADE, related_name="assignments", db_index=False)
-    member = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
-    assigned_by = FirmForeignKey(
-        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False
+    task = FirmForeignKey(
+        Task, on_delete=models.CASCADE, related_name="assignments", db_index=False, help_text="What is to be done."
     )
+    member = FirmForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE, db_index=False,
+        help_text="Who is to do it; one of them, the owner, answers for it.",
+    )  # fmt: skip
+    assigned_by = FirmForeignKey(
+        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="Who gave it to this member.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Once a task and member; found from the member."""
@@ -122,7 +151,10 @@ class TaskAssignment(FirmModel):
 class TaskLink(Association):
     """A record that a task is about."""
 
-    task = FirmForeignKey(Task, on_delete=models.CASCADE, related_name="links", db_index=False)
+    task = FirmForeignKey(
+        Task, on_delete=models.CASCADE, related_name="links", db_index=False,
+        help_text="What is to be done about the record.",
+    )  # fmt: skip
 
     class Meta(Association.Meta):
         """Once a task and record; found from the record."""
@@ -135,8 +167,14 @@ class TaskLink(Association):
 class TaskDependency(FirmModel):
     """`task` cannot be completed before `blocker` is."""
 
-    task = FirmForeignKey(Task, on_delete=models.CASCADE, related_name="dependencies", db_index=False)
-    blocker = FirmForeignKey(Task, on_delete=models.CASCADE, related_name="blocking", db_index=False)
+    task = FirmForeignKey(
+        Task, on_delete=models.CASCADE, related_name="dependencies", db_index=False,
+        help_text="The one that has to wait.",
+    )  # fmt: skip
+    blocker = FirmForeignKey(
+        Task, on_delete=models.CASCADE, related_name="blocking", db_index=False,
+        help_text="The one that comes first; never one that waits for this, over any steps.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Once; found from both ends."""
@@ -151,11 +189,18 @@ class TaskDependency(FirmModel):
 class ChecklistItem(FirmModel):
     """A step of a task; ticked by whom and when."""
 
-    task = FirmForeignKey(Task, on_delete=models.CASCADE, related_name="checklist", db_index=False)
-    text = models.TextField()
-    position = models.IntegerField(default=0)
-    ticked_at = models.DateTimeField(null=True, blank=True)
-    ticked_by = FirmForeignKey("accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
+    task = FirmForeignKey(
+        Task, on_delete=models.CASCADE, related_name="checklist", db_index=False, help_text="What it is a step of."
+    )
+    text = models.TextField(help_text="One line of up to 300 characters.")
+    position = models.IntegerField(default=0, help_text="Rank within the task, from 0.")
+    ticked_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was ticked off; empty while it is to do."
+    )
+    ticked_by = FirmForeignKey(
+        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="Who ticked it off.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """In their order."""
@@ -167,12 +212,18 @@ class ChecklistItem(FirmModel):
 
 
 class TaskReminder(FirmModel):
-    """When to remind the assignees: `minutes_before` the due instant, once. `sent_at` is set before anything leaves."""
+    """When to remind the assignees, once for each distance from the due instant."""
 
-    task = FirmForeignKey(Task, on_delete=models.CASCADE, related_name="reminders", db_index=False)
-    minutes_before = models.IntegerField()
-    remind_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
+    task = FirmForeignKey(
+        Task, on_delete=models.CASCADE, related_name="reminders", db_index=False, help_text="What it reminds of."
+    )
+    minutes_before = models.IntegerField(help_text="Minutes from the reminder to the due instant, 0 to 366 days.")
+    remind_at = models.DateTimeField(
+        null=True, blank=True, help_text="The instant that comes to; empty while the task is never due."
+    )
+    sent_at = models.DateTimeField(
+        null=True, blank=True, help_text="Set before anything leaves; emptied when the task becomes due later."
+    )
 
     class Meta(FirmModel.Meta):
         """One for each distance."""
@@ -186,18 +237,26 @@ class TaskReminder(FirmModel):
 class TaskTemplate(FirmModel):
     """A task that is made again and again. Due dates and reminders count from the day it is used."""
 
-    name = models.TextField()
+    name = models.TextField(help_text="What members choose it by, up to 80 characters.")
     name_norm = models.TextField(help_text="Folded name.")
-    title = models.TextField()
+    title = models.TextField(help_text="The title of the task that it makes.")
     description = models.TextField(blank=True, default="", help_text="Sanitised HTML.")
-    type = models.TextField(choices=TaskType, default=TaskType.TODO)
-    priority = models.TextField(choices=Priority, default=Priority.NORMAL)
-    due_in_days = models.IntegerField(null=True, blank=True)
-    remind_minutes = models.IntegerField(null=True, blank=True)
-    rrule = models.TextField(blank=True, default="")
+    type = models.TextField(choices=TaskType, default=TaskType.TODO, help_text="What kind of thing the task is.")
+    priority = models.TextField(choices=Priority, default=Priority.NORMAL, help_text="How much the task matters.")
+    due_in_days = models.IntegerField(
+        null=True, blank=True, help_text="Days from the day it is used, in the firm's zone; empty is never due."
+    )
+    remind_minutes = models.IntegerField(
+        null=True, blank=True, help_text="Minutes before the due instant; empty is no reminder."
+    )
+    rrule = models.TextField(
+        blank=True, default="", help_text="RFC 5545 RRULE of the task; needs due_in_days. Empty does not repeat."
+    )
     checklist = models.JSONField(default=list, blank=True, help_text="Texts of the steps.")
     assignees = models.JSONField(default=list, blank=True, help_text="Ids of members.")
-    created_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    created_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False, help_text="Who saved it first."
+    )
 
     class Meta(FirmModel.Meta):
         """Names are unique in a firm."""
