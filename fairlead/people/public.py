@@ -4,6 +4,7 @@ from fairlead.people import access, engagement, quick_search, timeline
 from fairlead.people.actions import record_values, setting
 from fairlead.people.actions.activity import touch_activity
 from fairlead.people.actions.companies import create_company
+from fairlead.people.actions.companies import take_name as take_company_name
 from fairlead.people.actions.contacts import create_contact
 from fairlead.people.actions.lists import create_list, subscribe
 from fairlead.people.actions.purging import forget as forget_records
@@ -62,6 +63,7 @@ __all__ = [
     "subscribe",
     "tag_pages",
     "tag_records",
+    "take_company_name",
     "timeline",
     "timeline_pages",
     "touch_activity",

@@ -35,6 +35,22 @@ class Unjudged(forms.ChoiceField):
         return True
 
 
+class Searched(forms.Select):
+    """A choice with search. What was chosen is drawn as an option, so that it is still there when the form comes back.
+
+    `source` answers what may be chosen; with `create` anything typed may.
+    """
+
+    def __init__(self, *, source: str, create: bool = False, placeholder: str = "") -> None:
+        super().__init__(attrs={"data-search": "1", **_searching(source, create, placeholder)})
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        """Return the drawn choices and those chosen that are none of them."""
+        drawn = {str(option) for option, _ in self.choices}
+        self.choices = [*self.choices, *((v, v) for v in value if v not in drawn)]
+        return super().optgroups(name, value, attrs)
+
+
 class Yearly(forms.CharField):
     """A day that comes every year, as the viewer writes dates; it leaves the form in ISO 8601."""
 
@@ -77,19 +93,17 @@ class UnjudgedMany(forms.MultipleChoiceField):
     """Several choices that the action judges. `source` answers what may be chosen; with `create` anything typed may."""
 
     def __init__(self, *, source: str, create: bool = False, placeholder: str = "", **more: Any) -> None:
-        attrs = {"source": source, "placeholder": placeholder, **({"create": "yes"} if create else {})}
-        super().__init__(widget=_Kept(attrs=attrs), required=False, **more)
+        widget = _SearchedMany(source=source, create=create, placeholder=placeholder)
+        super().__init__(widget=widget, required=False, **more)
 
     def valid_value(self, value: Any) -> bool:
         """Accept it."""
         return True
 
 
-class _Kept(forms.SelectMultiple):
-    """Draws what was chosen as options, so that it is still there when the form comes back."""
+class _SearchedMany(Searched, forms.SelectMultiple):
+    """The same for several choices."""
 
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
-        """Return the drawn choices and those chosen that are none of them."""
-        drawn = {str(option) for option, _ in self.choices}
-        self.choices = [*self.choices, *((v, v) for v in value if v not in drawn)]
-        return super().optgroups(name, value, attrs)
+
+def _searching(source: str, create: bool, placeholder: str) -> dict[str, str]:
+    return {"source": source, "placeholder": placeholder, **({"create": "yes"} if create else {})}

@@ -11,7 +11,7 @@ from django.db.models import F
 from fairlead.events.public import NewEvent, record, record_many
 from fairlead.kernel import clock
 from fairlead.kernel import phone as phones
-from fairlead.kernel.errors import NotFound
+from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.kernel.text import fold
 from fairlead.people import access
 from fairlead.people.actions import purging, record_values, setting, tagging
@@ -73,6 +73,34 @@ def update_company(company_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
            data={"fields": record_values.words(known, changes, own), "changes": changes})  # fmt: skip
     record_many(_moved(company, before, record_values.OwnerNames()), by=by)
     return company
+
+
+def take_name(values: Mapping[str, Any], *, by: Actor) -> dict[str, Any]:
+    """Return the values of a contact or deal with the id of a company in the place of its name (`company_name`).
+
+    The name is that of a company which the actor may see (the oldest; case and accents aside), as in an import, or of
+    a new one, which is the actor's own. An empty name takes the company away.
+    """
+    found = dict(values)
+    if "company_name" not in found:
+        return found
+    given = found.pop("company_name")
+    if found.get("company"):
+        raise InvalidInput({"company_name": ["Give the id of the company or its name, not both."]})
+    found["company"] = _named(given, by) if given not in ("", None) else None
+    return found
+
+
+def _named(given: Any, by: Actor) -> UUID:
+    try:
+        name = cleaning.clean(fields()["name"], given)
+        same = access.companies(by).filter(sort_key=fold(name)).order_by("id").values_list("pk", flat=True).first()
+        return same or create_company({"name": name, "owner": by.membership_id}, by=by).pk
+    except ValueError as error:
+        raise InvalidInput({"company_name": [str(error)]}) from None
+    except InvalidInput as error:
+        why = " ".join(message for messages in error.fields.values() for message in messages)
+        raise InvalidInput({"company_name": [f"A new company needs more than its name. {why}"]}) from None
 
 
 def set_company_field(values: Mapping[UUID, Any], name: str, *, by: Actor) -> dict[UUID, Any]:

@@ -13,7 +13,7 @@ from fairlead.events.public import NewEvent, record, record_many
 from fairlead.kernel import clock, uploads
 from fairlead.kernel.errors import NotFound
 from fairlead.people import access, naming
-from fairlead.people.actions import addresses, purging, record_values, setting, tagging
+from fairlead.people.actions import addresses, companies, purging, record_values, setting, tagging
 from fairlead.people.actions.setting import Before
 from fairlead.people.models import Contact, ContactEmail, Lifecycle
 from fairlead.records.public import Field, cleaning
@@ -29,7 +29,8 @@ def fields() -> dict[str, Field]:
 
 @transaction.atomic
 def create_contact(values: Mapping[str, Any], *, by: Actor, at: datetime | None = None) -> Contact:
-    """Create a contact from field values; `emails` and `phones` may be lists of `{address|number, label}`.
+    """Create a contact from field values; `emails` and `phones` may be lists of `{address|number, label}`, and
+    `company_name` may stand for `company` (`companies.take_name`).
 
     `at` is when they came, now without it. Raises `InvalidInput` naming each wrong field, also when an address already
     belongs to somebody.
@@ -37,7 +38,7 @@ def create_contact(values: Mapping[str, Any], *, by: Actor, at: datetime | None 
     by.require("contacts.edit")
     known = fields()
     plain, custom = record_values.split_custom(values)
-    plain, channels = addresses.split(plain)
+    plain, channels = addresses.split(companies.take_name(plain, by=by))
     cleaned = cleaning.clean_values(known.values(), plain)
     record_values.check_references(known, cleaned, by)
     contact = Contact(created_by_id=by.membership_id, **{known[n].attribute: v for n, v in cleaned.items()})
@@ -63,7 +64,7 @@ def update_contact(contact_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     record_values.check_version(contact, version)
     known = fields()
     plain, custom = record_values.split_custom(values)
-    plain, channels = addresses.split(plain)
+    plain, channels = addresses.split(companies.take_name(plain, by=by))
     cleaned = cleaning.clean_values(known.values(), plain)
     record_values.check_references(known, cleaned, by)
     before = Before(contact.owner_id, contact.lifecycle)

@@ -60,6 +60,7 @@ ContactInput = shapes.body(
     CONTACT,
     emails=EmailInput(many=True, required=False, help_text="Replaces all addresses; `email` only the primary one."),
     phones=PhoneInput(many=True, required=False, help_text="Replaces all numbers; `phone` only the primary one."),
+    company_name=parts.company_name(),
 )
 
 

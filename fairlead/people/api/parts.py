@@ -60,6 +60,16 @@ class ChannelsOutput(Output):
     web = serializers.BooleanField(allow_null=True)
 
 
+def company_name() -> serializers.CharField:
+    """Return the field that names a company where its id would stand."""
+    about = (
+        "Instead of `company`: the name of one that you may see, or of a new one. Needs companies.edit for a new one."
+    )
+    return serializers.CharField(
+        max_length=500, required=False, allow_blank=True, allow_null=True, help_text=about, write_only=True
+    )
+
+
 def emails(ids: Sequence[UUID]) -> Found:
     """Return the addresses of contacts, the primary first."""
     rows = ContactEmail.rows().filter(contact_id__in=ids).order_by("-is_primary", "id")

@@ -34,11 +34,11 @@ def page(request: FirmRequest, noun: str) -> HttpResponse:
     request.actor.require(f"{kind.plural}.edit")
     form = _form(request, noun)
     if request.method == "POST":
-        typed = {name.replace("custom-", "custom."): v for name, v in form.typed().items() if v not in ("", None, [])}
+        typed = {name: value for name, value in form.typed().items() if value not in ("", None, [])}
         try:
-            made = kind.verbs.create(typed, by=request.actor)
+            made = kind.verbs.create(forms.values(typed), by=request.actor)
         except InvalidInput as error:
-            form.refuse(InvalidInput({p.replace("custom.", "custom-"): m for p, m in error.fields.items()}))
+            form.refuse(forms.refusal(error))
         else:
             return done(request, f"{kind.label} created.", to=kinds.record_url(request, noun, made.pk))
     title = f"New {kind.label.lower()}"

@@ -67,13 +67,13 @@ def page(request: FirmRequest, noun: str, record_id: UUID, key: str) -> HttpResp
 
 
 def _save(request: FirmRequest, noun: str, field: Field, record: Record, form: ActionForm) -> HttpResponse:
-    values = channels.read(form) if isinstance(form, channels.ChannelForm) else {field.name: form.typed()[_name(field)]}
+    values = channels.read(form) if isinstance(form, channels.ChannelForm) else forms.values(form.typed())
     try:
         saved = kinds.noun_of(noun).verbs.update(record.pk, values, by=request.actor, version=_version(request))
     except StaleVersion as stale:
         return _conflict(request, noun, field, record, values, stale)
     except InvalidInput as error:
-        form.refuse(InvalidInput({_name(field) if p == field.name else p: m for p, m in error.fields.items()}))
+        form.refuse(forms.refusal(error))
         context = {"fact": fact(request, noun, field, record), "form": form}
         return render(request, "shell/record/fact_form.html", context, status=422)
     if request.headers.get("HX-Request") != "true":

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
 from fairlead.accounts.public import FirmRequest, Membership
+from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.places import available_time_zones, countries
 from fairlead.people import access
 from fairlead.people.web import kinds
 from fairlead.records.public import Field, FieldType, Record
-from fairlead.shell.forms import Moment, Unjudged, Yearly
+from fairlead.shell.forms import Moment, Searched, Unjudged, Yearly
 
 LANGUAGES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch", "pl": "Polish",
@@ -34,10 +36,9 @@ def control(field: Field, request: FirmRequest, record: Record | None = None) ->
     if field.type is FieldType.MULTI_CHOICE:
         return forms.MultipleChoiceField(choices=choices[1:], **common)
     if choices:
-        searched = {"data-search": "1"} if len(choices) > 12 or field.type is FieldType.COMPANY else {}
-        if field.type is FieldType.COMPANY:
-            searched["source"] = kinds.url(request, "company-choices")
-        return Unjudged(choices=choices, widget=forms.Select(attrs=searched), **common)
+        searched = {"data-search": "1"} if len(choices) > 12 else {}
+        widget = _company_search(request) if field.type is FieldType.COMPANY else forms.Select(attrs=searched)
+        return Unjudged(choices=choices, widget=widget, **common)
     if field.type is FieldType.LONG_TEXT:
         return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **common)
     if field.type in _OWN:
@@ -65,10 +66,40 @@ def _choices(field: Field, request: FirmRequest, record: Record | None) -> Choic
     return blank + _company(request, record) if field.type is FieldType.COMPANY else []
 
 
+def values(typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was typed, by field of a form, as actions take it: a company that is no id is meant by its name."""
+    found = {name.replace("custom-", "custom.", 1): value for name, value in typed.items()}
+    company = found.get("company")
+    if company and not is_id(str(company)):
+        found["company_name"] = found.pop("company")
+    return found
+
+
+def refusal(error: InvalidInput) -> InvalidInput:
+    """Return an action's refusal with the names that the fields have in a form."""
+    names = {"company_name": "company"}
+    return InvalidInput({names.get(p, p.replace("custom.", "custom-", 1)): m for p, m in error.fields.items()})
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text is the id of a record."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
 def members() -> Choices:
     """Return the active members as choices, by name."""
     rows = Membership.rows().filter(deactivated_at=None).select_related("user")
     return sorted(((str(m.id), m.user.name) for m in rows), key=lambda choice: choice[1].lower())
+
+
+def _company_search(request: FirmRequest) -> Searched:
+    new = request.actor.can("companies.edit")
+    placeholder = "Find or make a company" if new else "Find a company"
+    return Searched(source=kinds.url(request, "company-choices"), create=new, placeholder=placeholder)
 
 
 def _company(request: FirmRequest, record: Record | None) -> Choices:

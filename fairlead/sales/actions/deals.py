@@ -11,7 +11,7 @@ from django.db.models import F
 from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel import clock
 from fairlead.kernel.text import fold
-from fairlead.people.public import forget_records, record_values, shelve_tags, unshelve_tags
+from fairlead.people.public import forget_records, record_values, shelve_tags, take_company_name, unshelve_tags
 from fairlead.records.public import cleaning
 from fairlead.sales import access, currencies, ranks, requirements
 from fairlead.sales.actions import staying, values
@@ -26,12 +26,12 @@ from fairlead.tenancy.public import Actor
 def create_deal(given: Mapping[str, Any], *, by: Actor, at: datetime | None = None) -> Deal:
     """Create an open deal; only its title is required. It begins in the first stage of the first pipeline.
 
-    `pipeline`, `stage`, `contact`, `value` (minor units, or text with a currency) and `currency` go with the fields of
-    the noun. `at` is when it began, now without it. Raises `InvalidInput` naming each wrong field, and those that the
-    stage requires (`required_fields`).
+    `pipeline`, `stage`, `contact`, `company_name`, `value` (minor units, or text with a currency) and `currency` go
+    with the fields of the noun. `at` is when it began, now without it. Raises `InvalidInput` naming each wrong field,
+    and those that the stage requires (`required_fields`).
     """
     by.require("deals.edit")
-    plain, own_values = record_values.split_custom(given)
+    plain, own_values = record_values.split_custom(take_company_name(given, by=by))
     stage = values.clean_place(plain, by)
     amount = values.clean_amount(plain)
     links = values.clean_contact(plain, by)
@@ -73,7 +73,7 @@ def update_deal(deal_id: UUID, given: Mapping[str, Any], *, by: Actor, version: 
     deal = access.lock_deal(by, deal_id)
     record_values.check_version(deal, version)
     known = values.fields()
-    plain, own_values = record_values.split_custom(given)
+    plain, own_values = record_values.split_custom(take_company_name(given, by=by))
     amount = values.clean_amount(plain, currency=deal.currency)
     links = values.clean_contact(plain, by)
     cleaned = cleaning.clean_values(known.values(), plain)

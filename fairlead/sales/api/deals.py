@@ -110,6 +110,7 @@ DealInput = shapes.body(
     ),
     currency=serializers.CharField(required=False, min_length=3, max_length=3, help_text=CURRENCY),
     contact=serializers.UUIDField(required=False, allow_null=True, help_text="Id of the primary contact."),
+    company_name=people.company_name(),
     pipeline=serializers.UUIDField(required=False, help_text="Only when it is created; the first one by default."),
     stage=serializers.UUIDField(required=False, help_text="Only when it is created; later, move it."),
 )

@@ -55,6 +55,20 @@ def test_a_deal_lives_through_the_api(api: Caller, alice: Person) -> None:
     assert api("patch", f"deals/{pk}", {"priority": "low"}, If_Match=f'"{version}"').status_code == 412
 
 
+def test_a_deal_names_its_company_and_the_missing_one_is_made(api: Caller, alice: Person, charlie: Person) -> None:
+    making.pipeline(alice), making.pipeline(charlie)
+    egret = api("post", "deals", {"title": "Audit", "company_name": "Egret"}).json()
+    assert [(c["name"], c["is_primary"]) for c in egret["companies"]] == [("Egret", True)]
+    again = api("patch", f"deals/{egret['id']}", {"company_name": "EGRET"}).json()
+    assert again["company"] == egret["company"]
+    page = {"title": "Payroll", "company": "Heron", "stage": egret["stage"]}
+    alice.client().post(alice.url("deals/new"), page, headers={"HX-Request": "true"})
+    with firm_context(alice.firm.id):
+        assert Deal.rows().get(name="Payroll").company.name == "Heron"
+    other = Caller(charlie)("post", "deals", {"title": "Audit", "company_name": "Egret"}).json()
+    assert other["company"] not in (None, egret["company"])
+
+
 def test_deals_are_won_lost_and_reopened(api: Caller, alice: Person) -> None:
     making.pipeline(alice)
     why, rival = making.reason(alice), making.reason(alice, "Osprey", "competitor")

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
 from fairlead.people.public import access as people
+from fairlead.people.public import forms as people_forms
 from fairlead.records.public import custom
 from fairlead.sales import access
 from fairlead.sales.actions.deals import create_deal
@@ -30,11 +31,11 @@ def page(request: FirmRequest) -> HttpResponse:
     _offer(form.fields["contact"], _named(people.contacts, request, "contact"))
     word = pipeline.item_label.lower() if pipeline else "deal"
     if request.method == "POST":
-        typed = {n.replace("custom-", "custom."): v for n, v in form.typed().items() if v not in ("", None, [])}
+        typed = {name: value for name, value in form.typed().items() if value not in ("", None, [])}
         try:
-            made = create_deal(typed, by=request.actor)
+            made = create_deal(people_forms.values(typed), by=request.actor)
         except InvalidInput as error:
-            form.refuse(InvalidInput({p.replace("custom.", "custom-"): m for p, m in error.fields.items()}))
+            form.refuse(people_forms.refusal(error))
         else:
             return _made(request, made)
     return dialogs.dialog(request, form, title=f"New {word}", submit="Create", template="sales/new.html")
