@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fairlead.accounts.public import FirmRequest, Membership, actor_for
-from fairlead.activities import calendar, richtext, signing, task_reads
+from fairlead.activities import richtext, signing, task_reads
 from fairlead.activities.access import NOBODY
 from fairlead.activities.actions import personal
 from fairlead.activities.models import CalendarFeed, Signature
@@ -90,6 +90,8 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _calendar(firm: Firm, secret: str) -> bytes | None:
+    from fairlead.activities import calendar  # its library is large, and no other page needs it
+
     found = CalendarFeed.rows().filter(secret_hash=personal.hash_of(secret), revoked_at=None)
     kept = found.select_related("member__user", "member__custom_role").first()
     if kept is None or not kept.member.is_active:
