@@ -70,8 +70,9 @@ class FirmOptions(Sequence[Option]):
 class Computed:
     """How a value that no column holds is worked out from others of the record.
 
-    `sql` returns an expression, never NULL, over an alias of the noun's table; `depends` names the fields that it
-    reads ("custom": all of the firm's own), so that whoever keeps results knows when they are old.
+    `sql` returns an expression, never NULL, over an alias of the noun's table: a whole number, or an array of texts
+    where several are chosen (MULTI_CHOICE). `depends` names what it reads ("custom": all of the firm's own fields), so
+    that whoever keeps results knows when they are old.
     """
 
     sql: Callable[[str], Sql]

@@ -4,6 +4,7 @@ from fairlead.people import access, quick_search
 from fairlead.people.actions.contacts import ContactVerbs, set_contact_field
 from fairlead.people.models import Consent, Contact
 from fairlead.people.nouns.fields import CONSENT_COLORS, FACETS, LIFECYCLE, ORIGIN, OWNER, PLACE, SYSTEM, options
+from fairlead.people.preferences import PREFERENCES
 from fairlead.people.profile import COMPLETENESS
 from fairlead.records.public import Field, FieldType, Noun
 
@@ -74,6 +75,6 @@ CONTACT = Noun(
     event_column="contact_id",
     page="people:contact",
     find=quick_search.of("contact", "email_norm"),
-    computed=(COMPLETENESS,),
+    computed=(COMPLETENESS, *PREFERENCES),
     extra={"reports": (("Distribution", "map-pin", "people:distribution"),)},
 )

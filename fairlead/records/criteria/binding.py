@@ -1,9 +1,11 @@
 """Expressions of our own SQL over the table of a query set, wherever Django moves that table."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Self
 
-from django.db.models import Expression, IntegerField
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Expression, IntegerField, TextField
 from django.db.models.sql import Query
 
 from fairlead.records.criteria.fragments import Sql
@@ -39,12 +41,18 @@ class OverTable(Expression):
         return f"({found.text})", found.params
 
 
+_STORED: dict[FieldType, Callable[[], Any]] = {
+    FieldType.NUMBER: IntegerField,
+    FieldType.MULTI_CHOICE: partial(ArrayField, TextField()),
+}
+
+
 class Computation(OverTable):
-    """The value of a computed field of the query's records: a whole number."""
+    """The value of a computed field of the query's records: a whole number, or the chosen options as a list."""
 
     def __init__(self, field: Field) -> None:
-        assert field.computed is not None and field.type is FieldType.NUMBER
-        super().__init__(output_field=IntegerField())
+        assert field.computed is not None and field.type in _STORED
+        super().__init__(output_field=_STORED[field.type]())
         self.computed = field.computed
 
     def sql(self, alias: str, *, sliced: bool) -> Sql:

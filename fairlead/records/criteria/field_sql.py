@@ -38,10 +38,21 @@ def standard_test(model: type[Model], field: Field, primitive: Primitive, alias:
 
 def computed_test(field_type: FieldType, value: Sql, primitive: Primitive) -> Sql:
     """Return the test over a computed value, which is worked out once however often the test names it."""
-    if isinstance(primitive, Known):
+    if field_type is FieldType.MULTI_CHOICE:
+        test = _several_test("c.value", primitive)
+    elif isinstance(primitive, Known):
         return TRUE
-    test = _value_test(field_type, "c.value", primitive)
+    else:
+        test = _value_test(field_type, "c.value", primitive)
     return Sql(f"(SELECT {test.text} FROM (SELECT {value.text} AS value) c)", (*test.params, *value.params))
+
+
+def _several_test(compared: str, primitive: Primitive) -> Sql:
+    """Return the test over an array of chosen options."""
+    if isinstance(primitive, Known):
+        return Sql(f"cardinality({compared}) > 0")
+    assert isinstance(primitive, Among)
+    return Sql(f"{compared} {'@>' if primitive.every else '&&'} %s::text[]", (list(primitive.values),))
 
 
 def _compared(model: type[Model], field: Field, stored: str, alias: str) -> str:

@@ -24,7 +24,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "contact.converted": ("converted_at", "converted_by"),
     "contact.opted_out": CONSENT,
     "contact.opted_in": CONSENT,
-    "contact.channels_changed": (),
+    "contact.channels_changed": ("channels",),
     "contact.picture_set": (),
     "contact.picture_removed": (),
 }
