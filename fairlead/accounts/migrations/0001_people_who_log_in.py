@@ -260,7 +260,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="Who ended it.",
+                        help_text="The member who ended it; empty while active, and where the last day did.",
                     ),
                 ),
                 (

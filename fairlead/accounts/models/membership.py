@@ -26,7 +26,10 @@ class Membership(FirmModel):
         null=True, blank=True,
         help_text="Since when the person may not work here; empty for active members, who take a seat.",
     )  # fmt: skip
-    deactivated_by = FirmForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, help_text="Who ended it.")
+    deactivated_by = FirmForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL,
+        help_text="The member who ended it; empty while active, and where the last day did.",
+    )  # fmt: skip
     last_day = models.DateField(
         null=True, blank=True, help_text="After it, in the firm's time zone, the member is deactivated."
     )

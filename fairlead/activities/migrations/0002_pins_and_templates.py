@@ -46,7 +46,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.TextField(help_text="What members choose it by, up to 80 characters.")),
-                ("name_norm", models.TextField(help_text="Folded name.")),
+                (
+                    "name_norm",
+                    models.TextField(help_text="Folded name (kernel.text): unique whatever its case and accents."),
+                ),
                 ("body", models.TextField(help_text="Sanitised HTML.")),
                 (
                     "created_by",

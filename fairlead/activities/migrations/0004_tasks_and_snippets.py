@@ -56,7 +56,12 @@ class Migration(migrations.Migration):
                         help_text="As the firm calls it, up to 60 characters; renaming shows on what was logged."
                     ),
                 ),
-                ("name_norm", models.TextField(help_text="Folded name.")),
+                (
+                    "name_norm",
+                    models.TextField(
+                        help_text="Folded name (kernel.text): unique in its kind and role whatever its case and accents."
+                    ),
+                ),
                 ("color", models.TextField(default="slate", help_text="A name of the palette.")),
                 (
                     "position",
@@ -606,7 +611,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="Who ticked it off.",
+                        help_text="The member who ticked it off; empty while it is to do.",
                     ),
                 ),
                 (
@@ -685,7 +690,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="reminders",
                         to="activities.task",
-                        help_text="What it reminds of.",
+                        help_text="What the assignees are reminded of.",
                     ),
                 ),
             ],
@@ -719,8 +724,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.TextField(help_text="What members choose it by, up to 80 characters.")),
-                ("name_norm", models.TextField(help_text="Folded name.")),
-                ("title", models.TextField(help_text="The title of the task that it makes.")),
+                (
+                    "name_norm",
+                    models.TextField(help_text="Folded name (kernel.text): unique whatever its case and accents."),
+                ),
+                ("title", models.TextField(help_text="Becomes the title of the tasks made from it.")),
                 ("description", models.TextField(blank=True, default="", help_text="Sanitised HTML.")),
                 (
                     "type",
@@ -923,8 +931,16 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("shortcut", models.TextField(help_text="Without the #.")),
-                ("shortcut_norm", models.TextField(help_text="Folded shortcut.")),
+                (
+                    "shortcut",
+                    models.TextField(help_text="What is typed after #, up to 40 characters; stored without the #."),
+                ),
+                (
+                    "shortcut_norm",
+                    models.TextField(
+                        help_text="Folded shortcut (kernel.text): unique for the owner, the team or the firm."
+                    ),
+                ),
                 ("name", models.TextField(help_text="What it is for, in words, up to 80 characters.")),
                 (
                     "category",
@@ -1033,7 +1049,7 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("html", models.TextField(help_text="Sanitised HTML.")),
+                ("html", models.TextField(help_text="Sanitised HTML, drawn by the generator or written by hand.")),
                 ("text", models.TextField(blank=True, default="", help_text="The same for plain mails.")),
                 (
                     "meeting_link",

@@ -18,7 +18,9 @@ class ActivityOption(FirmModel):
     kind = models.TextField(choices=Kind, help_text="Which activities offer it.")
     role = models.TextField(choices=Role, help_text="Whether it says what an activity is about or how it ended.")
     name = models.TextField(help_text="As the firm calls it, up to 60 characters; renaming shows on what was logged.")
-    name_norm = models.TextField(help_text="Folded name.")
+    name_norm = models.TextField(
+        help_text="Folded name (kernel.text): unique in its kind and role whatever its case and accents."
+    )
     color = models.TextField(default="slate", help_text="A name of the palette.")
     position = models.IntegerField(default=0, help_text="Rank among those of its kind and role, lowest first.")
     archived_at = models.DateTimeField(

@@ -9,7 +9,7 @@ class Signature(FirmModel):
     """What stands under a member's mails."""
 
     member = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, help_text="Under whose mails it stands.")
-    html = models.TextField(help_text="Sanitised HTML.")
+    html = models.TextField(help_text="Sanitised HTML, drawn by the generator or written by hand.")
     text = models.TextField(blank=True, default="", help_text="The same for plain mails.")
     meeting_link = models.TextField(
         blank=True, default="", help_text="Web address where a meeting can be booked; empty for none."

@@ -9,8 +9,10 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 class Snippet(FirmModel):
     """A reusable text of one member, of a team, or of the whole firm."""
 
-    shortcut = models.TextField(help_text="Without the #.")
-    shortcut_norm = models.TextField(help_text="Folded shortcut.")
+    shortcut = models.TextField(help_text="What is typed after #, up to 40 characters; stored without the #.")
+    shortcut_norm = models.TextField(
+        help_text="Folded shortcut (kernel.text): unique for the owner, the team or the firm."
+    )
     name = models.TextField(help_text="What it is for, in words, up to 80 characters.")
     category = models.TextField(
         blank=True, default="", help_text="The heading it stands under in lists, up to 60 characters; empty is none."

@@ -199,7 +199,7 @@ class ChecklistItem(FirmModel):
     )
     ticked_by = FirmForeignKey(
         "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
-        help_text="Who ticked it off.",
+        help_text="The member who ticked it off; empty while it is to do.",
     )  # fmt: skip
 
     class Meta(FirmModel.Meta):
@@ -215,8 +215,9 @@ class TaskReminder(FirmModel):
     """When to remind the assignees, once for each distance from the due instant."""
 
     task = FirmForeignKey(
-        Task, on_delete=models.CASCADE, related_name="reminders", db_index=False, help_text="What it reminds of."
-    )
+        Task, on_delete=models.CASCADE, related_name="reminders", db_index=False,
+        help_text="What the assignees are reminded of.",
+    )  # fmt: skip
     minutes_before = models.IntegerField(help_text="Minutes from the reminder to the due instant, 0 to 366 days.")
     remind_at = models.DateTimeField(
         null=True, blank=True, help_text="The instant that comes to; empty while the task is never due."
@@ -238,8 +239,8 @@ class TaskTemplate(FirmModel):
     """A task that is made again and again. Due dates and reminders count from the day it is used."""
 
     name = models.TextField(help_text="What members choose it by, up to 80 characters.")
-    name_norm = models.TextField(help_text="Folded name.")
-    title = models.TextField(help_text="The title of the task that it makes.")
+    name_norm = models.TextField(help_text="Folded name (kernel.text): unique whatever its case and accents.")
+    title = models.TextField(help_text="Becomes the title of the tasks made from it.")
     description = models.TextField(blank=True, default="", help_text="Sanitised HTML.")
     type = models.TextField(choices=TaskType, default=TaskType.TODO, help_text="What kind of thing the task is.")
     priority = models.TextField(choices=Priority, default=Priority.NORMAL, help_text="How much the task matters.")

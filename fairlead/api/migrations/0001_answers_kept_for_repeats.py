@@ -37,7 +37,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("caller", models.UUIDField(help_text="The API key, or the membership, that sent the request.")),
-                ("key", models.CharField(help_text="The Idempotency-Key.", max_length=255)),
+                (
+                    "key",
+                    models.CharField(
+                        help_text="The request's Idempotency-Key header, up to 255 characters.", max_length=255
+                    ),
+                ),
                 ("fingerprint", models.CharField(help_text="SHA-256 of method, address and body.", max_length=64)),
                 ("status", models.SmallIntegerField(help_text="HTTP status code (RFC 9110) of the answer.")),
                 (

@@ -9,7 +9,7 @@ class KeptAnswer(FirmModel):
     """An answer kept for repeats of its request by the same caller, until `expires_at`."""
 
     caller = models.UUIDField(help_text="The API key, or the membership, that sent the request.")
-    key = models.CharField(max_length=255, help_text="The Idempotency-Key.")
+    key = models.CharField(max_length=255, help_text="The request's Idempotency-Key header, up to 255 characters.")
     fingerprint = models.CharField(max_length=64, help_text="SHA-256 of method, address and body.")
     status = models.SmallIntegerField(help_text="HTTP status code (RFC 9110) of the answer.")
     headers = models.JSONField(default=dict, help_text="Those that belong to the answer, {name: value}.")

@@ -37,10 +37,27 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField(choices=[("contact", "Contacts"), ("deal", "Deals")], default="contact")),
-                ("name", models.TextField()),
-                ("name_norm", models.TextField(help_text="Folded name.")),
-                ("position", models.IntegerField(default=0)),
+                (
+                    "noun",
+                    models.TextField(
+                        choices=[("contact", "Contacts"), ("deal", "Deals")],
+                        default="contact",
+                        help_text="What it assigns; stays for good.",
+                    ),
+                ),
+                (
+                    "name",
+                    models.TextField(
+                        help_text="What the firm calls it, up to 80 characters; kept with what it assigned."
+                    ),
+                ),
+                ("name_norm", models.TextField(help_text="Folded name (kernel.text): unique among the noun's rules.")),
+                (
+                    "position",
+                    models.IntegerField(
+                        default=0, help_text="Rank among the noun's rules, lowest first: the first that fits decides."
+                    ),
+                ),
                 ("criteria", models.JSONField(default=dict, help_text="A criteria tree over the noun.")),
                 (
                     "takers_from",
@@ -52,15 +69,21 @@ class Migration(migrations.Migration):
                             ("relation", "Who owns its company or contact"),
                         ],
                         default="members",
+                        help_text="Where those who may take a record come from.",
                     ),
                 ),
                 (
                     "choice",
                     models.TextField(
-                        choices=[("turn", "In turn"), ("load", "Who has the fewest open ones")], default="turn"
+                        choices=[("turn", "In turn"), ("load", "Who has the fewest open ones")],
+                        default="turn",
+                        help_text="Which of the free takers is next.",
                     ),
                 ),
-                ("paused_at", models.DateTimeField(null=True)),
+                (
+                    "paused_at",
+                    models.DateTimeField(null=True, help_text="Since when it is not asked; empty while it is."),
+                ),
                 ("problem", models.TextField(blank=True, default="", help_text="Why it cannot be asked any more.")),
                 (
                     "created_by",
@@ -70,6 +93,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who made it, also through an API key.",
                     ),
                 ),
                 (
@@ -94,6 +118,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.team",
+                        help_text="Whose members take; set when the takers come from a team, else empty.",
                     ),
                 ),
             ],
@@ -134,11 +159,36 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField(choices=[("contact", "Contacts"), ("deal", "Deals")])),
-                ("record_id", models.UUIDField()),
-                ("rule_name", models.TextField(blank=True, default="")),
-                ("reason", models.TextField(blank=True, default="")),
-                ("passed", models.JSONField(default=list)),
+                (
+                    "noun",
+                    models.TextField(
+                        choices=[("contact", "Contacts"), ("deal", "Deals")],
+                        help_text="What was given; with the id it names the record.",
+                    ),
+                ),
+                (
+                    "record_id",
+                    models.UUIDField(
+                        help_text="The record that was given; no foreign key, as it may be a contact or a deal."
+                    ),
+                ),
+                (
+                    "rule_name",
+                    models.TextField(
+                        blank=True, default="", help_text="What the rule was called then; empty for a turn in a team."
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(blank=True, default="", help_text="A sentence for people: why this member."),
+                ),
+                (
+                    "passed",
+                    models.JSONField(
+                        default=list,
+                        help_text="Who was passed over and why, [[name, why], …], in all rules that were asked.",
+                    ),
+                ),
                 (
                     "cause",
                     models.UUIDField(help_text="The event that asked for it; None when a person did.", null=True),
@@ -151,6 +201,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who asked for it; empty when the rules acted by themselves.",
                     ),
                 ),
                 (
@@ -174,6 +225,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who got it; emptied when that membership goes.",
                     ),
                 ),
                 (
@@ -184,6 +236,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="assignment.rule",
+                        help_text="By which rule; empty for a turn in a team, or when the rule was deleted.",
                     ),
                 ),
             ],
@@ -229,7 +282,7 @@ class Migration(migrations.Migration):
                     "share",
                     models.SmallIntegerField(
                         default=1,
-                        help_text="1 to 10.",
+                        help_text="1 to 10: who has twice the share of another gets twice as many.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(10),
@@ -256,6 +309,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who may be given a record.",
                     ),
                 ),
                 (
@@ -265,6 +319,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="takers",
                         to="assignment.rule",
+                        help_text="By which rule, when its takers are chosen people.",
                     ),
                 ),
             ],
@@ -298,11 +353,19 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
-                ("name_norm", models.TextField(help_text="Folded name.")),
+                ("name", models.TextField(help_text="What the firm calls it; several may overlap.")),
+                (
+                    "name_norm",
+                    models.TextField(help_text="Folded name (kernel.text): unique whatever its case and accents."),
+                ),
                 ("countries", models.JSONField(default=list, help_text="ISO 3166-1 alpha-2.")),
                 ("regions", models.JSONField(default=list, help_text="Regions as people write them; compared folded.")),
-                ("postal_codes", models.JSONField(default=list, help_text="Beginnings of postal codes.")),
+                (
+                    "postal_codes",
+                    models.JSONField(
+                        default=list, help_text="Beginnings of postal codes, compared without spaces and hyphens."
+                    ),
+                ),
                 (
                     "created_by",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -311,6 +374,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who made it, also through an API key.",
                     ),
                 ),
                 (
@@ -360,7 +424,7 @@ class Migration(migrations.Migration):
                     "share",
                     models.SmallIntegerField(
                         default=1,
-                        help_text="1 to 10.",
+                        help_text="1 to 10: who has twice the share of another gets twice as many.",
                         validators=[
                             django.core.validators.MinValueValidator(1),
                             django.core.validators.MaxValueValidator(10),
@@ -387,6 +451,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who may be given a record.",
                     ),
                 ),
                 (
@@ -396,6 +461,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="takers",
                         to="assignment.territory",
+                        help_text="Where the member looks after records.",
                     ),
                 ),
             ],
@@ -429,8 +495,20 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("pool", models.TextField(db_collation="C")),
-                ("tag", models.BigIntegerField(default=0)),
+                (
+                    "pool",
+                    models.TextField(
+                        db_collation="C",
+                        help_text="What takes turns: rule:<id>, rule:<id>:<territory> or team:<id>:<noun>.",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.BigIntegerField(
+                        default=0,
+                        help_text="The moment, in the pool's own time, until which the member has been served.",
+                    ),
+                ),
                 (
                     "began",
                     models.BigIntegerField(
@@ -464,6 +542,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who stands in the pool.",
                     ),
                 ),
             ],
@@ -497,9 +576,27 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("noun", models.TextField(choices=[("contact", "Contacts"), ("deal", "Deals")])),
-                ("record_id", models.UUIDField()),
-                ("reason", models.TextField(blank=True, default="")),
+                (
+                    "noun",
+                    models.TextField(
+                        choices=[("contact", "Contacts"), ("deal", "Deals")],
+                        help_text="What waits; with the id it names the record.",
+                    ),
+                ),
+                (
+                    "record_id",
+                    models.UUIDField(
+                        help_text="The record that nobody owns yet; no foreign key, as it may be a contact or a deal."
+                    ),
+                ),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="The rule that it fits, and why none of its takers is free; up to 500 characters.",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -543,9 +640,17 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("first_day", models.DateField()),
-                ("last_day", models.DateField()),
-                ("note", models.TextField(blank=True, default="")),
+                ("first_day", models.DateField(help_text="Included, in the firm's time zone.")),
+                (
+                    "last_day",
+                    models.DateField(
+                        help_text="Included, in the firm's time zone; at most three years after the first."
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, default="", help_text="Why, for colleagues, up to 200 characters."),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -566,6 +671,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who gets nothing by rules in that time.",
                     ),
                 ),
                 (
@@ -576,6 +682,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who said so: the member, or who manages assignment.",
                     ),
                 ),
             ],
@@ -614,8 +721,22 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("contacts", models.IntegerField(blank=True, null=True)),
-                ("deals", models.IntegerField(blank=True, null=True)),
+                (
+                    "contacts",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        help_text="Open contacts at which nothing more comes by rules; empty is no limit.",
+                    ),
+                ),
+                (
+                    "deals",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        help_text="Open deals at which nothing more comes by rules; empty is no limit.",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -636,6 +757,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Whose limits they are.",
                     ),
                 ),
             ],

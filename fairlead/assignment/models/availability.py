@@ -7,13 +7,19 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
 class Absence(FirmModel):
-    """Days on which a member gets nothing by rules, first and last included, in the firm's time zone."""
+    """Days on which a member gets nothing by rules."""
 
-    member = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
-    first_day = models.DateField()
-    last_day = models.DateField()
-    note = models.TextField(blank=True, default="")
-    set_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    member = FirmForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE, db_index=False,
+        help_text="Who gets nothing by rules in that time.",
+    )  # fmt: skip
+    first_day = models.DateField(help_text="Included, in the firm's time zone.")
+    last_day = models.DateField(help_text="Included, in the firm's time zone; at most three years after the first.")
+    note = models.TextField(blank=True, default="", help_text="Why, for colleagues, up to 200 characters.")
+    set_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="Who said so: the member, or who manages assignment.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Found by member, and by the day until which it lasts."""
@@ -31,11 +37,17 @@ class Absence(FirmModel):
 
 
 class Capacity(FirmModel):
-    """How many open contacts and deals a member may own and still get more by rules; None for no limit."""
+    """How many open contacts and deals a member may own and still get more by rules."""
 
-    member = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
-    contacts = models.IntegerField(null=True, blank=True)
-    deals = models.IntegerField(null=True, blank=True)
+    member = FirmForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE, db_index=False, help_text="Whose limits they are."
+    )
+    contacts = models.IntegerField(
+        null=True, blank=True, help_text="Open contacts at which nothing more comes by rules; empty is no limit."
+    )
+    deals = models.IntegerField(
+        null=True, blank=True, help_text="Open deals at which nothing more comes by rules; empty is no limit."
+    )
 
     class Meta(FirmModel.Meta):
         """One a member."""

@@ -9,10 +9,7 @@ MOST_SHARE = 10
 
 
 class Rule(FirmModel):
-    """Who gets the records of a noun that meet the criteria. Rules are asked in the order of their positions.
-
-    `takers_from` says where the takers come from, `choice` which of them is next.
-    """
+    """Who gets the records of a noun that meet the criteria."""
 
     class Target(models.TextChoices):
         """What it assigns."""
@@ -34,17 +31,27 @@ class Rule(FirmModel):
         TURN = "turn", "In turn"
         LOAD = "load", "Who has the fewest open ones"
 
-    noun = models.TextField(choices=Target, default=Target.CONTACT)
-    name = models.TextField()
-    name_norm = models.TextField(help_text="Folded name.")
-    position = models.IntegerField(default=0)
+    noun = models.TextField(choices=Target, default=Target.CONTACT, help_text="What it assigns; stays for good.")
+    name = models.TextField(help_text="What the firm calls it, up to 80 characters; kept with what it assigned.")
+    name_norm = models.TextField(help_text="Folded name (kernel.text): unique among the noun's rules.")
+    position = models.IntegerField(
+        default=0, help_text="Rank among the noun's rules, lowest first: the first that fits decides."
+    )
     criteria = models.JSONField(default=dict, help_text="A criteria tree over the noun.")
-    takers_from = models.TextField(choices=From, default=From.MEMBERS)
-    choice = models.TextField(choices=Choice, default=Choice.TURN)
-    team = FirmForeignKey("accounts.Team", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
-    paused_at = models.DateTimeField(null=True)
+    takers_from = models.TextField(
+        choices=From, default=From.MEMBERS, help_text="Where those who may take a record come from."
+    )
+    choice = models.TextField(choices=Choice, default=Choice.TURN, help_text="Which of the free takers is next.")
+    team = FirmForeignKey(
+        "accounts.Team", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="Whose members take; set when the takers come from a team, else empty.",
+    )  # fmt: skip
+    paused_at = models.DateTimeField(null=True, help_text="Since when it is not asked; empty while it is.")
     problem = models.TextField(blank=True, default="", help_text="Why it cannot be asked any more.")
-    created_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    created_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who made it, also through an API key.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Names are unique a noun; read in order."""
@@ -60,12 +67,15 @@ class Rule(FirmModel):
 
 
 class Taker(FirmModel):
-    """Somebody who may be given a record; who has twice the share of another gets twice as many."""
+    """Somebody who may be given a record."""
 
-    member = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
-    share = models.SmallIntegerField(
-        default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_SHARE)], help_text="1 to 10."
+    member = FirmForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE, db_index=False, help_text="Who may be given a record."
     )
+    share = models.SmallIntegerField(
+        default=1, validators=[MinValueValidator(1), MaxValueValidator(MOST_SHARE)],
+        help_text="1 to 10: who has twice the share of another gets twice as many.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """No table of its own."""
@@ -76,7 +86,10 @@ class Taker(FirmModel):
 class RuleTaker(Taker):
     """Somebody whom a rule may choose."""
 
-    rule = FirmForeignKey(Rule, on_delete=models.CASCADE, related_name="takers", db_index=False)
+    rule = FirmForeignKey(
+        Rule, on_delete=models.CASCADE, related_name="takers", db_index=False,
+        help_text="By which rule, when its takers are chosen people.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Once a rule and member."""

@@ -12,12 +12,17 @@ class Territory(FirmModel):
     A record lies in the territory that says most about it: a longer postal code before a region before a country.
     """
 
-    name = models.TextField()
-    name_norm = models.TextField(help_text="Folded name.")
+    name = models.TextField(help_text="What the firm calls it; several may overlap.")
+    name_norm = models.TextField(help_text="Folded name (kernel.text): unique whatever its case and accents.")
     countries = models.JSONField(default=list, help_text="ISO 3166-1 alpha-2.")
     regions = models.JSONField(default=list, help_text="Regions as people write them; compared folded.")
-    postal_codes = models.JSONField(default=list, help_text="Beginnings of postal codes.")
-    created_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    postal_codes = models.JSONField(
+        default=list, help_text="Beginnings of postal codes, compared without spaces and hyphens."
+    )
+    created_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who made it, also through an API key.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Names are unique."""
@@ -31,7 +36,10 @@ class Territory(FirmModel):
 class TerritoryTaker(Taker):
     """Somebody who looks after a territory."""
 
-    territory = FirmForeignKey(Territory, on_delete=models.CASCADE, related_name="takers", db_index=False)
+    territory = FirmForeignKey(
+        Territory, on_delete=models.CASCADE, related_name="takers", db_index=False,
+        help_text="Where the member looks after records.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Once a territory and member."""

@@ -6,15 +6,17 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
 class Turn(FirmModel):
-    """A member in a pool: `tag` is the moment, in the pool's own time, until which the member has been served.
+    """How far a member is in a pool; see `choosing.rotation` for the arithmetic."""
 
-    See `choosing.rotation` for the arithmetic. `pool` names what the rotation belongs to: `rule:<id>`,
-    `rule:<id>:<territory>`, `team:<id>:contact`.
-    """
-
-    pool = models.TextField(db_collation="C")
-    member = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
-    tag = models.BigIntegerField(default=0)
+    pool = models.TextField(
+        db_collation="C", help_text="What takes turns: rule:<id>, rule:<id>:<territory> or team:<id>:<noun>."
+    )
+    member = FirmForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE, db_index=False, help_text="Who stands in the pool."
+    )
+    tag = models.BigIntegerField(
+        default=0, help_text="The moment, in the pool's own time, until which the member has been served."
+    )
     began = models.BigIntegerField(default=0, help_text="Where in the pool's time the last choice of the member began.")
     served = models.BigIntegerField(
         default=0, help_text="The number of the pool's last choice that fell on the member."

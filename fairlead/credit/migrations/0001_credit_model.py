@@ -128,7 +128,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="people.contact",
-                        help_text="The client.",
+                        help_text="The client whose numbers these are.",
                     ),
                 ),
                 (
@@ -300,7 +300,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="people.contact",
-                        help_text="The client.",
+                        help_text="The client for whom it was made.",
                     ),
                 ),
                 (

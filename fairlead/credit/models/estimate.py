@@ -9,8 +9,9 @@ class CreditProfile(FirmModel):
     """Where a client stands: the number of each factor, and the real score if it is known."""
 
     contact = FirmForeignKey(
-        "people.Contact", on_delete=models.CASCADE, related_name="+", db_index=False, help_text="The client."
-    )
+        "people.Contact", on_delete=models.CASCADE, related_name="+", db_index=False,
+        help_text="The client whose numbers these are.",
+    )  # fmt: skip
     values = models.JSONField(default=dict, help_text="Id of a factor to its number.")
     known_score = models.IntegerField(null=True, help_text="What a bureau says; estimates start from it.")
 
@@ -27,8 +28,9 @@ class CreditEstimate(FirmModel):
     """An estimate that was kept, with everything it was made of: the model may change afterwards."""
 
     contact = FirmForeignKey(
-        "people.Contact", on_delete=models.CASCADE, related_name="+", db_index=False, help_text="The client."
-    )
+        "people.Contact", on_delete=models.CASCADE, related_name="+", db_index=False,
+        help_text="The client for whom it was made.",
+    )  # fmt: skip
     before = models.IntegerField(help_text="Points of the score as the client stands.")
     after = models.IntegerField(help_text="Points of the score once the client has taken the steps.")
     steps = models.JSONField(default=list, help_text="Names of what the client would do.")

@@ -720,7 +720,10 @@ class Migration(migrations.Migration):
                         help_text="Up to 100 characters; people see it in the letter that asks them to confirm."
                     ),
                 ),
-                ("name_norm", models.TextField(help_text="Folded name.")),
+                (
+                    "name_norm",
+                    models.TextField(help_text="Folded name (kernel.text): unique whatever its case and accents."),
+                ),
                 (
                     "description",
                     models.TextField(
@@ -1014,7 +1017,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("name", models.TextField(help_text="As first written, up to 80 characters.")),
-                ("name_norm", models.TextField(help_text="Folded name.")),
+                (
+                    "name_norm",
+                    models.TextField(help_text="Folded name (kernel.text): unique whatever its case and accents."),
+                ),
                 (
                     "description",
                     models.TextField(

@@ -9,7 +9,7 @@ class ContactList(FirmModel):
     """A list that people subscribe to, and how it asks them to confirm."""
 
     name = models.TextField(help_text="Up to 100 characters; people see it in the letter that asks them to confirm.")
-    name_norm = models.TextField(help_text="Folded name.")
+    name_norm = models.TextField(help_text="Folded name (kernel.text): unique whatever its case and accents.")
     description = models.TextField(
         blank=True, default="", help_text="What is sent to the list, in the firm's words; up to 500 characters."
     )

@@ -23,7 +23,7 @@ class Tag(FirmModel):
         CUSTOM = "custom", "Custom"
 
     name = models.TextField(help_text="As first written, up to 80 characters.")
-    name_norm = models.TextField(help_text="Folded name.")
+    name_norm = models.TextField(help_text="Folded name (kernel.text): unique whatever its case and accents.")
     description = models.TextField(
         blank=True, default="", help_text="When to use it, in the firm's words; up to 500 characters."
     )

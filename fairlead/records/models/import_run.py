@@ -82,7 +82,7 @@ class ImportRun(FirmModel):
 class ImportChunk(FirmModel):
     """A chunk of rows that is written: its row commits with them, so a killed worker knows where to go on."""
 
-    run = FirmForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False, help_text="Of which file.")
+    run = FirmForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False, help_text="The import that wrote it.")
     number = models.IntegerField(help_text="From 0, in the order of the file.")
     row_count = models.IntegerField(help_text="Rows of the file in it, at most 4,000.")
 
@@ -98,7 +98,7 @@ class ImportChunk(FirmModel):
 class ImportRowError(FirmModel):
     """A row that was left out, and why; kept with its cells so that it can be corrected and imported again."""
 
-    run = FirmForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False, help_text="Of which file.")
+    run = FirmForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False, help_text="The import that left it out.")
     line = models.IntegerField(help_text="Line of the file, from 1; for workbooks the row.")
     column = models.TextField(blank=True, default="", help_text="Header of the column, empty for the whole row.")
     message = models.TextField(help_text="What is wrong, for the person who mends the file.")
@@ -118,7 +118,7 @@ class ImportRowError(FirmModel):
 class ImportChange(FirmModel):
     """A record that a chunk made or changed: what it was before, and its version right after."""
 
-    run = FirmForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False, help_text="Which file did it.")
+    run = FirmForeignKey(ImportRun, on_delete=models.CASCADE, db_index=False, help_text="The import that did it.")
     chunk = models.IntegerField(help_text="Number of the chunk; a revert goes through them backwards.")
     noun = models.TextField(
         help_text="The run's noun, company for those that contacts bring along, or extra:<name> for another room's row."

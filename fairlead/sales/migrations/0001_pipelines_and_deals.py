@@ -78,23 +78,65 @@ class Migration(migrations.Migration):
                         help_text="When it went into the bin, where it waits to be restored or purged; empty for the living.",
                     ),
                 ),
-                ("name", models.TextField()),
+                ("name", models.TextField(help_text="Its title, in whatever words the firm uses.")),
                 ("sort_key", models.TextField(blank=True, default="", help_text="Folded title.")),
-                ("rank", models.FloatField(default=0.0)),
-                ("stage_entered_at", models.DateTimeField()),
+                (
+                    "rank",
+                    models.FloatField(
+                        default=0.0,
+                        help_text="Place of its card in the column, lowest on top: a number between those of its neighbours.",
+                    ),
+                ),
+                (
+                    "stage_entered_at",
+                    models.DateTimeField(help_text="When it came into the stage; the beginning of its open stay."),
+                ),
                 (
                     "outcome",
-                    models.TextField(choices=[("open", "Open"), ("won", "Won"), ("lost", "Lost")], default="open"),
+                    models.TextField(
+                        choices=[("open", "Open"), ("won", "Won"), ("lost", "Lost")],
+                        default="open",
+                        help_text="How it stands, kept beside its wins, losses and reopenings for indexes.",
+                    ),
                 ),
-                ("closed_at", models.DateTimeField(blank=True, null=True)),
-                ("value", models.BigIntegerField(blank=True, null=True)),
-                ("currency", models.CharField(max_length=3)),
-                ("base_value", models.FloatField(blank=True, null=True)),
+                (
+                    "closed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, help_text="When it was won or lost; empty while it is open."
+                    ),
+                ),
+                (
+                    "value",
+                    models.BigIntegerField(
+                        blank=True, null=True, help_text="Minor units of its currency, such as cents; empty is unknown."
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, help_text="ISO 4217; the firm's own unless somebody says otherwise."
+                    ),
+                ),
+                (
+                    "base_value",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        help_text="The value in major units of the firm's currency at today's rate: to filter and order by, never to sum.",
+                    ),
+                ),
                 (
                     "value_from_items",
                     models.BooleanField(default=False, help_text="The value is the sum of the line items."),
                 ),
-                ("expected_close", models.DateField(blank=True, null=True)),
+                (
+                    "expected_close",
+                    models.DateField(
+                        blank=True,
+                        null=True,
+                        help_text="Day on which it should be won; every change is kept. Empty is unknown.",
+                    ),
+                ),
                 (
                     "forecast",
                     models.TextField(
@@ -115,16 +157,35 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[("low", "Low"), ("normal", "Normal"), ("high", "High"), ("urgent", "Urgent")],
                         default="",
+                        help_text="How pressing it is; empty is unsaid.",
                     ),
                 ),
-                ("next_step", models.TextField(blank=True, default="")),
-                ("description", models.TextField(blank=True, default="")),
+                (
+                    "next_step",
+                    models.TextField(
+                        blank=True, default="", help_text="What somebody is to do about it next, in words."
+                    ),
+                ),
+                ("description", models.TextField(blank=True, default="", help_text="Free text of several lines.")),
                 (
                     "regressions",
                     models.IntegerField(default=0, help_text="How often it went back to an earlier stage."),
                 ),
-                ("score", models.IntegerField(default=0)),
-                ("last_activity_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "score",
+                    models.IntegerField(
+                        default=0,
+                        help_text="Sum of the points of the score rules it meets; derived, it moves no version.",
+                    ),
+                ),
+                (
+                    "last_activity_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="When something last happened with it, by the log: a change or an activity.",
+                    ),
+                ),
                 (
                     "company",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -134,6 +195,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="people.company",
+                        help_text="The primary one of its companies.",
                     ),
                 ),
                 (
@@ -145,6 +207,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="people.contact",
+                        help_text="The primary one of its people.",
                     ),
                 ),
                 (
@@ -223,8 +286,8 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
-                ("name_norm", models.TextField(help_text="Folded name.")),
+                ("name", models.TextField(help_text="What the firm calls it, up to 100 characters.")),
+                ("name_norm", models.TextField(help_text="Folded name (kernel.text): unique among pipelines in use.")),
                 (
                     "kind",
                     models.TextField(
@@ -238,9 +301,13 @@ class Migration(migrations.Migration):
                             ("generic", "Process"),
                         ],
                         default="sales",
+                        help_text="The ready pipeline that it was made from; nothing depends on it.",
                     ),
                 ),
-                ("position", models.IntegerField(default=0)),
+                (
+                    "position",
+                    models.IntegerField(default=0, help_text="Rank among the firm's pipelines, lowest first."),
+                ),
                 (
                     "item_label",
                     models.TextField(default="Deal", help_text="What goes through it: deal, candidate, order …"),
@@ -253,10 +320,33 @@ class Migration(migrations.Migration):
                     "lost_label",
                     models.TextField(default="Lost", help_text="How the other end is called: lost, rejected …"),
                 ),
-                ("visible_from", models.TextField(default="read_only")),
-                ("editable_from", models.TextField(default="member")),
-                ("version", models.IntegerField(default=1)),
-                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "visible_from",
+                    models.TextField(
+                        default="read_only",
+                        help_text="Key of the lowest built-in role that sees it; with teams only they do, and administrators.",
+                    ),
+                ),
+                (
+                    "editable_from",
+                    models.TextField(
+                        default="member", help_text="Key of the lowest built-in role that may change its deals."
+                    ),
+                ),
+                (
+                    "version",
+                    models.IntegerField(
+                        default=1, help_text="Grows by one with every change; its entity tag (RFC 9110) is made of it."
+                    ),
+                ),
+                (
+                    "archived_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="Since when it is out of use; its history stays in the analytics. Empty in use.",
+                    ),
+                ),
                 (
                     "archived_by",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -266,6 +356,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who took it out of use.",
                     ),
                 ),
                 (
@@ -314,8 +405,14 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("taken_on", models.DateField()),
-                ("month", models.DateField()),
+                (
+                    "taken_on",
+                    models.DateField(help_text="First day of the month at whose beginning it was written down."),
+                ),
+                (
+                    "month",
+                    models.DateField(help_text="First day of the month in which the deal was expected to close."),
+                ),
                 (
                     "category",
                     models.TextField(
@@ -326,15 +423,34 @@ class Migration(migrations.Migration):
                             ("omit", "Left out"),
                         ],
                         default="pipeline",
+                        help_text="The deal's own, else its stage's; what is left out has no entry.",
                     ),
                 ),
-                ("probability", models.IntegerField(default=0)),
-                ("base_value", models.BigIntegerField(default=0)),
-                ("weighted", models.BigIntegerField(default=0)),
+                (
+                    "probability",
+                    models.IntegerField(default=0, help_text="Percent, of the stage in which the deal was."),
+                ),
+                (
+                    "base_value",
+                    models.BigIntegerField(
+                        default=0,
+                        help_text="The deal's value in minor units of the firm's currency at that day's rate.",
+                    ),
+                ),
+                (
+                    "weighted",
+                    models.BigIntegerField(
+                        default=0, help_text="The value times the probability, in minor units of the firm's currency."
+                    ),
+                ),
                 (
                     "deal",
                     fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="sales.deal"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="sales.deal",
+                        help_text="An open one with a value, a close date and a rate for its currency.",
                     ),
                 ),
                 (
@@ -359,6 +475,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who looked after the deal then; empty was nobody.",
                     ),
                 ),
                 (
@@ -368,6 +485,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="sales.pipeline",
+                        help_text="Where the deal was then.",
                     ),
                 ),
             ],
@@ -387,7 +505,11 @@ class Migration(migrations.Migration):
             model_name="deal",
             name="pipeline",
             field=fairlead.tenancy.base.FirmForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sales.pipeline"
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sales.pipeline",
+                help_text="The stage's, kept beside it for indexes.",
             ),
         ),
         migrations.CreateModel(
@@ -411,13 +533,47 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("changed_at", models.DateTimeField()),
-                ("changed_by_label", models.TextField(blank=True, default="")),
-                ("before", models.DateField(blank=True, null=True)),
-                ("after", models.DateField(blank=True, null=True)),
-                ("days", models.IntegerField(blank=True, null=True)),
-                ("base_value", models.BigIntegerField(blank=True, null=True)),
-                ("is_live", models.BooleanField(db_default=True, default=True)),
+                ("changed_at", models.DateTimeField(help_text="When somebody moved the date.")),
+                (
+                    "changed_by_label",
+                    models.TextField(blank=True, default="", help_text="Who moved it, by the name of then."),
+                ),
+                (
+                    "before",
+                    models.DateField(
+                        blank=True, null=True, help_text="The date there was; empty when it is the deal's first."
+                    ),
+                ),
+                (
+                    "after",
+                    models.DateField(
+                        blank=True, null=True, help_text="The date there is now; empty when it was taken away."
+                    ),
+                ),
+                (
+                    "days",
+                    models.IntegerField(
+                        blank=True,
+                        null=True,
+                        help_text="How much later it became, negative for earlier; empty unless there are both dates.",
+                    ),
+                ),
+                (
+                    "base_value",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        help_text="The value at that rate, in minor units of the firm's currency.",
+                    ),
+                ),
+                (
+                    "is_live",
+                    models.BooleanField(
+                        db_default=True,
+                        default=True,
+                        help_text="False while the deal is in the bin: the analytics leave it out.",
+                    ),
+                ),
                 (
                     "changed_by",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -427,6 +583,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who moved it; empty for the system's own work.",
                     ),
                 ),
                 (
@@ -451,6 +608,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who looked after the deal then; empty was nobody.",
                     ),
                 ),
                 (
@@ -460,6 +618,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="close_dates",
                         to="sales.deal",
+                        help_text="Whose date it was; its history goes with it when it is purged.",
                     ),
                 ),
                 (
@@ -469,6 +628,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="sales.pipeline",
+                        help_text="Where the deal was then.",
                     ),
                 ),
             ],
@@ -527,6 +687,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="sales.pipeline",
+                        help_text="What only its teams see.",
                     ),
                 ),
                 (
@@ -536,6 +697,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.team",
+                        help_text="Whose members see it.",
                     ),
                 ),
             ],
@@ -568,14 +730,34 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
-                ("name_norm", models.TextField(help_text="Folded name.")),
+                ("name", models.TextField(help_text="What the firm calls it, up to 200 characters.")),
+                ("name_norm", models.TextField(help_text="Folded name (kernel.text): unique among products on offer.")),
                 ("sku", models.TextField(blank=True, default="", help_text="The firm's own code.")),
-                ("description", models.TextField(blank=True, default="")),
+                (
+                    "description",
+                    models.TextField(blank=True, default="", help_text="Free text of up to 2,000 characters."),
+                ),
                 ("unit", models.TextField(blank=True, default="", help_text="What is counted: hour, licence, piece …")),
-                ("unit_price", models.BigIntegerField(default=0)),
-                ("currency", models.CharField(max_length=3)),
-                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "unit_price",
+                    models.BigIntegerField(
+                        default=0, help_text="Minor units of its currency for one unit, such as cents."
+                    ),
+                ),
+                (
+                    "currency",
+                    models.CharField(
+                        max_length=3, help_text="ISO 4217; in deals of another currency the price is converted."
+                    ),
+                ),
+                (
+                    "archived_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="Since when it is off the list; deals that hold it keep it. Empty on offer.",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -627,15 +809,38 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
-                ("quantity", models.DecimalField(decimal_places=3, default=Decimal("1"), max_digits=14)),
-                ("unit_price", models.BigIntegerField(default=0, help_text="Minor units.")),
+                ("name", models.TextField(help_text="What was sold, as it was called then; up to 200 characters.")),
+                (
+                    "quantity",
+                    models.DecimalField(
+                        decimal_places=3,
+                        default=Decimal("1"),
+                        max_digits=14,
+                        help_text="How many units, to three decimal places.",
+                    ),
+                ),
+                (
+                    "unit_price",
+                    models.BigIntegerField(
+                        default=0, help_text="Minor units of the deal's currency for one unit, as agreed."
+                    ),
+                ),
                 (
                     "discount",
-                    models.DecimalField(decimal_places=2, default=Decimal("0"), help_text="Percent.", max_digits=5),
+                    models.DecimalField(
+                        decimal_places=2,
+                        default=Decimal("0"),
+                        help_text="Percent off the price, 0 to 100.",
+                        max_digits=5,
+                    ),
                 ),
-                ("total", models.BigIntegerField(default=0, help_text="Minor units.")),
-                ("position", models.IntegerField(default=0)),
+                (
+                    "total",
+                    models.BigIntegerField(
+                        default=0, help_text="Quantity times price less the discount, rounded half up, in minor units."
+                    ),
+                ),
+                ("position", models.IntegerField(default=0, help_text="Rank within the deal, from 0.")),
                 (
                     "deal",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -643,6 +848,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="items",
                         to="sales.deal",
+                        help_text="What it is a part of; its currency is that of the prices.",
                     ),
                 ),
                 (
@@ -667,6 +873,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="sales.product",
+                        help_text="Where name and price came from; empty for what was only written.",
                     ),
                 ),
             ],
@@ -710,12 +917,28 @@ class Migration(migrations.Migration):
                     models.TextField(
                         choices=[("win", "Reason to win"), ("loss", "Reason to lose"), ("competitor", "Competitor")],
                         default="loss",
+                        help_text="Whether deals are won by it, lost by it, or lost to it.",
                     ),
                 ),
-                ("name", models.TextField()),
-                ("name_norm", models.TextField(help_text="Folded name.")),
-                ("position", models.IntegerField(default=0)),
-                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "name",
+                    models.TextField(
+                        help_text="The firm's word, up to 100 characters; renaming shows in past ends too."
+                    ),
+                ),
+                (
+                    "name_norm",
+                    models.TextField(help_text="Folded name (kernel.text): unique in its kind among those in use."),
+                ),
+                ("position", models.IntegerField(default=0, help_text="Rank within its kind, lowest first.")),
+                (
+                    "archived_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="Since when it is no longer offered; past ends keep it. Empty in use.",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -768,7 +991,12 @@ class Migration(migrations.Migration):
                     "silent_days",
                     models.IntegerField(default=14, help_text="Days without a word after which a deal is unwell."),
                 ),
-                ("loss_reason_required", models.BooleanField(default=True)),
+                (
+                    "loss_reason_required",
+                    models.BooleanField(
+                        default=True, help_text="Whether losing a deal needs a reason; imports may go without."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -810,11 +1038,31 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
-                ("criteria", models.JSONField(default=dict)),
-                ("points", models.IntegerField(default=10)),
-                ("position", models.IntegerField(default=0)),
-                ("is_active", models.BooleanField(default=True)),
+                ("name", models.TextField(help_text="Shown as a reason beside the score, up to 120 characters.")),
+                (
+                    "criteria",
+                    models.JSONField(
+                        default=dict, help_text="A criteria tree over deals; closed ones keep the score they had."
+                    ),
+                ),
+                (
+                    "points",
+                    models.IntegerField(
+                        default=10, help_text="Added to the score of each deal that meets it, -1,000 to 1,000."
+                    ),
+                ),
+                (
+                    "position",
+                    models.IntegerField(
+                        default=0, help_text="Rank in the order in which reasons are shown, lowest first."
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True, help_text="Whether it counts; one that is switched off keeps its criteria."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -856,12 +1104,24 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
-                ("position", models.IntegerField()),
+                (
+                    "name",
+                    models.TextField(help_text="Up to 80 characters; the two ends are called as the pipeline says."),
+                ),
+                (
+                    "position",
+                    models.IntegerField(
+                        help_text="Rank from the left, from 1; the two ends stand behind all others, from 1,000,000."
+                    ),
+                ),
                 ("color", models.TextField(default="slate", help_text="A name of the palette.")),
                 (
                     "kind",
-                    models.TextField(choices=[("open", "Open"), ("won", "Won"), ("lost", "Lost")], default="open"),
+                    models.TextField(
+                        choices=[("open", "Open"), ("won", "Won"), ("lost", "Lost")],
+                        default="open",
+                        help_text="Whether deals stay open in it, or end there.",
+                    ),
                 ),
                 (
                     "probability",
@@ -877,6 +1137,7 @@ class Migration(migrations.Migration):
                             ("omit", "Left out"),
                         ],
                         default="pipeline",
+                        help_text="What its deals count as in a forecast unless they say so themselves.",
                     ),
                 ),
                 (
@@ -897,7 +1158,14 @@ class Migration(migrations.Migration):
                     "required_fields",
                     models.JSONField(blank=True, default=list, help_text="Names of fields a deal needs to enter."),
                 ),
-                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "archived_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="When it was deleted: it is kept for the history of the deals that went through it.",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -918,6 +1186,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="stages",
                         to="sales.pipeline",
+                        help_text="What it is a step of; never changes.",
                     ),
                 ),
             ],
@@ -956,10 +1225,21 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("occurred_at", models.DateTimeField()),
-                ("reopened_by_label", models.TextField(blank=True, default="")),
-                ("was", models.TextField(choices=[("won", "Won"), ("lost", "Lost")], default="lost")),
-                ("note", models.TextField(blank=True, default="")),
+                ("occurred_at", models.DateTimeField(help_text="When it was taken up again.")),
+                (
+                    "reopened_by_label",
+                    models.TextField(blank=True, default="", help_text="Who did it, by the name of then."),
+                ),
+                (
+                    "was",
+                    models.TextField(
+                        choices=[("won", "Won"), ("lost", "Lost")], default="lost", help_text="How the deal had ended."
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(blank=True, default="", help_text="Why, as plain text of up to 2,000 characters."),
+                ),
                 (
                     "deal",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -967,6 +1247,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="reopenings",
                         to="sales.deal",
+                        help_text="What was taken up again.",
                     ),
                 ),
                 (
@@ -991,6 +1272,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who did it; empty for the system's own work.",
                     ),
                 ),
                 (
@@ -1031,20 +1313,74 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("occurred_at", models.DateTimeField()),
-                ("decided_by_label", models.TextField(blank=True, default="")),
-                ("note", models.TextField(blank=True, default="")),
-                ("value", models.BigIntegerField(blank=True, null=True)),
-                ("currency", models.CharField(max_length=3)),
-                ("rate", models.DecimalField(blank=True, decimal_places=10, max_digits=20, null=True)),
-                ("base_value", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "occurred_at",
+                    models.DateTimeField(
+                        help_text="When it was decided; may lie before the row for deals that were imported."
+                    ),
+                ),
+                (
+                    "decided_by_label",
+                    models.TextField(blank=True, default="", help_text="Who closed it, by the name of then."),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, default="", help_text="More about why, as plain text of up to 2,000 characters."
+                    ),
+                ),
+                (
+                    "value",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        help_text="Minor units of the deal's currency at that moment; empty is unknown.",
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, help_text="ISO 4217: that of the value.")),
+                (
+                    "rate",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=10,
+                        max_digits=20,
+                        null=True,
+                        help_text="Rate of the day into the firm's currency; follows when the firm edits its rates. Empty without one.",
+                    ),
+                ),
+                (
+                    "base_value",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        help_text="The value at that rate, in minor units of the firm's currency.",
+                    ),
+                ),
                 ("seconds", models.BigIntegerField(default=0, help_text="From the deal's creation to its end.")),
-                ("reopened_at", models.DateTimeField(blank=True, null=True)),
-                ("is_live", models.BooleanField(db_default=True, default=True)),
+                (
+                    "reopened_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="When the deal was taken up again, since when this end no longer counts; empty while it stands.",
+                    ),
+                ),
+                (
+                    "is_live",
+                    models.BooleanField(
+                        db_default=True,
+                        default=True,
+                        help_text="False while the deal is in the bin: the analytics leave it out.",
+                    ),
+                ),
                 (
                     "deal",
                     fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="sales.deal"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="sales.deal",
+                        help_text="What was won or lost; its history goes with it when it is purged.",
                     ),
                 ),
                 (
@@ -1056,6 +1392,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who closed it; empty for the system's own work.",
                     ),
                 ),
                 (
@@ -1080,6 +1417,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who looked after the deal then; empty was nobody.",
                     ),
                 ),
                 (
@@ -1089,6 +1427,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="sales.pipeline",
+                        help_text="Where the deal was.",
                     ),
                 ),
                 (
@@ -1100,6 +1439,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="sales.reason",
+                        help_text="To whom it was lost, one of the firm's list; empty is unsaid.",
                     ),
                 ),
                 (
@@ -1111,12 +1451,17 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="sales.reason",
+                        help_text="A word of the list of wins or of losses; empty is unsaid.",
                     ),
                 ),
                 (
                     "stage",
                     fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="sales.stage"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="sales.stage",
+                        help_text="The open stage in which it stood before.",
                     ),
                 ),
             ],
@@ -1143,7 +1488,11 @@ class Migration(migrations.Migration):
             model_name="deal",
             name="stage",
             field=fairlead.tenancy.base.FirmForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sales.stage"
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sales.stage",
+                help_text="Where it stands; a closed deal is in the won or lost stage of its pipeline.",
             ),
         ),
         migrations.CreateModel(
@@ -1167,8 +1516,18 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("entered_at", models.DateTimeField()),
-                ("left_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "entered_at",
+                    models.DateTimeField(
+                        help_text="When it came; may lie before the row for deals that were imported."
+                    ),
+                ),
+                (
+                    "left_at",
+                    models.DateTimeField(
+                        blank=True, null=True, help_text="When it left; empty for the one stay that goes on."
+                    ),
+                ),
                 (
                     "seconds",
                     models.BigIntegerField(blank=True, help_text="How long it lasted, once it is over.", null=True),
@@ -1187,21 +1546,48 @@ class Migration(migrations.Migration):
                             ("reopened", "Reopened"),
                         ],
                         default="",
+                        help_text="How it ended; empty while it goes on.",
                     ),
                 ),
                 (
                     "moved_by_label",
                     models.TextField(blank=True, default="", help_text="Who brought it here, by the name of then."),
                 ),
-                ("visit", models.IntegerField(default=1)),
+                (
+                    "visit",
+                    models.IntegerField(
+                        default=1, help_text="Which stay of this deal in this stage it is, counted from 1."
+                    ),
+                ),
                 ("is_regression", models.BooleanField(default=False, help_text="It came from a later stage.")),
-                ("advanced_at", models.DateTimeField(blank=True, null=True)),
-                ("base_value", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "advanced_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="When the deal first got beyond this stage, or was won; only first visits tell it.",
+                    ),
+                ),
+                (
+                    "base_value",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        help_text="The value at that rate, in minor units of the firm's currency.",
+                    ),
+                ),
                 (
                     "stalled_at",
                     models.DateTimeField(blank=True, help_text="When it was said that it stays too long.", null=True),
                 ),
-                ("is_live", models.BooleanField(db_default=True, default=True)),
+                (
+                    "is_live",
+                    models.BooleanField(
+                        db_default=True,
+                        default=True,
+                        help_text="False while the deal is in the bin: the analytics leave it out.",
+                    ),
+                ),
                 (
                     "deal",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -1209,6 +1595,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="stays",
                         to="sales.deal",
+                        help_text="What stayed; its history goes with it when it is purged.",
                     ),
                 ),
                 (
@@ -1233,6 +1620,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="sales.stage",
+                        help_text="Where it came from; empty for the stay that a deal begins with.",
                     ),
                 ),
                 (
@@ -1244,6 +1632,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who brought it here; empty for the system's own work.",
                     ),
                 ),
                 (
@@ -1255,6 +1644,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who looked after the deal when it came; empty was nobody.",
                     ),
                 ),
                 (
@@ -1264,12 +1654,17 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="sales.pipeline",
+                        help_text="The stage's, kept beside it for indexes.",
                     ),
                 ),
                 (
                     "stage",
                     fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="sales.stage"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="sales.stage",
+                        help_text="Where it stayed; a stage that is deleted is only archived, so this names it for ever.",
                     ),
                 ),
             ],
@@ -1324,20 +1719,74 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("occurred_at", models.DateTimeField()),
-                ("decided_by_label", models.TextField(blank=True, default="")),
-                ("note", models.TextField(blank=True, default="")),
-                ("value", models.BigIntegerField(blank=True, null=True)),
-                ("currency", models.CharField(max_length=3)),
-                ("rate", models.DecimalField(blank=True, decimal_places=10, max_digits=20, null=True)),
-                ("base_value", models.BigIntegerField(blank=True, null=True)),
+                (
+                    "occurred_at",
+                    models.DateTimeField(
+                        help_text="When it was decided; may lie before the row for deals that were imported."
+                    ),
+                ),
+                (
+                    "decided_by_label",
+                    models.TextField(blank=True, default="", help_text="Who closed it, by the name of then."),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True, default="", help_text="More about why, as plain text of up to 2,000 characters."
+                    ),
+                ),
+                (
+                    "value",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        help_text="Minor units of the deal's currency at that moment; empty is unknown.",
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, help_text="ISO 4217: that of the value.")),
+                (
+                    "rate",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=10,
+                        max_digits=20,
+                        null=True,
+                        help_text="Rate of the day into the firm's currency; follows when the firm edits its rates. Empty without one.",
+                    ),
+                ),
+                (
+                    "base_value",
+                    models.BigIntegerField(
+                        blank=True,
+                        null=True,
+                        help_text="The value at that rate, in minor units of the firm's currency.",
+                    ),
+                ),
                 ("seconds", models.BigIntegerField(default=0, help_text="From the deal's creation to its end.")),
-                ("reopened_at", models.DateTimeField(blank=True, null=True)),
-                ("is_live", models.BooleanField(db_default=True, default=True)),
+                (
+                    "reopened_at",
+                    models.DateTimeField(
+                        blank=True,
+                        null=True,
+                        help_text="When the deal was taken up again, since when this end no longer counts; empty while it stands.",
+                    ),
+                ),
+                (
+                    "is_live",
+                    models.BooleanField(
+                        db_default=True,
+                        default=True,
+                        help_text="False while the deal is in the bin: the analytics leave it out.",
+                    ),
+                ),
                 (
                     "deal",
                     fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="sales.deal"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="sales.deal",
+                        help_text="What was won or lost; its history goes with it when it is purged.",
                     ),
                 ),
                 (
@@ -1349,6 +1798,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who closed it; empty for the system's own work.",
                     ),
                 ),
                 (
@@ -1373,6 +1823,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="Who looked after the deal then; empty was nobody.",
                     ),
                 ),
                 (
@@ -1382,6 +1833,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="sales.pipeline",
+                        help_text="Where the deal was.",
                     ),
                 ),
                 (
@@ -1393,12 +1845,17 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="sales.reason",
+                        help_text="A word of the list of wins or of losses; empty is unsaid.",
                     ),
                 ),
                 (
                     "stage",
                     fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="sales.stage"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="sales.stage",
+                        help_text="The open stage in which it stood before.",
                     ),
                 ),
             ],
@@ -1442,9 +1899,22 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("currency", models.CharField(max_length=3)),
-                ("rate", models.DecimalField(decimal_places=10, default=Decimal("1"), max_digits=20)),
-                ("valid_from", models.DateField()),
+                ("currency", models.CharField(max_length=3, help_text="ISO 4217; never the firm's own.")),
+                (
+                    "rate",
+                    models.DecimalField(
+                        decimal_places=10,
+                        default=Decimal("1"),
+                        max_digits=20,
+                        help_text="What one unit of it is worth in units of the firm's currency, to ten decimal places.",
+                    ),
+                ),
+                (
+                    "valid_from",
+                    models.DateField(
+                        help_text="First day it holds, until the next one of the currency; before the first, the first holds."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -1467,6 +1937,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who set it, also through an API key.",
                     ),
                 ),
             ],
@@ -1500,7 +1971,12 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("role", models.TextField(blank=True, default="")),
+                (
+                    "role",
+                    models.TextField(
+                        blank=True, default="", help_text="As what: customer, partner, …; up to 80 characters."
+                    ),
+                ),
                 (
                     "company",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -1508,6 +1984,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="people.company",
+                        help_text="Which organisation has a part in it.",
                     ),
                 ),
                 (
@@ -1517,6 +1994,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="companies",
                         to="sales.deal",
+                        help_text="What the company has a part in.",
                     ),
                 ),
                 (
@@ -1561,7 +2039,12 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("role", models.TextField(blank=True, default="")),
+                (
+                    "role",
+                    models.TextField(
+                        blank=True, default="", help_text="As what: decision maker, champion, …; up to 80 characters."
+                    ),
+                ),
                 (
                     "contact",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -1569,6 +2052,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="people.contact",
+                        help_text="Who has a part in it.",
                     ),
                 ),
                 (
@@ -1578,6 +2062,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="people",
                         to="sales.deal",
+                        help_text="What the person has a part in.",
                     ),
                 ),
                 (

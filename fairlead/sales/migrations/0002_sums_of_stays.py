@@ -40,20 +40,41 @@ class Migration(migrations.Migration):
                         help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("pipeline_id", models.UUIDField()),
-                ("day", models.DateField()),
-                ("stage_id", models.UUIDField()),
-                ("back_from_id", models.UUIDField(null=True)),
-                ("owner_id", models.UUIDField(null=True)),
-                ("regressed", models.BigIntegerField()),
-                ("came", models.BigIntegerField(help_text="New in the pipeline.")),
-                ("came_value", models.BigIntegerField(help_text="Minor units of the firm's currency.")),
-                ("entered", models.BigIntegerField(help_text="First visits.")),
-                ("entered_value", models.BigIntegerField()),
+                ("pipeline_id", models.UUIDField(help_text="Of the stays; no foreign key, the row is derived.")),
+                ("day", models.DateField(help_text="Day in UTC on which the stays began.")),
+                ("stage_id", models.UUIDField(help_text="Where the deals stayed.")),
+                (
+                    "back_from_id",
+                    models.UUIDField(
+                        null=True,
+                        help_text="The later stage that they came back from; empty for stays that are no regression.",
+                    ),
+                ),
+                (
+                    "owner_id",
+                    models.UUIDField(
+                        null=True, help_text="Who looked after the deals when they came; empty was nobody."
+                    ),
+                ),
+                ("regressed", models.BigIntegerField(help_text="Stays that came from a later stage.")),
+                ("came", models.BigIntegerField(help_text="Stays of deals that were new in the pipeline.")),
+                (
+                    "came_value",
+                    models.BigIntegerField(
+                        help_text="What those deals were worth then, in minor units of the firm's currency."
+                    ),
+                ),
+                ("entered", models.BigIntegerField(help_text="First visits of a deal to the stage.")),
+                (
+                    "entered_value",
+                    models.BigIntegerField(
+                        help_text="What those deals were worth then, in minor units of the firm's currency."
+                    ),
+                ),
                 ("advanced", models.BigIntegerField(help_text="First visits that got beyond the stage.")),
-                ("lost", models.BigIntegerField()),
-                ("staying", models.BigIntegerField()),
-                ("stayed", models.BigIntegerField()),
+                ("lost", models.BigIntegerField(help_text="Stays that ended because the deal was lost.")),
+                ("staying", models.BigIntegerField(help_text="Stays that still go on.")),
+                ("stayed", models.BigIntegerField(help_text="Stays that are over.")),
                 ("seconds", models.BigIntegerField(help_text="How long those that are over lasted together.")),
                 (
                     "firm",

@@ -14,22 +14,34 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="closedatechange",
             name="currency",
-            field=models.CharField(blank=True, db_default="", default="", max_length=3),
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=3, help_text="ISO 4217: the value's."
+            ),
         ),
         migrations.AddField(
             model_name="closedatechange",
             name="rate",
-            field=models.DecimalField(blank=True, decimal_places=10, max_digits=20, null=True),
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=10,
+                max_digits=20,
+                null=True,
+                help_text="Rate of the day into the firm's currency; follows when the firm edits its rates. Empty without one.",
+            ),
         ),
         migrations.AddField(
             model_name="closedatechange",
             name="value",
-            field=models.BigIntegerField(blank=True, null=True),
+            field=models.BigIntegerField(
+                blank=True, null=True, help_text="Minor units of the deal's currency at that moment; empty is unknown."
+            ),
         ),
         migrations.AddField(
             model_name="stagestay",
             name="currency",
-            field=models.CharField(blank=True, db_default="", default="", max_length=3),
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=3, help_text="ISO 4217: the value's."
+            ),
         ),
         migrations.AddField(
             model_name="stagestay",
@@ -39,12 +51,20 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="stagestay",
             name="rate",
-            field=models.DecimalField(blank=True, decimal_places=10, max_digits=20, null=True),
+            field=models.DecimalField(
+                blank=True,
+                decimal_places=10,
+                max_digits=20,
+                null=True,
+                help_text="Rate of the day into the firm's currency; follows when the firm edits its rates. Empty without one.",
+            ),
         ),
         migrations.AddField(
             model_name="stagestay",
             name="value",
-            field=models.BigIntegerField(blank=True, null=True),
+            field=models.BigIntegerField(
+                blank=True, null=True, help_text="Minor units of the deal's currency at that moment; empty is unknown."
+            ),
         ),
         migrations.AddIndex(
             model_name="stagestay",

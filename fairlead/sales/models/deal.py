@@ -28,33 +28,64 @@ class Priority(models.TextChoices):
 class Deal(Record):
     """Something to win, hire, deliver: it goes through the stages of one pipeline.
 
-    `value` is in minor units of `currency` (ISO 4217); `base_value` is the same in major units of the firm's currency
-    at today's rate, for filters and orders only: totals are made of `value`, and say which rates they used.
-    `rank` orders the cards of a column, lowest first. `name` is the title.
+    Totals are made of `value`, and say which rates they used.
     """
 
-    name = models.TextField()
+    name = models.TextField(help_text="Its title, in whatever words the firm uses.")
     sort_key = models.TextField(blank=True, default="", help_text="Folded title.")
-    pipeline = FirmForeignKey(Pipeline, on_delete=models.PROTECT, db_index=False)
-    stage = FirmForeignKey(Stage, on_delete=models.PROTECT, db_index=False)
-    rank = models.FloatField(default=0.0)
-    stage_entered_at = models.DateTimeField()
-    outcome = models.TextField(choices=Outcome, default=Outcome.OPEN)
-    closed_at = models.DateTimeField(null=True, blank=True)
-    value = models.BigIntegerField(null=True, blank=True)
-    currency = models.CharField(max_length=3)
-    base_value = models.FloatField(null=True, blank=True)
+    pipeline = FirmForeignKey(
+        Pipeline, on_delete=models.PROTECT, db_index=False, help_text="The stage's, kept beside it for indexes."
+    )
+    stage = FirmForeignKey(
+        Stage, on_delete=models.PROTECT, db_index=False,
+        help_text="Where it stands; a closed deal is in the won or lost stage of its pipeline.",
+    )  # fmt: skip
+    rank = models.FloatField(
+        default=0.0,
+        help_text="Place of its card in the column, lowest on top: a number between those of its neighbours.",
+    )  # fmt: skip
+    stage_entered_at = models.DateTimeField(help_text="When it came into the stage; the beginning of its open stay.")
+    outcome = models.TextField(
+        choices=Outcome, default=Outcome.OPEN,
+        help_text="How it stands, kept beside its wins, losses and reopenings for indexes.",
+    )  # fmt: skip
+    closed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it was won or lost; empty while it is open."
+    )
+    value = models.BigIntegerField(
+        null=True, blank=True, help_text="Minor units of its currency, such as cents; empty is unknown."
+    )
+    currency = models.CharField(max_length=3, help_text="ISO 4217; the firm's own unless somebody says otherwise.")
+    base_value = models.FloatField(
+        null=True, blank=True,
+        help_text="The value in major units of the firm's currency at today's rate: to filter and order by, never "
+        "to sum.",
+    )  # fmt: skip
     value_from_items = models.BooleanField(default=False, help_text="The value is the sum of the line items.")
-    expected_close = models.DateField(null=True, blank=True)
+    expected_close = models.DateField(
+        null=True, blank=True, help_text="Day on which it should be won; every change is kept. Empty is unknown."
+    )
     forecast = models.TextField(choices=Stage.Forecast, blank=True, default="", help_text="Empty: as the stage says.")
-    priority = models.TextField(choices=Priority, blank=True, default="")
-    next_step = models.TextField(blank=True, default="")
-    description = models.TextField(blank=True, default="")
-    contact = FirmForeignKey("people.Contact", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
-    company = FirmForeignKey("people.Company", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
+    priority = models.TextField(
+        choices=Priority, blank=True, default="", help_text="How pressing it is; empty is unsaid."
+    )
+    next_step = models.TextField(blank=True, default="", help_text="What somebody is to do about it next, in words.")
+    description = models.TextField(blank=True, default="", help_text="Free text of several lines.")
+    contact = FirmForeignKey(
+        "people.Contact", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The primary one of its people.",
+    )  # fmt: skip
+    company = FirmForeignKey(
+        "people.Company", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The primary one of its companies.",
+    )  # fmt: skip
     regressions = models.IntegerField(default=0, help_text="How often it went back to an earlier stage.")
-    score = models.IntegerField(default=0)
-    last_activity_at = models.DateTimeField(null=True, blank=True)
+    score = models.IntegerField(
+        default=0, help_text="Sum of the points of the score rules it meets; derived, it moves no version."
+    )
+    last_activity_at = models.DateTimeField(
+        null=True, blank=True, help_text="When something last happened with it, by the log: a change or an activity."
+    )
 
     class Meta(Record.Meta):
         """Each index serves the board, an offered order or a frequent filter of the living."""
@@ -87,11 +118,18 @@ class Deal(Record):
 
 
 class DealContact(FirmModel):
-    """A person in a deal, and as what: decision maker, champion … The deal's `contact` is the primary one."""
+    """A person in a deal, and as what."""
 
-    deal = FirmForeignKey(Deal, on_delete=models.CASCADE, related_name="people", db_index=False)
-    contact = FirmForeignKey("people.Contact", on_delete=models.CASCADE, db_index=False)
-    role = models.TextField(blank=True, default="")
+    deal = FirmForeignKey(
+        Deal, on_delete=models.CASCADE, related_name="people", db_index=False,
+        help_text="What the person has a part in.",
+    )  # fmt: skip
+    contact = FirmForeignKey(
+        "people.Contact", on_delete=models.CASCADE, db_index=False, help_text="Who has a part in it."
+    )
+    role = models.TextField(
+        blank=True, default="", help_text="As what: decision maker, champion, …; up to 80 characters."
+    )
 
     class Meta(FirmModel.Meta):
         """Once a deal and contact; found from both sides."""
@@ -104,11 +142,16 @@ class DealContact(FirmModel):
 
 
 class DealCompany(FirmModel):
-    """A company in a deal, and as what: customer, partner … The deal's `company` is the primary one."""
+    """A company in a deal, and as what."""
 
-    deal = FirmForeignKey(Deal, on_delete=models.CASCADE, related_name="companies", db_index=False)
-    company = FirmForeignKey("people.Company", on_delete=models.CASCADE, db_index=False)
-    role = models.TextField(blank=True, default="")
+    deal = FirmForeignKey(
+        Deal, on_delete=models.CASCADE, related_name="companies", db_index=False,
+        help_text="What the company has a part in.",
+    )  # fmt: skip
+    company = FirmForeignKey(
+        "people.Company", on_delete=models.CASCADE, db_index=False, help_text="Which organisation has a part in it."
+    )
+    role = models.TextField(blank=True, default="", help_text="As what: customer, partner, …; up to 80 characters.")
 
     class Meta(FirmModel.Meta):
         """Once a deal and company; found from both sides."""

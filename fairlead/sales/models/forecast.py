@@ -8,17 +8,30 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
 class ForecastEntry(FirmModel):
-    """An open deal on `taken_on`, expected to close in `month` (its first day). Amounts in the firm's minor units."""
+    """An open deal as it was forecast at the beginning of a month."""
 
-    taken_on = models.DateField()
-    month = models.DateField()
-    deal = FirmForeignKey(Deal, on_delete=models.CASCADE, db_index=False)
-    pipeline = FirmForeignKey(Pipeline, on_delete=models.CASCADE, db_index=False)
-    owner = FirmForeignKey("accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
-    category = models.TextField(choices=Stage.Forecast, default=Stage.Forecast.PIPELINE)
-    probability = models.IntegerField(default=0)
-    base_value = models.BigIntegerField(default=0)
-    weighted = models.BigIntegerField(default=0)
+    taken_on = models.DateField(help_text="First day of the month at whose beginning it was written down.")
+    month = models.DateField(help_text="First day of the month in which the deal was expected to close.")
+    deal = FirmForeignKey(
+        Deal, on_delete=models.CASCADE, db_index=False,
+        help_text="An open one with a value, a close date and a rate for its currency.",
+    )  # fmt: skip
+    pipeline = FirmForeignKey(Pipeline, on_delete=models.CASCADE, db_index=False, help_text="Where the deal was then.")
+    owner = FirmForeignKey(
+        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="Who looked after the deal then; empty was nobody.",
+    )  # fmt: skip
+    category = models.TextField(
+        choices=Stage.Forecast, default=Stage.Forecast.PIPELINE,
+        help_text="The deal's own, else its stage's; what is left out has no entry.",
+    )  # fmt: skip
+    probability = models.IntegerField(default=0, help_text="Percent, of the stage in which the deal was.")
+    base_value = models.BigIntegerField(
+        default=0, help_text="The deal's value in minor units of the firm's currency at that day's rate."
+    )
+    weighted = models.BigIntegerField(
+        default=0, help_text="The value times the probability, in minor units of the firm's currency."
+    )
 
     class Meta(FirmModel.Meta):
         """Once a day and deal; by pipeline."""

@@ -1,23 +1,16 @@
-"""What became of deals, kept for ever: the analytics read only this, never how things stand now.
-
-`is_live` is false while the deal is in the bin; `value` is what the deal was worth at that moment in minor units of
-`currency`, `base_value` the same in the firm's currency at `rate`, which is that of the day and follows when the firm
-edits its rates; None while the firm has no rate at all.
-"""
+"""What became of deals, kept for ever: the analytics read only this, never how things stand now."""
 
 from django.db import models
 from django.db.models import Q
 
 from fairlead.sales.models.deal import Deal
 from fairlead.sales.models.pipeline import Pipeline, Stage
-from fairlead.tenancy.public import FirmForeignKey, FirmModel
+from fairlead.sales.models.worth import Worth
+from fairlead.tenancy.public import FirmForeignKey
 
 
-class StageStay(FirmModel):
-    """A stay of a deal in a stage. `visit` counts the stays of the deal in that stage.
-
-    `advanced_at` is when the deal first got beyond this stage, or was won; only first visits tell it.
-    """
+class StageStay(Worth):
+    """A stay of a deal in a stage."""
 
     class Exit(models.TextChoices):
         """How it ended."""
@@ -30,29 +23,46 @@ class StageStay(FirmModel):
         ELSEWHERE = "elsewhere", "Went to another pipeline"
         REOPENED = "reopened", "Reopened"
 
-    deal = FirmForeignKey(Deal, on_delete=models.CASCADE, related_name="stays", db_index=False)
-    pipeline = FirmForeignKey(Pipeline, on_delete=models.CASCADE, db_index=False)
-    stage = FirmForeignKey(Stage, on_delete=models.CASCADE, db_index=False)
-    from_stage = FirmForeignKey(Stage, null=True, blank=True, on_delete=models.CASCADE, db_index=False)
-    owner = FirmForeignKey("accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
-    entered_at = models.DateTimeField()
-    left_at = models.DateTimeField(null=True, blank=True)
+    deal = FirmForeignKey(
+        Deal, on_delete=models.CASCADE, related_name="stays", db_index=False,
+        help_text="What stayed; its history goes with it when it is purged.",
+    )  # fmt: skip
+    pipeline = FirmForeignKey(
+        Pipeline, on_delete=models.CASCADE, db_index=False, help_text="The stage's, kept beside it for indexes."
+    )
+    stage = FirmForeignKey(
+        Stage, on_delete=models.CASCADE, db_index=False,
+        help_text="Where it stayed; a stage that is deleted is only archived, so this names it for ever.",
+    )  # fmt: skip
+    from_stage = FirmForeignKey(
+        Stage, null=True, blank=True, on_delete=models.CASCADE, db_index=False,
+        help_text="Where it came from; empty for the stay that a deal begins with.",
+    )  # fmt: skip
+    owner = FirmForeignKey(
+        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="Who looked after the deal when it came; empty was nobody.",
+    )  # fmt: skip
+    entered_at = models.DateTimeField(help_text="When it came; may lie before the row for deals that were imported.")
+    left_at = models.DateTimeField(
+        null=True, blank=True, help_text="When it left; empty for the one stay that goes on."
+    )
     seconds = models.BigIntegerField(null=True, blank=True, help_text="How long it lasted, once it is over.")
-    exit = models.TextField(choices=Exit, blank=True, default="")
-    moved_by = FirmForeignKey("accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
+    exit = models.TextField(choices=Exit, blank=True, default="", help_text="How it ended; empty while it goes on.")
+    moved_by = FirmForeignKey(
+        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who brought it here; empty for the system's own work.",
+    )  # fmt: skip
     moved_by_label = models.TextField(blank=True, default="", help_text="Who brought it here, by the name of then.")
-    visit = models.IntegerField(default=1)
+    visit = models.IntegerField(default=1, help_text="Which stay of this deal in this stage it is, counted from 1.")
     is_regression = models.BooleanField(default=False, help_text="It came from a later stage.")
-    advanced_at = models.DateTimeField(null=True, blank=True)
-    value = models.BigIntegerField(null=True, blank=True)
-    currency = models.CharField(max_length=3, blank=True, default="", db_default="")
-    rate = models.DecimalField(max_digits=20, decimal_places=10, null=True, blank=True)
-    base_value = models.BigIntegerField(null=True, blank=True)
+    advanced_at = models.DateTimeField(
+        null=True, blank=True,
+        help_text="When the deal first got beyond this stage, or was won; only first visits tell it.",
+    )  # fmt: skip
     is_foreign = models.BooleanField(default=False, db_default=False, help_text="Not in the firm's currency.")
     stalled_at = models.DateTimeField(null=True, blank=True, help_text="When it was said that it stays too long.")
-    is_live = models.BooleanField(default=True, db_default=True)
 
-    class Meta(FirmModel.Meta):
+    class Meta(Worth.Meta):
         """One open stay a deal; the analytics of a pipeline and period read one index only."""
 
         constraints = [
@@ -89,25 +99,32 @@ class StageStay(FirmModel):
         return f"{self.deal_id} in {self.stage_id}"
 
 
-class CloseDateChange(FirmModel):
-    """A change of a deal's expected close date. `days` is how much later (or earlier) it became."""
+class CloseDateChange(Worth):
+    """A change of a deal's expected close date."""
 
-    deal = FirmForeignKey(Deal, on_delete=models.CASCADE, related_name="close_dates", db_index=False)
-    pipeline = FirmForeignKey(Pipeline, on_delete=models.CASCADE, db_index=False)
-    owner = FirmForeignKey("accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
-    changed_at = models.DateTimeField()
-    changed_by = FirmForeignKey("accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
-    changed_by_label = models.TextField(blank=True, default="")
-    before = models.DateField(null=True, blank=True)
-    after = models.DateField(null=True, blank=True)
-    days = models.IntegerField(null=True, blank=True)
-    value = models.BigIntegerField(null=True, blank=True)
-    currency = models.CharField(max_length=3, blank=True, default="", db_default="")
-    rate = models.DecimalField(max_digits=20, decimal_places=10, null=True, blank=True)
-    base_value = models.BigIntegerField(null=True, blank=True)
-    is_live = models.BooleanField(default=True, db_default=True)
+    deal = FirmForeignKey(
+        Deal, on_delete=models.CASCADE, related_name="close_dates", db_index=False,
+        help_text="Whose date it was; its history goes with it when it is purged.",
+    )  # fmt: skip
+    pipeline = FirmForeignKey(Pipeline, on_delete=models.CASCADE, db_index=False, help_text="Where the deal was then.")
+    owner = FirmForeignKey(
+        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="Who looked after the deal then; empty was nobody.",
+    )  # fmt: skip
+    changed_at = models.DateTimeField(help_text="When somebody moved the date.")
+    changed_by = FirmForeignKey(
+        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who moved it; empty for the system's own work.",
+    )  # fmt: skip
+    changed_by_label = models.TextField(blank=True, default="", help_text="Who moved it, by the name of then.")
+    before = models.DateField(null=True, blank=True, help_text="The date there was; empty when it is the deal's first.")
+    after = models.DateField(null=True, blank=True, help_text="The date there is now; empty when it was taken away.")
+    days = models.IntegerField(
+        null=True, blank=True,
+        help_text="How much later it became, negative for earlier; empty unless there are both dates.",
+    )  # fmt: skip
 
-    class Meta(FirmModel.Meta):
+    class Meta(Worth.Meta):
         """By deal, and by pipeline and time."""
 
         indexes = [

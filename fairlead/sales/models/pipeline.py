@@ -19,26 +19,35 @@ class Kind(models.TextChoices):
 
 
 class Pipeline(FirmModel):
-    """A process that deals go through, stage by stage.
+    """A process that deals go through, stage by stage. With teams (`PipelineTeam`) only their members see it."""
 
-    `visible_from` and `editable_from` are the lowest built-in roles that see it and change its deals. With teams
-    (`PipelineTeam`) only their members see it, and administrators.
-    """
-
-    name = models.TextField()
-    name_norm = models.TextField(help_text="Folded name.")
-    kind = models.TextField(choices=Kind, default=Kind.SALES)
-    position = models.IntegerField(default=0)
+    name = models.TextField(help_text="What the firm calls it, up to 100 characters.")
+    name_norm = models.TextField(help_text="Folded name (kernel.text): unique among pipelines in use.")
+    kind = models.TextField(
+        choices=Kind, default=Kind.SALES, help_text="The ready pipeline that it was made from; nothing depends on it."
+    )
+    position = models.IntegerField(default=0, help_text="Rank among the firm's pipelines, lowest first.")
     item_label = models.TextField(default="Deal", help_text="What goes through it: deal, candidate, order …")
     won_label = models.TextField(default="Won", help_text="How success is called: won, hired, delivered …")
     lost_label = models.TextField(default="Lost", help_text="How the other end is called: lost, rejected …")
-    visible_from = models.TextField(default=Role.READ_ONLY.key)
-    editable_from = models.TextField(default=Role.MEMBER.key)
-    version = models.IntegerField(default=1)
-    archived_at = models.DateTimeField(null=True, blank=True)
-    archived_by = FirmForeignKey(
-        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False
+    visible_from = models.TextField(
+        default=Role.READ_ONLY.key,
+        help_text="Key of the lowest built-in role that sees it; with teams only they do, and administrators.",
+    )  # fmt: skip
+    editable_from = models.TextField(
+        default=Role.MEMBER.key, help_text="Key of the lowest built-in role that may change its deals."
     )
+    version = models.IntegerField(
+        default=1, help_text="Grows by one with every change; its entity tag (RFC 9110) is made of it."
+    )
+    archived_at = models.DateTimeField(
+        null=True, blank=True,
+        help_text="Since when it is out of use; its history stays in the analytics. Empty in use.",
+    )  # fmt: skip
+    archived_by = FirmForeignKey(
+        "accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who took it out of use.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Names of open pipelines are unique."""
@@ -55,8 +64,8 @@ class Pipeline(FirmModel):
 class PipelineTeam(FirmModel):
     """A team that sees a pipeline which others do not."""
 
-    pipeline = FirmForeignKey(Pipeline, on_delete=models.CASCADE, db_index=False)
-    team = FirmForeignKey("accounts.Team", on_delete=models.CASCADE, db_index=False)
+    pipeline = FirmForeignKey(Pipeline, on_delete=models.CASCADE, db_index=False, help_text="What only its teams see.")
+    team = FirmForeignKey("accounts.Team", on_delete=models.CASCADE, db_index=False, help_text="Whose members see it.")
 
     class Meta(FirmModel.Meta):
         """Once a pipeline and team."""
@@ -68,10 +77,7 @@ class PipelineTeam(FirmModel):
 
 
 class Stage(FirmModel):
-    """A step of a pipeline. Each pipeline has one stage of kind won and one of kind lost, where its deals end.
-
-    A stage that was deleted is kept for the history of the deals that went through it (`archived_at`).
-    """
+    """A step of a pipeline. Each pipeline has one stage of kind won and one of kind lost, where its deals end."""
 
     class Kind(models.TextChoices):
         """Whether deals stay open in it."""
@@ -88,19 +94,30 @@ class Stage(FirmModel):
         COMMIT = "commit", "Committed"
         OMIT = "omit", "Left out"
 
-    pipeline = FirmForeignKey(Pipeline, on_delete=models.CASCADE, related_name="stages", db_index=False)
-    name = models.TextField()
-    position = models.IntegerField()
+    pipeline = FirmForeignKey(
+        Pipeline, on_delete=models.CASCADE, related_name="stages", db_index=False,
+        help_text="What it is a step of; never changes.",
+    )  # fmt: skip
+    name = models.TextField(help_text="Up to 80 characters; the two ends are called as the pipeline says.")
+    position = models.IntegerField(
+        help_text="Rank from the left, from 1; the two ends stand behind all others, from 1,000,000."
+    )
     color = models.TextField(default="slate", help_text="A name of the palette.")
-    kind = models.TextField(choices=Kind, default=Kind.OPEN)
+    kind = models.TextField(choices=Kind, default=Kind.OPEN, help_text="Whether deals stay open in it, or end there.")
     probability = models.IntegerField(default=0, help_text="Percent of deals here that are won in the end.")
-    forecast = models.TextField(choices=Forecast, default=Forecast.PIPELINE)
+    forecast = models.TextField(
+        choices=Forecast, default=Forecast.PIPELINE,
+        help_text="What its deals count as in a forecast unless they say so themselves.",
+    )  # fmt: skip
     rotting_days = models.IntegerField(null=True, blank=True, help_text="Days after which a deal has stayed too long.")
     shift_close_days = models.IntegerField(
         null=True, blank=True, help_text="Days that entering moves the expected close date by; may be negative."
     )
     required_fields = models.JSONField(default=list, blank=True, help_text="Names of fields a deal needs to enter.")
-    archived_at = models.DateTimeField(null=True, blank=True)
+    archived_at = models.DateTimeField(
+        null=True, blank=True,
+        help_text="When it was deleted: it is kept for the history of the deals that went through it.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """In the order of the board."""

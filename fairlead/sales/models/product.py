@@ -10,16 +10,20 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
 class Product(FirmModel):
-    """Something the firm sells, at a price in minor units of a currency (ISO 4217)."""
+    """Something the firm sells."""
 
-    name = models.TextField()
-    name_norm = models.TextField(help_text="Folded name.")
+    name = models.TextField(help_text="What the firm calls it, up to 200 characters.")
+    name_norm = models.TextField(help_text="Folded name (kernel.text): unique among products on offer.")
     sku = models.TextField(blank=True, default="", help_text="The firm's own code.")
-    description = models.TextField(blank=True, default="")
+    description = models.TextField(blank=True, default="", help_text="Free text of up to 2,000 characters.")
     unit = models.TextField(blank=True, default="", help_text="What is counted: hour, licence, piece …")
-    unit_price = models.BigIntegerField(default=0)
-    currency = models.CharField(max_length=3)
-    archived_at = models.DateTimeField(null=True, blank=True)
+    unit_price = models.BigIntegerField(default=0, help_text="Minor units of its currency for one unit, such as cents.")
+    currency = models.CharField(
+        max_length=3, help_text="ISO 4217; in deals of another currency the price is converted."
+    )
+    archived_at = models.DateTimeField(
+        null=True, blank=True, help_text="Since when it is off the list; deals that hold it keep it. Empty on offer."
+    )
 
     class Meta(FirmModel.Meta):
         """Names and codes of what is on offer are unique."""
@@ -37,16 +41,30 @@ class Product(FirmModel):
 
 
 class LineItem(FirmModel):
-    """A quantity of something in a deal, in the deal's currency. `total` is rounded half up, in minor units."""
+    """A quantity of something in a deal."""
 
-    deal = FirmForeignKey(Deal, on_delete=models.CASCADE, related_name="items", db_index=False)
-    product = FirmForeignKey(Product, null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
-    name = models.TextField()
-    quantity = models.DecimalField(max_digits=14, decimal_places=3, default=Decimal(1))
-    unit_price = models.BigIntegerField(default=0, help_text="Minor units.")
-    discount = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(0), help_text="Percent.")
-    total = models.BigIntegerField(default=0, help_text="Minor units.")
-    position = models.IntegerField(default=0)
+    deal = FirmForeignKey(
+        Deal, on_delete=models.CASCADE, related_name="items", db_index=False,
+        help_text="What it is a part of; its currency is that of the prices.",
+    )  # fmt: skip
+    product = FirmForeignKey(
+        Product, null=True, blank=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="Where name and price came from; empty for what was only written.",
+    )  # fmt: skip
+    name = models.TextField(help_text="What was sold, as it was called then; up to 200 characters.")
+    quantity = models.DecimalField(
+        max_digits=14, decimal_places=3, default=Decimal(1), help_text="How many units, to three decimal places."
+    )
+    unit_price = models.BigIntegerField(
+        default=0, help_text="Minor units of the deal's currency for one unit, as agreed."
+    )
+    discount = models.DecimalField(
+        max_digits=5, decimal_places=2, default=Decimal(0), help_text="Percent off the price, 0 to 100."
+    )
+    total = models.BigIntegerField(
+        default=0, help_text="Quantity times price less the discount, rounded half up, in minor units."
+    )
+    position = models.IntegerField(default=0, help_text="Rank within the deal, from 0.")
 
     class Meta(FirmModel.Meta):
         """In their order within the deal."""

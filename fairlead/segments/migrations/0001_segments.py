@@ -38,14 +38,34 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
-                ("name_norm", models.TextField(help_text="Folded name.")),
-                ("description", models.TextField(blank=True, default="")),
-                ("kind", models.TextField(choices=[("dynamic", "Dynamic"), ("static", "Static")], default="dynamic")),
+                (
+                    "name",
+                    models.TextField(
+                        help_text="Up to 100 characters; one that serves a rule or persona is called after it."
+                    ),
+                ),
+                (
+                    "name_norm",
+                    models.TextField(help_text="Folded name (kernel.text): unique among the segments that are listed."),
+                ),
+                (
+                    "description",
+                    models.TextField(blank=True, default="", help_text="What it is for, up to 500 characters."),
+                ),
+                (
+                    "kind",
+                    models.TextField(
+                        choices=[("dynamic", "Dynamic"), ("static", "Static")],
+                        default="dynamic",
+                        help_text="Whether criteria decide who is in it or hands pick; stays for good.",
+                    ),
+                ),
                 (
                     "status",
                     models.TextField(
-                        choices=[("active", "Active"), ("paused", "Paused"), ("archived", "Archived")], default="active"
+                        choices=[("active", "Active"), ("paused", "Paused"), ("archived", "Archived")],
+                        default="active",
+                        help_text="Only an active one is kept up to date.",
                     ),
                 ),
                 (
@@ -53,6 +73,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         choices=[("segment", "Segment"), ("rule", "Tag rule"), ("persona", "Persona")],
                         default="segment",
+                        help_text="What it serves; only those that serve people as such are listed.",
                     ),
                 ),
                 ("criteria", models.JSONField(default=dict, help_text="A criteria tree over contacts.")),
@@ -60,17 +81,41 @@ class Migration(migrations.Migration):
                     "version",
                     models.IntegerField(default=1, help_text="Grows with every change; each criteria is kept."),
                 ),
-                ("size", models.IntegerField(default=0)),
+                (
+                    "size",
+                    models.IntegerField(
+                        default=0,
+                        help_text="How many members it has; moves with the rows and is counted anew by every recount.",
+                    ),
+                ),
                 (
                     "changed_at",
                     models.DateTimeField(
                         default=fairlead.kernel.clock.now, help_text="When somebody last entered or left."
                     ),
                 ),
-                ("timed_at", models.DateTimeField(default=fairlead.kernel.clock.now)),
+                (
+                    "timed_at",
+                    models.DateTimeField(
+                        default=fairlead.kernel.clock.now,
+                        help_text="The moment up to which it is accounted for what time alone changes.",
+                    ),
+                ),
                 ("counted_at", models.DateTimeField(help_text="When all contacts were last compared.", null=True)),
-                ("stale_since", models.DateTimeField(null=True)),
-                ("problem", models.TextField(blank=True, default="")),
+                (
+                    "stale_since",
+                    models.DateTimeField(
+                        null=True, help_text="Since when a recount of all contacts is due; empty while none is."
+                    ),
+                ),
+                (
+                    "problem",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Why its criteria can no longer be asked, for people; empty while they can.",
+                    ),
+                ),
                 (
                     "created_by",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -79,6 +124,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who made it, also through an API key.",
                     ),
                 ),
                 (
@@ -126,13 +172,24 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
-                ("name_norm", models.TextField(help_text="Folded name.")),
-                ("description", models.TextField(blank=True, default="")),
+                ("name", models.TextField(help_text="What the firm calls such people, up to 80 characters.")),
+                (
+                    "name_norm",
+                    models.TextField(help_text="Folded name (kernel.text): unique whatever its case and accents."),
+                ),
+                (
+                    "description",
+                    models.TextField(blank=True, default="", help_text="Who they are, up to 2,000 characters."),
+                ),
                 ("goals", models.TextField(blank=True, default="", help_text="What they want to reach.")),
                 ("challenges", models.TextField(blank=True, default="", help_text="What stands in their way.")),
                 ("color", models.TextField(default="violet", help_text="A name of the palette.")),
-                ("archived_at", models.DateTimeField(null=True)),
+                (
+                    "archived_at",
+                    models.DateTimeField(
+                        null=True, help_text="Since when nobody becomes one any more; empty for personas in use."
+                    ),
+                ),
                 (
                     "created_by",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -141,6 +198,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who made it, also through an API key.",
                     ),
                 ),
                 (
@@ -164,6 +222,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="segments.segment",
+                        help_text="Whose members are one by rule; empty when only hands assign.",
                     ),
                 ),
             ],
@@ -204,7 +263,12 @@ class Migration(migrations.Migration):
                 ("missing", models.IntegerField(help_text="Contacts that matched and were no members.")),
                 ("extra", models.IntegerField(help_text="Members that no longer matched.")),
                 ("sample", models.JSONField(default=list, help_text="Ids of some of them.")),
-                ("settled_at", models.DateTimeField(null=True)),
+                (
+                    "settled_at",
+                    models.DateTimeField(
+                        null=True, help_text="When somebody said that they have looked into it; empty while it is open."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -225,6 +289,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="segments.segment",
+                        help_text="Where the difference was.",
                     ),
                 ),
                 (
@@ -235,6 +300,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who said so.",
                     ),
                 ),
             ],
@@ -265,7 +331,13 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("key", models.TextField(db_collation="C")),
+                (
+                    "key",
+                    models.TextField(
+                        db_collation="C",
+                        help_text="field:city, company:industry, tag:<id>, list:<id>, segment:<id>, event:email.opened or time.",
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -286,6 +358,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="dependencies",
                         to="segments.segment",
+                        help_text="Whose criteria speak of it; static segments have none.",
                     ),
                 ),
             ],
@@ -311,13 +384,34 @@ class Migration(migrations.Migration):
                         editable=False,
                         primary_key=True,
                         serialize=False,
+                        help_text="One of the two indexes; the other leads from the contact to its segments.",
                     ),
                 ),
-                ("segment_id", models.UUIDField()),
-                ("contact_id", models.UUIDField()),
-                ("entered_at", models.DateTimeField()),
-                ("why", models.TextField()),
-                ("cause", models.UUIDField(null=True)),
+                (
+                    "segment_id",
+                    models.UUIDField(
+                        help_text="Of whichever kind; no foreign key, there is a row for everybody in every segment."
+                    ),
+                ),
+                (
+                    "contact_id",
+                    models.UUIDField(
+                        help_text="Never one in the bin: who goes there leaves, and enters again when restored."
+                    ),
+                ),
+                (
+                    "entered_at",
+                    models.DateTimeField(
+                        help_text="When the row was written: moments after what brought the contact here."
+                    ),
+                ),
+                (
+                    "why",
+                    models.TextField(
+                        help_text="Type of the event that brought the contact here, or a word of ours: time, recount, repair, …"
+                    ),
+                ),
+                ("cause", models.UUIDField(null=True, help_text="That event; empty when no single event did it.")),
                 (
                     "firm",
                     models.ForeignKey(
@@ -365,6 +459,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="people.contact",
+                        help_text="Who was picked; a row outlives the bin, so who is restored is a member again.",
                     ),
                 ),
                 (
@@ -388,6 +483,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who put the contact there, also through an API key.",
                     ),
                 ),
                 (
@@ -397,6 +493,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="segments.segment",
+                        help_text="A static one: the others go by criteria.",
                     ),
                 ),
             ],
@@ -430,10 +527,26 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("day", models.DateField()),
-                ("size", models.IntegerField()),
-                ("entered", models.IntegerField(default=0)),
-                ("left", models.IntegerField(default=0)),
+                (
+                    "day",
+                    models.DateField(
+                        help_text="In the firm's time zone; a day without a row is like the last one before it."
+                    ),
+                ),
+                ("size", models.IntegerField(help_text="Members at the end of the day, or now if it is today.")),
+                (
+                    "entered",
+                    models.IntegerField(
+                        default=0,
+                        help_text="How often somebody came in during the day; the same contact may count twice.",
+                    ),
+                ),
+                (
+                    "left",
+                    models.IntegerField(
+                        default=0, help_text="How often somebody went during the day; the same contact may count twice."
+                    ),
+                ),
                 (
                     "firm",
                     models.ForeignKey(
@@ -454,6 +567,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="segments.segment",
+                        help_text="Which one was this large.",
                     ),
                 ),
             ],
@@ -484,8 +598,13 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("number", models.IntegerField()),
-                ("criteria", models.JSONField()),
+                (
+                    "number",
+                    models.IntegerField(
+                        help_text="Segment.version at that time; numbers are left out where something else changed."
+                    ),
+                ),
+                ("criteria", models.JSONField(help_text="A criteria tree over contacts.")),
                 (
                     "note",
                     models.TextField(
@@ -512,6 +631,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="versions",
                         to="segments.segment",
+                        help_text="Whose criteria they are or were.",
                     ),
                 ),
                 (
@@ -522,6 +642,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who set these criteria, also through an API key.",
                     ),
                 ),
             ],
@@ -554,14 +675,42 @@ class Migration(migrations.Migration):
                         help_text="When the row was last saved; an update of many rows at once must set it itself.",
                     ),
                 ),
-                ("name", models.TextField()),
-                ("name_norm", models.TextField(help_text="Folded name.")),
-                ("description", models.TextField(blank=True, default="")),
-                ("add", models.JSONField(default=list, help_text="Ids of tags.")),
-                ("remove", models.JSONField(default=list, help_text="Ids of tags.")),
-                ("undo_on_leaving", models.BooleanField(default=True)),
-                ("paused_at", models.DateTimeField(null=True)),
-                ("problem", models.TextField(blank=True, default="")),
+                ("name", models.TextField(help_text="What the firm calls it, up to 80 characters.")),
+                (
+                    "name_norm",
+                    models.TextField(help_text="Folded name (kernel.text): unique whatever its case and accents."),
+                ),
+                (
+                    "description",
+                    models.TextField(blank=True, default="", help_text="What it is for, up to 500 characters."),
+                ),
+                ("add", models.JSONField(default=list, help_text="Ids of tags that are put on contacts who enter.")),
+                (
+                    "remove",
+                    models.JSONField(default=list, help_text="Ids of tags that are taken off contacts who enter."),
+                ),
+                (
+                    "undo_on_leaving",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Whether a contact who leaves loses the tags that this rule put on, and no others.",
+                    ),
+                ),
+                (
+                    "paused_at",
+                    models.DateTimeField(
+                        null=True,
+                        help_text="Since when it does nothing, by hand or because it went round in circles; empty while it works.",
+                    ),
+                ),
+                (
+                    "problem",
+                    models.TextField(
+                        blank=True,
+                        default="",
+                        help_text="Why it stopped itself, for people; emptied when it is resumed.",
+                    ),
+                ),
                 (
                     "created_by",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -570,6 +719,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member who made it, also through an API key.",
                     ),
                 ),
                 (
@@ -592,6 +742,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="segments.segment",
+                        help_text="Whose entering and leaving it follows; made for it when it has criteria of its own.",
                     ),
                 ),
             ],
@@ -624,8 +775,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("cause", models.UUIDField(help_text="The event of entering.", null=True)),
-                ("is_put", models.BooleanField(default=True)),
-                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "is_put",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Whether the rule put it there: one that was there already is not the rule's to take off.",
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(
+                        null=True, help_text="When the contact left the segment; empty while it is in."
+                    ),
+                ),
                 (
                     "contact",
                     fairlead.tenancy.base.FirmForeignKey(
@@ -633,6 +795,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="people.contact",
+                        help_text="Who got the tag by it.",
                     ),
                 ),
                 (
@@ -655,12 +818,17 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="segments.tagrule",
+                        help_text="By whose word; the row goes with the rule.",
                     ),
                 ),
                 (
                     "tag",
                     fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="people.tag"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.tag",
+                        help_text="One of those that the rule adds.",
                     ),
                 ),
             ],
@@ -707,6 +875,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         choices=[("hand", "By hand"), ("rule", "By its criteria"), ("refused", "Taken away by hand")],
                         default="hand",
+                        help_text="Who said so; what a hand said, no rule changes. Refused rows say that the contact is none.",
                     ),
                 ),
                 (
@@ -717,6 +886,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
+                        help_text="The member whose hand it was; empty for rules.",
                     ),
                 ),
                 (
@@ -726,6 +896,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="people.contact",
+                        help_text="Who it is said of.",
                     ),
                 ),
                 (
@@ -748,6 +919,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="segments.persona",
+                        help_text="What the contact is, or by a hand's word is not.",
                     ),
                 ),
             ],

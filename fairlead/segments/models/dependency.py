@@ -6,13 +6,16 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
 class SegmentDependency(FirmModel):
-    """One thing whose change can change who is in the segment; derived from the parsed criteria.
+    """One thing whose change can change who is in the segment; derived from the parsed criteria."""
 
-    Keys: `field:city`, `company:industry`, `tag:<id>`, `list:<id>`, `segment:<id>`, `event:email.opened`, `time`.
-    """
-
-    segment = FirmForeignKey("segments.Segment", on_delete=models.CASCADE, related_name="dependencies", db_index=False)
-    key = models.TextField(db_collation="C")
+    segment = FirmForeignKey(
+        "segments.Segment", on_delete=models.CASCADE, related_name="dependencies", db_index=False,
+        help_text="Whose criteria speak of it; static segments have none.",
+    )  # fmt: skip
+    key = models.TextField(
+        db_collation="C",
+        help_text="field:city, company:industry, tag:<id>, list:<id>, segment:<id>, event:email.opened or time.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Found by what changed, and by segment."""

@@ -8,23 +8,30 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
 class SegmentMember(FirmModel):
-    """A living contact in a segment: derived, whatever the kind, so that every reader asks one table.
-
-    `why` is the type of the event that brought the contact here, "time", "criteria" or "repair"; `cause` that event.
-    There are as many rows as people in all segments: two indexes and no foreign keys.
-    """
+    """A living contact in a segment: derived, whatever the kind, so that every reader asks one table."""
 
     derived: ClassVar[bool] = True
     id = None  # type: ignore[assignment]
     created_at = None  # type: ignore[assignment]
     updated_at = None  # type: ignore[assignment]
-    pk: Any = models.CompositePrimaryKey("firm_id", "segment_id", "contact_id")
+    pk: Any = models.CompositePrimaryKey(
+        "firm_id", "segment_id", "contact_id",
+        help_text="One of the two indexes; the other leads from the contact to its segments.",
+    )  # fmt: skip
 
-    segment_id = models.UUIDField()
-    contact_id = models.UUIDField()
-    entered_at = models.DateTimeField()
-    why = models.TextField()
-    cause = models.UUIDField(null=True)
+    segment_id = models.UUIDField(
+        help_text="Of whichever kind; no foreign key, there is a row for everybody in every segment."
+    )
+    contact_id = models.UUIDField(
+        help_text="Never one in the bin: who goes there leaves, and enters again when restored."
+    )
+    entered_at = models.DateTimeField(
+        help_text="When the row was written: moments after what brought the contact here."
+    )
+    why = models.TextField(
+        help_text="Type of the event that brought the contact here, or a word of ours: time, recount, repair, …"
+    )
+    cause = models.UUIDField(null=True, help_text="That event; empty when no single event did it.")
 
     class Meta:
         """Both directions are index-only."""
@@ -37,11 +44,20 @@ class SegmentMember(FirmModel):
 
 
 class SegmentPick(FirmModel):
-    """A contact that somebody put into a static segment. It outlives the bin: who is restored is a member again."""
+    """A contact that somebody put into a static segment."""
 
-    segment = FirmForeignKey("segments.Segment", on_delete=models.CASCADE, db_index=False)
-    contact = FirmForeignKey("people.Contact", on_delete=models.CASCADE, db_index=False)
-    picked_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    segment = FirmForeignKey(
+        "segments.Segment", on_delete=models.CASCADE, db_index=False,
+        help_text="A static one: the others go by criteria.",
+    )  # fmt: skip
+    contact = FirmForeignKey(
+        "people.Contact", on_delete=models.CASCADE, db_index=False,
+        help_text="Who was picked; a row outlives the bin, so who is restored is a member again.",
+    )  # fmt: skip
+    picked_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who put the contact there, also through an API key.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Once a segment and contact; both directions."""

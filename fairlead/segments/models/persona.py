@@ -8,15 +8,23 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 class Persona(FirmModel):
     """A named target person: who they are, what they want, and by which criteria contacts are one of them."""
 
-    name = models.TextField()
-    name_norm = models.TextField(help_text="Folded name.")
-    description = models.TextField(blank=True, default="")
+    name = models.TextField(help_text="What the firm calls such people, up to 80 characters.")
+    name_norm = models.TextField(help_text="Folded name (kernel.text): unique whatever its case and accents.")
+    description = models.TextField(blank=True, default="", help_text="Who they are, up to 2,000 characters.")
     goals = models.TextField(blank=True, default="", help_text="What they want to reach.")
     challenges = models.TextField(blank=True, default="", help_text="What stands in their way.")
     color = models.TextField(default="violet", help_text="A name of the palette.")
-    segment = FirmForeignKey("segments.Segment", null=True, on_delete=models.PROTECT, db_index=False)
-    archived_at = models.DateTimeField(null=True)
-    created_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    segment = FirmForeignKey(
+        "segments.Segment", null=True, on_delete=models.PROTECT, db_index=False,
+        help_text="Whose members are one by rule; empty when only hands assign.",
+    )  # fmt: skip
+    archived_at = models.DateTimeField(
+        null=True, help_text="Since when nobody becomes one any more; empty for personas in use."
+    )
+    created_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who made it, also through an API key.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Names are unique; found by the segment somebody entered."""
@@ -31,7 +39,7 @@ class Persona(FirmModel):
 
 
 class PersonaAssignment(FirmModel):
-    """A contact is one of a persona. What a hand assigned, or took away, no rule changes."""
+    """A contact is one of a persona, or is said to be none."""
 
     class Source(models.TextChoices):
         """Who said so."""
@@ -40,10 +48,18 @@ class PersonaAssignment(FirmModel):
         RULE = "rule", "By its criteria"
         REFUSED = "refused", "Taken away by hand"
 
-    persona = FirmForeignKey(Persona, on_delete=models.CASCADE, db_index=False)
-    contact = FirmForeignKey("people.Contact", on_delete=models.CASCADE, db_index=False)
-    source = models.TextField(choices=Source, default=Source.HAND)
-    assigned_by = FirmForeignKey("accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False)
+    persona = FirmForeignKey(
+        Persona, on_delete=models.CASCADE, db_index=False, help_text="What the contact is, or by a hand's word is not."
+    )
+    contact = FirmForeignKey("people.Contact", on_delete=models.CASCADE, db_index=False, help_text="Who it is said of.")
+    source = models.TextField(
+        choices=Source, default=Source.HAND,
+        help_text="Who said so; what a hand said, no rule changes. Refused rows say that the contact is none.",
+    )  # fmt: skip
+    assigned_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member whose hand it was; empty for rules.",
+    )  # fmt: skip
 
     class Meta(FirmModel.Meta):
         """Once a contact and persona; both directions."""
