@@ -52,9 +52,8 @@ class FirmModel(models.Model):
         help_text="The firm that the row belongs to; row-level security shows it to no other.",
     )
     created_at = models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")
-    updated_at = models.DateTimeField(
-        auto_now=True, help_text="When the row was last saved; an update of many rows at once must set it itself."
-    )
+    # save() sets it; an update of many rows at once must name it.
+    updated_at = models.DateTimeField(auto_now=True, help_text="When the row was last written.")
 
     objects: ClassVar[FirmManager] = FirmManager()
 

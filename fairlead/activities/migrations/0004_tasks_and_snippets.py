@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
                             ("lunch", "Lunch"),
                         ],
                         default="todo",
-                        help_text="What kind of thing it is; decides its icon and what lists filter by.",
+                        help_text="What kind of thing is to be done: lists are filtered by it.",
                     ),
                 ),
                 (
@@ -379,7 +379,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -455,7 +455,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
@@ -514,7 +514,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -578,7 +578,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("text", models.TextField(help_text="One line of up to 300 characters.")),
@@ -649,7 +649,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -720,7 +720,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("name", models.TextField(help_text="What members choose it by, up to 80 characters.")),
@@ -825,7 +825,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("body", models.TextField(help_text="Sanitised HTML.")),
@@ -928,7 +928,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -1046,7 +1046,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("html", models.TextField(help_text="Sanitised HTML, drawn by the generator or written by hand.")),
@@ -1119,7 +1119,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (

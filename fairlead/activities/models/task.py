@@ -51,9 +51,8 @@ class Task(Record):
     description = models.TextField(blank=True, default="", help_text="Sanitised HTML.")
     text = models.TextField(blank=True, default="", help_text="The description as plain text.")
     type = models.TextField(
-        choices=TaskType, default=TaskType.TODO,
-        help_text="What kind of thing it is; decides its icon and what lists filter by.",
-    )  # fmt: skip
+        choices=TaskType, default=TaskType.TODO, help_text="What kind of thing is to be done: lists are filtered by it."
+    )
     priority = models.TextField(
         choices=Priority, default=Priority.NORMAL,
         help_text="How much it matters; the code's digit makes the order of the alphabet that of weight.",

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("kind", models.TextField(help_text="Registered key, such as task_assigned.")),
@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("kind", models.TextField(help_text="Registered key of a kind of notice, such as task_assigned.")),
@@ -297,7 +297,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -373,7 +373,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -442,7 +442,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (

@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -488,7 +488,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         blank=True,
                         default="",
-                        help_text="Codes as in Company.size_band; the person's own, whatever the company record says.",
+                        help_text="The person's own, whatever the record of the company says; empty is unknown.",
                     ),
                 ),
                 (
@@ -496,7 +496,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         blank=True,
                         default="",
-                        help_text="Codes as in Company.business_model; the person's own, whatever the company record says.",
+                        help_text="The person's own, whatever the record of the company says; empty is unknown.",
                     ),
                 ),
                 (
@@ -504,7 +504,7 @@ class Migration(migrations.Migration):
                     models.TextField(
                         blank=True,
                         default="",
-                        help_text="Codes as in Company.industry; the person's own, whatever the company record says.",
+                        help_text="The person's own, whatever the record of the company says; empty is unknown.",
                     ),
                 ),
                 (
@@ -637,7 +637,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("address", models.TextField(help_text="As written.")),
@@ -711,7 +711,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -790,7 +790,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("number", models.TextField(help_text="As typed.")),
@@ -861,7 +861,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -943,7 +943,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("channel", models.TextField(default="email", help_text="email, sms, whatsapp, voice, social or web.")),
@@ -1013,7 +1013,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("name", models.TextField(help_text="As first written, up to 80 characters.")),
@@ -1092,7 +1092,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),

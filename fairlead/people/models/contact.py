@@ -103,19 +103,13 @@ class Contact(Record):
         help_text="When the latest activity about the person took place; moved forward, never back.",
     )  # fmt: skip
     size_band = models.TextField(
-        blank=True,
-        default="",
-        help_text="Codes as in Company.size_band; the person's own, whatever the company record says.",
+        blank=True, default="", help_text="The person's own, whatever the record of the company says; empty is unknown."
     )
     business_model = models.TextField(
-        blank=True,
-        default="",
-        help_text="Codes as in Company.business_model; the person's own, whatever the company record says.",
+        blank=True, default="", help_text="The person's own, whatever the record of the company says; empty is unknown."
     )
     industry = models.TextField(
-        blank=True,
-        default="",
-        help_text="Codes as in Company.industry; the person's own, whatever the company record says.",
+        blank=True, default="", help_text="The person's own, whatever the record of the company says; empty is unknown."
     )
 
     class Meta(Record.Meta):

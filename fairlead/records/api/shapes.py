@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from rest_framework import serializers
 
 from fairlead.records.fields import Field, FieldType
@@ -19,7 +20,7 @@ def output(noun: Noun, **more: serializers.Field[Any, Any, Any, Any]) -> type[Ou
         "id": serializers.UUIDField(),
         "version": serializers.IntegerField(help_text="Grows by one with every change; the entity tag."),
     }
-    members |= {f.name: _shown(f) for f in noun.fields}
+    members |= {f.name: _shown(noun, f) for f in noun.fields}
     members |= {
         "custom": serializers.DictField(help_text="Values of the firm's own fields, by their key."),
         "created_by": serializers.UUIDField(allow_null=True, help_text="The member who created it."),
@@ -32,14 +33,15 @@ def output(noun: Noun, **more: serializers.Field[Any, Any, Any, Any]) -> type[Ou
 
 def body(noun: Noun, **more: serializers.Field[Any, Any, Any, Any]) -> type[Input]:
     """Return the shape of what creates or changes a record: its editable fields and the firm's own."""
-    members: dict[str, Any] = {f.name: _sent(f) for f in noun.fields if f.editable}
+    members: dict[str, Any] = {f.name: _sent(noun, f) for f in noun.fields if f.editable}
     about = "Values of the firm's own fields, by their key; null empties one. Fields not named stay as they are."
     members["custom"] = serializers.DictField(required=False, help_text=about)
     return type(f"{noun.name.title()}Input", (Input,), members | more | {"__doc__": f"A {noun.label.lower()}."})
 
 
-def _shown(field: Field) -> serializers.Field[Any, Any, Any, Any]:
-    options: dict[str, Any] = {"help_text": _about(field), "required": False, "allow_null": field.type in _NULLABLE}
+def _shown(noun: Noun, field: Field) -> serializers.Field[Any, Any, Any, Any]:
+    options: dict[str, Any] = {"help_text": _about(noun, field), "required": False}
+    options["allow_null"] = field.type in _NULLABLE
     if field.type in (FieldType.NUMBER, FieldType.MONEY):
         return serializers.IntegerField(**options)
     if field.type is FieldType.BOOLEAN:
@@ -53,8 +55,8 @@ def _shown(field: Field) -> serializers.Field[Any, Any, Any, Any]:
     return serializers.CharField(**options)
 
 
-def _sent(field: Field) -> serializers.Field[Any, Any, Any, Any]:
-    options: dict[str, Any] = {"help_text": _about(field), "required": field.required, "allow_null": True}
+def _sent(noun: Noun, field: Field) -> serializers.Field[Any, Any, Any, Any]:
+    options: dict[str, Any] = {"help_text": _about(noun, field), "required": field.required, "allow_null": True}
     if field.type is FieldType.NUMBER:
         low, high = field.bounds or (-(2**31) + 1, 2**31 - 1)
         return serializers.IntegerField(min_value=low, max_value=high, **options)
@@ -85,5 +87,14 @@ _FORMATS = {
 }
 
 
-def _about(field: Field) -> str:
-    return " ".join(filter(None, [f"{field.label}.", field.help, _FORMATS.get(field.type)]))
+def _about(noun: Noun, field: Field) -> str:
+    said = " ".join(filter(None, [field.help, _FORMATS.get(field.type)]))
+    return f"{field.label}. {said or _help_of_model(noun, field)}".strip()
+
+
+def _help_of_model(noun: Noun, field: Field) -> str:
+    try:
+        kept: Any = noun.model._meta.get_field(field.attribute)
+    except FieldDoesNotExist:  # worked out, not kept
+        return ""
+    return str(kept.help_text)

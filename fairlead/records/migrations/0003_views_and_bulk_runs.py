@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
@@ -183,7 +183,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("number", models.IntegerField(help_text="From 0; worked off upwards, undone downwards.")),
@@ -253,7 +253,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
@@ -339,7 +339,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),

@@ -34,7 +34,7 @@ class Deal(Record):
     name = models.TextField(help_text="Its title, in whatever words the firm uses.")
     sort_key = models.TextField(blank=True, default="", help_text="Folded title.")
     pipeline = FirmForeignKey(
-        Pipeline, on_delete=models.PROTECT, db_index=False, help_text="The stage's, kept beside it for indexes."
+        Pipeline, on_delete=models.PROTECT, db_index=False, help_text="The one that its stage is a step of."
     )
     stage = FirmForeignKey(
         Stage, on_delete=models.PROTECT, db_index=False,
@@ -47,7 +47,7 @@ class Deal(Record):
     stage_entered_at = models.DateTimeField(help_text="When it came into the stage; the beginning of its open stay.")
     outcome = models.TextField(
         choices=Outcome, default=Outcome.OPEN,
-        help_text="How it stands, kept beside its wins, losses and reopenings for indexes.",
+        help_text="Open, or how it ended: moved by winning, losing and reopening alone.",
     )  # fmt: skip
     closed_at = models.DateTimeField(
         null=True, blank=True, help_text="When it was won or lost; empty while it is open."

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -169,7 +169,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("name", models.TextField(help_text="What the firm calls such people, up to 80 characters.")),
@@ -257,7 +257,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("missing", models.IntegerField(help_text="Contacts that matched and were no members.")),
@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -449,7 +449,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -524,7 +524,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -595,7 +595,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
@@ -672,7 +672,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("name", models.TextField(help_text="What the firm calls it, up to 80 characters.")),
@@ -771,7 +771,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 ("cause", models.UUIDField(help_text="The event of entering.", null=True)),
@@ -867,7 +867,7 @@ class Migration(migrations.Migration):
                     "updated_at",
                     models.DateTimeField(
                         auto_now=True,
-                        help_text="When the row was last saved; an update of many rows at once must set it itself.",
+                        help_text="When the row was last written.",
                     ),
                 ),
                 (
