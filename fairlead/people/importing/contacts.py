@@ -15,7 +15,7 @@ from fairlead.people.importing.matching import key_of
 from fairlead.people.importing.planning import Content, plan
 from fairlead.people.importing.references import References
 from fairlead.people.importing.updating import count_tags, suppress, update
-from fairlead.records.imports import convert, plug
+from fairlead.records.imports import by_verbs, plug
 from fairlead.records.imports.columns import Target
 from fairlead.records.imports.convert import Batch, Parse
 from fairlead.records.imports.plug import Context, Moved, Plan
@@ -33,17 +33,7 @@ class ContactSession:
 
     def parsers(self) -> Mapping[int, Parse]:
         """Return how each mapped column is read."""
-        known = {t.name: t for t in plug.targets_of("contact")}
-        found: dict[int, Parse] = {}
-        for column in self._context.columns:
-            name = column.target or ""
-            if name.startswith("custom."):
-                made = self._context.custom[name.removeprefix("custom.")]
-                found[column.index] = convert.custom(column, made, self._context.home)
-            elif name in known:
-                plain = convert.standard(column, known[name], self._context.home.time_zone)
-                found[column.index] = targets.parser(column) or plain
-        return found
+        return by_verbs.parsers(self._context, "contact", lambda column, target: targets.parser(column))
 
     def keys(self, batch: Batch) -> set[str]:
         """Return addresses and match keys of the chunk."""

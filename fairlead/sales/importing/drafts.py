@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from fairlead.kernel import money
 from fairlead.kernel.text import fold
 from fairlead.people.public import References, access
+from fairlead.records.imports import by_verbs
 from fairlead.records.imports.convert import Batch, CustomValue
 from fairlead.records.imports.plug import Context
 from fairlead.sales import currencies
@@ -21,11 +22,9 @@ TEXTS = ("title", "priority", "next_step", "description", "source", "external_id
 
 
 @dataclass
-class Draft:
-    """A row: `values` as the verbs of deals take them, and what goes beside them. `wrong` is why it cannot be used."""
+class Draft(by_verbs.Draft[Deal]):
+    """A row, and what goes beside its values. `wrong` is why it cannot be used."""
 
-    index: int
-    values: dict[str, Any] = field(default_factory=dict)
     raw: dict[str, Any] = field(default_factory=dict)
     place: Place | None = None
     contacts: list[UUID] = field(default_factory=list)
@@ -33,8 +32,6 @@ class Draft:
     closed_at: datetime | None = None
     created_at: datetime | None = None
     wrong: str = ""
-    known: Deal | None = None
-    changes: dict[str, Any] = field(default_factory=dict)
 
     @property
     def keys(self) -> list[str]:
