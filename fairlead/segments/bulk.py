@@ -15,6 +15,7 @@ from fairlead.tenancy.public import Actor
 Params = Mapping[str, Any]
 Act = Callable[..., int]
 CONTACTS = frozenset({"contact"})
+REFUSED = PersonaAssignment.Source.REFUSED
 
 
 def _clean_segment(noun: Noun, params: Params, by: Actor) -> dict[str, Any]:
@@ -65,18 +66,24 @@ def _persona_controls(noun: Noun, by: Actor, params: Params) -> bulk.Controls:
     return {"persona": forms.ChoiceField(choices=[(str(pk), n) for pk, n in rows], label="Persona", required=False)}
 
 
-def _assign(noun: Noun, ids: Sequence[UUID], params: Params, by: Actor) -> bulk.Applied:
-    persona = UUID(params["persona"])
-    rows = PersonaAssignment.rows().filter(persona=persona, contact_id__in=ids)
-    before = set(rows.exclude(source=PersonaAssignment.Source.REFUSED).values_list("contact_id", flat=True))
-    assigning.assign_persona(persona, ids, by=by)
-    changed = set(rows.values_list("contact_id", flat=True)) - before
-    return bulk.Applied(len(changed), {str(pk): None for pk in changed})
+def _say(verb: Act) -> Any:
+    """Return the verb that says by hand that people are one of a persona, or none; undo gets what was said before."""
+
+    def apply(noun: Noun, ids: Sequence[UUID], params: Params, by: Actor) -> bulk.Applied:
+        persona = UUID(params["persona"])
+        rows = PersonaAssignment.rows().filter(persona=persona, contact_id__in=ids)
+        before = dict(rows.values_list("contact_id", "source"))
+        standing = [pk for pk, source in before.items() if source != REFUSED]
+        verb(persona, standing if verb is assigning.unassign_persona else ids, by=by)
+        changed = {pk: before.get(pk) for pk, now in rows.values_list("contact_id", "source") if before.get(pk) != now}
+        return bulk.Applied(len(changed), {str(pk): source for pk, source in changed.items()})
+
+    return apply
 
 
-def _unassign(noun: Noun, previous: Mapping[str, Any], params: Params, by: Actor) -> bulk.Applied:
-    assigning.unassign_persona(UUID(params["persona"]), [UUID(key) for key in previous], by=by)
-    return bulk.Applied(len(previous))
+def _unsay(noun: Noun, previous: Mapping[str, Any], params: Params, by: Actor) -> bulk.Applied:
+    was = {UUID(key): source for key, source in previous.items()}
+    return bulk.Applied(assigning.restore_sources(UUID(params["persona"]), was, by=by))
 
 
 def _find(rows: Any, raw: Any) -> Any:
@@ -98,8 +105,13 @@ VERBS = (
         _segment_controls, CONTACTS, order=35, takes={"segment": "The id of a static segment."},
     ),
     bulk.Verb(
-        "persona-assign", "Assign persona", "user-circle", "edit", _assign,
-        lambda noun, p: f"Assign the persona {p['name']}", _clean_persona, _unassign, _persona_controls, CONTACTS,
+        "persona-assign", "Assign persona", "user-circle", "edit", _say(assigning.assign_persona),
+        lambda noun, p: f"Assign the persona {p['name']}", _clean_persona, _unsay, _persona_controls, CONTACTS,
         order=40, takes={"persona": "The id of a persona."},
+    ),
+    bulk.Verb(
+        "persona-remove", "Take persona away", "user-off", "edit", _say(assigning.unassign_persona),
+        lambda noun, p: f"Take the persona {p['name']} away", _clean_persona, _unsay, _persona_controls, CONTACTS,
+        order=45, takes={"persona": "The id of a persona."},
     ),
 )  # fmt: skip

@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from fairlead.kernel import clock
 from fairlead.people.public import Contact
 from fairlead.people.public import access as people
-from fairlead.records.public import Criteria, Explanation, nouns
+from fairlead.records.public import Criteria, Explanation, Option, nouns
 from fairlead.segments import access
 from fairlead.segments.judged import judged
 from fairlead.segments.keeping.moving import day_of
@@ -56,6 +56,18 @@ class Growth:
         """Return the change in percent of the beginning; None from nothing."""
         first = self.points[0][1] if self.points else 0
         return 100 * self.change / first if first else None
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How many contacts are one of a persona, how many of them by its criteria, and how many in each stage."""
+
+    count: int
+    ruled: int
+    stages: Sequence[tuple[Option, int]]
+
+
+NO_FIGURES = Figures(0, 0, ())
 
 
 def preview(actor: Actor, tree: Any, segment: Segment | None = None) -> Preview:
@@ -119,3 +131,21 @@ def personas_of(actor: Actor, contact_id: UUID) -> list[Any]:
     told = PersonaAssignment.rows().filter(contact=contact_id, persona=OuterRef("pk"))
     source = Subquery(told.exclude(source=PersonaAssignment.Source.REFUSED).values("source"))
     return list(access.personas(actor).filter(archived_at=None).annotate(source=source).order_by("name_norm"))
+
+
+def figures_of_personas(actor: Actor) -> Mapping[UUID, Figures]:
+    """Return how many of the contacts that the actor may see each persona has, and in which stages they are."""
+    rows = PersonaAssignment.rows().filter(contact__in=people.contacts(actor).order_by().values("pk"))
+    told = rows.exclude(source=PersonaAssignment.Source.REFUSED)
+    counted = told.values_list("persona_id", "contact__lifecycle", "source").annotate(n=Count("pk")).order_by()
+    found: dict[UUID, dict[tuple[str, str], int]] = {}
+    for persona, stage, source, count in counted:
+        found.setdefault(persona, {})[stage, source] = count
+    options = nouns.get("contact").field("lifecycle").options
+    return {persona: _figures(counts, options) for persona, counts in found.items()}
+
+
+def _figures(counts: Mapping[tuple[str, str], int], options: Iterable[Option]) -> Figures:
+    ruled = sum(n for (_, source), n in counts.items() if source == PersonaAssignment.Source.RULE)
+    by_stage = [(o, sum(n for (stage, _), n in counts.items() if stage == o.value)) for o in options]
+    return Figures(sum(counts.values()), ruled, [(o, n) for o, n in by_stage if n])

@@ -16,21 +16,30 @@ from fairlead.shell.forms import ActionForm
 
 
 def criteria_dialog(
-    request: FirmRequest, form: ActionForm, noun: Noun, tree: Any, save: Callable[[Any], HttpResponse], *, title: str
+    request: FirmRequest,
+    form: ActionForm,
+    noun: Noun,
+    tree: Any,
+    save: Callable[[Any], HttpResponse],
+    *,
+    title: str,
+    label: str = "",
 ) -> HttpResponse:
     """Show `form` with the builder, which opens with `tree`; give a posted tree to `save` and answer what it does.
 
-    What `save` refuses stands at the form's fields, what is wrong with the criteria at their conditions.
+    A builder without conditions gives `{"all": []}`; `label` stands above it. What `save` refuses stands at the form's
+    fields, what is wrong with the criteria at their conditions.
     """
     text, wrong = json.dumps(tree), []
     if request.method == "POST":
-        text = request.POST.get("criteria") or text
+        text = request.POST.get("criteria", text)
         try:
-            return save(read_tree(text))
+            return save(read_tree(text) or {"all": []})
         except InvalidInput as error:
             wrong = _refuse(form, error)
     context = {
-        "catalogue": place.url(request, "catalogue", noun=noun.plural), "label": f"Which {noun.plural}",
+        "catalogue": place.url(request, "catalogue", noun=noun.plural), "label": label or f"Which {noun.plural}",
+        "heading": label,
         "tree": text, "errors": json.dumps(wrong), "extra": "records/criteria_field.html",
     }  # fmt: skip
     return dialogs.dialog(request, form, title=title, **context)

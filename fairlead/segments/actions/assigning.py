@@ -47,6 +47,21 @@ def unassign_persona(persona_id: UUID, contact_ids: Sequence[UUID], *, by: Actor
     return _tell("persona.unassigned", persona, sorted(was), {}, by)
 
 
+@transaction.atomic
+def restore_sources(persona_id: UUID, sources: Mapping[UUID, str | None], *, by: Actor) -> int:
+    """Make it as it was said before of contacts: by hand, by rule, refused, or nothing (None). Returns of how many."""
+    persona, ids = _open(persona_id, list(sources), by)
+    was = _standing(persona, ids)
+    nothing = [pk for pk in ids if sources[pk] is None]
+    PersonaAssignment.rows().filter(persona=persona, contact_id__in=nothing).delete()
+    for source in Source:
+        _write(persona, [pk for pk in ids if sources[pk] == source], source, by, _BY_HAND)
+    now = _standing(persona, ids)
+    _tell("persona.assigned", persona, sorted(now - was), {}, by)
+    _tell("persona.unassigned", persona, sorted(was - now), {}, by)
+    return len(ids)
+
+
 def assign_by_rule(persona: Persona, causes: Mapping[UUID, UUID | None], *, by: Actor) -> int:
     """Assign a persona to living contacts of which nobody has said anything by hand."""
     ids = sorted(Contact.rows().filter(pk__in=causes, deleted_at=None).values_list("pk", flat=True))

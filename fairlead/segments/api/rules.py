@@ -124,6 +124,7 @@ class PersonaOutput(Output):
     challenges = serializers.CharField()
     color = serializers.CharField()
     segment = serializers.UUIDField(source="segment_id", allow_null=True)
+    criteria = serializers.DictField(allow_null=True, help_text="Its own; null for a segment's, or by hand only.")
     archived_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()

@@ -1,5 +1,7 @@
 """Personas: the kinds of people a firm wants to reach."""
 
+from typing import Any
+
 from django.db import models
 
 from fairlead.tenancy.public import FirmForeignKey, FirmModel
@@ -33,6 +35,12 @@ class Persona(FirmModel):
         indexes = [
             models.Index(fields=["firm", "segment"], name="persona_segment", condition=models.Q(segment__isnull=False))
         ]
+
+    @property
+    def criteria(self) -> Any:
+        """Return the criteria of its own by which contacts become one; None for a segment's, or by hand only."""
+        own = self.segment is not None and self.segment.purpose == self.segment.Purpose.PERSONA
+        return self.segment.criteria if own else None
 
     def __str__(self) -> str:
         return self.name

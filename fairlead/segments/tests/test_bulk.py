@@ -8,6 +8,7 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api, problem
 from fairlead.jobs.testing import drain
 from fairlead.people.models import Contact
+from fairlead.segments.actions.assigning import assign_by_rule, assign_persona
 from fairlead.segments.actions.personas import create_persona
 from fairlead.segments.actions.segments import create_segment
 from fairlead.segments.models import Persona, PersonaAssignment, Segment
@@ -72,6 +73,25 @@ def test_people_get_a_persona(alice: Person, founder: Persona, ids: list[str]) -
     assert of_persona(alice, founder) == set()
 
 
+def test_a_persona_is_taken_away_and_what_was_said_before_comes_back(
+    alice: Person, founder: Persona, ids: list[str]
+) -> None:
+    one, two, three = (UUID(pk) for pk in ids)
+    drain()  # a persona without criteria is none of anybody's by rule
+    with firm_context(alice.firm.id):
+        assign_persona(founder.pk, [one], by=alice.actor)
+        assign_by_rule(founder, {two: None}, by=alice.actor)
+    removed = run(alice, ids, "persona-remove", persona=str(founder.pk))
+    assert of_persona(alice, founder) == set()
+    undo(alice, removed)
+    assigned = run(alice, ids, "persona-assign", persona=str(founder.pk))
+    assert of_persona(alice, founder) == {one, two, three}
+    undo(alice, assigned)
+    with firm_context(alice.firm.id):  # of the third nobody has said anything: its criteria may find it again
+        said = dict(PersonaAssignment.rows().filter(persona=founder).values_list("contact_id", "source"))
+        assert said == {one: "hand", two: "rule"}
+
+
 def test_what_does_not_exist_here_starts_nothing(
     alice: Person, charlie: Person, guests: Segment, founder: Persona, ids: list[str]
 ) -> None:
@@ -85,6 +105,7 @@ def test_what_does_not_exist_here_starts_nothing(
         (alice, "persona-assign", {"persona": str(guests.pk)}),
         (charlie, "segment-add", {"segment": str(guests.pk)}),
         (charlie, "persona-assign", {"persona": str(founder.pk)}),
+        (charlie, "persona-remove", {"persona": str(founder.pk)}),
     ):
         asked = {"noun": "contact", "verb": verb, "params": params, "ids": ids}
         (error,) = problem(Api(person).post("bulk-runs", asked), 422, "invalid")["errors"]

@@ -7,7 +7,8 @@ from django.test import Client
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.jobs.testing import drain
-from fairlead.people.actions.contacts import create_contact
+from fairlead.people.actions.contacts import create_contact, delete_contacts
+from fairlead.segments.actions.assigning import assign_persona
 from fairlead.segments.actions.personas import create_persona
 from fairlead.segments.actions.segments import create_segment
 from fairlead.segments.models import Persona, PersonaAssignment, Segment, SegmentDefect, SegmentMember, TagRule
@@ -126,6 +127,33 @@ def test_rules_and_personas_have_their_pages(alice: Person, browser: Client) -> 
     change = {"name": "Founders", "color": "teal", "segment": ""}
     assert browser.post(alice.url(f"personas/{persona.pk}/"), change).status_code == 302
     assert browser.post(alice.url(f"personas/{persona.pk}/archive")).status_code == 302
+
+
+def test_a_persona_has_criteria_of_its_own(alice: Person, charlie: Person, browser: Client) -> None:
+    assert "fl-criteria" in browser.get(alice.url("personas/new")).content.decode()
+    wrong = {"name": "Founder", "criteria": json.dumps({"all": [{"field": "city", "op": "is"}]})}
+    refused = browser.post(alice.url("personas/new"), wrong)
+    assert refused.status_code == 422 and "&quot;all.0.value&quot;" in refused.content.decode()
+    tree = {"all": [{"field": "city", "op": "is", "value": "Berlin"}]}
+    assert browser.post(alice.url("personas/new"), wrong | {"criteria": json.dumps(tree)}).status_code == 302
+    with firm_context(alice.firm.id):
+        persona = Persona.rows().select_related("segment").get()
+        assert persona.criteria == tree
+        ada = create_contact({"first_name": "Ada", "city": "Berlin", "lifecycle": "client"}, by=alice.actor)
+        assign_persona(persona.pk, [ada.pk], by=alice.actor)
+    page = browser.get(alice.url("personas/")).content.decode()
+    assert "1 person" in page and "Client 1" in page and "its own criteria" in page
+    here = alice.url(f"personas/{persona.pk}/")
+    assert "Berlin" in browser.get(here).content.decode()
+    both = {"name": "Founder", "segment": str(made(alice).pk), "criteria": json.dumps(tree)}
+    assert "not both" in browser.post(here, both).content.decode()
+    assert browser.post(here, {"name": "Founder", "criteria": ""}).status_code == 302
+    with firm_context(alice.firm.id):
+        assert Persona.rows().get().segment is None
+        delete_contacts([ada.pk], by=alice.actor)
+    assert "0 people" in browser.get(alice.url("personas/")).content.decode()  # who is in the bin is not counted
+    assert charlie.client().get(charlie.url(f"personas/{persona.pk}/")).status_code == 404
+    assert "Founder" not in charlie.client().get(charlie.url("personas/")).content.decode()
 
 
 def test_defects_are_shown_and_settled(alice: Person, browser: Client) -> None:

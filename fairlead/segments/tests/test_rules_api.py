@@ -104,6 +104,7 @@ def test_personas_by_rule_and_by_hand(api: Api, alice: Person, charlie: Person) 
     ada, ben = contact(api, city="Berlin"), contact(api, city="Rome")
     made = api.post("personas", {"name": "Founder", "goals": "Grow", "criteria": BERLIN}).json()
     settle(alice)
+    assert made["criteria"] == BERLIN
     one = f"personas/{made['id']}"
 
     def who() -> list[str]:

@@ -1,10 +1,10 @@
-"""The pages of tag rules and personas."""
+"""The pages of tag rules."""
 
 from typing import Any
 from uuid import UUID
 
 from django import forms
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,23 +14,18 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.people.public import Tag
 from fairlead.segments import access
-from fairlead.segments.actions import personas, rules
 from fairlead.segments.actions import ready_made as ready
-from fairlead.segments.models import PersonaAssignment, Segment, TagRuleApplication
-from fairlead.segments.web.place import people_url, url
+from fairlead.segments.actions import rules
+from fairlead.segments.models import Segment, TagRuleApplication
+from fairlead.segments.web.place import segment_choice, url
 from fairlead.shell import dialogs
 from fairlead.shell.forms import ActionForm, UnjudgedMany
-from fairlead.shell.marks import COLORS
 from fairlead.shell.responses import done
 
 RULE_VERBS: dict[str, tuple[Any, str]] = {
     "pause": (rules.pause_rule, "The rule is paused."),
     "resume": (rules.resume_rule, "The rule works again."),
     "delete": (rules.delete_rule, "The rule is deleted; the tags it put stay."),
-}
-PERSONA_VERBS: dict[str, tuple[Any, str]] = {
-    "archive": (personas.archive_persona, "The persona is archived."),
-    "unarchive": (personas.unarchive_persona, "The persona is back."),
 }
 OWN = "Criteria of its own"
 
@@ -91,58 +86,6 @@ def ready_made(request: FirmRequest) -> HttpResponse:
     return done(request, f"{len(made)} rules made. They are being applied.", to=url(request, "rules"))
 
 
-@require_GET
-def personas_page(request: FirmRequest) -> HttpResponse:
-    """Show the personas, archived ones with `?archived=1`."""
-    archived = request.GET.get("archived") == "1"
-    found = access.personas(request.actor).filter(archived_at__isnull=not archived).order_by("name_norm")
-    standing = PersonaAssignment.rows().exclude(source=PersonaAssignment.Source.REFUSED).values("persona_id")
-    by_rule = Q(source=PersonaAssignment.Source.RULE)
-    counts = {row["persona_id"]: row for row in standing.annotate(n=Count("id"), ruled=Count("id", filter=by_rule))}
-    rows = [(p, counts.get(p.pk, {"n": 0, "ruled": 0}), people_url(request, "persona", p.pk)) for p in found]
-    context = {"rows": rows, "archived": archived, "url": url(request, "personas"),
-               "may": request.actor.can("personas.manage")}  # fmt: skip
-    return render(request, "segments/personas.html", context)
-
-
-def edit_persona(request: FirmRequest, persona_id: UUID | None = None) -> HttpResponse:
-    """Create or change a persona in a dialog."""
-    request.actor.require("personas.manage")
-    found = access.persona(request.actor, persona_id) if persona_id else None
-    form = _persona_form(request, found)
-    if request.method == "POST":
-        try:
-            values = {n: v or "" for n, v in form.typed().items()}
-            if found is not None and found.segment is not None and found.segment.purpose != Segment.Purpose.SEGMENT:
-                values = {n: v for n, v in values.items() if n != "segment" or v}
-            if found is None:
-                personas.create_persona(values, by=request.actor)
-            else:
-                personas.update_persona(found.pk, values, by=request.actor)
-        except InvalidInput as error:
-            form.refuse(error)
-        else:
-            return done(request, "Persona saved.", to=url(request, "personas"))
-    return dialogs.dialog(request, form, title=f"Persona {found.name}" if found else "New persona")
-
-
-@require_POST
-def turn_persona(request: FirmRequest, persona_id: UUID, verb: str) -> HttpResponse:
-    """Archive a persona, or take it out."""
-    if verb not in PERSONA_VERBS:
-        raise NotFound
-    act, text = PERSONA_VERBS[verb]
-    act(persona_id, by=request.actor)
-    return done(request, text, to=url(request, "personas"))
-
-
-def _segments(request: FirmRequest, found: Any, none: str) -> Any:
-    rows = access.segments(request.actor).exclude(status=Segment.Status.ARCHIVED).order_by("name_norm")
-    own = found is not None and found.segment is not None and found.segment.purpose != Segment.Purpose.SEGMENT
-    choices = [("", OWN if own else none), *((str(pk), name) for pk, name in rows.values_list("pk", "name"))]
-    return forms.ChoiceField(choices=choices, required=False, widget=forms.Select(attrs={"data-search": "1"}))
-
-
 def _rule_form(request: FirmRequest, found: Any) -> ActionForm:
     names = {str(t.pk): t.name for t in Tag.rows().filter(pk__in=[*found.add, *found.remove])} if found else {}
     initial: dict[str, Any] = {"undo_on_leaving": True}
@@ -154,29 +97,12 @@ def _rule_form(request: FirmRequest, found: Any) -> ActionForm:
     source = reverse("people:tag-choices", kwargs={"firm": request.firm.slug})
     create = request.actor.can("tags.manage")
     form.fields["name"] = forms.CharField(label="Name", required=False)
-    form.fields["segment"] = _segments(request, found, "Choose a segment")
-    form.fields["segment"].label = "Who is in"
+    own = found is not None and found.segment.purpose != Segment.Purpose.SEGMENT
+    form.fields["segment"] = segment_choice(request, "Who is in", OWN if own else "Choose a segment")
     form.fields["add"] = UnjudgedMany(source=source, create=create, placeholder="Find or make a tag", label="Gets")
     form.fields["remove"] = UnjudgedMany(source=source, create=False, placeholder="Find a tag", label="Loses")
     form.fields["undo_on_leaving"] = forms.BooleanField(
         label="Take the tags off again when somebody leaves", required=False
     )
     form.fields["description"] = forms.CharField(label="Description", required=False)
-    return form
-
-
-def _persona_form(request: FirmRequest, found: Any) -> ActionForm:
-    names = ("name", "description", "goals", "challenges", "color")
-    initial = {n: getattr(found, n) for n in names} if found else {"color": "violet"}
-    if found and found.segment is not None and found.segment.purpose == Segment.Purpose.SEGMENT:
-        initial["segment"] = str(found.segment_id)
-    form = ActionForm(request.POST if request.method == "POST" else None, initial=initial)
-    area = forms.Textarea(attrs={"rows": 2})
-    form.fields["name"] = forms.CharField(label="Name", required=False)
-    form.fields["description"] = forms.CharField(label="Who they are", required=False, widget=area)
-    form.fields["goals"] = forms.CharField(label="What they want", required=False, widget=area)
-    form.fields["challenges"] = forms.CharField(label="What stands in their way", required=False, widget=area)
-    form.fields["segment"] = _segments(request, found, "Nobody: assigned by hand only")
-    form.fields["segment"].label = "Assigned by itself to"
-    form.fields["color"] = forms.ChoiceField(label="Colour", choices=[(c, c.capitalize()) for c in COLORS])
     return form

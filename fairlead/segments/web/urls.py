@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairlead.segments.web import overlap, panels, rules, segments
+from fairlead.segments.web import overlap, panels, personas, rules, segments
 
 app_name = "segments"
 _ONE = "segments/<uuid:segment_id>/"
@@ -25,9 +25,9 @@ urlpatterns = [
     path("tag-rules/ready-made", rules.ready_made, name="rules-ready-made"),
     path("tag-rules/<uuid:rule_id>/", rules.edit_rule, name="rule"),
     path("tag-rules/<uuid:rule_id>/<slug:verb>", rules.turn_rule, name="rule-turn"),
-    path("personas/", rules.personas_page, name="personas"),
-    path("personas/new", rules.edit_persona, name="persona-new"),
-    path("personas/<uuid:persona_id>/", rules.edit_persona, name="persona"),
-    path("personas/<uuid:persona_id>/<slug:verb>", rules.turn_persona, name="persona-turn"),
+    path("personas/", personas.page, name="personas"),
+    path("personas/new", personas.edit, name="persona-new"),
+    path("personas/<uuid:persona_id>/", personas.edit, name="persona"),
+    path("personas/<uuid:persona_id>/<slug:verb>", personas.turn, name="persona-turn"),
     path("contacts/<uuid:contact_id>/personas", panels.assign, name="contact-personas"),
 ]
