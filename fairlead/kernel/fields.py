@@ -11,6 +11,13 @@ from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import squeeze
 
 
+def fitting(text: str, field: str, longest: int) -> str:
+    """Return `text`; raise `InvalidInput` for `field` when it is longer than `longest`. Nothing is cut off."""
+    if len(text) > longest:
+        raise InvalidInput({field: [f"At most {longest:,} characters fit."]})
+    return text
+
+
 class Fields:
     """Reads given values by name. What is not given is left out of `clean`; what nobody reads is a problem too."""
 

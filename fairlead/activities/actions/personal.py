@@ -14,9 +14,10 @@ from fairlead.activities.models import CalendarFeed, Signature
 from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Forbidden, InvalidInput
+from fairlead.kernel.fields import fitting
 from fairlead.tenancy.public import Actor
 
-LONGEST = 20_000
+LONGEST, FACT_LENGTH = 20_000, 200
 
 
 @transaction.atomic
@@ -28,15 +29,13 @@ def save_signature(values: Mapping[str, Any], *, by: Actor) -> Signature:
     found.design = values.get("design", found.design)
     if found.design not in signing.DESIGNS:
         raise InvalidInput({"design": ["Choose one of the designs."]})
-    facts = {name: str(values[name] or "")[:200] for name in signing.FACTS if name in values}
+    facts = {n: fitting(str(values[n] or ""), n, FACT_LENGTH) for n in signing.FACTS if n in values}
     found.values = {**found.values, **facts}
     if values.get("generate"):
         html = str(signing.drawn(found.design, found.values, found.meeting_link))
     else:
         html = values.get("html", found.html) or ""
-    if len(html) > LONGEST:
-        raise InvalidInput({"html": [f"At most {LONGEST:,} characters fit."]})
-    found.html = richtext.clean(html)
+    found.html = richtext.clean(fitting(html, "html", LONGEST))
     found.text = richtext.plain(found.html)
     found.save()
     record("signature.saved", by=by, subject=("member", member.pk))

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from fairlead.kernel import phone as phones
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.fields import fitting
 from fairlead.kernel.text import squeeze
 from fairlead.kernel.unique import unique
 from fairlead.people.models import Contact, ContactEmail, ContactPhone
@@ -13,7 +14,7 @@ from fairlead.records.public import cleaning
 from fairlead.tenancy.public import Actor, Firm
 
 CHANNELS = ("email", "emails", "phone", "phones")
-LIMIT = 50
+LIMIT, LABEL_LENGTH = 50, 40
 Row = TypeVar("Row", ContactEmail, ContactPhone)
 
 
@@ -88,8 +89,9 @@ def _emails(contact: Contact, channels: Mapping[str, Any]) -> list[ContactEmail]
             address = cleaning.clean_email(str(entry.get("address") or ""))
         except ValueError as error:
             raise InvalidInput({path: [str(error)]}) from None
+        label = _label(entry, f"emails.{index}.label")
         row = ContactEmail(contact=contact, address=address, address_norm=normal(address),
-                           label=_label(entry), is_primary=bool(entry.get("is_primary")))  # fmt: skip
+                           label=label, is_primary=bool(entry.get("is_primary")))  # fmt: skip
         rows.setdefault(row.address_norm, row)
     return _one_primary(list(rows.values()))
 
@@ -106,8 +108,9 @@ def _phones(contact: Contact, channels: Mapping[str, Any], country: str) -> list
         if not typed or len(typed) > 60:
             path = f"phones.{index}.number" if "phones" in channels else "phone"
             raise InvalidInput({path: ["A phone number of at most 60 characters is expected."]})
+        label = _label(entry, f"phones.{index}.label")
         row = ContactPhone(contact=contact, number=typed, e164=phones.e164(typed, country),
-                           label=_label(entry), is_primary=bool(entry.get("is_primary")))  # fmt: skip
+                           label=label, is_primary=bool(entry.get("is_primary")))  # fmt: skip
         rows.setdefault(row.e164 or typed, row)
     return _one_primary(list(rows.values()))
 
@@ -121,8 +124,8 @@ def _entries(plural: str, key: str, channels: Mapping[str, Any]) -> list[dict[st
     return [e if isinstance(e, dict) else {key: e} for e in entries]
 
 
-def _label(entry: Mapping[str, Any]) -> str:
-    return squeeze(str(entry.get("label") or ""))[:40]
+def _label(entry: Mapping[str, Any], path: str) -> str:
+    return fitting(squeeze(str(entry.get("label") or "")), path, LABEL_LENGTH)
 
 
 def _one_primary(rows: list[Row]) -> list[Row]:

@@ -11,6 +11,7 @@ from fairlead.events.public import NewEvent, record, record_many
 from fairlead.kernel import clock
 from fairlead.kernel import phone as phones
 from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.fields import fitting
 from fairlead.kernel.text import squeeze
 from fairlead.people import access
 from fairlead.people.actions import contacts as contact_actions
@@ -78,7 +79,9 @@ def suppress(
     existing = Suppression.rows().filter(channel=channel, address_norm=normal).first()
     if existing is not None:
         return existing
-    made = Suppression(channel=channel, address_norm=normal, reason=reason, detail=squeeze(detail)[:REASON_LENGTH])
+    made = Suppression(
+        channel=channel, address_norm=normal, reason=reason, detail=fitting(squeeze(detail), "detail", REASON_LENGTH)
+    )
     Suppression.objects.bulk_create([made], ignore_conflicts=True)
     kept = Suppression.rows().get(channel=channel, address_norm=normal)
     if kept.id == made.id:
@@ -99,7 +102,7 @@ def release(suppression_id: UUID, *, by: Actor) -> None:
 
 def _record_consent(ids: Sequence[UUID], state: Mapping[str, Any], event: str, reason: str, by: Actor) -> int:
     by.require("consent.manage")
-    reason = squeeze(reason)[:REASON_LENGTH] or f"by {by.via}"
+    reason = fitting(squeeze(reason), "reason", REASON_LENGTH) or f"by {by.via}"
     rows = access.contacts(by).filter(pk__in=ids).exclude(opt_in_status=state["opt_in_status"])
     found = list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
     Contact.rows().filter(pk__in=found).update(**state, version=F("version") + 1, updated_at=clock.now())

@@ -10,6 +10,7 @@ from django.db.models import Max
 from fairlead.accounts.public import Team
 from fairlead.events.public import record
 from fairlead.kernel.errors import Forbidden, InvalidInput
+from fairlead.kernel.fields import fitting
 from fairlead.kernel.text import squeeze
 from fairlead.records import access, columns, lists
 from fairlead.records.criteria.criteria import Criteria
@@ -128,7 +129,7 @@ def _set_criteria(view: SavedView, noun: Noun, value: Any, by: Actor) -> None:
 
 
 def _set_query(view: SavedView, noun: Noun, value: Any, by: Actor) -> None:
-    view.query = squeeze(str(value or ""))[:QUERY_LENGTH]
+    view.query = fitting(squeeze(str(value or "")), "query", QUERY_LENGTH)
 
 
 def _set_sort(view: SavedView, noun: Noun, value: Any, by: Actor) -> None:

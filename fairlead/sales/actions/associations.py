@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from fairlead.kernel.fields import fitting
 from fairlead.people.public import access as people
 from fairlead.sales import access
 from fairlead.sales.actions import staying
@@ -21,7 +22,7 @@ def add_contact(deal_id: UUID, contact_id: UUID, *, by: Actor, role: str = "", p
     contact = people.contact(by, contact_id)
     link: DealContact
     link, made = DealContact.objects.update_or_create(
-        deal=deal, contact=contact, defaults={"role": role.strip()[:ROLE_LENGTH]}
+        deal=deal, contact=contact, defaults={"role": fitting(role.strip(), "role", ROLE_LENGTH)}
     )
     if primary or deal.contact_id is None:
         deal.contact = contact
@@ -52,7 +53,7 @@ def add_company(deal_id: UUID, company_id: UUID, *, by: Actor, role: str = "", p
     company = people.company(by, company_id)
     link: DealCompany
     link, made = DealCompany.objects.update_or_create(
-        deal=deal, company=company, defaults={"role": role.strip()[:ROLE_LENGTH]}
+        deal=deal, company=company, defaults={"role": fitting(role.strip(), "role", ROLE_LENGTH)}
     )
     if primary or deal.company_id is None:
         deal.company = company

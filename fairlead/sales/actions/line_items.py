@@ -9,6 +9,7 @@ from django.db import transaction
 
 from fairlead.kernel import money
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.fields import fitting
 from fairlead.people.public import record_values
 from fairlead.sales import access, currencies
 from fairlead.sales.actions import staying, values
@@ -55,9 +56,10 @@ def _item(deal: Deal, at: int, raw: Mapping[str, Any], products: Mapping[UUID, P
     product = products.get(product_id) if product_id else None
     if product_id and product is None:
         raise InvalidInput({f"{place}.product": ["There is no such product on offer."]})
-    name = str(raw.get("name") or (product.name if product else "")).strip()[:NAME_LENGTH]
+    name = str(raw.get("name") or (product.name if product else "")).strip()
     if not name:
         raise InvalidInput({f"{place}.name": ["Choose a product or write a name."]})
+    fitting(name, f"{place}.name", NAME_LENGTH)
     quantity = _decimal(raw.get("quantity", 1), f"{place}.quantity", Decimal("0.001"), LARGEST, 3)
     discount = _decimal(raw.get("discount") or 0, f"{place}.discount", Decimal(0), Decimal(100), 2)
     price = _price(raw.get("unit_price"), product, deal.currency, f"{place}.unit_price")

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
+from fairlead.kernel.fields import fitting
 from fairlead.people.public import record_values
 from fairlead.sales import access, ranks
 from fairlead.sales.actions import staying
@@ -82,7 +83,7 @@ def reopen_deal(
     if end is not None:
         end.reopened_at = now
         end.save(update_fields=["reopened_at", "updated_at"])
-    note = note.strip()[:NOTE_LENGTH]
+    note = fitting(note.strip(), "note", NOTE_LENGTH)
     Reopening.objects.create(
         deal=deal, occurred_at=now, reopened_by_id=by.membership_id, reopened_by_label=by.label, was=was, stage=target,
         note=note,
@@ -116,7 +117,7 @@ def _end_values(deal: Deal, note: str, by: Actor, at: datetime | None) -> dict[s
     return {
         "deal": deal, "pipeline_id": deal.pipeline_id, "stage": deal.stage, "owner_id": deal.owner_id,
         "occurred_at": now, "decided_by_id": by.membership_id, "decided_by_label": by.label,
-        "note": note.strip()[:NOTE_LENGTH], **staying.worth(deal, now),
+        "note": fitting(note.strip(), "note", NOTE_LENGTH), **staying.worth(deal, now),
         "seconds": max(0, int((now - deal.created_at).total_seconds())),
     }  # fmt: skip
 

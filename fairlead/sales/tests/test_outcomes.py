@@ -51,6 +51,19 @@ def test_a_loss_says_why(alice: Person) -> None:
         assert Event.rows().get(type="deal.lost").data["competitor"] == "Osprey"
 
 
+def test_a_note_that_does_not_fit_is_refused_and_never_cut(alice: Person) -> None:
+    making.pipeline(alice)
+    deal = making.deal(alice)
+    told = "x" * (outcomes.NOTE_LENGTH + 1)
+    with firm_context(alice.firm.id):
+        with pytest.raises(InvalidInput) as refused:
+            outcomes.win_deal(deal.pk, by=alice.actor, note=told)
+        assert refused.value.fields == {"note": ["At most 2,000 characters fit."]}
+        assert not Win.rows().exists()
+        outcomes.win_deal(deal.pk, by=alice.actor, note=told[1:])
+        assert Win.rows().get(deal=deal).note == told[1:]
+
+
 def test_a_firm_may_do_without_reasons(alice: Person) -> None:
     making.pipeline(alice)
     making.reason(alice)

@@ -115,7 +115,9 @@ def _assign(rule: TagRule, values: Mapping[str, Any], by: Actor) -> None:
         if not 0 < len(rule.name) <= NAME_LENGTH:
             errors["name"] = [f"A name of 1 to {NAME_LENGTH} characters is expected."]
     if "description" in values:
-        rule.description = str(values["description"] or "").strip()[:DESCRIPTION_LENGTH]
+        rule.description = str(values["description"] or "").strip()
+        if len(rule.description) > DESCRIPTION_LENGTH:
+            errors["description"] = [f"At most {DESCRIPTION_LENGTH} characters fit."]
     for name in ("add", "remove"):
         if name in values:
             setattr(rule, name, [str(pk) for pk in _tags(values[name] or (), by)])
