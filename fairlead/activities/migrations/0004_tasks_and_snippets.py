@@ -1190,7 +1190,7 @@ class Migration(migrations.Migration):
             field=models.IntegerField(
                 blank=True,
                 null=True,
-                help_text="Whole minutes from beginning to end, at most a week; empty for notes and what is planned.",
+                help_text="Whole minutes it took, or is planned to take, at most a week; empty is unsaid.",
             ),
         ),
         migrations.AddField(

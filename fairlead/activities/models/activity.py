@@ -56,7 +56,7 @@ class Activity(FirmModel):
     )  # fmt: skip
     duration_minutes = models.IntegerField(
         null=True, blank=True,
-        help_text="Whole minutes from beginning to end, at most a week; empty for notes and what is planned.",
+        help_text="Whole minutes it took, or is planned to take, at most a week; empty is unsaid.",
     )  # fmt: skip
     location = models.TextField(
         blank=True, default="", db_default="",

@@ -2,8 +2,10 @@
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from fairlead.accounts.tests.cast import Person
+from fairlead.sales.models import Deal
 
 pytestmark = pytest.mark.django_db
 
@@ -37,3 +39,10 @@ def test_members_see_it_in_their_frame(alice: Person, charlie: Person) -> None:
     assert page.status_code == 200
     assert "Alder &amp; Co" in page.content.decode()
     assert charlie.client().get(alice.url("reference/")).status_code == 404
+
+
+def test_it_says_of_a_value_what_its_model_says_where_the_noun_has_no_word() -> None:
+    page = Client().get("/api/v1/docs?q=create a deal").content.decode()
+    help_text = Deal._meta.get_field("currency").help_text
+    assert escape(f"Currency. {help_text}") in page
+    assert "Owner. Id of a member." in page  # the noun's own word comes first

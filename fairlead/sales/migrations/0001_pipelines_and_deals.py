@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
                     "visible_from",
                     models.TextField(
                         default="read_only",
-                        help_text="Key of the lowest built-in role that sees it; with teams only they do, and administrators.",
+                        help_text="Key of the lowest built-in role that sees it; administrators do in any case.",
                     ),
                 ),
                 (

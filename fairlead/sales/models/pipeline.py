@@ -32,7 +32,7 @@ class Pipeline(FirmModel):
     lost_label = models.TextField(default="Lost", help_text="How the other end is called: lost, rejected …")
     visible_from = models.TextField(
         default=Role.READ_ONLY.key,
-        help_text="Key of the lowest built-in role that sees it; with teams only they do, and administrators.",
+        help_text="Key of the lowest built-in role that sees it; administrators do in any case.",
     )  # fmt: skip
     editable_from = models.TextField(
         default=Role.MEMBER.key, help_text="Key of the lowest built-in role that may change its deals."
