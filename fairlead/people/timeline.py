@@ -27,6 +27,7 @@ KINDS = {
     "notes": "Notes", "changes": "Changes", "tags": "Tags", "lists": "Lists", "consent": "Consent",
     "imports": "Imports",
 }  # fmt: skip
+_of_people = {"lists", "consent"}  # happen to people alone; a company's timeline has those of its people
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,17 @@ class Place:
         return {self.record_id: (self.noun, self.record)} if self.record is not None else {}
 
 
-def register_kind(key: str, label: str) -> None:
-    """Offer a kind of events as a filter of the timelines."""
+def register_kind(key: str, label: str, *, of_people: bool = False) -> None:
+    """Offer a kind of events as a filter of the timelines; `of_people` when it happens to people alone."""
     KINDS[key] = label
+    if of_people:
+        _of_people.add(key)
+
+
+def kinds_for(noun: str) -> dict[str, str]:
+    """Return the kinds (key to label) of which there are event types, and that a noun's timeline may hold."""
+    written = {t.kind for t in registered()} - (set() if noun in ("contact", "company") else _of_people)
+    return {key: label for key, label in KINDS.items() if key in written}
 
 
 @dataclass(frozen=True)

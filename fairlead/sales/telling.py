@@ -1,6 +1,7 @@
 """Events about deals: on the deal's own timeline, and on those of its contact and its company."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +10,11 @@ from fairlead.sales.models import Deal
 from fairlead.tenancy.public import Actor
 
 
-def tell(verb: str, deal: Deal, by: Actor, **data: Any) -> UUID:
-    """Write what happened to a deal."""
+def tell(verb: str, deal: Deal, by: Actor, *, at: datetime | None = None, **data: Any) -> UUID:
+    """Write what happened to a deal, and when: now without `at`."""
     return record(
         f"deal.{verb}", by=by, subject=("deal", deal.pk), contact_id=deal.contact_id, company_id=deal.company_id,
-        data={"title": deal.name, "pipeline_id": str(deal.pipeline_id), **data},
+        data={"title": deal.name, "pipeline_id": str(deal.pipeline_id), **data}, occurred_at=at,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ def register() -> None:
     declare("tag_rules.manage", "Set up rules that tag by themselves", group="Segments", since=Role.MANAGER)
     declare("personas.manage", "Create and change personas", group="Segments", since=Role.MEMBER)
     register_events(*events.TYPES)
-    timeline.register_kind("segments", "Segments")
+    timeline.register_kind("segments", "Segments", of_people=True)
     from fairlead.segments import jobs  # noqa: F401 - declares the jobs and the consumers
     from fairlead.segments.actions.purging import forget_records
     from fairlead.segments.bulk import VERBS

@@ -34,7 +34,8 @@ def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     url = kinds.part_url(request, noun, "timeline", record_id=record_id)
     more = f"{url}?{_query(kind=kind, after=cursor)}" if cursor else ""
     lower = draw(request, place, [e for e in events if e.id not in top])
-    drawn = Timeline(url, lower, draw(request, place, pinned, pinned=True), _kinds(), kind, more)
+    filters = [Kind(key, label) for key, label in timeline.kinds_for(place.noun).items()]
+    drawn = Timeline(url, lower, draw(request, place, pinned, pinned=True), filters, kind, more)
     return render(request, "shell/record/timeline.html", {"timeline": drawn})
 
 
@@ -66,11 +67,6 @@ def _pinned(request: FirmRequest, place: Place) -> list[Event]:
         return []
     found = {e.id: e for e in timeline.events_of(request.actor, place).filter(pk__in=ids)}
     return [found[pk] for pk in ids if pk in found]
-
-
-def _kinds() -> list[Kind]:
-    written = {t.kind for t in registered()}
-    return [Kind(key, label) for key, label in timeline.KINDS.items() if key in written]
 
 
 def _query(**parameters: str) -> str:

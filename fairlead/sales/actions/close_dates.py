@@ -39,5 +39,5 @@ def note_close_date(deal: Deal, before: date | None, *, by: Actor) -> None:
     )  # fmt: skip
     if before is None:
         return
-    data = {"before": before.isoformat(), "after": after.isoformat() if after else "no date"}
-    tell("close_date_changed", deal, by, **data)
+    then = after.isoformat() if after else "no date"
+    tell("close_date_changed", deal, by, before=before.isoformat(), after=then)

@@ -41,7 +41,7 @@ def create_deal(given: Mapping[str, Any], *, by: Actor, at: datetime | None = No
     deal = Deal(created_by_id=by.membership_id, **{known[n].attribute: v for n, v in cleaned.items()}, **links)
     deal.currency = amount.get("currency") or currencies.home()
     deal.value, deal.source = amount.get("value"), deal.source or by.via
-    deal.rank, deal.last_activity_at = ranks.top(stage.pk), clock.now()
+    deal.rank, deal.last_activity_at = ranks.top(stage.pk), at or clock.now()
     _derive(deal)
     own = record_values.apply_custom(deal, "deal", own_values, by=by)
     deal.pipeline, deal.stage, deal.stage_entered_at = stage.pipeline, stage, at or clock.now()
@@ -53,7 +53,7 @@ def create_deal(given: Mapping[str, Any], *, by: Actor, at: datetime | None = No
     link_primaries(deal)
     seen = values.shown({**cleaned, **links, "value": deal.value, "currency": deal.currency})
     seen |= {n: after for n, (_, after) in own.changes.items()}
-    tell("created", deal, by, values=seen, stage=stage.name, stage_id=str(stage.pk))
+    tell("created", deal, by, at=at, values=seen, stage=stage.name, stage_id=str(stage.pk))
     if deal.expected_close:
         note_close_date(deal, None, by=by)
     return deal

@@ -84,7 +84,7 @@ def _transfer(deal: Deal, target: Stage, by: Actor, now: datetime) -> None:
         changed.append("expected_close")
     staying.bump(deal, *changed)
     data = {"from": source.name, "to": target.name, "from_id": str(source.pk), "to_id": str(target.pk)}
-    tell("regressed" if back else "moved", deal, by, seconds=spent, regression=back, **data)
+    tell("regressed" if back else "moved", deal, by, at=now, seconds=spent, regression=back, **data)
 
 
 def _check_seen(deal: Deal, from_stage_id: UUID | None) -> None:

@@ -37,7 +37,7 @@ def win_deal(
     win = Win.objects.create(reason=reason, **values)
     _close(deal, Outcome.WON, by, at)
     data = {"from": source.name, "from_id": str(source.pk), "reason": reason.name if reason else "", "note": win.note}
-    tell("won", deal, by, value=deal.value, currency=deal.currency, **data)
+    tell("won", deal, by, at=at, value=deal.value, currency=deal.currency, **data)
     return deal
 
 
@@ -60,7 +60,7 @@ def lose_deal(
     _close(deal, Outcome.LOST, by, at)
     data = {"from": source.name, "from_id": str(source.pk), "reason": reason.name if reason else "no reason given"}
     data |= {"competitor": competitor.name if competitor else "", "note": loss.note}
-    tell("lost", deal, by, value=deal.value, currency=deal.currency, **data)
+    tell("lost", deal, by, at=at, value=deal.value, currency=deal.currency, **data)
     return deal
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
+from fairlead.events.public import Event
 from fairlead.jobs.testing import drain
 from fairlead.kernel.errors import Forbidden
 from fairlead.people.public import Company, Tagging
@@ -70,6 +71,8 @@ def test_a_file_of_hubspot(firm: Person, bob: Person) -> None:
         loss = Loss.rows().get()
         assert (loss.note or loss.reason.name) == "Too expensive" and loss.currency == "EUR"
         assert won.created_at.date().isoformat() == "2026-06-11"
+        events = dict(Event.rows().filter(subject_id=won.pk).values_list("type", "occurred_at"))
+        assert events["deal.created"] == won.created_at and events["deal.won"] == Win.rows().get().occurred_at
         stays = list(StageStay.rows().filter(deal=won).order_by("entered_at"))
         assert stays[0].entered_at == won.created_at and stays[-1].entered_at == Win.rows().get().occurred_at
         assert DealContact.rows().get().deal_id == audit.pk

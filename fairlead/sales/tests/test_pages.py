@@ -30,6 +30,15 @@ def filled(alice: Person) -> list[Deal]:
     return [first, making.deal(alice, "Osprey audit", value="500 GBP"), making.deal(alice, "Heron move")]
 
 
+def test_a_deals_timeline_is_filtered_by_what_happens_to_deals(alice: Person, sales: Pipeline) -> None:
+    deal = filled(alice)[0]
+    shown = alice.client().get(alice.url(f"deals/{deal.pk}/timeline")).text
+    assert "kind=deals" in shown and "kind=notes" in shown
+    assert not [kind for kind in ("consent", "lists", "segments") if f"kind={kind}" in shown]
+    of_person = alice.client().get(alice.url(f"contacts/{making.contact(alice).pk}/timeline")).text
+    assert "kind=consent" in of_person and "kind=segments" in of_person
+
+
 def test_pages_open(alice: Person, sales: Pipeline) -> None:
     deals = filled(alice)
     line = making.stages(sales)
