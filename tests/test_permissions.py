@@ -32,6 +32,7 @@ EXCUSED: dict[str, str] = {
     r"\w+ (f/<slug:firm>/|f/<slug:firm>/settings/|api/v1/)notification(s|-preferences)(/|$)": "one's own notices, and"
     " how one is told of them",
     r"\w+ (f/<slug:firm>/settings/|api/v1/)signature/?$": "one's own signature",
+    r"\w+ (f/<slug:firm>/settings/|api/v1/)connections(/|$)": "what one has connected oneself, to take back",
     r"get f/<slug:firm>/$": "leads to the first page that the caller may open",
     r"get f/<slug:firm>/settings/$": "leads to the first settings page that the caller may open",
     r"get f/<slug:firm>/reference/$": "the reference tells of the API, never of the firm",
@@ -58,6 +59,7 @@ ROLES: dict[Role, str] = {
     Role.READ_ONLY: """
         companies.view contacts.view deals.view members.view notes.view tasks.view""",
     Role.MEMBER: """
+        applications.connect
         assignment.view
         companies.delete companies.edit companies.import
         consent.manage
@@ -87,6 +89,7 @@ ROLES: dict[Role, str] = {
         teams.manage
         views.manage""",
     Role.ADMIN: """
+        applications.manage
         audit.export audit.view
         companies.purge contacts.purge deals.purge tasks.purge
         fields.manage

@@ -1,11 +1,12 @@
 """From a membership or a key to the `Actor` that actions take."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
 from fairlead.accounts.models import ApiKey, Membership
 from fairlead.accounts.visibility import visible_owners
-from fairlead.tenancy.public import Actor, Firm, Role, declared, of_role
+from fairlead.tenancy.public import Actor, Firm, Kind, Role, declared, of_role
 
 
 def permissions_of(membership: Membership) -> frozenset[str]:
@@ -34,10 +35,13 @@ def actor_for(membership: Membership, firm: Firm) -> Actor:
 def actor_for_key(key: ApiKey, firm: Firm) -> Actor:
     """Return the actor of an API key: its member, narrowed to the key's scopes."""
     actor = actor_for(key.membership, firm)
-    allowed = actor.permissions.intersection(key.scopes) if key.scopes else actor.permissions
-    return replace(
-        actor, kind="key", key_id=key.id, permissions=allowed, via="api", label=f"{actor.label} ({key.name})"
-    )
+    return narrowed(actor, key.scopes or actor.permissions, kind="key", key_id=key.id, name=key.name)
+
+
+def narrowed(actor: Actor, scopes: Iterable[str], *, kind: Kind, key_id: UUID, name: str) -> Actor:
+    """Return a member's actor as a program acts for them: within `scopes`, and named after the program too."""
+    allowed, label = actor.permissions.intersection(scopes), f"{actor.label} ({name})"
+    return replace(actor, kind=kind, key_id=key_id, permissions=allowed, via="api", label=label)
 
 
 def actor_by_id(membership_id: UUID) -> Actor:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 
 from fairlead.accounts import keyring
 from fairlead.accounts.actors import actor_for, actor_for_key
+from fairlead.accounts.credentials import Presented
 from fairlead.accounts.models import ApiKey, Membership, User
 from fairlead.kernel import clock
 from fairlead.kernel.errors import NotFound
@@ -60,32 +61,23 @@ def hash_secret(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def presented_key(request: HttpRequest) -> str | None:
-    """Return the key of the Authorization header (RFC 6750), or None."""
-    scheme, _, value = request.headers.get("Authorization", "").partition(" ")
-    return value.strip() if scheme.lower() == "bearer" and value.strip().startswith(PREFIX) else None
-
-
-def firm_of_key(request: HttpRequest) -> UUID | None:
-    """Return the id of the firm that the presented key names, or None; nothing is known yet to be true."""
-    key = presented_key(request)
-    if key is None:
+def admit_program(request: HttpRequest, shown: Presented) -> tuple[Firm, Actor] | None:
+    """Return firm and actor of a valid credential, or None: the API then answers 401. Inside the firm's context."""
+    admitted = shown.kind.admit(shown.firm_id, shown.text)
+    if admitted is None:
         return None
-    try:
-        return UUID(hex=key.split("_")[1])
-    except (IndexError, ValueError):
-        return None
+    firm, actor = admitted
+    agent = request.headers.get("User-Agent", "")[:300]
+    return firm, replace(actor, ip=client_ip(request), user_agent=agent)
 
 
-def admit_key(request: HttpRequest, firm_id: UUID) -> tuple[Firm, Actor] | None:
-    """Return firm and actor of a valid key, or None: the API then answers 401. One statement."""
-    secret = (presented_key(request) or "").rpartition("_")[2]
-    key = keyring.find(firm_id, hash_secret(secret))
+def admit_key(firm_id: UUID, text: str) -> tuple[Firm, Actor] | None:
+    """Return firm and actor of a valid key, or None. One statement."""
+    key = keyring.find(firm_id, hash_secret(text.rpartition("_")[2]))
     if key is None or (key.expires_at and key.expires_at <= clock.now()):
         return None
     _used(key)
-    agent = request.headers.get("User-Agent", "")[:300]
-    return key.firm, replace(actor_for_key(key, key.firm), ip=client_ip(request), user_agent=agent)
+    return key.firm, actor_for_key(key, key.firm)
 
 
 def _seen(membership: Membership) -> None:

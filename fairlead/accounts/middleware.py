@@ -14,7 +14,7 @@ from django.http.response import HttpResponse
 from django.utils import timezone
 from rest_framework.response import Response
 
-from fairlead.accounts import admission, problems
+from fairlead.accounts import admission, credentials, problems
 from fairlead.accounts.models import User
 from fairlead.kernel import dates
 from fairlead.kernel.errors import FairleadError
@@ -62,11 +62,11 @@ class FirmMiddleware:
     def _api(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase | None:
-        firm_id = admission.firm_of_key(request)
-        if firm_id is None:
+        shown = credentials.presented(request)
+        if shown is None:
             return None  # the view's authentication answers 401
-        with firm_context(firm_id):
-            admitted = admission.admit_key(request, firm_id)
+        with firm_context(shown.firm_id):
+            admitted = admission.admit_program(request, shown)
             request.firm, request.actor = admitted or (None, None)  # type: ignore[attr-defined]
             return _answer(view(request, *args, **kwargs))
 

@@ -1,11 +1,11 @@
 """What higher rooms may use of accounts."""
 
-from fairlead.accounts import founding, handover
+from fairlead.accounts import credentials, founding, handover
 from fairlead.accounts.actions.firms import suggest_slug
 from fairlead.accounts.actions.keys import create_key
 from fairlead.accounts.actions.loginlinks import create_login_link
-from fairlead.accounts.actors import actor_by_id, actor_for
-from fairlead.accounts.admission import FirmRequest, firm_by_slug
+from fairlead.accounts.actors import actor_by_id, actor_for, narrowed
+from fairlead.accounts.admission import SEEN_EVERY, FirmRequest, client_ip, firm_by_slug, hash_secret
 from fairlead.accounts.commands import create_api_key, create_firm
 from fairlead.accounts.models import Membership, Team, TeamMembership, User
 from fairlead.accounts.photos import photo_url
@@ -13,6 +13,7 @@ from fairlead.accounts.removal import remove_login
 from fairlead.accounts.security import firms_of
 
 __all__ = [
+    "SEEN_EVERY",
     "FirmRequest",
     "Membership",
     "Team",
@@ -20,14 +21,18 @@ __all__ = [
     "User",
     "actor_by_id",
     "actor_for",
+    "client_ip",
     "create_api_key",
     "create_firm",
     "create_key",
     "create_login_link",
+    "credentials",
     "firm_by_slug",
     "firms_of",
     "founding",
     "handover",
+    "hash_secret",
+    "narrowed",
     "photo_url",
     "remove_login",
     "suggest_slug",

@@ -4,13 +4,15 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 
 import fairlead
+from fairlead.tenancy.public import declared
 
 ABOUT = """Everything that Fairlead knows and does, over HTTP and JSON.
 
-Send an API key as `Authorization: Bearer flk_…`. Errors are problem documents (RFC 9457). Lists come in pages:
-follow `next`. Writes take an `Idempotency-Key`, changes an `If-Match`."""
+Send an API key as `Authorization: Bearer flk_…`, or the access token of an application (OAuth 2). Errors are problem
+documents (RFC 9457). Lists come in pages: follow `next`. Writes take an `Idempotency-Key`, changes an `If-Match`."""
 
 
 @lru_cache(maxsize=1)
@@ -28,10 +30,22 @@ def build() -> dict[str, Any]:
     for kind, parts in components().items():
         found["components"].setdefault(kind, {}).update(parts)
     found["components"]["securitySchemes"] = {
-        "key": {"type": "http", "scheme": "bearer", "description": "An API key, made under Settings, API keys."}
+        "key": {"type": "http", "scheme": "bearer", "description": "An API key, made under Settings, API keys."},
+        "oauth2": _oauth2(),
     }
-    found["security"] = [{"key": []}]
+    found["security"] = [{"key": []}, {"oauth2": []}]
     for operations in found["paths"].values():
         for operation in operations.values():
             operation.pop("security", None)
     return found
+
+
+def _oauth2() -> dict[str, Any]:
+    """Return the scheme of applications that members let act for them; its scopes are the declared permissions."""
+    at = {name: settings.BASE_URL + reverse(f"oauth_{name}") for name in ("authorize", "token")}
+    flow = {"authorizationUrl": at["authorize"], "tokenUrl": at["token"], "refreshUrl": at["token"]}
+    return {
+        "type": "oauth2",
+        "description": "An application acts for a member who agreed: authorization code with PKCE (S256).",
+        "flows": {"authorizationCode": {**flow, "scopes": {p.name: p.label for p in declared()}}},
+    }

@@ -8,6 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("openapi.json", openapi, name="openapi"),
     path("docs", reference, name="reference-public"),
     path("", include("fairlead.accounts.api.urls")),
+    path("", include("fairlead.oauth.api.urls")),
     path("", include("fairlead.records.api.urls")),
     path("", include("fairlead.people.api.urls")),
     path("", include("fairlead.credit.api.urls")),

@@ -8,6 +8,7 @@ SCHEDULE = [
     recurring("events.make_partitions", "17 2 * * *"),
     recurring("events.apply_retention", "47 2 * * *"),
     recurring("jobs.purge", "41 3 * * *"),
+    recurring("oauth.forget_tokens", "51 3 * * *", every_firm=True),
     recurring("api.purge_answers", "11 4 * * *", every_firm=True),
     recurring("records.forget_merges", "31 3 * * *", every_firm=True),
     recurring("sales.daily", "10 1 * * *", every_firm=True),

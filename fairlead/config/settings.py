@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "fairlead.jobs",
     "fairlead.events",
     "fairlead.accounts",
+    "fairlead.oauth",
     "fairlead.records",
     "fairlead.search",
     "fairlead.notifications",
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "oauth2_provider",
     "procrastinate.contrib.django",
     "rest_framework",
     "drf_spectacular",
@@ -157,6 +159,35 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fairlead"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 
+# Authorization code with PKCE, refresh tokens, revocation, introspection: docs/decisions/0009-oauth.md.
+MIGRATION_MODULES = {"oauth2_provider": None}  # all of its models are swapped for ours, which belong to a firm
+OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth.Application"
+OAUTH2_PROVIDER_GRANT_MODEL = OAUTH2_PROVIDER_DEVICE_GRANT_MODEL = "oauth.Grant"  # there is no device flow
+OAUTH2_PROVIDER_ACCESS_TOKEN_MODEL = OAUTH2_PROVIDER_ID_TOKEN_MODEL = "oauth.AccessToken"  # noqa: S105  nor OpenID
+OAUTH2_PROVIDER_REFRESH_TOKEN_MODEL = "oauth.RefreshToken"  # noqa: S105
+OAUTH2_PROVIDER: dict[str, Any] = {
+    "OAUTH2_SERVER_CLASS": "fairlead.oauth.engine.server.Server",
+    "OAUTH2_BACKEND_CLASS": "fairlead.oauth.engine.core.Core",
+    "OAUTH2_VALIDATOR_CLASS": "fairlead.oauth.engine.validator.Validator",
+    "SCOPES_BACKEND_CLASS": "fairlead.oauth.engine.scopes.Scopes",
+    "ACCESS_TOKEN_GENERATOR": "fairlead.oauth.engine.texts.access_token",
+    "REFRESH_TOKEN_GENERATOR": "fairlead.oauth.engine.texts.refresh_token",
+    "AUTHORIZATION_CODE_EXPIRE_SECONDS": 60,
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
+    "REFRESH_TOKEN_EXPIRE_SECONDS": 30 * 86400,  # after the access token that came with it
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "PKCE_REQUIRED": True,
+    "OIDC_ISS_ENDPOINT": BASE_URL,  # also what the toolkit takes for `iss`
+    # RFC 9700 throughout: hashes at rest, S256 only, `iss` in answers, exact addresses.
+    **{
+        f"COMPLIANT_BCP_RFC9700_{part}": True
+        for part in (
+            "IMPLICIT_GRANT", "PASSWORD_GRANT", "PKCE_METHOD", "ACCESS_TOKEN_TRANSPORT", "AUTHZ_RESPONSE_ISS",
+            "TOKEN_STORAGE", "REFRESH_TOKEN", "REDIRECT_URI_MATCHING", "PKCE_REQUIRED",
+        )
+    },
+}  # fmt: skip
+
 LANGUAGE_CODE = "en"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -225,7 +256,7 @@ CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] += _live
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["fairlead.accounts.api.authentication.KeyAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["fairlead.accounts.api.authentication.BearerAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["fairlead.shell.api.rendering.JSON"],
     "DEFAULT_PARSER_CLASSES": ["fairlead.shell.api.strict.StrictJSON"],

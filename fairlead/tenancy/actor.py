@@ -7,14 +7,15 @@ from uuid import UUID
 from fairlead.kernel.errors import Forbidden
 from fairlead.tenancy import permissions
 
-Kind = Literal["member", "key", "system"]
+Kind = Literal["member", "key", "application", "system"]
 Via = Literal["web", "api", "cli", "job", "import", "system"]
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A caller inside one firm: a member, an API key on behalf of a member, or the system itself.
+    """A caller inside one firm: a member, a program on behalf of a member, or the system itself.
 
+    A program is an API key, or an application that the member connected; `key_id` is the key or the connection.
     `visible_owners` is None when every record may be seen, else the memberships whose records may be seen.
     `cause` is the event that led to this, when a consumer or automation acts.
     """

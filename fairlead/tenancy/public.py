@@ -1,7 +1,7 @@
 """What higher rooms may use of tenancy."""
 
 from fairlead.tenancy import bulk
-from fairlead.tenancy.actor import Actor, Via, system_actor
+from fairlead.tenancy.actor import Actor, Kind, Via, system_actor
 from fairlead.tenancy.base import FirmForeignKey, FirmManager, FirmModel, FirmQuerySet
 from fairlead.tenancy.context import NoFirm, current_firm, firm_context, require_firm
 from fairlead.tenancy.models import Firm, Visibility, slug_validator
@@ -16,6 +16,7 @@ __all__ = [
     "FirmManager",
     "FirmModel",
     "FirmQuerySet",
+    "Kind",
     "NoFirm",
     "Permission",
     "Role",

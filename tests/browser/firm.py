@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest import mock
 from uuid import UUID
 
@@ -25,6 +26,8 @@ from fairlead.events.models import SetAside
 from fairlead.events.public import Event
 from fairlead.jobs.testing import drain
 from fairlead.kernel.outbox import OutboxBackend, newest
+from fairlead.oauth.actions import applications
+from fairlead.oauth.models import Connection
 from fairlead.operations.demo import cast as demo
 from fairlead.operations.demo.firm import fill
 from fairlead.people.actions import companies, consent, contacts, lists
@@ -54,7 +57,7 @@ class Furnished:
     alice: Person
     bob: Person
     charlie: Person
-    ids: dict[str, UUID]
+    ids: dict[str, Any]
     invited: str
     mail: str
 
@@ -117,7 +120,7 @@ def _notes(alice: Person, bob: Person) -> dict[str, UUID]:
     return {"activity_id": note.id, "template_id": template.id, "attachment_id": file.id, "event_id": event.id}
 
 
-def _settings(alice: Person, bob: Person) -> dict[str, UUID]:
+def _settings(alice: Person, bob: Person) -> dict[str, Any]:
     by, contact = alice.actor, nouns.get("contact")
     eve = invitations.invite_member({"email": "eve@elm.example"}, by=by)
     advisory = teams.create_team({"name": "Advisory", "kind": "department"}, by=by)
@@ -125,6 +128,11 @@ def _settings(alice: Person, bob: Person) -> dict[str, UUID]:
     teams.set_team_members(tax.pk, members=[bob.membership.id], leads=[alice.membership.id], by=by)
     role = roles.create_role({"name": "Assistant", "permissions": ["members.view"]}, by=by)
     key, _ = keys.create_key({"name": "Newsletter sync"}, by=by)
+    scopes = {"scopes": ["contacts.view", "contacts.edit"]}
+    robin, _ = applications.register_application(
+        {"name": "Robin", "website": "https://robin.example", "redirect_uris": ["https://robin.example/back"]}, by=by
+    )
+    connection = Connection.objects.create(application=robin, membership_id=alice.membership.id, **scopes)
     tiers = [{"label": "Gold"}, {"label": "Silver"}]
     field = custom_fields.create_field(contact, {"label": "Tier", "kind": "dropdown", "options": tiers}, by=by)
     old = custom_fields.create_field(contact, {"label": "Fax", "kind": "text"}, by=by)
@@ -137,6 +145,7 @@ def _settings(alice: Person, bob: Person) -> dict[str, UUID]:
     )  # fmt: skip
     return {
         "member_id": bob.membership.id, "team_id": tax.id, "role_id": role.id, "key_id": key.id, "view_id": view.id,
+        "application_id": robin.id, "client_id": robin.client_id, "connection_id": connection.id,
         "invitation_id": Invitation.rows().get(pk=eve.pk).pk, "field_id": field.id, "set_aside_id": aside.id,
     }  # fmt: skip
 

@@ -39,6 +39,9 @@ WORDS = {
 WORDS_AT = {"deals/kind": "weighted"}
 # The whole reference of the API is a hundred times the same block; a list of deals is behind one figure.
 QUERIES = {
+    f"{IN_FIRM}authorize/": "?response_type=code&client_id={client_id}&redirect_uri=https://robin.example/back"
+    "&scope=contacts.view%20contacts.edit%20audit.view&code_challenge=-challenge-of-forty-three-characters-or-more-&"
+    "code_challenge_method=S256",
     f"{IN_FIRM}reference/": "?q=tag",
     f"{IN_FIRM}deals/analytics/<uuid:pipeline_id>/deals": "?measure=won",
 }
@@ -48,6 +51,7 @@ EXCUSED = {
     IN_FIRM: STEP,
     f"{IN_FIRM}settings/": STEP,
     "accounts/slug/": PART,
+    "oauth/authorize": STEP,
     "accounts/password/set/": "every login has a password",
     "accounts/login/code/confirm/": "no codes are mailed to log in with",
     "accounts/profile/photo/": "a picture",
@@ -103,7 +107,7 @@ def fill(route: str, firm: Furnished, person: Person) -> str:
         assert found, f"/{route}: add a sample of <{name}> to tests/browser/firm.py."
         return str(found)
 
-    return "/" + PARAMETER.sub(sample, route) + QUERIES.get(route, "")
+    return "/" + PARAMETER.sub(sample, route) + QUERIES.get(route, "").format(**ids)
 
 
 def kind_of(client: Client, path: str) -> str:

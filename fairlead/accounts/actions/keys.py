@@ -10,7 +10,7 @@ from django.db import transaction
 
 from fairlead.accounts import access, grants
 from fairlead.accounts.admission import PREFIX, hash_secret
-from fairlead.accounts.models import ApiKey
+from fairlead.accounts.models import ApiKey, Membership
 from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput
@@ -28,8 +28,7 @@ def create_key(values: Mapping[str, Any], *, by: Actor) -> tuple[ApiKey, str]:
     and `Forbidden` for a scope that the actor lacks.
     """
     by.require("keys.create")
-    if by.membership_id is None:
-        raise Forbidden("A key acts for a member, so only a member can have one.")
+    _require_lasting(by)
     cleaned = _read(values, by)
     text, secret = _new(by.firm_id)
     key = ApiKey.objects.create(
@@ -48,6 +47,7 @@ def rotate_key(key_id: UUID, *, by: Actor, grace: timedelta = timedelta(0)) -> t
     the new one; a text before the old one stops at once. Raises `InvalidInput`, `Forbidden`, `Conflict`.
     """
     by.require("keys.create")
+    _require_lasting(by)
     if not timedelta(0) <= grace <= LONGEST_GRACE:
         raise InvalidInput({"grace_hours": ["Choose 0 to 168 hours."]})
     key = _usable(access.key(by, key_id))
@@ -76,6 +76,20 @@ def revoke_key(key_id: UUID, *, by: Actor) -> ApiKey:
     key.save(update_fields=["revoked_at", "revoked_by", "updated_at"])
     record("key.revoked", by=by, subject=("key", key.id), data={"name": key.name, "hint": key.hint})
     return key
+
+
+def end_keys(member: Membership, by: Actor) -> int:
+    """Revoke every key of a member who leaves; part of the action that lets them leave. Returns how many."""
+    keys = ApiKey.rows().filter(membership=member, revoked_at=None)
+    return keys.update(revoked_at=clock.now(), revoked_by_id=by.membership_id)
+
+
+def _require_lasting(by: Actor) -> None:
+    """Raise `Forbidden` for who may not have a key: who is no member, and what is gone when the member says so."""
+    if by.membership_id is None:
+        raise Forbidden("A key acts for a member, so only a member can have one.")
+    if by.kind == "application":
+        raise Forbidden("A connected application cannot have keys: they would outlive the connection.")
 
 
 def _read(values: Mapping[str, Any], by: Actor) -> dict[str, Any]:

@@ -6,10 +6,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from fairlead.accounts import access, grants, handover, seats
+from fairlead.accounts import access, credentials, grants, handover, seats
 from fairlead.accounts.actions import sessions
 from fairlead.accounts.actions.firms import lock_firm
-from fairlead.accounts.models import ApiKey, CustomRole, Invitation, Membership
+from fairlead.accounts.models import CustomRole, Invitation, Membership
 from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
@@ -77,7 +77,7 @@ def _record_update(member: Membership, before: str, has_title: bool, by: Actor) 
 
 @transaction.atomic
 def deactivate_member(membership_id: UUID, *, successor_id: UUID | None, by: Actor) -> Membership:
-    """End a person's work in the firm: sessions, keys and log-in links end at once, the successor takes over.
+    """End a person's work in the firm: sessions, links, keys and connections end at once, the successor takes over.
 
     `successor_id` names an active member who gets everything the leaver owned; None leaves it without an owner only
     when the leaver owned nothing. Raises `Forbidden`, `Conflict`, `InvalidInput`.
@@ -94,13 +94,12 @@ def deactivate_member(membership_id: UUID, *, successor_id: UUID | None, by: Act
     member.last_day = member.successor = None
     member.save(update_fields=["deactivated_at", "deactivated_by", "last_day", "successor", "updated_at"])
     moved = handover.hand_over(member.id, successor.id, by=by)
-    keys = ApiKey.rows().filter(membership=member, revoked_at=None)
-    revoked = keys.update(revoked_at=clock.now(), revoked_by_id=by.membership_id)
+    credentials_ended = credentials.end_all(member, by=by)
     Invitation.rows().filter(invited_by=member, accepted_at=None, revoked_at=None).update(invited_by=successor)
     ended = sessions.end_all(member.user)
     data = {
         "name": member.user.name, "successor": successor.user.name, "successor_id": str(successor.id),
-        "handed_over": moved, "keys_revoked": revoked, "sessions_ended": ended,
+        "handed_over": moved, "sessions_ended": ended, **credentials_ended,
     }  # fmt: skip
     record("member.deactivated", by=by, subject=("member", member.id), data=data)
     return member

@@ -185,6 +185,6 @@ def test_what_breaks_before_the_view_is_a_problem_too(api: Api, monkeypatch: pyt
     def broken(*args: Any) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("fairlead.accounts.admission.admit_key", broken)
+    monkeypatch.setattr("fairlead.accounts.admission.admit_program", broken)
     api.client.raise_request_exception = False
     problem(api.get("tags"), 500, "server_error")

@@ -65,6 +65,8 @@ class Guard:
             return
         body = _body(self.request, response)
         headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}
+        if isinstance(response, Response):  # it gets its type when it is rendered, which is later
+            headers["Content-Type"] = self.request.accepted_renderer.media_type
         answer = Answer(fingerprint(self.request), response.status_code, headers, body)
         _store.keep(_actor(self.request), self.key, answer)
 

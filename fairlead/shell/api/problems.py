@@ -55,6 +55,8 @@ def handler(error: Exception, context: Mapping[str, Any]) -> Response:
     if hasattr(getattr(request, "_request", request), "firm"):  # the middleware has opened a transaction for it
         transaction.set_rollback(True)
     body, headers = describe(error, context)
+    if body["status"] == 403:  # RFC 6750, 3.1: the credential is good, and does not reach so far
+        headers["WWW-Authenticate"] = 'Bearer realm="Fairlead", error="insufficient_scope"'
     response = Response(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
     response.exception = True
     return response

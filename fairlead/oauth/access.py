@@ -1,0 +1,37 @@
+"""The only functions that hand out applications and connections to a caller."""
+
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from fairlead.kernel.errors import NotFound
+from fairlead.oauth.models import Application, Connection
+from fairlead.tenancy.public import Actor
+
+
+def applications(actor: Actor) -> QuerySet[Application]:
+    """Return the firm's applications, each with how many members are connected (`members`), the newest first."""
+    actor.require("applications.manage")
+    return Application.rows().annotate(members=Count("connections")).order_by("-created_at", "-id")
+
+
+def application(actor: Actor, application_id: UUID) -> Application:
+    """Return one application or raise `NotFound`."""
+    found = applications(actor).filter(pk=application_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def connections(actor: Actor) -> QuerySet[Connection]:
+    """Return what the actor's member has connected, the newest first: one's own, which needs no right."""
+    mine = Connection.rows().filter(membership__in=[actor.membership_id])
+    return mine.select_related("application").order_by("-created_at", "-id")
+
+
+def connection(actor: Actor, connection_id: UUID) -> Connection:
+    """Return one of the actor's connections or raise `NotFound`."""
+    found = connections(actor).filter(pk=connection_id).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -1,0 +1,1 @@
+"""The protocol, as django-oauth-toolkit and oauthlib speak it, on our tables."""

@@ -1,0 +1,169 @@
+"""The protocol from the first address to the last token, over HTTP."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.events.public import Event
+from fairlead.kernel import clock
+from fairlead.oauth.models import AccessToken, Connection, Grant, RefreshToken
+from fairlead.oauth.tests.flow import BACK, Robin
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+
+
+def test_code_tokens_call_refresh_reuse(alice: Person, bob: Person) -> None:
+    robin = Robin(alice)
+    told = robin.agreed(bob)
+    assert (told["state"], told["iss"]) == ("s t&te", "http://localhost:8000")
+    got = robin.exchange()
+    assert got.json().keys() >= {"access_token", "refresh_token", "expires_in", "token_type", "scope"}
+    assert got["Cache-Control"] == "no-store"
+    me = robin.calls().json()
+    assert (me["email"], me["permissions"]) == (bob.user.email, ["contacts.edit", "contacts.view"])
+    first, old = robin.access, robin.refresh
+    assert robin.refreshed().status_code == 200
+    assert robin.refresh != old
+    assert robin.calls().status_code == 200
+    robin.access, renewed = first, robin.access
+    assert robin.calls().status_code == 401  # refreshed away
+    robin.access = renewed
+    stolen = robin.refreshed(old)
+    assert (stolen.status_code, stolen.json()["error"]) == (400, "invalid_grant")
+    assert robin.calls().status_code == 401  # whoever has the copy: the whole family has ended
+    assert robin.refreshed().status_code == 400
+    with firm_context(alice.firm.id):
+        assert Event.rows().filter(type="application.token_reused").count() == 1
+
+
+def test_nothing_that_opens_a_door_is_stored(alice: Person, bob: Person) -> None:
+    robin = Robin(alice)
+    robin.agreed(bob)
+    with firm_context(alice.firm.id):
+        assert Grant.rows().get().code != robin.code
+        robin.exchange()
+        stored = str(list(AccessToken.rows().values())) + str(list(RefreshToken.rows().values()))
+        stored += str(list(type(robin.application).rows().values())) + str(list(Event.rows().values("data")))
+    for text in (robin.access, robin.refresh, robin.secret):
+        assert text not in stored
+        assert text.rpartition("_")[2] not in stored
+
+
+def test_the_code_needs_its_verifier_its_address_and_its_time(alice: Person, bob: Person) -> None:
+    robin = Robin(alice)
+    robin.agreed(bob)
+    for changes in (
+        {"code_verifier": "x" * 43}, {"code_verifier": ""}, {"redirect_uri": f"{BACK}/"}, {"redirect_uri": ""},
+        {"code": "made-up"},
+    ):  # fmt: skip
+        assert robin.exchange(**changes).status_code == 400, changes
+    with firm_context(alice.firm.id):
+        Grant.rows().update(expires=clock.now() - timedelta(seconds=1))
+    assert robin.exchange().json()["error"] == "invalid_grant"
+    robin.agreed(bob)
+    assert robin.exchange().status_code == 200
+    assert robin.exchange().json()["error"] == "invalid_grant"  # once
+
+
+def test_a_secret_is_asked_of_who_has_one(alice: Person, bob: Person) -> None:
+    robin = Robin(alice)
+    robin.agreed(bob)
+    data = {"grant_type": "authorization_code", "code": robin.code, "redirect_uri": BACK}
+    data |= {"code_verifier": robin.verifier}
+    wrong = robin.post("token", data, secret="wrong")
+    assert (wrong.status_code, wrong.json()["error"]) == (401, "invalid_client")
+    assert Client().post("/oauth/token", {**data, "client_id": robin.client_id}).status_code == 401
+    assert Client().post("/oauth/token", {**data, "client_id": "fla_0_0"}).json() == {"error": "invalid_client"}
+    assert Client().post("/oauth/token", data).status_code == 401
+    assert Client(headers={"Authorization": "Basic %%%"}).post("/oauth/token", data).status_code == 401
+    in_body = {**data, "client_id": robin.client_id, "client_secret": robin.secret}
+    assert Client().post("/oauth/token", in_body).status_code == 200
+
+
+def test_a_public_application_needs_no_secret_and_any_port_of_loopback(alice: Person, bob: Person) -> None:
+    robin = Robin(alice, kind="public", redirect_uris=["http://127.0.0.1/back", "http://[::1]/back"])
+    for back in ("http://127.0.0.1:51004/back", "http://[::1]:51004/back"):
+        robin.agreed(bob, redirect_uri=back)
+        assert robin.exchange(redirect_uri=back).status_code == 200
+    assert robin.calls().status_code == 200
+    assert robin.refreshed().status_code == 200
+    assert robin.post("introspect", {"token": robin.access}).json() == {"active": False}
+    assert robin.post("revoke", {"token": robin.access}).status_code == 200
+    assert robin.calls().status_code == 401
+
+
+@pytest.mark.parametrize(
+    "back",
+    [
+        "https://robin.example/back/", "https://robin.example/back?x=1", "https://robin.example:444/back",
+        "http://robin.example/back", "https://evil.example/back", "https://robin.example:x/back", "javascript:alert(1)",
+        "https://robin.example/back#x", "https://a@robin.example/back",
+    ],
+)  # fmt: skip
+def test_nobody_is_sent_to_an_address_that_is_not_registered(alice: Person, bob: Person, back: str) -> None:
+    robin, client = Robin(alice), bob.client()
+    page = client.get(client.get(robin.asks(redirect_uri=back))["Location"])
+    assert (page.status_code, page.has_header("Location")) == (400, False)
+
+
+def test_without_a_challenge_or_with_a_plain_one_there_is_no_code(alice: Person, bob: Person) -> None:
+    robin, client = Robin(alice), bob.client()
+    for changes in ({"code_challenge": None}, {"code_challenge_method": "plain"}, {"code_challenge_method": None}):
+        page = client.get(client.get(robin.asks(**changes))["Location"])
+        assert page.status_code == 303, changes
+        assert page["Location"].startswith(f"{BACK}?error=invalid_request"), page["Location"]
+        assert "iss=" in page["Location"]
+    assert "error=unsupported_response_type" in client.get(
+        client.get(robin.asks(response_type="token"))["Location"]
+    ).get("Location", "")
+
+
+def test_saying_no_is_told(alice: Person, bob: Person) -> None:
+    told = Robin(alice).agreed(bob, answer="deny")
+    assert (told["error"], told["state"]) == ("access_denied", "s t&te")
+    with firm_context(alice.firm.id):
+        assert not Connection.rows().exists()
+
+
+def test_scopes_do_not_grow(alice: Person, bob: Person) -> None:
+    robin, client = Robin(alice, scopes=["contacts.view", "tags.manage"]), bob.client()
+    for scopes in ("contacts.view contacts.edit", "contacts.fly"):
+        page = client.get(client.get(robin.asks(scopes))["Location"])
+        assert "error=invalid_scope" in page["Location"]
+    robin.connected(bob, "contacts.view")
+    assert robin.refreshed(scope="contacts.view tags.manage").json()["error"] == "invalid_scope"
+    assert robin.calls("tags", "post", data={"name": "VIP"}, content_type="application/json").status_code == 403
+    robin.connected(bob, None)  # what it was registered with
+    assert robin.calls().json()["permissions"] == ["contacts.view", "tags.manage"]
+
+
+def test_revocation_and_introspection(alice: Person, bob: Person) -> None:
+    robin, other = Robin(alice).connected(bob), Robin(alice)
+    told = robin.post("introspect", {"token": robin.access}).json()
+    assert (told["active"], told["sub"], told["client_id"]) == (True, str(bob.membership.id), robin.client_id)
+    assert robin.post("introspect", {"token": robin.refresh}).json()["active"] is True
+    for text in (robin.access, robin.refresh, "x"):
+        assert other.post("introspect", {"token": text}).json() == {"active": False}
+        assert other.post("revoke", {"token": text}).status_code == 200
+    assert robin.post("introspect", {"token": robin.access}, secret="x").status_code == 401
+    assert robin.calls().status_code == 200
+    assert robin.post("revoke", {"token": robin.refresh}).status_code == 200
+    assert robin.calls().status_code == 401
+    assert robin.post("introspect", {"token": robin.access}).json() == {"active": False}
+    assert robin.refreshed().status_code == 400
+    with firm_context(alice.firm.id):
+        types = set(Event.rows().filter(type__startswith="application.").values_list("type", flat=True))
+    assert types >= {"application.connected", "application.logged_in", "application.logged_out"}
+
+
+def test_the_metadata_names_every_address() -> None:
+    found = Client().get("/.well-known/oauth-authorization-server").json()
+    assert found["issuer"] == "http://localhost:8000"
+    assert found["code_challenge_methods_supported"] == ["S256"]
+    for name in ("token", "revocation", "introspection"):
+        path = found[f"{name}_endpoint"].removeprefix(found["issuer"])
+        assert Client().post(path).status_code == 401
+        assert Client().get(path).status_code == 405
