@@ -13,7 +13,9 @@ class AccessToken(FirmModel, AbstractAccessToken):  # type: ignore[misc]
     """What an application shows with each request. Its text is stored nowhere."""
 
     application = FirmForeignKey("oauth.Application", on_delete=models.CASCADE)
-    connection = FirmForeignKey("oauth.Connection", on_delete=models.CASCADE)
+    connection = FirmForeignKey(
+        "oauth.Connection", on_delete=models.CASCADE, help_text="The consent it hangs on, and ends with."
+    )
     source_refresh_token = FirmForeignKey(
         "oauth.RefreshToken", null=True, blank=True, on_delete=models.SET_NULL, db_index=False
     )

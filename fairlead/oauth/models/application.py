@@ -23,7 +23,9 @@ class Application(FirmModel, AbstractApplication):  # type: ignore[misc]
         PUBLIC = "public", "It runs on people's devices and has no secret"
 
     name = models.CharField(max_length=100)
-    website = models.URLField(max_length=300, blank=True, default="")
+    website = models.URLField(
+        max_length=300, blank=True, default="", help_text="Where people read about it; shown when they are asked."
+    )
     client_id = models.CharField(max_length=80)
     client_type = models.CharField(max_length=32, choices=Kind, default=Kind.CONFIDENTIAL)
     client_secret = models.CharField(
@@ -32,7 +34,13 @@ class Application(FirmModel, AbstractApplication):  # type: ignore[misc]
     hint = models.CharField(max_length=8, blank=True, help_text="The last characters of the secret.")
     redirect_uris = models.TextField(help_text="Exact addresses, separated by spaces.")
     scopes = models.JSONField(default=list, help_text="Permissions it may ask for; empty means any.")
-    created_by = FirmForeignKey("accounts.Membership", null=True, blank=True, on_delete=models.SET_NULL)
+    created_by = FirmForeignKey(
+        "accounts.Membership",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        help_text="The member who registered it.",
+    )
 
     # What the toolkit knows and we do not offer: other grants, OpenID, browsers calling the token endpoint.
     authorization_grant_type = AbstractApplication.GRANT_AUTHORIZATION_CODE

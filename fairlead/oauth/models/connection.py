@@ -10,10 +10,16 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 class Connection(FirmModel):
     """A member's consent. All codes and tokens hang on it: without it there are none."""
 
-    application = FirmForeignKey("oauth.Application", on_delete=models.CASCADE, related_name="connections")
-    membership = FirmForeignKey("accounts.Membership", on_delete=models.CASCADE, db_index=False)
+    application = FirmForeignKey(
+        "oauth.Application", on_delete=models.CASCADE, related_name="connections", help_text="Who may act."
+    )
+    membership = FirmForeignKey(
+        "accounts.Membership", on_delete=models.CASCADE, db_index=False, help_text="For whom: the member who agreed."
+    )
     scopes = models.JSONField(default=list, help_text="Permissions that the member agreed to, the last time.")
-    last_used_at = models.DateTimeField(null=True, blank=True)
+    last_used_at = models.DateTimeField(
+        null=True, blank=True, help_text="When a token of it was shown last, to five minutes."
+    )
 
     class Meta(FirmModel.Meta):
         """One for each member and application."""

@@ -13,7 +13,9 @@ class Grant(FirmModel, AbstractGrant):  # type: ignore[misc]
     """A code that becomes tokens once, within a minute, by who holds the verifier of its challenge (RFC 7636)."""
 
     application = FirmForeignKey("oauth.Application", on_delete=models.CASCADE)
-    connection = FirmForeignKey("oauth.Connection", on_delete=models.CASCADE)
+    connection = FirmForeignKey(
+        "oauth.Connection", on_delete=models.CASCADE, help_text="The consent it hangs on, and ends with."
+    )
     code = models.CharField(max_length=64, help_text="SHA-256 of the code, hexadecimal.")
 
     nonce = claims = ""

@@ -17,7 +17,9 @@ class RefreshToken(FirmModel, AbstractRefreshToken):  # type: ignore[misc]
     """
 
     application = FirmForeignKey("oauth.Application", on_delete=models.CASCADE)
-    connection = FirmForeignKey("oauth.Connection", on_delete=models.CASCADE)
+    connection = FirmForeignKey(
+        "oauth.Connection", on_delete=models.CASCADE, help_text="The consent it hangs on, and ends with."
+    )
     access_token = FirmForeignKey("oauth.AccessToken", null=True, blank=True, on_delete=models.SET_NULL, db_index=False)
     token_checksum = TokenChecksumField(max_length=64, help_text="SHA-256 of the token, hexadecimal.")
 
