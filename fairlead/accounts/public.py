@@ -1,6 +1,6 @@
 """What higher rooms may use of accounts."""
 
-from fairlead.accounts import credentials, founding, handover
+from fairlead.accounts import credentials, firm_changes, founding, handover
 from fairlead.accounts.actions.firms import suggest_slug
 from fairlead.accounts.actions.keys import create_key
 from fairlead.accounts.actions.loginlinks import create_login_link
@@ -28,6 +28,7 @@ __all__ = [
     "create_login_link",
     "credentials",
     "firm_by_slug",
+    "firm_changes",
     "firms_of",
     "founding",
     "handover",

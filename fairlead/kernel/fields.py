@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
 from django.utils.dateparse import parse_datetime
 
 from fairlead.kernel.errors import InvalidInput
@@ -43,6 +45,19 @@ class Fields:
             self.problem(name, f"Use at most {longest} characters.")
         else:
             self.clean[name] = line
+
+    def email(self, name: str) -> None:
+        """Read one email address (RFC 5321: 254 characters), or nothing."""
+        value = self._take(name, str, "Enter an email address.", False)
+        if not isinstance(value, str):
+            return
+        try:
+            if address := value.strip():
+                EmailValidator()(address)
+        except ValidationError:
+            self.problem(name, "Enter a valid email address.")
+        else:
+            self.clean[name] = address
 
     def choice(self, name: str, options: Collection[str], *, required: bool = False) -> None:
         """Read one of `options`."""

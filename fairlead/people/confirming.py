@@ -42,10 +42,12 @@ class Letter:
     subject: str
     text: str
     html: str
+    reply_to: str = ""
 
     def send(self) -> None:
         """Send it; raises what the mail server's client raises."""
-        message = EmailMultiAlternatives(" ".join(self.subject.split()), self.text, self.sender, to=[self.to])
+        subject, answers = " ".join(self.subject.split()), [self.reply_to] if self.reply_to else None
+        message = EmailMultiAlternatives(subject, self.text, self.sender, to=[self.to], reply_to=answers)
         message.attach_alternative(self.html, "text/html")
         message.send()
 
@@ -77,10 +79,16 @@ def letter(list_id: UUID, contact_id: UUID) -> Letter | None:
     firm = Firm.objects.get(pk=require_firm())
     path = reverse("confirm-subscription", kwargs={"slug": firm.slug, "token": token(found)})
     context = {"firm": firm, "contact": found.contact, "list": found.list, "link": settings.BASE_URL + path}
-    parts = [render_to_string(f"people/mail/confirm.{kind}", context) for kind in ("txt", "html")]
-    sender = formataddr((firm.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
+    text, html = (render_to_string(f"people/mail/confirm.{kind}", context) for kind in ("txt", "html"))
+    # The firm by its name, at the installation's address: it may send for that domain (SPF), not for the firm's.
+    sender = formataddr((_as_sender(firm.name), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
     subject = found.list.confirm_subject or f"Please confirm: {found.list.name} of {firm.name}"
-    return Letter(found.contact.email, sender, subject, *parts)
+    return Letter(found.contact.email, sender, subject, text, html, firm.reply_to)
+
+
+def _as_sender(name: str) -> str:
+    """Return a name as one line that stands for itself, no encoded word (RFC 2047) that hides another."""
+    return " ".join("".join(c if c.isprintable() else " " for c in name).replace("=?", "= ?").split())
 
 
 def is_welcome(contact: Contact) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from fairlead.accounts import founding
+from fairlead.accounts import firm_changes, founding
 from fairlead.accounts.actors import actor_for
 from fairlead.accounts.models import Membership, User
 from fairlead.events.public import record
@@ -62,7 +62,10 @@ def create_firm(
 
 @transaction.atomic
 def update_firm(values: Mapping[str, Any], *, by: Actor) -> Firm:
-    """Change the firm's settings. Raises `InvalidInput`; the slug is part of every link and stays."""
+    """Change the firm's settings, and let the rooms follow (`firm_changes`).
+
+    Raises `InvalidInput`; the slug is part of every link and stays.
+    """
     by.require("firm.manage")
     fields = _read(values, new=False)
     firm = lock_firm(by)
@@ -73,6 +76,7 @@ def update_firm(values: Mapping[str, Any], *, by: Actor) -> Firm:
         firm.save()
         words = ", ".join(n.replace("_", " ") for n in changes)
         record("firm.updated", by=by, subject=("firm", firm.id), data={"fields": words, "changes": changes})
+        firm_changes.follow(changes, by=by)
     return firm
 
 
@@ -98,6 +102,7 @@ def _read(values: Mapping[str, Any], *, new: bool) -> dict[str, Any]:
     fields.choice("language", languages())
     fields.choice("currency", CURRENCIES)
     fields.choice("visibility", Visibility.values)
+    fields.email("reply_to")
     fields.whole("seats", least=1)
     return fields.done()
 

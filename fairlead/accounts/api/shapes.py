@@ -24,6 +24,7 @@ class FirmOutput(Output):
     language = serializers.CharField()
     currency = serializers.CharField()
     visibility = serializers.ChoiceField(choices=Visibility.choices)
+    reply_to = serializers.CharField(help_text="Where answers to mail in the firm's name go; empty for nowhere.")
     seats = serializers.IntegerField(allow_null=True)
 
 
@@ -36,6 +37,7 @@ class FirmInput(Input):
     language = serializers.CharField(max_length=10, required=False)
     currency = serializers.CharField(max_length=3, required=False)
     visibility = serializers.ChoiceField(choices=Visibility.choices, required=False)
+    reply_to = serializers.CharField(max_length=254, required=False, allow_blank=True)
     seats = serializers.IntegerField(min_value=1, max_value=1_000_000, allow_null=True, required=False)
 
 

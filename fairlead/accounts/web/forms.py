@@ -105,8 +105,15 @@ class FirmForm(forms.Form):
         help_text="Phone numbers without a country code are read as numbers of this country.",
     )  # fmt: skip
     time_zone = forms.ChoiceField(choices=zone_choices, widget=forms.Select(attrs=SEARCH))
-    currency = forms.ChoiceField(choices=[(c, c) for c in CURRENCIES], widget=forms.Select(attrs=SEARCH))
+    currency = forms.ChoiceField(
+        choices=[(c, c) for c in CURRENCIES], widget=forms.Select(attrs=SEARCH),
+        help_text="Sums are in it. When it changes, exchange rates are carried over and the past is worked out anew.",
+    )  # fmt: skip
     language = forms.ChoiceField(choices=lambda: list(languages().items()), widget=forms.Select(attrs=SEARCH))
+    reply_to = forms.EmailField(
+        required=False, label="Reply address",
+        help_text="Where answers to mail go that is sent to contacts in the firm’s name, such as requests to confirm.",
+    )  # fmt: skip
     seats = forms.IntegerField(
         min_value=1, required=False, label="Seats",
         help_text="How many people may work here, open invitations included. Empty means: as many as you like.",

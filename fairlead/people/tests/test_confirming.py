@@ -1,21 +1,28 @@
 """Double opt-in: the mail with the link, and the page that confirms by a press and never by a look."""
 
 from datetime import timedelta
+from email import message_from_bytes
+from email.header import decode_header, make_header
+from email.policy import default as default_policy
+from email.utils import parseaddr
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 
+from fairlead.accounts.actions.firms import update_firm
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api, problem
 from fairlead.events.public import Event
 from fairlead.jobs.testing import drain
 from fairlead.kernel import clock
+from fairlead.kernel.errors import InvalidInput
 from fairlead.people.actions import consent, lists
 from fairlead.people.actions.contacts import create_contact, update_contact
 from fairlead.people.models import Contact, ContactList, ListSubscription
-from fairlead.tenancy.public import firm_context
+from fairlead.tenancy.public import Firm, firm_context
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +48,43 @@ def link() -> str:
 def standing(person: Person, contact: Contact) -> str:
     with firm_context(person.firm.id):
         return str(ListSubscription.rows().get(contact=contact).status)
+
+
+def test_the_letter_is_in_the_firms_name_and_answers_go_to_the_firm(alice: Person, charlie: Person) -> None:
+    with firm_context(alice.firm.id):
+        update_firm({"name": "Ångström & Söhne, Ltd", "reply_to": " hello@alder.example "}, by=alice.actor)
+    ask(alice, *setting(alice))
+    ask(charlie, *setting(charlie))
+    hers, his = (one.message() for one in mail.outbox)
+    name, address = parseaddr(hers["From"])
+    assert str(make_header(decode_header(name))) == "Ångström & Söhne, Ltd"
+    assert address == parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    assert hers["Reply-To"] == "hello@alder.example" and "Reply-To" not in his
+
+
+@pytest.mark.parametrize("name", [
+    "Eve\r\nBcc: all@bank.example", "Eve\nX: y", "Eve\x85Bcc: a@b.example", '"Bank" <support@bank.example>, ',
+    "=?utf-8?q?a=0D=0AB?=",
+])  # fmt: skip
+def test_no_name_of_a_firm_becomes_a_header(alice: Person, name: str) -> None:
+    Firm.objects.filter(pk=alice.firm.id).update(name=name)  # past every check of the form
+    ask(alice, *setting(alice))
+    [letter] = mail.outbox
+    parsed = message_from_bytes(letter.message().as_bytes(), policy=default_policy)
+    assert parsed["Bcc"] is None and parsed["X"] is None
+    [sender] = parsed["From"].addresses
+    assert sender.addr_spec == parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+
+
+@pytest.mark.parametrize(
+    "address", ["a@b.example\nBcc: c@d.example", "a@b.example, c@d.example", "nobody", "Eve <e@x.example>"]
+)
+def test_only_an_address_is_a_reply_address(alice: Person, address: str) -> None:
+    with firm_context(alice.firm.id), pytest.raises(InvalidInput) as refused:
+        update_firm({"reply_to": address}, by=alice.actor)
+    assert "reply_to" in refused.value.fields
+    answer = Api(alice).patch("firm", {"reply_to": address})
+    assert answer.status_code == 422
 
 
 def test_a_press_confirms_and_a_look_does_not(alice: Person, charlie: Person) -> None:

@@ -48,6 +48,10 @@ class Firm(models.Model):
         max_length=10, choices=Visibility, default=Visibility.EVERYONE,
         help_text="Whose records members see who may not see all; a team can say otherwise for its own.",
     )  # fmt: skip
+    reply_to = models.EmailField(
+        blank=True, default="", db_default="",
+        help_text="Where answers to mail in the firm's name go; empty for nowhere.",
+    )  # fmt: skip
     seats = models.PositiveIntegerField(
         null=True, blank=True, help_text="Active members and open invitations there may be; empty is unlimited."
     )
