@@ -128,6 +128,8 @@ def _column(name: str, values: Sequence[Any]) -> tuple[str, Texts]:
     default, kind = column.get_default(), column.get_internal_type()
     if kind == "SmallIntegerField":
         return "smallint", [None if v is None else str(v) for v in values]
+    if isinstance(default, bool):
+        return "boolean", ["t" if (default if v is None else v) else "f" for v in values]
     if isinstance(default, datetime) or default is None:
         fallback = default.isoformat() if default else None
         return "timestamptz", [v.isoformat() if v else fallback for v in values]

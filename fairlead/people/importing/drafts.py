@@ -28,7 +28,7 @@ PLAIN = (
     "first_name", "last_name", "job_title", "website", "lifecycle", "status", "score", "street", "postal_code", "city",
     "region", "country", "time_zone", "language", "birthday", "anniversary", "size_band", "business_model", "industry",
     "source", "medium", "campaign", "source_form", "source_event", "referrer", "external_id", "created_at",
-    "last_activity_at",
+    "last_activity_at", "advocate", "top_customer",
 )  # fmt: skip
 KEPT = ("company", "owner", "consent", "channel_email")
 

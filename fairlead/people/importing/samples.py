@@ -56,6 +56,8 @@ def sample_new(drafts: Drafts, index: int) -> dict[str, Any]:
 def _shown(value: Any) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, dict | list):
         return as_json(value)
     return value.isoformat(" ", "minutes") if hasattr(value, "hour") else str(value)

@@ -1,5 +1,6 @@
 """Files that other systems export: what must come of each, and that a second time changes nothing."""
 
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -175,6 +176,21 @@ def test_formulas_are_kept_as_typed(alice: Person) -> None:
         assert second.company.name == "\tTab Ltd"
         assert third.company.name == "<script>alert(1)</script> GmbH"
     again(alice, "formulas.csv")
+
+
+def test_marks_of_yes_and_no(alice: Person, charlie: Person) -> None:
+    def bring(*lines: str) -> dict[str, Any]:
+        stream = BytesIO("\n".join(("Email,Brand advocate,Top customer", *lines)).encode())
+        return import_file("contacts", stream, name="marks.csv", by=alice.actor)
+
+    assert counts(bring("ada@a.example,ja,", "bob@a.example,no,X", "cy@a.example,,"), "created", "errors") == (3, 0)
+    found = bring("ada@a.example,,oui", "cy@a.example,perhaps,")
+    assert counts(found, "updated", "errors") == (1, 1), "Neither yes nor no is an error of its row."
+    with firm_context(alice.firm.id):
+        marks = {c.email: (c.advocate, c.top_customer) for c in Contact.rows()}
+        assert marks == {"ada@a.example": (True, True), "bob@a.example": (False, True), "cy@a.example": (False, False)}
+    with firm_context(charlie.firm.id):
+        assert not Contact.rows().exists()
 
 
 def test_ragged_rows(alice: Person) -> None:
