@@ -16,6 +16,7 @@ from fairlead.people.actions.tags import ensure_tags
 from fairlead.people.importing.leftovers import clear_away as clear_imported
 from fairlead.people.importing.references import References
 from fairlead.people.importing.reverting import undo_companies as undo_imported_companies
+from fairlead.people.live import tell_open_pages
 from fairlead.people.models import Company, Contact, Tag, Tagging
 from fairlead.people.web import bin as bin_pages
 from fairlead.people.web import changes as change_pages
@@ -64,6 +65,7 @@ __all__ = [
     "tag_pages",
     "tag_records",
     "take_company_name",
+    "tell_open_pages",
     "timeline",
     "timeline_pages",
     "touch_activity",

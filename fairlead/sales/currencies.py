@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 from django.db import connection
 
 from fairlead.kernel import clock, money
+from fairlead.sales.models.rate import shown
 from fairlead.tenancy.public import Firm, require_firm
+
+PRECISION = 80  # digits: a rate has 60, an amount 15
+# An exact half reached by way of a rate without an end (1/3) lies just beside itself: both here and in SQL, amounts are
+# rounded to so many digits first.
+NEARLY = Decimal("1e-10")
 
 
 @dataclass(frozen=True)
@@ -41,7 +47,7 @@ class Total:
     @property
     def note(self) -> str:
         """Return which rates were used and what could not be counted, as a sentence; "" when neither."""
-        parts = [f"1 {code} = {r.rate.normalize():f} {self.currency} ({r.valid_from})" for code, r in self.used.items()]
+        parts = [f"1 {code} = {shown(r.rate)} {self.currency} ({r.valid_from})" for code, r in self.used.items()]
         left = [money.shown(units, code) for code, units in self.missing.items()]
         told = f"Rates: {', '.join(parts)}." if parts else ""
         return " ".join(filter(None, [told, f"Without a rate: {', '.join(left)}." if left else ""]))
@@ -64,8 +70,8 @@ class Rates:
         found = self.of(currency)
         if found is None:
             return None
-        scale = money.exponent(self.home) - money.exponent(currency)
-        return round_half_up((Decimal(units) * found.rate).scaleb(scale))
+        with localcontext(prec=PRECISION):
+            return round_half_up((Decimal(units) * found.rate).scaleb(scale(currency, self.home)))
 
     def major(self, units: int | None, currency: str) -> float | None:
         """Return an amount in whole units of the firm's currency, for filters and orders."""
@@ -95,23 +101,45 @@ WHERE r.firm_id = %(firm)s ORDER BY r.currency, {nearest}
 """
 
 
-def rates(day: date | None = None) -> Rates:
-    """Return the rates that hold on `day` (today) in the firm in context; before a currency's first rate, that one."""
+def rates(day: date | None = None, *, hold: bool = False) -> Rates:
+    """Return the rates that hold on `day` (today) in the firm in context; before a currency's first rate, that one.
+
+    With `hold` the firm keeps its currency until the transaction ends: for whoever writes what something is worth.
+    """
     on = day or clock.now().date()
+    own = home(hold=hold)
     with connection.cursor() as cursor:
         cursor.execute(_RATES.format(nearest=NEAREST.format("r", "%(day)s::date")), {"firm": require_firm(), "day": on})
         table = {code: Rate(rate, since) for code, rate, since in cursor.fetchall()}
-    return Rates(home(), on, table)
+    return Rates(own, on, table)
 
 
-def home() -> str:
-    """Return the firm's own currency."""
+def home(*, hold: bool = False) -> str:
+    """Return the firm's own currency; with `hold` it stays so until the transaction ends."""
+    if hold:
+        _lock("pg_advisory_xact_lock_shared")
     return Firm.objects.only("currency").get(pk=require_firm()).currency
 
 
+def wait_for_holders() -> None:
+    """Wait for all who count on the firm's currency (`hold`), and let new ones wait for this transaction."""
+    _lock("pg_advisory_xact_lock")
+
+
+def _lock(function: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {function}(hashtextextended(%s, 0))", [f"sales.currency:{require_firm()}"])
+
+
+def scale(currency: str, home: str) -> int:
+    """Return by how many digits minor units of `currency` move to be those of `home`."""
+    return money.exponent(home) - money.exponent(currency)
+
+
 def round_half_up(value: Decimal) -> int:
-    """Return the nearest integer; halves go away from zero."""
-    return int(value.to_integral_value(rounding=ROUND_HALF_UP))
+    """Return the nearest integer; halves, and what is a half but for the digits beyond `NEARLY`, go away from zero."""
+    with localcontext(prec=PRECISION):
+        return int(value.quantize(NEARLY, ROUND_HALF_UP).to_integral_value(rounding=ROUND_HALF_UP))
 
 
 def short(units: int, currency: str) -> str:

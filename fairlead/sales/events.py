@@ -41,6 +41,8 @@ TYPES = (
     *_settings("stage", "Stage", "layout-columns", "created", "updated", "deleted", "reordered"),
     *_settings("product", "Product", "package", "created", "updated", "archived", "restored"),
     *_settings("currency_rate", "Rate", "currency-dollar", "updated", "deleted"),
+    EventType("currency_rate.carried", "Rates carried over", "carried the exchange rates from {before} over to {after}",
+              icon="currency-dollar"),
     *_settings("reason", "Reason", "message-question", "created", "updated", "archived"),
     *_settings("score_rule", "Score rule", "star", "created", "updated", "deleted"),
     EventType("sales_settings.updated", "Sales settings changed", "changed the sales settings", icon="settings"),

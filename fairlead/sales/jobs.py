@@ -5,11 +5,12 @@ from datetime import timedelta
 from uuid import UUID
 
 from fairlead.events.public import Event, consumer, registered
-from fairlead.jobs.public import job
+from fairlead.jobs.public import current_run, job
 from fairlead.kernel import clock
 from fairlead.notifications.public import tell
+from fairlead.people.public import tell_open_pages
 from fairlead.sales import tallies
-from fairlead.sales.actions import forecasts, revaluing, scoring
+from fairlead.sales.actions import currency_changes, forecasts, revaluing, scoring
 from fairlead.sales.models import CurrencyRate, ScoreRule
 from fairlead.tenancy.public import firm_context, require_firm, system_actor
 
@@ -32,6 +33,8 @@ def daily(*, firm_id: UUID) -> None:
         begun = CurrencyRate.rows().filter(valid_from__gt=today - timedelta(days=LATEST), valid_from__lte=today)
         for currency in begun.values_list("currency", flat=True).order_by("currency").distinct():
             revaluing.revalue_deals(currency)
+        if change := currency_changes.open_change():  # its job failed, or is still at work and will not be asked twice
+            currency_changes.begin(change)
         if today.day <= LATEST:
             forecasts.take_forecast(by=by, on=today.replace(day=1))
 
@@ -39,7 +42,13 @@ def daily(*, firm_id: UUID) -> None:
 @job("sales.revalue", queue="bulk", retries=5)
 def revalue(*, firm_id: UUID, currency: str) -> None:
     """Let the history of deals in a currency follow the firm's rates."""
-    revaluing.revalue_history(firm_id, currency)
+    revaluing.revalue_history(firm_id, currency, pause=current_run().checkpoint)
+
+
+@job("sales.revalue_all", queue="bulk", retries=5)
+def revalue_all(*, firm_id: UUID, change_id: UUID) -> None:
+    """Let deals and their whole history follow the firm's new currency."""
+    currency_changes.work_out(firm_id, change_id, pause=current_run().checkpoint)
 
 
 @consumer("sales.scores", types=TOUCHING)
@@ -52,3 +61,4 @@ def follow(events: Sequence[Event]) -> None:
         scoring.score_deals(sorted(ids), by=system_actor(require_firm(), via="job"))
     if ids:
         tell(None, TOPIC)
+        tell_open_pages([e for e in events if e.subject_noun == "deal"])

@@ -1,6 +1,8 @@
 """What the sales room offers to the engines."""
 
-from fairlead.accounts.public import founding, handover
+from django.http import HttpRequest
+
+from fairlead.accounts.public import firm_changes, founding, handover
 from fairlead.activities.public import offer_on
 from fairlead.events.public import register as register_events
 from fairlead.people.public import says_owner, timeline
@@ -8,6 +10,7 @@ from fairlead.records.imports.public import register as register_importer
 from fairlead.records.public import bulk, nouns
 from fairlead.sales import events
 from fairlead.search.public import register as make_findable
+from fairlead.shell import banners
 from fairlead.shell.navigation import Item, items, settings_items
 from fairlead.shell.palette import Command, commands
 from fairlead.shell.quick_add import QuickAdd, entries
@@ -21,6 +24,7 @@ def register() -> None:
     timeline.register_kind("deals", "Deals")
     timeline.register_summary(["deal.owner_changed"], ["deal.updated"], says_owner)
     from fairlead.sales import jobs  # noqa: F401 - declares the jobs and the consumer
+    from fairlead.sales.actions.currency_changes import follow_currency
     from fairlead.sales.actions.founding import furnish
     from fairlead.sales.bulk import MOVE
     from fairlead.sales.finding import DEALS
@@ -33,6 +37,7 @@ def register() -> None:
     make_findable(DEALS)
     handover.register("deals", hand_over_deals)
     founding.register("sales pipeline", furnish)
+    firm_changes.register("exchange rates", follow_currency)
     register_importer(DealImporter())
     _merging()
     _engagement()
@@ -59,6 +64,7 @@ def _pages() -> None:
     from fairlead.sales.web import panels
 
     panels.register()
+    banners.sources.register(banners.BannerSource("worth", _banner, permission="deals.view"))
     offer_on("deal")
     see, section = "deals.view", "sales"
     items.register(
@@ -80,6 +86,21 @@ def _pages() -> None:
         ("scores", "Deal scores", "star", "sales:scores"),
     )):  # fmt: skip
         settings_items.register(Item(key, label, icon, name, "Sales", 60 + order, see))
+
+
+def _banner(request: HttpRequest) -> banners.Banner | None:
+    """Say above the list of deals that amounts are being worked out; the room's own pages say so themselves."""
+    from fairlead.sales.actions.currency_changes import open_change
+
+    match = request.resolver_match
+    change = open_change() if match and match.view_name == "records:deals" else None
+    if change is None:
+        return None
+    text = (
+        f"What deals are worth is being worked out in {change.after}, {change.percent} % so far: until then, filters "
+        f"and orders by worth mix it with {change.before}."
+    )
+    return banners.Banner(text, "warning")
 
 
 def _permissions() -> None:

@@ -159,7 +159,7 @@ def purge_deals(ids: Sequence[UUID], *, by: Actor) -> int:
 
 def _derive(deal: Deal) -> None:
     deal.sort_key = fold(deal.name)
-    deal.base_value = currencies.rates().major(deal.value, deal.currency)
+    deal.base_value = currencies.rates(hold=True).major(deal.value, deal.currency)
 
 
 class DealVerbs:

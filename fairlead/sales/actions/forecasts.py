@@ -1,6 +1,7 @@
 """Keep the forecast of a day, and say what stays too long."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.db import connection, transaction
 
@@ -21,7 +22,7 @@ def take_forecast(*, by: Actor, on: date | None = None) -> int:
     day = on or clock.now().date()
     if ForecastEntry.rows().filter(taken_on=day).exists():
         return 0
-    rates = currencies.rates(day)
+    rates = currencies.rates(day, hold=True)
     rows = Deal.rows().filter(
         outcome=Outcome.OPEN, deleted_at=None, expected_close__isnull=False, value__isnull=False
     ).select_related("stage")  # fmt: skip
@@ -37,11 +38,12 @@ def _entry(deal: Deal, day: date, rates: currencies.Rates) -> ForecastEntry | No
     worth, category = rates.convert(deal.value, deal.currency), deal.forecast or deal.stage.forecast
     if worth is None or category == Stage.Forecast.OMIT:
         return None
-    weighted = rates.convert(deal.value * deal.stage.probability, deal.currency) or 0
+    weighted = deal.value * deal.stage.probability
     return ForecastEntry(
         taken_on=day, month=deal.expected_close.replace(day=1), deal_id=deal.pk, pipeline_id=deal.pipeline_id,
-        owner_id=deal.owner_id, category=category, probability=deal.stage.probability, base_value=worth,
-        weighted=round(weighted / 100),
+        owner_id=deal.owner_id, category=category, probability=deal.stage.probability, value=deal.value,
+        currency=deal.currency, weighted_value=weighted, base_value=worth,
+        weighted=rates.convert(Decimal(weighted) / 100, deal.currency) or 0,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What is in a deal: products, quantities, prices."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation, localcontext
 from typing import Any
 from uuid import UUID
 
@@ -44,7 +44,7 @@ def set_line_items(
         deal.value = sum(item.total for item in made)
         if deal.value >= money.LIMIT:
             raise InvalidInput({"items": ["The sum is too large."]})
-        deal.base_value = currencies.rates().major(deal.value, deal.currency)
+        deal.base_value = currencies.rates(hold=True).major(deal.value, deal.currency)
     staying.bump(deal, "value_from_items", "value", "base_value")
     tell("items_changed", deal, by, count=len(made), value=deal.value, currency=deal.currency)
     return deal
@@ -103,8 +103,9 @@ def _converted(product: Product, currency: str) -> int | None:
     there, here = rates.of(product.currency), rates.of(currency)
     if there is None or here is None:
         return None
-    scale = money.exponent(currency) - money.exponent(product.currency)
-    return currencies.round_half_up((Decimal(product.unit_price) * there.rate / here.rate).scaleb(scale))
+    with localcontext(prec=currencies.PRECISION):
+        price = Decimal(product.unit_price) * there.rate / here.rate
+        return currencies.round_half_up(price.scaleb(currencies.scale(product.currency, currency)))
 
 
 def _decimal(raw: Any, place: str, least: Decimal, most: Decimal, digits: int) -> Decimal:

@@ -19,23 +19,29 @@ LARGEST = Decimal(10) ** 9
 
 
 @transaction.atomic
-def set_rate(currency: str, rate: Any, *, by: Actor, valid_from: date | None = None) -> CurrencyRate:
+def set_rate(
+    currency: str, rate: Any, *, by: Actor, valid_from: date | None = None, base: str = ""
+) -> CurrencyRate:  # fmt: skip
     """Say what one unit of a currency is worth in the firm's own, from a day (today) on; the same day is replaced.
 
     Every deal in that currency is ordered and filtered by the new rate at once; what became of deals follows: each row
-    of the history is worth what the rate of its day says.
+    of the history is worth what the rate of its day says. `base` is the currency that whoever gives the rate takes for
+    the firm's; raises `InvalidInput` when it is another by now.
     """
     by.require("rates.manage")
     code = values.clean_currency(currency)
-    if code == currencies.home():
+    home = currencies.home(hold=True)
+    if base not in ("", home):
+        raise InvalidInput({"rate": [f"The firm’s currency is {home} now: give the rate in {home}."]})
+    if code == home:
         raise InvalidInput({"currency": [f"{code} is the firm's own currency."]})
     found: CurrencyRate
     found, _ = CurrencyRate.objects.update_or_create(
         currency=code, valid_from=valid_from or clock.now().date(),
-        defaults={"rate": _rate(rate), "set_by_id": by.membership_id},
+        defaults={"rate": _rate(rate), "set_by_id": by.membership_id, "is_carried": False},
     )  # fmt: skip
     _revalue(code)
-    tell_settings("currency_rate.updated", found, by, currency=code, rate=str(found.rate))
+    tell_settings("currency_rate.updated", found, by, currency=code, rate=found.shown)
     return found
 
 
@@ -44,7 +50,7 @@ def delete_rate(rate_id: UUID, *, by: Actor) -> None:
     """Take a rate away; the one before it holds again."""
     by.require("rates.manage")
     found: CurrencyRate = access.one(CurrencyRate.rows(), rate_id, lock=True)
-    tell_settings("currency_rate.deleted", found, by, currency=found.currency, rate=str(found.rate))
+    tell_settings("currency_rate.deleted", found, by, currency=found.currency, rate=found.shown)
     found.delete()
     _revalue(found.currency)
 

@@ -1,77 +1,136 @@
-"""What deals and their history are worth in the firm's currency, worked out anew when the firm edits its rates.
+"""What deals and their history are worth in the firm's currency, worked out anew when its rates or its currency change.
 
-History keeps what each deal was worth in its own currency, so that a rate which is set late, or mended, still counts.
+History keeps what each deal was worth in its own currency, so that a rate which is set late, or mended, still counts,
+and so that it can be told in any currency of the firm's.
 """
 
+import json
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
 from fairlead.kernel import money
+from fairlead.kernel.currencies import CURRENCIES
 from fairlead.sales import currencies, tallies
 from fairlead.tenancy.public import firm_context, require_firm
 
 CHUNK = 2_000
-# Each table of the history with the column of its time.
-HISTORY = {
-    "sales_stagestay": "entered_at", "sales_win": "occurred_at", "sales_loss": "occurred_at",
-    "sales_closedatechange": "changed_at",
-}  # fmt: skip
+_WORTH = "round(round({0} * w.rate * w.scale, 10))"  # see `currencies.NEARLY`
+_UTC_DAY = "(c.{0} AT TIME ZONE 'UTC')::date"
+
+
+@dataclass(frozen=True)
+class History:
+    """A table of the history: the expression of a row's day, and what each of its columns is worth."""
+
+    table: str
+    day: str
+    columns: Mapping[str, str] = field(
+        default_factory=lambda: {"rate": "round(w.rate, 10)", "base_value": _WORTH.format("h.value")}
+    )
+
+
+HISTORY = (
+    History("sales_stagestay", _UTC_DAY.format("entered_at"), {
+        "rate": "round(w.rate, 10)", "base_value": _WORTH.format("h.value"), "is_foreign": "h.currency <> %(home)s",
+    }),
+    History("sales_win", _UTC_DAY.format("occurred_at")),
+    History("sales_loss", _UTC_DAY.format("occurred_at")),
+    History("sales_closedatechange", _UTC_DAY.format("changed_at")),
+    History("sales_forecastentry", "c.taken_on", {
+        "base_value": f"coalesce({_WORTH.format('h.value')}, 0)",
+        "weighted": f"coalesce({_WORTH.format('h.weighted_value * 0.01')}, 0)",
+    }),
+)  # fmt: skip
 _DEALS = """
-UPDATE sales_deal SET base_value = value * %(factor)s::float8, updated_at = updated_at
-WHERE firm_id = %(firm)s AND currency = %(currency)s AND value IS NOT NULL
-    AND base_value IS DISTINCT FROM value * %(factor)s::float8
+UPDATE sales_deal SET base_value = w.worth, updated_at = updated_at FROM (
+    SELECT id, (round(round(value * %(rate)s::numeric * %(scale)s::numeric, 10)) / %(whole)s::numeric)::float8 AS worth
+    FROM sales_deal WHERE firm_id = %(firm)s AND currency = %(currency)s AND value IS NOT NULL
+) w
+WHERE firm_id = %(firm)s AND sales_deal.id = w.id AND base_value IS DISTINCT FROM w.worth
 """
 _CHUNK = """
-SELECT h.id, h.deal_id FROM {table} h WHERE h.firm_id = %(firm)s AND h.currency = %(currency)s AND h.id > %(after)s
+SELECT h.id, h.deal_id FROM {table} h WHERE h.firm_id = %(firm)s AND {which} AND h.id > %(after)s
 ORDER BY h.id LIMIT %(limit)s
 """
 _LOCK = "SELECT 1 FROM sales_deal WHERE firm_id = %(firm)s AND id = ANY(%(deals)s) ORDER BY id FOR NO KEY UPDATE"
 _REVALUE = """
-UPDATE {table} h SET rate = w.rate, base_value = w.base_value FROM (
-    SELECT c.id, n.rate, round(c.value * n.rate * %(scale)s::numeric)::bigint AS base_value
+UPDATE {table} h SET ({names}) = ROW({values}) FROM (
+    SELECT c.id, n.rate, (%(scales)s::jsonb ->> c.currency)::numeric AS scale
     FROM {table} c LEFT JOIN LATERAL (
-        SELECT r.rate FROM sales_currencyrate r WHERE r.firm_id = %(firm)s AND r.currency = %(currency)s
-        ORDER BY {nearest} LIMIT 1
+        (SELECT 1::numeric AS rate WHERE c.currency = %(home)s)
+        UNION ALL
+        (SELECT r.rate FROM sales_currencyrate r
+        WHERE r.firm_id = %(firm)s AND r.currency = c.currency AND c.currency <> %(home)s
+        ORDER BY {nearest} LIMIT 1)
     ) n ON TRUE
     WHERE c.firm_id = %(firm)s AND c.id = ANY(%(ids)s)
 ) w
-WHERE h.firm_id = %(firm)s AND h.id = w.id AND (h.rate, h.base_value) IS DISTINCT FROM (w.rate, w.base_value)
+WHERE h.firm_id = %(firm)s AND h.id = w.id AND ({old}) IS DISTINCT FROM ({values})
 """
 FIRST = UUID(int=0)
 
 
 def revalue_deals(currency: str) -> None:
     """Order and filter every deal in a currency by the rate that holds today."""
-    rate = currencies.rates().of(currency)
-    factor = float(rate.rate) / 10 ** money.exponent(currency) if rate else None
+    rates = currencies.rates(hold=True)
+    rate = rates.of(currency)
+    given = {
+        "rate": rate.rate if rate else None, "scale": f"1e{currencies.scale(currency, rates.home)}",
+        "whole": 10 ** money.exponent(rates.home), "firm": require_firm(), "currency": currency,
+    }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_DEALS, {"factor": factor, "firm": require_firm(), "currency": currency})
+        cursor.execute(_DEALS, given)
 
 
-def revalue_history(firm_id: UUID, currency: str) -> None:
-    """Give the whole history in a currency its worth at the rates of its days, each chunk in its own transaction."""
-    for table, moment in HISTORY.items():
+def revalue_history(
+    firm_id: UUID, currency: str = "", *, note: Callable[[int], None] = lambda rows: None,
+    pause: Callable[[], None] = lambda: None,
+) -> None:  # fmt: skip
+    """Give the history in a currency, or all of it, its worth at the rates of its days.
+
+    Each chunk is a transaction of its own, in which `note` hears how many rows it has; `pause` is called between them.
+    What either raises ends the work.
+    """
+    for history in HISTORY:
         after: UUID | None = FIRST
         while after is not None:
+            pause()
             with firm_context(firm_id):
-                after = _revalue_chunk(table, moment, currency, after)
+                after, rows = _revalue_chunk(history, currency, after)
+                note(rows)
 
 
-def _revalue_chunk(table: str, moment: str, currency: str, after: UUID) -> UUID | None:
-    """Revalue the rows that follow `after`; return the last of them, None when there are no more."""
-    scale = money.exponent(currencies.home()) - money.exponent(currency)
+def _revalue_chunk(history: History, currency: str, after: UUID) -> tuple[UUID | None, int]:
+    """Revalue the rows that follow `after`; return the last of them, None when there are no more, and their number."""
+    home = currencies.home(hold=True)
     values: dict[str, Any] = {
-        "firm": require_firm(), "currency": currency, "after": after, "limit": CHUNK, "scale": f"1e{scale}",
+        "firm": require_firm(), "currency": currency, "after": after, "limit": CHUNK, "home": home,
+        "scales": _scales(home),
     }  # fmt: skip
-    nearest = currencies.NEAREST.format("r", f"(c.{moment} AT TIME ZONE 'UTC')::date")
+    which = "h.currency = %(currency)s" if currency else "h.currency <> ''"
     with connection.cursor() as cursor:
-        cursor.execute(_CHUNK.format(table=table), values)
+        cursor.execute(_CHUNK.format(table=history.table, which=which), values)
         rows = cursor.fetchall()
         values |= {"ids": [pk for pk, _ in rows], "deals": [deal for _, deal in rows]}
         cursor.execute(_LOCK, values)  # whoever moves one of these deals waits, and then reads the new rates
-        with tallies.following(values["ids"]) if table == "sales_stagestay" else nullcontext():
-            cursor.execute(_REVALUE.format(table=table, nearest=nearest), values)
-    return rows[-1][0] if rows else None
+        with tallies.following(values["ids"]) if history.table == "sales_stagestay" else nullcontext():
+            cursor.execute(_statement(history), values)
+    return rows[-1][0] if rows else None, len(rows)
+
+
+def _statement(history: History) -> str:
+    return _REVALUE.format(
+        table=history.table, nearest=currencies.NEAREST.format("r", history.day), names=", ".join(history.columns),
+        old=", ".join(f"h.{name}" for name in history.columns), values=", ".join(history.columns.values()),
+    )  # fmt: skip
+
+
+def _scales(home: str) -> str:
+    """Return by what minor units of each currency are multiplied to be those of `home`, as JSON."""
+    codes = {*CURRENCIES, home}
+    return json.dumps({code: f"1e{currencies.scale(code, home)}" for code in sorted(codes)})

@@ -74,14 +74,15 @@ def worth(deal: Deal, at: datetime | None = None) -> dict[str, Any]:
 
 def _rates_at(moment: datetime) -> currencies.Rates:
     """Return the rates of the day (UTC) of a moment."""
-    return currencies.rates(moment.astimezone(UTC).date())
+    return currencies.rates(moment.astimezone(UTC).date(), hold=True)
 
 
 def _worth(deal: Deal, rates: currencies.Rates) -> dict[str, Any]:
     rate = rates.of(deal.currency)
     worth = None if deal.value is None else rates.convert(deal.value, deal.currency)
     return {
-        "value": deal.value, "currency": deal.currency, "rate": rate.rate if rate else None, "base_value": worth,
+        "value": deal.value, "currency": deal.currency, "rate": round(rate.rate, 10) if rate else None,
+        "base_value": worth,
     }  # fmt: skip
 
 

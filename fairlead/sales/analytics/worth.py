@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import connection
 
 from fairlead.sales.analytics.scope import Scope
+from fairlead.sales.models.rate import shown
 
 _USED = """
 SELECT w.currency, min(w.rate), max(w.rate), count(DISTINCT w.deal_id) FILTER (WHERE w.base_value IS NULL)
@@ -35,10 +36,8 @@ class Used:
         """Return the rates for people, "" for none."""
         if self.lowest is None or self.highest is None:
             return ""
-        low, high = self.lowest.normalize(), self.highest.normalize()
-        return (
-            f"1 {self.currency} = {low:f} {home}" if low == high else f"1 {self.currency} = {low:f} to {high:f} {home}"
-        )
+        low, high = shown(self.lowest), shown(self.highest)
+        return f"1 {self.currency} = {low} {home}" if low == high else f"1 {self.currency} = {low} to {high} {home}"
 
 
 def used(scope: Scope, home: str) -> list[Used]:

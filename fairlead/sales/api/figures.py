@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from fairlead.kernel import clock
 from fairlead.sales import access, currencies
+from fairlead.sales.actions import currency_changes
 from fairlead.sales.analytics import behind, forecast, measures, report, worth
 from fairlead.sales.analytics.scope import DEFAULT, PERIODS, Scope, scope
 from fairlead.shell.api.endpoints import verb
@@ -54,6 +55,15 @@ class UsedRateOutput(Output):
     without = serializers.IntegerField(help_text="Deals that have no rate and count as nothing.")
 
 
+class WorkingOutOutput(Output):
+    """The firm's currency was changed: until all rows are worked out, amounts mix the two currencies."""
+
+    before = serializers.CharField()
+    after = serializers.CharField()
+    done = serializers.IntegerField(help_text="Rows that are worked out.")
+    total = serializers.IntegerField()
+
+
 class AnalyticsOutput(Output):
     """The analytics of a pipeline over a period."""
 
@@ -72,6 +82,7 @@ class AnalyticsOutput(Output):
     slipped = FigureOutput()
     pulled = FigureOutput()
     rates = UsedRateOutput(many=True, help_text="At which rates the amounts are made.")
+    working_out = WorkingOutOutput(allow_null=True)
 
 
 class PartOutput(Output):
@@ -115,6 +126,7 @@ class ForecastOutput(Output):
 
     currency = serializers.CharField()
     months = ForecastMonthOutput(many=True)
+    working_out = WorkingOutOutput(allow_null=True)
 
 
 class OpenPartOutput(Output):
@@ -158,6 +170,7 @@ class PipelineFigures(Resource):
             "rates": worth.used(found.scope, home),
             "since": found.scope.since,
             "until": found.scope.until,
+            "working_out": currency_changes.open_change(),
         }
         names = ("funnel", "created", "win_rate", "average_won", "cycle_days", "velocity", "regressed", "slipped",
                  "pulled")  # fmt: skip
@@ -181,7 +194,9 @@ class PipelineFigures(Resource):
     def forecast(self, pk: UUID) -> dict[str, Any]:
         """Read the forecast of a pipeline by month of expected close."""
         months = forecast.forecast(self._scope(pk), today=clock.now().date())
-        return dict(ForecastOutput({"currency": currencies.home(), "months": months}).data)
+        return dict(ForecastOutput({
+            "currency": currencies.home(), "months": months, "working_out": currency_changes.open_change(),
+        }).data)  # fmt: skip
 
     @verb("forecast/deals", ForecastDealsOutput, method="get", params=(MONTH, KIND, PAGE, OWNER), sparse=False)
     def forecast_deals(self, pk: UUID) -> dict[str, Any]:

@@ -85,6 +85,10 @@ class RateInput(Input):
     currency = serializers.CharField(min_length=3, max_length=3, help_text="ISO 4217.")
     rate = serializers.CharField(max_length=25, help_text="What one unit is worth in the firm's currency, a decimal.")
     valid_from = serializers.DateField(required=False, help_text="Today when left out.")
+    base = serializers.CharField(
+        min_length=3, max_length=3, required=False,
+        help_text="The firm's currency as the caller knows it: refused when it is another by now.",
+    )  # fmt: skip
 
 
 class RateOutput(Output):
@@ -92,7 +96,7 @@ class RateOutput(Output):
 
     id = serializers.UUIDField()
     currency = serializers.CharField()
-    rate = serializers.CharField()
+    rate = serializers.CharField(source="exact", help_text="A decimal.")
     valid_from = serializers.DateField()
     created_at = serializers.DateTimeField()
 
@@ -112,7 +116,9 @@ class CurrencyRates(Resource):
     @endpoint(RateOutput, body=RateInput, status=201)
     def create(self, body: dict[str, Any]) -> CurrencyRate:
         """Set a rate from a day on."""
-        return rates.set_rate(body["currency"], body["rate"], valid_from=body.get("valid_from"), by=self.actor)
+        return rates.set_rate(
+            body["currency"], body["rate"], valid_from=body.get("valid_from"), base=body.get("base", ""), by=self.actor
+        )
 
     @endpoint()
     def destroy(self, pk: UUID) -> None:

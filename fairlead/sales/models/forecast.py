@@ -26,6 +26,16 @@ class ForecastEntry(FirmModel):
         help_text="The deal's own, else its stage's; what is left out has no entry.",
     )  # fmt: skip
     probability = models.IntegerField(default=0, help_text="Percent, of the stage in which the deal was.")
+    value = models.BigIntegerField(
+        null=True, blank=True, help_text="The deal's value then, in minor units of its own currency."
+    )
+    currency = models.CharField(
+        max_length=3, blank=True, default="", db_default="",
+        help_text="ISO 4217, of the value; empty in what older versions kept, which is in the firm's.",
+    )  # fmt: skip
+    weighted_value = models.BigIntegerField(
+        null=True, blank=True, help_text="The value times the probability in percent: hundredths of its minor units."
+    )
     base_value = models.BigIntegerField(
         default=0, help_text="The deal's value in minor units of the firm's currency at that day's rate."
     )

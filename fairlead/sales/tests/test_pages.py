@@ -208,3 +208,15 @@ def test_a_step_from_a_stage_that_the_deal_has_left_says_who_was_faster(
     with firm_context(alice.firm.id):
         assert Deal.rows().get(pk=deal.pk).stage == line[2]
     assert page.status_code == 200
+
+
+def test_the_details_of_a_deal_are_read_by_people(alice: Person, charlie: Person) -> None:
+    making.pipeline(alice), making.pipeline(charlie)
+    ada = making.contact(alice)
+    deal = making.deal(alice, value="900.50 EUR", contact=ada.pk, next_step="Call them", priority="high")
+    html = alice.client().get(alice.url(f"deals/{deal.pk}/timeline")).content.decode()
+    assert "900.50 EUR" in html and "90050" not in html
+    assert "<dt>Contact</dt><dd>Ada Byron</dd>" in html and f"<dd>{ada.pk}" not in html
+    order = [html.index(f"<dt>{label}</dt>") for label in ("Title", "Value", "Priority", "Next step", "Contact")]
+    assert order == sorted(order)
+    assert charlie.client().get(charlie.url(f"deals/{deal.pk}/timeline")).status_code == 404

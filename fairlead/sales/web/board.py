@@ -12,6 +12,7 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound
 from fairlead.people.public import Tag
 from fairlead.sales import access, board, due
+from fairlead.sales.actions import currency_changes
 from fairlead.sales.actions.moving import Place, move_deal
 from fairlead.sales.actions.values import as_id
 from fairlead.sales.blueprints import blueprints
@@ -126,6 +127,7 @@ def frame(request: FirmRequest, pipeline: Pipeline, current: str) -> dict[str, A
         "pipeline": pipeline, "views": views, "others": others, "may_manage": request.actor.can("pipelines.manage"),
         "new_url": f"{url(request, 'deal-new')}?pipeline={pipeline.pk}", "may_create": may_edit(request, pipeline),
         "builder_url": url(request, "pipeline", pipeline_id=pipeline.pk),
+        "change": currency_changes.open_change(), "worth_url": url(request, "worth"),
     }  # fmt: skip
 
 

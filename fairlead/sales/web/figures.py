@@ -15,6 +15,7 @@ from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.kernel import clock, money
 from fairlead.kernel.errors import NotFound
 from fairlead.sales import access, currencies
+from fairlead.sales.actions import currency_changes
 from fairlead.sales.analytics import accuracy, behind, forecast, measures, report, worth
 from fairlead.sales.analytics.scope import DEFAULT, PERIODS, Scope, scope
 from fairlead.sales.models import Deal, Reason, Stage
@@ -30,6 +31,17 @@ def index(request: FirmRequest, view: str) -> HttpResponse:
     first = first_pipeline(request)
     name = view if view == "due" else f"{view}-of"
     return redirect(url(request, name, pipeline_id=first.pk) if first else url(request, "board"))
+
+
+@require_GET
+def worth_part(request: FirmRequest) -> HttpResponse:
+    """Say how far deals are worked out in the firm's new currency; when they all are, let the page be read again."""
+    request.actor.require("deals.view")
+    change = currency_changes.open_change()
+    response = render(request, "sales/worth.html", {"change": change, "worth_url": request.path})
+    if change is None:
+        response.headers["HX-Refresh"] = "true"
+    return response
 
 
 @require_GET

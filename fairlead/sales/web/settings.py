@@ -13,7 +13,7 @@ from fairlead.kernel import money
 from fairlead.kernel.currencies import CURRENCIES
 from fairlead.kernel.errors import InvalidInput
 from fairlead.sales import access, currencies
-from fairlead.sales.actions import outcomes, products, rates, reasons
+from fairlead.sales.actions import currency_changes, outcomes, products, rates, reasons
 from fairlead.sales.models import CurrencyRate, Product, Reason
 from fairlead.sales.web.place import url
 from fairlead.shell import dialogs
@@ -88,6 +88,7 @@ def rate_list(request: FirmRequest) -> HttpResponse:
             for r in CurrencyRate.rows().order_by("currency", "-valid_from")]  # fmt: skip
     context = {
         "rows": rows, "home": held.home, "url": url(request, "rates"), "may": request.actor.can("rates.manage"),
+        "change": currency_changes.open_change(), "worth_url": url(request, "worth"),
     }  # fmt: skip
     return render(request, "sales/rates.html", context)
 
@@ -107,12 +108,18 @@ def rate_form(request: FirmRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         typed = form.typed()
         try:
-            rates.set_rate(typed["currency"], typed["rate"], valid_from=typed["valid_from"], by=request.actor)
+            rates.set_rate(
+                typed["currency"],
+                typed["rate"],
+                valid_from=typed["valid_from"],
+                by=request.actor,
+                base=request.GET.get("base", ""),
+            )
         except InvalidInput as error:
             form.refuse(error)
         else:
             return done(request, RATE_SAVED, to=url(request, "rates"))
-    return dialogs.dialog(request, form, title="Set a rate")
+    return dialogs.dialog(request, form, title="Set a rate", action=f"{request.path}?base={home}")
 
 
 @require_POST

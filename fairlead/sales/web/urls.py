@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     path("deals/analytics/", figures.index, {"view": "analytics"}, name="analytics"),
     path("deals/analytics/<uuid:pipeline_id>/", figures.analytics, name="analytics-of"),
     path("deals/analytics/<uuid:pipeline_id>/deals", figures.behind_page, name="behind"),
+    path("deals/worth", figures.worth_part, name="worth"),
     path("deals/move", board.move, name="move"),
     path("deals/new", create.page, name="deal-new"),
     path("deals/bin", bin_pages.page, _deal, name="deal-bin"),
