@@ -14,8 +14,7 @@ class CurrencyRate(FirmModel):
     currency = models.CharField(max_length=3, help_text="ISO 4217; never the firm's own.")
     rate = models.DecimalField(
         max_digits=60, decimal_places=40, default=Decimal(1),
-        help_text="What one unit of it is worth in units of the firm's currency. People give ten decimal places; the "
-                  "others let a rate that was carried to another currency and back be what it was.",
+        help_text="What one unit of it is worth in units of the firm's currency; beyond ten decimal places if carried.",
     )  # fmt: skip
     valid_from = models.DateField(
         help_text="First day it holds, until the next one of the currency; before the first, the first holds."
