@@ -11,6 +11,7 @@ from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import create_contact, delete_contacts, update_contact
 from fairlead.people.actions.tagging import tag_records
 from fairlead.people.models import Contact
+from fairlead.people.web import facts
 from fairlead.records.models import CustomField
 from fairlead.tenancy.public import firm_context
 
@@ -45,6 +46,19 @@ def test_the_record_page_shows_what_is_known(alice: Person, ada: Contact) -> Non
     assert "<b>Byron" not in html
     company = page_of(alice, f"companies/{ada.company_id}/")
     assert "kestrel.example" in company and "Ada &lt;b&gt;Byron" in company
+
+
+def test_details_are_in_the_order_of_the_fields(alice: Person, ada: Contact) -> None:
+    given = {"custom.tier": "Silver", "website": "ada.example", "city": "Turin", "job_title": "CFO", "country": "IT",
+             "first_name": "Augusta", "advocate": True}  # fmt: skip
+    with firm_context(alice.firm.id):
+        update_contact(ada.id, given, by=alice.actor)
+    html = page_of(alice, f"contacts/{ada.id}/timeline")
+    shown = re.findall(r"<dt>([^<]*)</dt>", html.split('<dl class="facts">')[1].split("</dl>")[0])
+    with firm_context(alice.firm.id):
+        declared = [f.label for f in facts.fields("contact")]
+    assert len(shown) == 7 and shown == sorted(shown, key=declared.index)
+    assert "Italy" in html and "Yes</dd>" in html
 
 
 def test_the_timeline_tells_the_story_in_stretches(alice: Person, ada: Contact) -> None:

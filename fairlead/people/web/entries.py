@@ -12,7 +12,8 @@ from django.utils.safestring import SafeString
 
 from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.events.public import Event, registered, words
-from fairlead.people import timeline
+from fairlead.kernel import money
+from fairlead.people import access, timeline
 from fairlead.people.models import Company, Contact
 from fairlead.people.timeline import Place
 from fairlead.people.web import facts, kinds, showing
@@ -95,7 +96,7 @@ def _default(request: FirmRequest, place: Place, events: Sequence[Event]) -> Map
     # The firm's own fields are read only where one of them changed.
     own = None if any(name.startswith("custom.") for e in events for name, _ in _pairs(e)) else ()
     labels = {f.name: f for f in facts.fields(place.noun, own)}
-    names = _names(events, labels, _known(place))
+    names = _names(events, labels, _known(place)) | _people(request, events)
     if place.noun == "company":
         ids = {e.contact_id for e in events if e.contact_id}
         names |= {str(pk): name for pk, name in Contact.rows().filter(pk__in=ids).values_list("pk", "name")}
@@ -105,7 +106,8 @@ def _default(request: FirmRequest, place: Place, events: Sequence[Event]) -> Map
         elsewhere = _elsewhere(request, place, event, names)
         entries[event.id] = Entry(
             str(event.id), event.occurred_at, head(event, about=elsewhere), kind.icon if kind else "point",
-            COLORS.get(kind.kind if kind else "", "slate"), details=_details(event, labels, names),
+            COLORS.get(kind.kind if kind else "", "slate"),
+            details=_details(event, labels, names, getattr(place.record, "currency", "")),
         )  # fmt: skip
     return entries
 
@@ -144,6 +146,15 @@ def _names(events: Sequence[Event], labels: Mapping[str, Field], known: Mapping[
     return names
 
 
+def _people(request: FirmRequest, events: Sequence[Event]) -> dict[str, str]:
+    """Return what the contacts are called that events name as values (a deal's contact), and the actor may see."""
+    ids = {str(v) for e in events for name, pair in _pairs(e) if name in ("contact", "contact_id") for v in pair if v}
+    if not ids or not request.actor.can("contacts.view"):
+        return dict.fromkeys(ids, "a person")
+    seen = {str(pk): name for pk, name in access.contacts(request.actor).filter(pk__in=ids).values_list("pk", "name")}
+    return dict.fromkeys(ids, "a person") | seen
+
+
 def _pairs(event: Event) -> Iterable[tuple[str, list[Any]]]:
     changes = event.data.get("changes")
     if isinstance(changes, dict):
@@ -152,21 +163,36 @@ def _pairs(event: Event) -> Iterable[tuple[str, list[Any]]]:
     return [(n, [None, v]) for n, v in values.items()] if isinstance(values, dict) else []
 
 
-def _details(event: Event, labels: Mapping[str, Field], names: Mapping[str, str]) -> SafeString | str:
+def _details(event: Event, labels: Mapping[str, Field], names: Mapping[str, str], currency: str) -> SafeString | str:
+    """Return what changed, in the order of the noun's fields, the rest after: the log keeps no order of its own.
+
+    Amounts are in the currency that the event names, else in `currency`, the record's.
+    """
+    pairs = dict(_pairs(event))
+    codes = [code or currency for code in pairs.get("currency", (None, None))]
+    order = {name: at for at, name in enumerate(labels)}
     rows = []
-    for name, (before, after) in _pairs(event):
+    for name in sorted(pairs, key=lambda name: (order.get(name, len(order)), name)):
         field = labels.get(name)
-        label = field.label if field else name.removeprefix("custom.").replace("_", " ").capitalize()
-        old, new = (_shown(field, value, names) for value in (before, after))
+        label = field.label if field else _named(name)
+        old, new = (_shown(field, value, names, code) for value, code in zip(pairs[name], codes, strict=True))
         rows.append((label, format_html('<s class="muted">{}</s> → ', old) if old else "", new or "—"))
     if not rows:
         return ""
     return format_html('<dl class="facts">{}</dl>', format_html_join("", "<dt>{}</dt><dd>{}{}</dd>", rows))
 
 
-def _shown(field: Field | None, value: Any, names: Mapping[str, str]) -> Any:
+def _named(name: str) -> str:
+    return name.removeprefix("custom.").removesuffix("_id").replace("_", " ").capitalize()
+
+
+def _shown(field: Field | None, value: Any, names: Mapping[str, str], currency: str) -> Any:
     if value in (None, "", []):
         return ""
+    if field is None and str(value) in names:
+        return names[str(value)]
+    if field is not None and field.currency and isinstance(value, int):
+        return money.shown(value, currency)
     if field is None or (isinstance(value, list) and not field.options):
         return ", ".join(str(v) for v in value) if isinstance(value, list) else str(value)
     if field.type in (FieldType.MEMBER, FieldType.COMPANY):
