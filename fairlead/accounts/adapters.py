@@ -14,9 +14,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 
 from fairlead.accounts import security
-from fairlead.accounts.admission import client_ip
 from fairlead.accounts.models import User
 from fairlead.kernel import crypto
+from fairlead.shell.caller import client_ip
 
 logger = logging.getLogger(__name__)
 _METHODS = {"password": "a password", "link": "a one-time link"}

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import cast
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpRequest
 
 from fairlead.accounts import keyring
@@ -15,6 +14,7 @@ from fairlead.accounts.credentials import Presented
 from fairlead.accounts.models import ApiKey, Membership, User
 from fairlead.kernel import clock
 from fairlead.kernel.errors import NotFound
+from fairlead.shell.caller import client_ip
 from fairlead.tenancy.public import Actor, Firm
 
 PREFIX = "flk_"
@@ -26,14 +26,6 @@ class FirmRequest(HttpRequest):
 
     firm: Firm
     actor: Actor
-
-
-def client_ip(request: HttpRequest) -> str | None:
-    """Return the caller's address; the forwarded one only when the operator says a proxy sets it."""
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if settings.BEHIND_PROXY and forwarded:
-        return cast(str, forwarded).split(",")[-1].strip()
-    return request.META.get("REMOTE_ADDR")
 
 
 def firm_by_slug(slug: str) -> Firm:

@@ -5,7 +5,7 @@ from fairlead.accounts.actions.firms import suggest_slug
 from fairlead.accounts.actions.keys import create_key
 from fairlead.accounts.actions.loginlinks import create_login_link
 from fairlead.accounts.actors import actor_by_id, actor_for, narrowed
-from fairlead.accounts.admission import SEEN_EVERY, FirmRequest, client_ip, firm_by_slug, hash_secret
+from fairlead.accounts.admission import SEEN_EVERY, FirmRequest, firm_by_slug, hash_secret
 from fairlead.accounts.commands import create_api_key, create_firm
 from fairlead.accounts.models import Membership, Team, TeamMembership, User
 from fairlead.accounts.photos import photo_url
@@ -21,7 +21,6 @@ __all__ = [
     "User",
     "actor_by_id",
     "actor_for",
-    "client_ip",
     "create_api_key",
     "create_firm",
     "create_key",

@@ -10,9 +10,9 @@ from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 
 from fairlead.accounts.actors import actor_for
-from fairlead.accounts.admission import client_ip
 from fairlead.accounts.models import Membership, User
 from fairlead.events.public import record
+from fairlead.shell.caller import client_ip
 from fairlead.tenancy.public import Firm, firm_context, system_actor
 
 

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fairlead.accounts import grants, problems, security
 from fairlead.accounts.actions import firms, invitations, loginlinks, signup
 from fairlead.accounts.adapters import AccountAdapter
-from fairlead.accounts.admission import client_ip, firm_by_slug
+from fairlead.accounts.admission import firm_by_slug
 from fairlead.accounts.models import Invitation, User
 from fairlead.accounts.web import forms
 from fairlead.kernel.errors import FairleadError, InvalidInput
+from fairlead.shell.caller import client_ip
 from fairlead.tenancy.public import Firm, firm_context
 
 

@@ -14,11 +14,12 @@ from django.db.models import Q
 from django.http import HttpRequest
 from oauth2_provider.oauth2_backends import get_oauthlib_core
 
-from fairlead.accounts.public import client_ip, hash_secret
+from fairlead.accounts.public import hash_secret
 from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.oauth.admission import actor_of
 from fairlead.oauth.models import AccessToken, Connection, Grant, RefreshToken
+from fairlead.shell.caller import client_ip
 
 
 @dataclass(frozen=True, slots=True)

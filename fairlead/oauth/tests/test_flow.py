@@ -1,6 +1,7 @@
 """The protocol from the first address to the last token, over HTTP."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from fairlead.events.public import Event
 from fairlead.kernel import clock
 from fairlead.oauth.models import AccessToken, Connection, Grant, RefreshToken
 from fairlead.oauth.tests.flow import BACK, Robin
+from fairlead.shell.api import limits
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -167,3 +169,13 @@ def test_the_metadata_names_every_address() -> None:
         path = found[f"{name}_endpoint"].removeprefix(found["issuer"])
         assert Client().post(path).status_code == 401
         assert Client().get(path).status_code == 405
+
+
+def test_the_endpoints_are_limited_by_address(settings: Any) -> None:
+    settings.API_LIMITS, settings.BEHIND_PROXY = {"address": 2}, True
+    limits.clear()
+    statuses = [Client().post("/oauth/token", headers={"X-Forwarded-For": "203.0.113.9"}) for _ in range(3)]
+    assert [s.status_code for s in statuses] == [401, 401, 429]
+    assert int(statuses[-1]["Retry-After"]) > 0
+    assert Client().post("/oauth/token", headers={"X-Forwarded-For": "203.0.113.8"}).status_code == 401
+    limits.clear()

@@ -14,6 +14,8 @@ from django.conf import settings
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 
+from fairlead.shell.caller import client_ip
+
 WINDOW = 60.0
 MAX_BUCKETS = 20_000
 
@@ -82,7 +84,7 @@ def _policies(request: Request) -> Iterator[tuple[str, Any, int]]:
     quotas = settings.API_LIMITS
     actor = getattr(request._request, "actor", None)
     if actor is None:
-        callers = [("address", request.META.get("REMOTE_ADDR"))]
+        callers = [("address", client_ip(request._request))]
     else:
         callers = [("key", actor.key_id), ("user", actor.user_id), ("firm", actor.firm_id)]
     for policy, who in callers:
