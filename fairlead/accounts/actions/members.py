@@ -79,8 +79,8 @@ def _record_update(member: Membership, before: str, has_title: bool, by: Actor) 
 def deactivate_member(membership_id: UUID, *, successor_id: UUID | None, by: Actor) -> Membership:
     """End a person's work in the firm: sessions, links, keys and connections end at once, the successor takes over.
 
-    `successor_id` names an active member who gets everything the leaver owned; None leaves it without an owner only
-    when the leaver owned nothing. Raises `Forbidden`, `Conflict`, `InvalidInput`.
+    `successor_id` names the active member who gets everything the leaver owned; without one `InvalidInput` asks for it.
+    Raises `Forbidden`, `Conflict`, `InvalidInput`.
     """
     by.require("members.manage")
     lock_firm(by)

@@ -93,12 +93,18 @@ def edit_activity(activity_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
 
 @transaction.atomic
 def revert_activity(activity_id: UUID, to_version: int, *, by: Actor) -> Activity:
-    """Make an activity say again what it said in an earlier version; that too is a change. Raises `NotFound`."""
+    """Make an activity say again what it said in an earlier version, its times and choices too.
+
+    That is a change like any other. A type or outcome that the firm gave up since stays as it is. Raises `NotFound`.
+    """
     found = access.activity(by, activity_id)
-    revision = ActivityRevision.rows().filter(activity=found, version=to_version).first()
-    if revision is None:
+    since = list(ActivityRevision.rows().filter(activity=found, version__gte=to_version).order_by("-version"))
+    if not since or since[-1].version != to_version:
         raise NotFound
-    return edit_activity(activity_id, {"body": revision.body}, by=by)
+    was: dict[str, Any] = {}
+    for revision in since:  # each keeps what its edit changed: the oldest says last what it was then
+        was |= revision.details
+    return edit_activity(activity_id, {"body": since[-1].body, **activity_values.again(found, was)}, by=by)
 
 
 @transaction.atomic

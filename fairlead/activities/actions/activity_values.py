@@ -36,6 +36,23 @@ def assign(found: Activity, values: Mapping[str, Any]) -> dict[str, Any]:
     return {n: was for n, was in before.items() if was != _snapshot(found)[n]}
 
 
+def again(found: Activity, kept: Mapping[str, Any]) -> dict[str, Any]:
+    """Return values that `assign` once returned as it takes them, without options that the firm gave up since."""
+    values = dict(kept)
+    for name in MOMENTS:
+        if values.get(name):
+            values[name] = datetime.fromisoformat(values[name])
+    for role in ("type", "outcome"):
+        if values.get(role):
+            options = ActivityOption.rows().filter(kind=found.kind, role=role, name=values[role], archived_at=None)
+            values[role] = options.values_list("pk", flat=True).first()
+            if values[role] is None:
+                del values[role]
+        elif role in values:
+            values[role] = None
+    return values
+
+
 def _snapshot(found: Activity) -> dict[str, Any]:
     taken = {n: getattr(found, n) for n in ("subject", "direction", "duration_minutes", "location", *MOMENTS)}
     taken |= {"type": found.type.name if found.type else "", "outcome": found.outcome.name if found.outcome else ""}

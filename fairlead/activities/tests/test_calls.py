@@ -151,6 +151,20 @@ def test_an_edit_keeps_what_was_said_and_when(alice: Person, lady: Contact) -> N
         assert activities.edit_activity(call.id, {}, by=alice.actor).version == 2
 
 
+def test_going_back_brings_times_and_choices_back_too(alice: Person, lady: Contact, option: Option) -> None:
+    first = {"occurred_at": NOON, "duration_minutes": 5, "body": "<p>First</p>", "outcome": option("call", "Connected")}
+    with firm_context(alice.firm.id):
+        call = log(alice, lady, **first)
+        activities.edit_activity(call.id, {"duration_minutes": 9, "outcome": None}, by=alice.actor)
+        activities.edit_activity(call.id, {"occurred_at": NOON - timedelta(days=1), "subject": "Fees"}, by=alice.actor)
+        back = activities.revert_activity(call.id, 1, by=alice.actor)
+        assert (back.occurred_at, back.duration_minutes, back.ended_at) == (NOON, 5, NOON + timedelta(minutes=5))
+        assert (back.subject, back.outcome.name, back.body, back.version) == ("", "Connected", "<p>First</p>", 4)
+        again = activities.revert_activity(call.id, 3, by=alice.actor)
+        assert (again.occurred_at, again.duration_minutes) == (NOON - timedelta(days=1), 9)
+        assert (again.subject, again.outcome) == ("Fees", None)
+
+
 def test_a_call_that_moves_appears_where_it_belongs(alice: Person, lady: Contact) -> None:
     call = log(alice, lady, occurred_at=NOON, duration_minutes=5)
     with firm_context(alice.firm.id):

@@ -137,7 +137,7 @@ def history(request: FirmRequest, activity_id: UUID) -> HttpResponse:
     if request.method == "POST":
         version = request.POST.get("version", "")
         activities.revert_activity(activity_id, int(version) if version.isdigit() else 0, by=request.actor)
-        return done(request, "The earlier text is back.", refresh=PARTS)
+        return done(request, "The earlier version is back.", refresh=PARTS)
     revisions = reads.revisions(found)
     newer = [found.body, *(r.body for r in revisions)]
     steps = [(r, richtext.difference(r.body, after), _changed(r)) for r, after in zip(revisions, newer, strict=False)]

@@ -26,7 +26,6 @@ from fairlead.tenancy.public import firm_context
 CHUNK = 4_000
 WRITERS = 2
 ATTEMPTS = 5
-MOST_ERRORS = 100_000  # kept with their cells; more are only counted
 Records = list[Row | RowProblem]
 Check = Callable[[], bool]
 
@@ -199,18 +198,18 @@ class _Crew:
 
 
 def store_problems(run: ImportRun, problems: Sequence[Problem]) -> None:
-    """Keep rows that were left out."""
+    """Keep rows that were left out, whole: they are corrected and brought in again."""
     ImportRowError.objects.bulk_create(
         (
             ImportRowError(run=run, line=p.line, column=p.column, message=p.message, cells=_storable(p.cells))
-            for p in problems[:MOST_ERRORS]
+            for p in problems
         ),
         batch_size=2_000,
     )
 
 
 def _storable(cells: Sequence[str]) -> list[str]:
-    return [cell.replace("\x00", "")[:2_000] for cell in cells]
+    return [cell.replace("\x00", "") for cell in cells]
 
 
 def _add(tally: Tally, plan: Plan) -> None:

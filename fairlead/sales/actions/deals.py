@@ -14,7 +14,7 @@ from fairlead.kernel.text import fold
 from fairlead.people.public import forget_records, record_values, shelve_tags, take_company_name, unshelve_tags
 from fairlead.records.public import cleaning
 from fairlead.sales import access, currencies, ranks, requirements
-from fairlead.sales.actions import staying, values
+from fairlead.sales.actions import moving, staying, values
 from fairlead.sales.actions.associations import link_primaries
 from fairlead.sales.actions.close_dates import note_close_date
 from fairlead.sales.models import Deal, Stage
@@ -135,11 +135,13 @@ def delete_deals(ids: Sequence[UUID], *, by: Actor) -> int:
 def restore_deals(ids: Sequence[UUID], *, by: Actor) -> int:
     """Take deals out of the bin and return how many came back."""
     by.require("deals.delete")
-    found = list(access.binned_deals(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
+    found = list(access.binned_deals(by).filter(pk__in=ids).select_related("stage").order_by("pk")
+                 .select_for_update(of=("self",)))  # fmt: skip
     pks: list[Any] = [deal.pk for deal in found]
     Deal.rows().filter(pk__in=pks).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
     unshelve_tags(pks)
     staying.set_live(pks, live=True)
+    moving.rehouse(found, by=by)
     tell_many("restored", found, by)
     return len(found)
 

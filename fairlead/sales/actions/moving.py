@@ -1,5 +1,6 @@
 """Move deals between stages."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -108,6 +109,30 @@ def move_deals(deal_ids: list[UUID], stage_id: UUID, *, by: Actor) -> dict[UUID,
         move_deal(deal_id, stage_id, by=by)
         moved[deal_id] = stage
     return moved
+
+
+def move_out(stage: Stage, target: Stage, *, by: Actor) -> int:
+    """Move every open deal of a stage, whoever may see it, and return how many; those in the bin wait for `rehouse`.
+
+    Raises `InvalidInput` at the first deal that lacks what the target needs.
+    """
+    rows = Deal.rows().filter(stage=stage, outcome=Outcome.OPEN, deleted_at=None).select_related("stage")
+    found = list(rows.order_by("pk").select_for_update(of=("self",)))
+    for deal in found:
+        requirements.check(deal, target)
+        deal.rank = ranks.top(target.pk)
+        _transfer(deal, target, by, clock.now())
+    return len(found)
+
+
+def rehouse(deals: Iterable[Deal], *, by: Actor) -> None:
+    """Bring open deals whose stage was deleted meanwhile to the first stage of their pipeline."""
+    for deal in deals:
+        if deal.outcome == Outcome.OPEN and deal.stage.archived_at is not None:
+            stages = Stage.rows().filter(pipeline=deal.pipeline_id, kind=Stage.Kind.OPEN, archived_at=None)
+            first = stages.select_related("pipeline").earliest("position")
+            deal.rank = ranks.top(first.pk)
+            _transfer(deal, first, by, clock.now())
 
 
 def open_stage(by: Actor, stage_id: UUID) -> Stage:

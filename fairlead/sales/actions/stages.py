@@ -11,6 +11,7 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.text import squeeze
 from fairlead.sales import access, requirements
+from fairlead.sales.actions import moving
 from fairlead.sales.models import Deal, Outcome, Stage
 from fairlead.sales.telling import tell_settings
 from fairlead.shell.marks import COLORS
@@ -71,10 +72,9 @@ def order_stages(pipeline_id: UUID, ids: Sequence[UUID], *, by: Actor) -> list[S
 def delete_stage(stage_id: UUID, *, by: Actor, move_to: UUID | None = None) -> int:
     """Delete an open stage; its open deals move to another stage. Returns how many moved.
 
-    Raises `Conflict` when it has deals and no stage is given, or when it is the last one. Its history is kept.
+    Raises `Conflict` when it has deals and no stage is given, or when it is the last one. Its history is kept; a deal
+    in the bin goes to the first stage of its pipeline when it is restored.
     """
-    from fairlead.sales.actions.moving import move_deals, open_stage
-
     by.require("pipelines.manage")
     stage = access.stage(by, stage_id)
     access.pipeline(by, stage.pipeline_id, lock=True)
@@ -83,17 +83,18 @@ def delete_stage(stage_id: UUID, *, by: Actor, move_to: UUID | None = None) -> i
     rest = Stage.rows().filter(pipeline=stage.pipeline_id, kind=Stage.Kind.OPEN, archived_at=None).exclude(pk=stage_id)
     if not rest.exists():
         raise Conflict("A pipeline keeps at least one open stage.")
-    ids = list(Deal.rows().filter(stage=stage, outcome=Outcome.OPEN).values_list("pk", flat=True))
-    if ids and move_to is None:
-        raise Conflict(f"{stage.name} has {len(ids)} deals. Say which stage they move to.")
-    if move_to is not None and (move_to == stage_id or not open_stage(by, move_to)):
+    count = Deal.rows().filter(stage=stage, outcome=Outcome.OPEN, deleted_at=None).count()
+    if count and move_to is None:
+        raise Conflict(
+            f"{stage.name} has {count} open {'deal' if count == 1 else 'deals'}. Say which stage they move to."
+        )
+    if move_to == stage_id:
         raise InvalidInput({"move_to": ["Choose another stage."]})
-    moved = move_deals(ids, move_to, by=by) if move_to else {}
-    Deal.rows().filter(stage=stage, outcome=Outcome.OPEN).update(stage=move_to or rest.order_by("position")[0])
+    moved = moving.move_out(stage, moving.open_stage(by, move_to), by=by) if move_to else 0
     stage.archived_at = clock.now()
     stage.save(update_fields=["archived_at", "updated_at"])
-    tell_settings("stage.deleted", stage, by, pipeline=stage.pipeline.name, moved=len(moved))
-    return len(moved)
+    tell_settings("stage.deleted", stage, by, pipeline=stage.pipeline.name, moved=moved)
+    return moved
 
 
 def _set(stage: Stage, given: Mapping[str, Any]) -> None:
