@@ -27,7 +27,7 @@ def records(actor: Actor, about: Iterable[About], known: Known = NOTHING) -> dic
     by_noun: dict[str, set[UUID]] = {}
     found: dict[UUID, tuple[str, Record]] = {}
     for noun, record_id in about:
-        if known.get(record_id, ("",))[0] == noun:
+        if record_id in known and known[record_id][0] == noun:
             found[record_id] = known[record_id]
         else:
             by_noun.setdefault(noun, set()).add(record_id)

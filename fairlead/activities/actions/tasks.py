@@ -44,8 +44,10 @@ def create_task(values: Mapping[str, Any], *, by: Actor) -> Task:
     task.save(force_insert=True)
     own.store(task)
     _furnish(task, about, doers, parts, by)
-    events = [task_event("created", task, by), *(_assigned(task, m, by) for m in doers)]
-    record_many([*events, *(on_record("associated", task, p, by) for p in about[1:])], by=by)
+    created = task_event("created", task, by)
+    told = {created.contact_id, created.company_id}  # on whose timelines it stands already
+    further = [on_record("associated", task, place, by) for place in about if place[1] not in told]
+    record_many([created, *(_assigned(task, m, by) for m in doers), *further], by=by)
     tell_assignees(task, by)
     if wanted != Status.OPEN:
         return update_task(task.pk, {"status": wanted}, by=by)

@@ -20,7 +20,7 @@ from fairlead.shell.api.endpoints import endpoint, verb
 from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
 
-NOUN = Param("noun", "With `record`: of which kind it is, contact or company.")
+NOUN = Param("noun", "With `record`: of which kind it is, contact, company, deal …")
 RECORD = Param("record", "Only activities about this record.", "uuid")
 MINE = Param("mine", "Only my own.", "boolean", default=False)
 MEMBER = Param("member", "Only those of this member.", "uuid")

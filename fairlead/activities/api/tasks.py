@@ -61,6 +61,12 @@ class Tasks(NounResource, noun=TASK, output=Output, body=task_shapes.TaskInput):
         tasks.associate_task(pk, body["about"], by=self.actor)
         return self.one(self.living(), pk)
 
+    @verb("dissociations", Output, body=shapes.AboutInput, body_required=True, **ONE)
+    def dissociate(self, pk: UUID, body: Any) -> Record:
+        """Take a task off one record."""
+        tasks.dissociate_task(pk, body[0], body[1], by=self.actor)
+        return self.one(self.living(), pk)
+
     @verb("steps", task_shapes.TaskStepOutput, body=task_shapes.TaskStepInput, status=201, body_required=True)
     def add_step(self, pk: UUID, body: dict[str, Any]) -> ChecklistItem:
         """Add a step."""

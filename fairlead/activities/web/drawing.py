@@ -42,6 +42,8 @@ def draw_activities(request: FirmRequest, place: Place, events: Sequence[Event])
     shown: set[UUID] = set()
     for event in events:
         verb, activity = event.type.partition(".")[2], found.get(ids[event.id] or event.id)
+        if activity is not None and _left(event, place, records.get(activity.pk, ())):
+            activity = None
         if verb in BODIES:
             fits = activity is not None and activity.pk not in shown and event.occurred_at == activity.occurred_at
             drawn[event.id] = _whole(request, event, activity, records) if fits and activity else None
@@ -56,16 +58,21 @@ def draw_activities(request: FirmRequest, place: Place, events: Sequence[Event])
 
 
 def draw_tasks(request: FirmRequest, place: Place, events: Sequence[Event]) -> Mapping[UUID, Entry | None]:
-    """Draw task events: where a task was made or linked, the task as it is now; elsewhere what happened to it."""
+    """Draw task events: where a task was made or linked, the task as it is now, once; elsewhere what happened to it."""
     ids = {e.id: _task_id(e) for e in events}
     from fairlead.activities import access
 
     rows = access.tasks(request.actor).filter(pk__in=[pk for pk in ids.values() if pk])
     found = {s.task.pk: s for s in task_reads.shown(request.actor, rows, place.known)} if ids else {}
     drawn: dict[UUID, Entry | None] = {}
+    shown: set[UUID] = set()
     for event in events:
         verb, line = event.type.partition(".")[2], found.get(ids[event.id] or event.id)
-        if verb in ("created", "associated") and line is not None:
+        if verb in ("created", "associated"):
+            drawn[event.id] = None
+            if line is None or line.task.pk in shown or _left(event, place, line.records):
+                continue
+            shown.add(line.task.pk)
             context = {"line": line, "bare": True, **task_urls(request)}
             body = SafeString(render_to_string("activities/tasks/line.html", context, request=request))
             head = format_html("<b>{}</b> made a task", event.actor_label or "Fairlead")
@@ -80,6 +87,12 @@ def draw_tasks(request: FirmRequest, place: Place, events: Sequence[Event]) -> M
         else:
             drawn[event.id] = None
     return drawn
+
+
+def _left(event: Event, place: Place, records: Sequence[tuple[str, Any]]) -> bool:
+    """Tell whether what the event put on the record of this timeline has been taken off it since."""
+    told = event.contact_id if event.subject_noun == "task" else event.subject_id
+    return told == place.record_id and all(record.pk != place.record_id for _, record in records)
 
 
 def draw_nothing(request: FirmRequest, place: Place, events: Sequence[Event]) -> Mapping[UUID, Entry | None]:

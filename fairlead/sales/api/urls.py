@@ -7,6 +7,7 @@ from fairlead.sales.api.figures import PipelineFigures
 from fairlead.sales.api.links import DealCompanies, DealContacts, DealStays
 from fairlead.sales.api.lists import CurrencyRates, Products, Reasons, ScoreRules
 from fairlead.sales.api.pipelines import Pipelines, PipelineStages, Stages
+from fairlead.sales.api.timeline import DealPins, DealTimeline
 from fairlead.shell.api.routing import routes
 
 urlpatterns: list[URLPattern] = [
@@ -14,6 +15,8 @@ urlpatterns: list[URLPattern] = [
     *routes("deals/<uuid:deal>/contacts", DealContacts),
     *routes("deals/<uuid:deal>/companies", DealCompanies),
     *routes("deals/<uuid:deal>/stays", DealStays),
+    *routes("deals/<uuid:record>/timeline", DealTimeline),
+    *routes("deals/<uuid:record>/pins", DealPins),
     *routes("pipelines", Pipelines),
     *routes("pipelines", PipelineFigures),
     *routes("pipelines/<uuid:pipeline>/stages", PipelineStages),
