@@ -84,6 +84,13 @@ def languages() -> dict[str, str]:
     return dict(sorted(named.items(), key=lambda item: item[1]))
 
 
+def language_name(tag: str) -> str:
+    """Return the English name of a BCP 47 tag, with its region in brackets: "de-AT" is "German (AT)"."""
+    base, _, rest = tag.partition("-")
+    named = languages()
+    return named.get(tag.lower()) or (f"{named[base.lower()]} ({rest})" if base.lower() in named else tag)
+
+
 @cache
 def zone_of_country(country: str) -> str:
     """Return the IANA zone of the country's largest place (the first of `zone.tab`), UTC when there is none."""

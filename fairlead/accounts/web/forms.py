@@ -81,7 +81,7 @@ class ProfileForm(forms.Form):
     )
     language = forms.ChoiceField(
         choices=lambda: list(languages().items()), widget=forms.Select(attrs=SEARCH),
-        help_text="For what is written to you. Pages are in English.",
+        help_text="Kept for the day when there is more than English: pages and mails are in English so far.",
     )  # fmt: skip
     date_format = forms.ChoiceField(choices=lambda: dates.samples(clock.now().date()), label="Dates", required=False)
     start_page = forms.ChoiceField(
@@ -109,7 +109,10 @@ class FirmForm(forms.Form):
         choices=[(c, c) for c in CURRENCIES], widget=forms.Select(attrs=SEARCH),
         help_text="Sums are in it. When it changes, exchange rates are carried over and the past is worked out anew.",
     )  # fmt: skip
-    language = forms.ChoiceField(choices=lambda: list(languages().items()), widget=forms.Select(attrs=SEARCH))
+    language = forms.ChoiceField(
+        choices=lambda: list(languages().items()), widget=forms.Select(attrs=SEARCH),
+        help_text="Kept for the day when there is more than English: pages and mails are in English so far.",
+    )  # fmt: skip
     reply_to = forms.EmailField(
         required=False, label="Reply address",
         help_text="Where answers to mail go that is sent to contacts in the firm’s name, such as requests to confirm.",

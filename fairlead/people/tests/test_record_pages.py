@@ -106,6 +106,14 @@ def test_every_editable_fact_has_a_form(alice: Person, ada: Contact) -> None:
         assert client.get(f"{url}?view=1", headers=HX).status_code == 200, url
 
 
+def test_a_language_that_no_list_has_is_kept_while_it_is_edited(alice: Person, ada: Contact) -> None:
+    with firm_context(alice.firm.id):
+        update_contact(ada.id, {"language": "de-AT"}, by=alice.actor)
+    assert "German (AT)" in page_of(alice, f"contacts/{ada.id}/")
+    form = alice.client().get(alice.url(f"contacts/{ada.id}/facts/language"), headers=HX).content.decode()
+    assert '<option value="de-AT" selected>' in form and '<option value="ca">Catalan' in form
+
+
 def test_several_addresses_are_one_fact(alice: Person, ada: Contact) -> None:
     url = alice.url(f"contacts/{ada.id}/facts/email")
     form = {"rows": "3", "emails-0": "ada@kestrel.example", "emails-1": "ada@home.example", "emails-label-1": "Home"}

@@ -8,18 +8,12 @@ from django import forms
 
 from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.kernel.errors import InvalidInput
-from fairlead.kernel.places import available_time_zones, countries
+from fairlead.kernel.places import available_time_zones, countries, language_name, languages
 from fairlead.people import access
 from fairlead.people.web import kinds
 from fairlead.records.public import Field, FieldType, Record
 from fairlead.shell.forms import Moment, Searched, Unjudged, Yearly
 
-LANGUAGES = {
-    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch", "pl": "Polish",
-    "pt": "Portuguese", "sv": "Swedish", "da": "Danish", "nb": "Norwegian", "fi": "Finnish", "cs": "Czech",
-    "hu": "Hungarian", "ro": "Romanian", "el": "Greek", "tr": "Turkish", "uk": "Ukrainian", "ru": "Russian",
-    "ar": "Arabic", "he": "Hebrew", "hi": "Hindi", "zh": "Chinese", "ja": "Japanese", "ko": "Korean",
-}  # fmt: skip
 _INPUTS = {
     FieldType.EMAIL: "email", FieldType.PHONE: "tel", FieldType.URL: "url", FieldType.NUMBER: "number",
     FieldType.DATE: "date",
@@ -60,10 +54,15 @@ def _choices(field: Field, request: FirmRequest, record: Record | None) -> Choic
     if field.type is FieldType.TIME_ZONE:
         return blank + [(zone, zone.replace("_", " ")) for zone in sorted(available_time_zones())]
     if field.type is FieldType.LANGUAGE:
-        return blank + sorted(LANGUAGES.items(), key=lambda c: c[1])
+        return blank + _languages(getattr(record, field.attribute, ""))
     if field.type is FieldType.MEMBER:
         return blank + members()
     return blank + _company(request, record) if field.type is FieldType.COMPANY else []
+
+
+def _languages(chosen: str) -> Choices:
+    """Return the languages; what is chosen already is among them, whatever tag it has."""
+    return sorted((({chosen: language_name(chosen)} if chosen else {}) | languages()).items(), key=lambda c: c[1])
 
 
 def values(typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,9 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel import dates, money
 from fairlead.kernel import phone as phones
-from fairlead.kernel.places import countries
+from fairlead.kernel.places import countries, language_name
 from fairlead.people.web import kinds
-from fairlead.people.web.forms import LANGUAGES
 from fairlead.records.public import Field, FieldType, Record
 
 Shown = SafeString | str
@@ -91,7 +90,7 @@ _DRAWERS: dict[FieldType, Callable[[Any], Shown]] = {
     FieldType.DATETIME: _datetime,
     FieldType.RECURRING_DATE: dates.yearly,
     FieldType.COUNTRY: lambda v: countries().get(v, v),
-    FieldType.LANGUAGE: lambda v: LANGUAGES.get(v, v),
+    FieldType.LANGUAGE: language_name,
     FieldType.MONEY: lambda v: money.shown(v["amount"], v["currency"]),
     FieldType.NUMBER: lambda v: formats.number_format(v, use_l10n=True, force_grouping=True),
     FieldType.LONG_TEXT: lambda v: mark_safe(linebreaks(v, autoescape=True)),  # noqa: S308  escaped by linebreaks
