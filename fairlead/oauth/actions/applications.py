@@ -48,6 +48,8 @@ def update_application(application_id: UUID, values: Mapping[str, Any], *, by: A
     """Change an application, but for its kind. Raises `InvalidInput`, `NotFound`."""
     application = access.application(by, application_id)
     cleaned = _read(values)
+    if not cleaned:
+        return application
     for name, value in cleaned.items():
         setattr(application, name, value)
     application.save(update_fields=[*cleaned, "updated_at"])

@@ -1,12 +1,13 @@
 """The token endpoint and the revocation endpoint: codes and refresh tokens become tokens, tokens end.
 
-The protocol's answers are the toolkit's. An answer that refuses commits too: a spent refresh token that comes again
-has ended its family.
+The protocol's answers are the toolkit's. An answer that refuses commits too: a code or refresh token that was spent and
+comes again has ended its family.
 """
 
 import json
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -34,10 +35,10 @@ class Answer:
 @transaction.atomic
 def issue_tokens(request: HttpRequest) -> Answer:
     """Exchange a code or a refresh token for an access token and a refresh token. In the firm's context."""
-    spent = _spent_of_living_family(request.POST.get("refresh_token", ""))
+    reused = _reused(request)
     _, headers, body, status = get_oauthlib_core().create_token_response(request)
-    if spent is not None and not _is_living(spent):
-        _record("application.token_reused", spent.connection, request)
+    if reused is not None and not _is_living(reused[0]):
+        _record("application.token_reused", reused[1], request)
     if status == 200 and request.POST.get("grant_type") == "authorization_code":
         issued = AccessToken.rows().get(token_checksum=hash_secret(json.loads(body)["access_token"]))
         _record("application.logged_in", issued.connection, request)
@@ -67,13 +68,22 @@ def forget_tokens() -> int:
     return spent + refresh + access
 
 
-def _spent_of_living_family(text: str) -> RefreshToken | None:
-    spent = RefreshToken.rows().filter(token_checksum=hash_secret(text)).exclude(revoked=None).first()
-    return spent if spent is not None and _is_living(spent) else None
+def _reused(request: HttpRequest) -> tuple[UUID, Connection] | None:
+    """Return the living family of a code or refresh token that was spent already, with its connection."""
+    code, refresh = (hash_secret(request.POST.get(name, "")) for name in ("code", "refresh_token"))
+    spent = RefreshToken.rows().filter(token_checksum=refresh).exclude(revoked=None).first()
+    redeemed = Grant.rows().filter(code=code).exclude(redeemed=None).first()
+    if spent is not None:
+        found = spent.token_family, spent.connection
+    elif redeemed is not None:
+        found = redeemed.pk, redeemed.connection
+    else:
+        return None
+    return found if _is_living(found[0]) else None
 
 
-def _is_living(token: RefreshToken) -> bool:
-    return RefreshToken.rows().filter(token_family=token.token_family, revoked=None).exists()
+def _is_living(family: UUID) -> bool:
+    return RefreshToken.rows().filter(token_family=family, revoked=None).exists()
 
 
 def _holder(text: str) -> Connection | None:

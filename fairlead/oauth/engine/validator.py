@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
 from oauth2_provider.oauth2_validators import OAuth2Validator
+from oauthlib.oauth2 import InvalidGrantError
 
 from fairlead.accounts.public import hash_secret
 from fairlead.kernel import clock
@@ -39,11 +39,18 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         return grant
 
     def validate_code(self, client_id: str, code: str, client: Any, request: Any, *args: Any, **kwargs: Any) -> bool:
-        """Tell whether the code lives, is the application's, and its member still works here."""
-        if not super().validate_code(client_id, hash_secret(code), client, request):
+        """Tell whether the code lives, is the application's, and its member still works here.
+
+        One that was redeemed already ends the tokens that it became (RFC 6749, 4.1.2).
+        """
+        grants = Grant.rows().select_related("connection__membership")
+        grant = grants.filter(code=hash_secret(code), application=client).first()
+        if grant is not None and grant.redeemed is not None:
+            RefreshToken.revoke_family(grant.pk)
             return False
-        grant = Grant.rows().select_related("connection__membership").get(code=hash_secret(code))
-        request.connection = grant.connection
+        if grant is None or not super().validate_code(client_id, hash_secret(code), client, request):
+            return False
+        request.connection, request.family = grant.connection, grant.pk
         return bool(grant.connection.membership.is_active)
 
     def confirm_redirect_uri(
@@ -53,8 +60,10 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         return bool(super().confirm_redirect_uri(client_id, hash_secret(code), redirect_uri, client))
 
     def invalidate_authorization_code(self, client_id: str, code: str, request: Any, *args: Any, **kwargs: Any) -> None:
-        """Spend the code."""
-        super().invalidate_authorization_code(client_id, hash_secret(code), request)
+        """Spend the code; raise the protocol's error when somebody was faster."""
+        living = Grant.rows().filter(code=hash_secret(code), application=request.client, redeemed=None)
+        if not living.update(redeemed=clock.now()):
+            raise InvalidGrantError(request=request)
 
     def get_code_challenge(self, code: str, request: Any) -> str | None:
         """Return what the verifier must hash to."""
@@ -89,7 +98,7 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
     def _create_refresh_token(
         self, request: Any, refresh_token_code: str, access_token: AccessToken, previous: RefreshToken | None
     ) -> RefreshToken:
-        family = previous.token_family if previous else uuid4()
+        family = previous.token_family if previous else request.family
         made = RefreshToken(
             application=request.client, connection=request.connection, access_token=access_token, token_family=family
         )

@@ -18,6 +18,10 @@ class Grant(FirmModel, AbstractGrant):  # type: ignore[misc]
     )
     code = models.CharField(max_length=64, help_text="SHA-256 of the code, hexadecimal.")
 
+    redeemed = models.DateTimeField(
+        null=True, blank=True, help_text="When it became tokens; one that comes again ends them."
+    )
+
     nonce = claims = ""
     resource: ClassVar[list[str]] = []
     created = updated = None

@@ -12,8 +12,8 @@ from fairlead.tenancy.public import FirmForeignKey, FirmModel
 class RefreshToken(FirmModel, AbstractRefreshToken):  # type: ignore[misc]
     """What an application exchanges, once, for a new pair of tokens.
 
-    All that descend from one code are a family: when one that was spent comes again, somebody has a copy, and the
-    whole family ends (RFC 9700, 4.14). So spent ones are kept for as long as a living one could be.
+    All that descend from one code are a family, named by it: when one that was spent comes again, somebody has a copy,
+    and the whole family ends (RFC 9700, 4.14). So spent ones are kept for as long as a living one could be.
     """
 
     application = FirmForeignKey("oauth.Application", on_delete=models.CASCADE)

@@ -67,7 +67,11 @@ def test_the_code_needs_its_verifier_its_address_and_its_time(alice: Person, bob
     assert robin.exchange().json()["error"] == "invalid_grant"
     robin.agreed(bob)
     assert robin.exchange().status_code == 200
-    assert robin.exchange().json()["error"] == "invalid_grant"  # once
+    assert robin.calls().status_code == 200
+    assert robin.exchange().json()["error"] == "invalid_grant"  # once,
+    assert robin.calls().status_code == 401  # and who tries again had a copy
+    with firm_context(alice.firm.id):
+        assert Event.rows().filter(type="application.token_reused").count() == 1
 
 
 def test_a_secret_is_asked_of_who_has_one(alice: Person, bob: Person) -> None:
