@@ -92,7 +92,7 @@ class Comparer:
             if value is None:
                 if self._options.clear and name not in ("lifecycle", "owner_id"):
                     change.set(name, Contact._meta.get_field(name).get_default())  # type: ignore[union-attr]
-            elif old in (None, "") or self._options.overwrite:
+            elif old in (None, "") or old is False or self._options.overwrite:  # a score of 0 is filled, no mark is not
                 change.set(name, value)
 
     def _custom(self, index: int, change: Change) -> None:
