@@ -60,7 +60,7 @@ source_event: event|veranstaltung|evenement|evento|event name
 referrer: referrer|referring page|referring site|first referring site|original referrer
 anniversary: anniversary|wedding anniversary|jahrestag|aniversario|event 1 value
 advocate: brand advocate|advocate|is advocate|markenbotschafter|ambassadeur|embajador de marca
-top_customer: top customer|is top customer|vip|vip customer|key account|topkunde|client vip|cliente vip
+top_customer: top customer|is top customer|key account|topkunde|vip customer|client vip|cliente vip
 consent: status|subscription status|opt in status|email opt out|marketing consent|consent|unsubscribed|member status|
   email status|unsubscribed from all email|einwilligung|do not contact|optout|has opted out of email|global status
 channel_email: marketing contact status|email opt in|newsletter
