@@ -7,6 +7,8 @@ import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
+from fairlead.events.models import ConsumerState
+from fairlead.events.tests.reading import feed
 from fairlead.jobs.testing import drain
 from fairlead.kernel.errors import Conflict, NotFound
 from fairlead.people.actions.companies import create_company
@@ -171,3 +173,20 @@ def test_api(alice: Person, charlie: Person) -> None:
     assert (undone.status_code, undone.json()["kept"]) == (200, [])
     assert api.post(f"duplicates/{pair['id']}/dismiss", {}).json()["state"] == "dismissed"
     assert api.post("duplicates/scans", {"noun": "contact"}).status_code == 202
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "owner"])
+def test_who_was_there_before_the_first_worker_is_looked_at_too(alice: Person, charlie: Person) -> None:
+    for person in (alice, charlie):
+        with firm_context(person.firm.id):
+            acme = create_company({"name": "Acme"}, by=person.actor)
+            names = ("Robert", "Bob") if person is alice else ("Robert", "Ada")
+            for name in names:
+                create_contact({"first_name": name, "last_name": "Smith", "company": acme.id}, by=person.actor)
+    ConsumerState.objects.filter(name="duplicates").delete()
+    feed()  # the first worker begins, and nobody has pressed anything
+    with firm_context(alice.firm.id):
+        [pair] = DuplicateCandidate.rows().filter(noun="contact")
+        assert pair.state == DuplicateCandidate.State.OPEN
+    with firm_context(charlie.firm.id):
+        assert not DuplicateCandidate.rows().exists()

@@ -42,6 +42,7 @@ def listen() -> None:
     """Read what happens to records that may have duplicates; call it once every noun is registered."""
     types = frozenset[str]().union(*(f.touched for f in finding.finders()))
 
-    @consumer("duplicates", types=types, start="now")
+    # From the beginning: what was there before the first worker (a demo firm, a first import) is looked at too.
+    @consumer("duplicates", types=types)
     def follow(events: Sequence[Event]) -> None:
         candidates.follow(events)
