@@ -1,10 +1,24 @@
 """Background entry points of the people room."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
+from fairlead.events.public import Event, consumer
 from fairlead.jobs.public import job
-from fairlead.people import confirming
+from fairlead.people import confirming, live
+from fairlead.people.events import TYPES
 from fairlead.tenancy.public import firm_context
+
+# What changes the facts, the marks or the tags of a contact or company that is there already.
+CHANGING = frozenset(t.name for t in TYPES if t.name.startswith(("contact.", "company.", "record."))) - {
+    "contact.created", "company.created", "contact.purged", "company.purged",
+}  # fmt: skip
+
+
+@consumer("people.live", types=CHANGING, start="now")
+def follow(events: Sequence[Event]) -> None:
+    """Let the open pages of contacts and companies show what colleagues change."""
+    live.tell_open_pages(events)
 
 
 @job("people.ask_confirmation", retries=5)

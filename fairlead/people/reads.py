@@ -54,11 +54,11 @@ def _setters(record_id: UUID) -> dict[str, str]:
     return {str(data.get("tag_id")): label for data, label in told.values_list("data", "actor_label") if label}
 
 
-def last_change(actor: Actor, noun: str, record_id: UUID) -> Event | None:
-    """Return the newest event about the record itself."""
-    rows = Event.rows().filter(subject_id=record_id, subject_noun=noun)
-    found: Event | None = rows.order_by("-occurred_at", "-id").first()
-    return found
+def last_change(actor: Actor, noun: str, record_id: UUID, *, field: str = "") -> Event | None:
+    """Return the newest event that changed a field of the record, else the newest about the record itself."""
+    rows = Event.rows().filter(subject_id=record_id, subject_noun=noun).order_by("-occurred_at", "-id")
+    of_field = rows.filter(data__changes__has_key=field).first() if field else None
+    return of_field or rows.first()
 
 
 def people_of(actor: Actor, company: Company, limit: int = 50) -> list[Contact]:

@@ -51,7 +51,7 @@ def fact(request: FirmRequest, noun: str, field: Field, record: Record) -> Fact:
 
 
 def page(request: FirmRequest, noun: str, record_id: UUID, key: str) -> HttpResponse:
-    """GET a fact's form (with `?view=1` the fact as shown), or POST its new value with `If-Match`."""
+    """GET a fact's form (`?view=1` the fact as shown, `?theirs=1` who changed it) or POST its value, `If-Match`."""
     record = kinds.read(request, noun, record_id)
     field = next((f for f in fields(noun) if f.name.replace(".", "-") == key), None)
     if field is None or not field.editable:
@@ -63,7 +63,10 @@ def page(request: FirmRequest, noun: str, record_id: UUID, key: str) -> HttpResp
     request.actor.require(f"{kinds.noun_of(noun).plural}.edit")
     if "view" in request.GET:
         return render(request, "shell/record/fact.html", {"fact": shown})
-    return render(request, "shell/record/fact_form.html", {"fact": shown, "form": form})
+    if "theirs" in request.GET:
+        return render(request, "shell/record/theirs.html", {"fact": shown, **_changed(request, noun, field, record)})
+    context = {"fact": shown, "form": form, "version": record.version}
+    return render(request, "shell/record/fact_form.html", context)
 
 
 def _save(request: FirmRequest, noun: str, field: Field, record: Record, form: ActionForm) -> HttpResponse:
@@ -74,7 +77,7 @@ def _save(request: FirmRequest, noun: str, field: Field, record: Record, form: A
         return _conflict(request, noun, field, record, values, stale)
     except InvalidInput as error:
         form.refuse(forms.refusal(error))
-        context = {"fact": fact(request, noun, field, record), "form": form}
+        context = {"fact": fact(request, noun, field, record), "form": form, "version": _version(request)}
         return render(request, "shell/record/fact_form.html", context, status=422)
     if request.headers.get("HX-Request") != "true":
         return redirect(kinds.record_url(request, noun, record.pk))
@@ -89,14 +92,19 @@ def _conflict(
     request: FirmRequest, noun: str, field: Field, record: Record, values: Mapping[str, Any], stale: StaleVersion
 ) -> HttpResponse:
     theirs = fact(request, noun, field, record)
-    change = reads.last_change(request.actor, noun, record.pk)
     posted = [(name, value) for name, many in request.POST.lists() for value in many if name != "csrfmiddlewaretoken"]
     yours = showing.show_value(field, values[field.name], request.firm.country) if field.name in values else ""
     conflict = Conflict(
         theirs, stale.current, theirs.shown, yours or ", ".join(v for _, v in posted if v), posted,
-        by=change.actor_label if change else "", at=change.occurred_at if change else None,
+        **_changed(request, noun, field, record),
     )  # fmt: skip
     return render(request, "shell/record/conflict.html", {"conflict": conflict}, status=412)
+
+
+def _changed(request: FirmRequest, noun: str, field: Field, record: Record) -> dict[str, Any]:
+    """Return who last changed a field, or the record, and when."""
+    change = reads.last_change(request.actor, noun, record.pk, field=field.name)
+    return {"by": change.actor_label if change else "", "at": change.occurred_at if change else None}
 
 
 def _version(request: FirmRequest) -> int | None:

@@ -17,7 +17,7 @@ const waiting = new Set<string>();
 let timer = 0;
 
 function refresh(topic: string): void {
-  const parts = topic === ALL ? ["notices", ...Object.values(PARTS).flat()] : (PARTS[topic] ?? [topic]);
+  const parts = topic === ALL ? ["notices", "records", ...Object.values(PARTS).flat()] : (PARTS[topic] ?? [topic]);
   for (const part of parts) waiting.add(part);
   clearTimeout(timer);
   timer = window.setTimeout(() => {

@@ -1,11 +1,15 @@
 /**
  * `<fl-record data-version>`: inline edits carry the version they were made on (`If-Match`, RFC 9110) and keep the one
- * that comes back (`ETag`); on narrow screens the three parts are tabs.
+ * that comes back (`ETag`); on narrow screens the three parts are tabs. What colleagues change appears by itself (`following`).
  */
 import { contextOf } from "../htmx";
+import { follow } from "./following";
 
 class RecordPage extends HTMLElement {
+  private readonly leave = new AbortController();
+
   connectedCallback(): void {
+    follow(this, this.leave.signal);
     this.querySelectorAll<HTMLElement>(".record-tabs [role=tab]").forEach((tab) => this.querySelector(`#${tab.getAttribute("aria-controls")!}`)?.setAttribute("data-part", ""));
     this.show(this.querySelector<HTMLElement>(".record-tabs [aria-selected=true]"));
     this.addEventListener("click", (event) => {
@@ -20,6 +24,10 @@ class RecordPage extends HTMLElement {
       const form = (event.target as Element).closest("[data-fact-form]");
       if (form && event.key === "Escape") form.querySelector<HTMLElement>("[data-fact-cancel]")?.click();
     });
+  }
+
+  disconnectedCallback(): void {
+    this.leave.abort();
   }
 
   private show(tab: HTMLElement | null): void {
@@ -42,10 +50,14 @@ document.addEventListener("htmx:config:request", (event) => {
 });
 
 document.addEventListener("htmx:after:request", (event) => {
-  const { sourceElement, response } = contextOf(event);
+  const { sourceElement, request, response } = contextOf(event);
   const record = sourceElement.closest<HTMLElement>("fl-record");
   const version = response?.headers.get("ETag")?.match(/^(?:W\/)?"(\d+)"$/)?.[1];
-  if (record && version && response.status < 300) record.dataset.version = version;
+  if (!record || !version || response!.status >= 300) return;
+  record.dataset.version = version;
+  // What was saved was made of this version: other fields that are being edited were untouched by it.
+  const before = request.headers["If-Match"]?.replaceAll('"', "");
+  for (const form of record.querySelectorAll<HTMLElement>("[data-fact-form]")) if (form.dataset.version === before) form.dataset.version = version;
 });
 
 let editing = "";

@@ -1,0 +1,61 @@
+"""Open record pages: told of their record, and who changed the field that is being edited."""
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.events.public import Event
+from fairlead.notifications.models import LivePost
+from fairlead.people import jobs, live
+from fairlead.people.actions.contacts import create_contact, update_contact
+from fairlead.people.models import Contact
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+
+
+def made(person: Person, name: str = "Ada") -> Contact:
+    with firm_context(person.firm.id):
+        return create_contact({"first_name": name, "last_name": "Byron", "job_title": "Clerk"}, by=person.actor)
+
+
+def topics(person: Person) -> list[str]:
+    with firm_context(person.firm.id):
+        return list(LivePost.rows().filter(topic__startswith="record", member=None).values_list("topic", flat=True))
+
+
+def test_a_change_is_told_once_to_the_pages_of_its_record(alice: Person, bob: Person, charlie: Person) -> None:
+    ada = made(alice)
+    with firm_context(alice.firm.id):
+        for title in ("Treasurer", "Controller"):
+            update_contact(ada.id, {"job_title": title}, by=bob.actor)
+        jobs.follow(list(Event.rows().filter(type__in=jobs.CHANGING)))
+    assert topics(alice) == [f"record:{ada.id}"] and topics(charlie) == []
+
+
+def test_many_changes_are_told_as_one(alice: Person) -> None:
+    some = [made(alice, f"Ada {at}") for at in range(live.FEW + 1)]
+    with firm_context(alice.firm.id):
+        for ada in some:
+            update_contact(ada.id, {"city": "Turin"}, by=alice.actor)
+        jobs.follow(list(Event.rows().filter(type__in=jobs.CHANGING)))
+    assert topics(alice) == [live.EVERY]
+
+
+def test_nobody_is_told_of_who_is_new(alice: Person) -> None:
+    made(alice)
+    with firm_context(alice.firm.id):
+        assert not Event.rows().filter(type__in=jobs.CHANGING).exists()
+
+
+def test_the_form_asks_who_changed_its_field(alice: Person, bob: Person, charlie: Person) -> None:
+    ada = made(alice)
+    with firm_context(alice.firm.id):
+        update_contact(ada.id, {"job_title": "Treasurer"}, by=bob.actor)
+        update_contact(ada.id, {"city": "Turin"}, by=alice.actor)
+    path = f"contacts/{ada.id}/facts/job_title?theirs=1"
+    told = alice.client().get(alice.url(path)).content.decode()
+    assert "Bob Beech" in told and "Treasurer" in told, "Whoever changed another field later is not the one."
+    assert charlie.client().get(charlie.url(path)).status_code == 404
+    form = alice.client().get(alice.url(f"contacts/{ada.id}/facts/job_title")).content.decode()
+    with firm_context(alice.firm.id):
+        assert f'data-version="{Contact.rows().get(pk=ada.id).version}"' in form

@@ -1,0 +1,94 @@
+/**
+ * An open record page follows its record: told that it changed, it reads itself again and takes over what is another,
+ * value by value. The focus stays where it is, and a field that is being edited is left alone: it says who changed it
+ * meanwhile, and keeps the version it was opened on, so that saving asks (412) before it writes over a colleague.
+ */
+import htmx from "../htmx";
+import { send } from "../http";
+
+const EVERY_MS = 5_000; // between two readings when many records change at once
+
+export function follow(page: HTMLElement, signal: AbortSignal): void {
+  const { live, url } = page.dataset;
+  if (!live || !url) return;
+  let reading = false;
+  let again = false;
+  const read = async (): Promise<void> => {
+    again = reading;
+    if (reading) return;
+    reading = true;
+    const response = await send(url, { headers: { "HX-Request": "false" } });
+    if (response?.ok && page.isConnected) await takeOver(page, new DOMParser().parseFromString(await response.text(), "text/html"));
+    reading = false;
+    if (again) void read();
+  };
+  let last = 0;
+  let timer = 0;
+  const readSometime = (): void => {
+    timer ||= window.setTimeout(
+      () => {
+        timer = 0;
+        last = Date.now();
+        void read();
+      },
+      Math.max(0, last + EVERY_MS - Date.now()),
+    );
+  };
+  document.body.addEventListener(`refresh:${live}`, () => void read(), { signal });
+  document.body.addEventListener("refresh:records", readSometime, { signal });
+}
+
+async function takeOver(page: HTMLElement, read: Document): Promise<void> {
+  const fresh = read.querySelector<HTMLElement>("fl-record");
+  if (!fresh || Number(fresh.dataset.version) < Number(page.dataset.version)) return;
+  const was = page.dataset.version;
+  page.dataset.version = fresh.dataset.version;
+  for (const id of ["record-name", "record-complete", "record-tags", "record-notice"]) replaceInner(page.querySelector(`#${id}`), fresh.querySelector(`#${id}`));
+  for (const fact of fresh.querySelectorAll<HTMLElement>(".fact")) await takeOverFact(page, fact, fresh.dataset.version!);
+  for (const fact of page.querySelectorAll<HTMLElement>(".fact:not(form)")) if (!fresh.querySelector(`#${fact.id}`)) fact.remove();
+  if (was !== fresh.dataset.version && !isBusy(page.querySelector("#timeline"))) document.body.dispatchEvent(new CustomEvent("refresh:timeline"));
+}
+
+async function takeOverFact(page: HTMLElement, fresh: HTMLElement, version: string): Promise<void> {
+  const shown = page.querySelector<HTMLElement>(`#${fresh.id}`);
+  if (!shown) return insert(page, fresh);
+  if (!shown.matches("form")) return replaceInner(shown.querySelector(".fact-value"), fresh.querySelector(".fact-value"));
+  if (!shown.matches("[data-fact-form]")) return; // it asks already which of two values is to stay
+  const was = shown.querySelector<HTMLTemplateElement>("[data-fact-shown]");
+  const place = shown.querySelector<HTMLElement>("[data-fact-theirs]");
+  if (!was || !place) return;
+  if (text(was) === text(fresh.querySelector(".fact-value")!)) {
+    shown.dataset.version = version;
+    place.replaceChildren();
+    return;
+  }
+  const told = await send(`${shown.getAttribute("action")}?theirs=1`);
+  if (told?.ok) place.innerHTML = await told.text();
+}
+
+/** A fact that had nothing to show until now takes its place after the one before it. */
+function insert(page: HTMLElement, fresh: HTMLElement): void {
+  const made = document.importNode(fresh, true);
+  const before = fresh.previousElementSibling && page.querySelector(`#${fresh.previousElementSibling.id}`);
+  const list = page.querySelector(`#${fresh.closest(".fact-group")?.id} .fact-list`);
+  if (before) before.after(made);
+  else if (list) list.prepend(made);
+  else return;
+  htmx.process(made);
+}
+
+function replaceInner(shown: Element | null, fresh: Element | null): void {
+  if (!shown || !fresh || shown.innerHTML === fresh.innerHTML || shown.contains(document.activeElement)) return;
+  shown.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
+  htmx.process(shown);
+}
+
+function isBusy(timeline: Element | null): boolean {
+  return !timeline || timeline.contains(document.activeElement) || Boolean(timeline.querySelector("form, details[open]"));
+}
+
+function text(place: Element | HTMLTemplateElement): string {
+  const holder = document.createElement("div");
+  holder.innerHTML = place.innerHTML;
+  return holder.textContent!.replace(/\s+/g, " ").trim();
+}

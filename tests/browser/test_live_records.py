@@ -1,0 +1,107 @@
+"""Two people on one record: what one changes, the other sees, and is told before writing over it."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.people.actions.contacts import create_contact, update_contact
+from fairlead.people.models import Contact
+from fairlead.sales.tests import making
+from fairlead.tenancy.public import firm_context
+from tests.browser.faces import Face
+from tests.browser.live import live_process
+from tests.browser.test_first_day import work
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def live(server: str, db: None) -> Iterator[int]:
+    with live_process(server) as port:
+        yield port
+
+
+@pytest.fixture
+def ada(alice: Person) -> Contact:
+    with firm_context(alice.firm.id):
+        return create_contact({"first_name": "Ada", "last_name": "Byron", "job_title": "Accountant"}, by=alice.actor)
+
+
+def _open(face: Face, person: Person, path: str) -> Page:
+    face.log_in(person)
+    work()  # the worker was there before: who follows what is new follows it from now on
+    face.page.goto(face.server + person.url(path), wait_until="commit", timeout=60_000)
+    expect(face.page.locator("body[data-live-state=open]")).to_be_attached()
+    return face.page
+
+
+def _edit(page: Page, label: str, text: str) -> None:
+    page.get_by_role("button", name=f"Edit {label}", exact=True).click()
+    page.get_by_role("textbox", name=label, exact=True).fill(text)
+
+
+def _save(page: Page) -> None:
+    page.get_by_role("region", name="Facts").get_by_role("button", name="Save", exact=True).click()
+
+
+def test_a_colleagues_edit_appears_and_a_field_that_is_edited_is_left_alone(
+    open_face: Callable[..., Face], live: int, alice: Person, bob: Person, ada: Contact
+) -> None:
+    hers, his = open_face("wide", "light"), open_face("wide", "dark")
+    page, bobs = _open(hers, alice, f"contacts/{ada.id}/"), _open(his, bob, f"contacts/{ada.id}/")
+    page.evaluate("window.stayed = true")
+    _edit(page, "First name", "Augusta")
+    _edit(bobs, "Job title", "Treasurer")
+    _save(bobs)
+    expect(bobs.locator("#fact-job_title .fact-value")).to_have_text("Treasurer")
+    work()
+    expect(page.locator("#fact-job_title .fact-value")).to_have_text("Treasurer")
+    field = page.get_by_role("textbox", name="First name", exact=True)
+    expect(field).to_have_value("Augusta")
+    expect(field).to_be_focused()
+    expect(page.locator("[data-fact-theirs]")).to_be_empty()
+    _save(page)  # another field was changed: nothing to ask
+    expect(page.locator("#fact-first_name .fact-value")).to_have_text("Augusta")
+    work()
+    expect(bobs.locator("h1")).to_have_text("Augusta Byron")
+    assert page.evaluate("window.stayed"), "Nothing was loaded anew."
+
+
+def test_the_editor_is_told_that_somebody_changed_the_same_field(
+    open_face: Callable[..., Face], live: int, alice: Person, bob: Person, ada: Contact
+) -> None:
+    hers = open_face("wide", "light")
+    page = _open(hers, alice, f"contacts/{ada.id}/")
+    _edit(page, "Job title", "Controller")
+    with firm_context(alice.firm.id):
+        update_contact(ada.id, {"job_title": "Treasurer"}, by=bob.actor)
+    work()
+    told = page.locator("#fact-job_title [data-fact-theirs]")
+    expect(told).to_contain_text("Bob Beech changed this")
+    expect(told).to_contain_text("Treasurer")
+    field = page.get_by_role("textbox", name="Job title", exact=True)
+    expect(field).to_have_value("Controller")
+    expect(field).to_be_focused()
+    hers.check("live-record-told")
+    _save(page)
+    expect(page.get_by_text("changed this record first")).to_be_visible()
+    page.get_by_role("button", name="Save mine").click()
+    expect(page.locator("#fact-job_title .fact-value")).to_have_text("Controller")
+    with firm_context(alice.firm.id):
+        assert Contact.rows().get(pk=ada.id).job_title == "Controller"
+
+
+def test_an_open_deal_follows_too(open_face: Callable[..., Face], live: int, alice: Person, bob: Person) -> None:
+    making.pipeline(alice)
+    deal = making.deal(alice, value="900 USD")
+    hers = open_face("wide", "light")
+    page = _open(hers, alice, f"deals/{deal.pk}/")
+    bobs = open_face("wide", "dark")
+    bobs_page = _open(bobs, bob, f"deals/{deal.pk}/")
+    _edit(bobs_page, "Next step", "Call them")
+    _save(bobs_page)
+    expect(bobs_page.locator("#fact-next_step .fact-value")).to_have_text("Call them")
+    work()
+    expect(page.locator("#fact-next_step .fact-value")).to_have_text("Call them")
