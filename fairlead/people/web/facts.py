@@ -65,8 +65,7 @@ def page(request: FirmRequest, noun: str, record_id: UUID, key: str) -> HttpResp
         return render(request, "shell/record/fact.html", {"fact": shown})
     if "theirs" in request.GET:
         return render(request, "shell/record/theirs.html", {"fact": shown, **_changed(request, noun, field, record)})
-    context = {"fact": shown, "form": form, "version": record.version}
-    return render(request, "shell/record/fact_form.html", context)
+    return render(request, "shell/record/fact_form.html", {"fact": shown, "form": form})
 
 
 def _save(request: FirmRequest, noun: str, field: Field, record: Record, form: ActionForm) -> HttpResponse:
