@@ -40,7 +40,7 @@ WORDS_AT = {"deals/kind": "weighted"}
 # The whole reference of the API is a hundred times the same block; a list of deals is behind one figure.
 QUERIES = {
     f"{IN_FIRM}authorize/": "?response_type=code&client_id={client_id}&redirect_uri=https://robin.example/back"
-    "&scope=contacts.view%20contacts.edit%20audit.view&code_challenge=-challenge-of-forty-three-characters-or-more-&"
+    "&scope=contacts.view%20contacts.edit%20audit.view&code_challenge=a-challenge-is-forty-three-characters-long-&"
     "code_challenge_method=S256",
     f"{IN_FIRM}reference/": "?q=tag",
     f"{IN_FIRM}deals/analytics/<uuid:pipeline_id>/deals": "?measure=won",

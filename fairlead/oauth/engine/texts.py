@@ -1,5 +1,6 @@
 """What clients, codes and tokens look like: the firm stands in them, so that nothing is searched across firms."""
 
+import re
 import secrets
 from typing import Any
 from uuid import UUID
@@ -7,6 +8,7 @@ from uuid import UUID
 from fairlead.tenancy.public import require_firm
 
 CLIENT, ACCESS, REFRESH = "fla_", "flt_", "flr_"
+_CLIENT = re.compile(f"{CLIENT}([0-9a-f]{{32}})_[0-9a-f]{{32}}")
 
 
 def client_id(application_id: UUID) -> str:
@@ -16,11 +18,8 @@ def client_id(application_id: UUID) -> str:
 
 def firm_of_client(text: str) -> UUID | None:
     """Return the firm that a client id names, or None; nothing is known yet to be true."""
-    parts = text.split("_")
-    try:
-        return UUID(hex=parts[1]) if len(parts) == 3 and text.startswith(CLIENT) else None
-    except ValueError:
-        return None
+    found = _CLIENT.fullmatch(text)
+    return UUID(hex=found[1]) if found else None
 
 
 def access_token(request: Any) -> str:

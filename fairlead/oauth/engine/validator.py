@@ -1,20 +1,31 @@
 """What the protocol asks of our tables. Runs inside the firm's context, so it sees that firm only."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
 from oauth2_provider.oauth2_validators import OAuth2Validator
-from oauthlib.oauth2 import InvalidGrantError
+from oauthlib.oauth2 import InvalidGrantError, InvalidRequestError
 
 from fairlead.accounts.public import hash_secret
 from fairlead.kernel import clock
+from fairlead.oauth.engine.texts import firm_of_client
 from fairlead.oauth.models import AccessToken, Application, Connection, Grant, RefreshToken
+
+_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 class Validator(OAuth2Validator):  # type: ignore[misc]
     """The toolkit's validator, with codes stored as hashes and everything hung on a connection."""
+
+    def _load_application(self, client_id: str | None, request: Any) -> Application | None:
+        """Return the application; what is no client id of ours is not asked for."""
+        if firm_of_client(client_id or "") is None:
+            return None
+        found: Application | None = super()._load_application(client_id, request)
+        return found
 
     def _check_secret(self, provided: str, stored: str) -> bool:
         """Compare with the hash: 256 random bits need no slow one."""
@@ -26,6 +37,13 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
     def validate_scopes(self, client_id: str, scopes: list[str], client: Any, request: Any, *args: Any) -> bool:
         """Tell whether there is a scope, and the application may ask for all of them."""
         return bool(scopes) and bool(super().validate_scopes(client_id, scopes, client, request))
+
+    def is_pkce_required(self, client_id: str, request: Any) -> bool:
+        """Ask for a challenge always; raise the protocol's error for one that is no SHA-256 (RFC 7636, 4.2)."""
+        challenge = getattr(request, "code_challenge", None)
+        if challenge is not None and not _CHALLENGE.fullmatch(challenge):
+            raise InvalidRequestError(description="The code challenge is no S256 challenge.", request=request)
+        return True
 
     # Authorization codes
 

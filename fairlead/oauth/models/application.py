@@ -60,7 +60,7 @@ class Application(FirmModel, AbstractApplication):  # type: ignore[misc]
     def redirect_uri_allowed(self, uri: str) -> bool:
         """Tell whether it may be answered at `uri`: exactly one of its own; on loopback at any port (RFC 8252, 7.3)."""
         try:
-            return uri in self.redirects or bool(super().redirect_uri_allowed(uri))
+            return uri in self.redirects or (uri.startswith("http:") and bool(super().redirect_uri_allowed(uri)))
         except ValueError:  # a port that is no number
             return False
 

@@ -4,15 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from fairlead.accounts.tests.cast import Person
+from fairlead.api.tests.client import Api
 from fairlead.events.public import Event
 from fairlead.kernel import clock
 from fairlead.oauth.models import AccessToken, Connection, Grant, RefreshToken
 from fairlead.oauth.tests.flow import BACK, Robin
 from fairlead.shell.api import limits
-from fairlead.tenancy.public import firm_context
+from fairlead.tenancy.public import declared, firm_context
 
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +109,7 @@ def test_a_public_application_needs_no_secret_and_any_port_of_loopback(alice: Pe
     [
         "https://robin.example/back/", "https://robin.example/back?x=1", "https://robin.example:444/back",
         "http://robin.example/back", "https://evil.example/back", "https://robin.example:x/back", "javascript:alert(1)",
-        "https://robin.example/back#x", "https://a@robin.example/back",
+        "https://robin.example/back#x", "https://ROBIN.example/back", "https://robin.example/back\x00", "https://a@robin.example/back",
     ],
 )  # fmt: skip
 def test_nobody_is_sent_to_an_address_that_is_not_registered(alice: Person, bob: Person, back: str) -> None:
@@ -125,6 +128,29 @@ def test_without_a_challenge_or_with_a_plain_one_there_is_no_code(alice: Person,
     assert "error=unsupported_response_type" in client.get(
         client.get(robin.asks(response_type="token"))["Location"]
     ).get("Location", "")
+
+
+def test_what_is_no_request_is_refused(alice: Person, bob: Person) -> None:
+    robin, client = Robin(alice), bob.client()
+    consent = f"/f/{alice.firm.slug}/authorize/"
+    for query in ("", "?client_id", "?client_id=%zz", "?a&b", "?client_id=%00"):
+        assert client.get(consent + query).status_code in (400, 404), query
+        assert Client().get("/oauth/authorize" + query).status_code == 302
+        assert client.get("/oauth/authorize" + query).status_code in (302, 404)
+    assert "error=invalid_request" in client.get(f"{consent}?client_id={robin.client_id}&flag")["Location"]
+    for challenge in ("short", "x" * 200, "x" * 42 + "\x00"):
+        page = client.get(client.get(robin.asks(code_challenge=challenge))["Location"])
+        assert "error=invalid_request" in page["Location"]
+    for path in ("token", "revoke", "introspect"):
+        for data in (
+            {},
+            {"token": "\x00"},
+            {"grant_type": "password", "username": "x"},
+            {"code": "\x00", "client_id": "x"},
+        ):
+            assert robin.post(path, data).status_code < 500
+            assert robin.post(f"{path}?a&b=%zz", data).status_code < 500
+    assert Client().post("/oauth/token", {"client_id": f"{robin.client_id[:-1]}\x00"}).status_code == 401
 
 
 def test_saying_no_is_told(alice: Person, bob: Person) -> None:
@@ -183,3 +209,25 @@ def test_the_endpoints_are_limited_by_address(settings: Any) -> None:
     assert int(statuses[-1]["Retry-After"]) > 0
     assert Client().post("/oauth/token", headers={"X-Forwarded-For": "203.0.113.8"}).status_code == 401
     limits.clear()
+
+
+def test_the_openapi_document_offers_it_with_every_permission_as_a_scope() -> None:
+    document = Client().get("/api/v1/openapi.json").json()
+    assert {"oauth2": []} in document["security"]
+    flow = document["components"]["securitySchemes"]["oauth2"]["flows"]["authorizationCode"]
+    metadata = Client().get("/.well-known/oauth-authorization-server").json()
+    assert (flow["authorizationUrl"], flow["tokenUrl"]) == (
+        metadata["authorization_endpoint"], metadata["token_endpoint"],
+    )  # fmt: skip
+    assert list(flow["scopes"]) == metadata["scopes_supported"] == [p.name for p in declared()]
+
+
+def test_an_access_token_costs_no_more_questions_than_a_key(alice: Person, bob: Person) -> None:
+    robin, api = Robin(alice).connected(bob), Api(bob)
+    counts = []
+    for call in (lambda: robin.calls("tags"), lambda: api.get("tags")):
+        call()  # notes when it was used last
+        with CaptureQueriesContext(connection) as asked:
+            assert call().status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
