@@ -39,7 +39,11 @@ def records(actor: Actor, about: Iterable[About], known: Known = NOTHING) -> dic
 
 
 def record(actor: Actor, noun: str, record_id: UUID) -> Record:
-    """Return one record of any noun; raise `NotFound`."""
+    """Return one record of any noun; raise `Forbidden` or `NotFound`."""
+    kind = next((known for known in nouns.registered() if known.name == noun), None)
+    if kind is None:
+        raise NotFound
+    actor.require(kind.permission("view"))
     found = records(actor, [(noun, record_id)]).get(record_id)
     if found is None:
         raise NotFound
