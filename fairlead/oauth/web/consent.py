@@ -62,7 +62,6 @@ def _asked(request: FirmRequest, application: Application, scopes: list[str], re
     parts = urlsplit(redirect_uri)
     shown: dict[str, Any] = {
         "application": application, "groups": groups, "action": request.get_full_path(), "target": parts.netloc,
-        "beyond": not all(request.actor.can(s) for s in scopes),
     }  # fmt: skip
     response = render(request, "oauth/consent.html", shown)
     # The form's answer leads there, which counts as the form's target; the grammar has no IPv6 addresses.
