@@ -113,7 +113,7 @@ def _number(field: Field, raw: Any) -> int:
     if number is None or not number.is_finite() or number != int(number) or abs(number) > 2**31 - 1:
         raise ValueError("A whole number is expected.")
     if field.bounds and not field.bounds[0] <= number <= field.bounds[1]:
-        raise ValueError(f"A whole number from {field.bounds[0]} to {field.bounds[1]} is expected.")
+        raise ValueError(f"A whole number from {field.bounds[0]:,} to {field.bounds[1]:,} is expected.")
     return int(number)
 
 

@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
             model_name="contact",
             name="score",
             field=models.SmallIntegerField(
-                blank=True, help_text="How promising, 0 to 100, as people judge it.", null=True
+                blank=True,
+                help_text="How promising, as people judge it: -10,000 to 10,000, as other systems have it.",
+                null=True,
             ),
         ),
     ]

@@ -65,7 +65,11 @@ class Contact(Record):
         help_text="How far the relation has come; becoming a client sets converted_at and converted_by.",
     )  # fmt: skip
     status = models.TextField(blank=True, default="", help_text="The firm's word within the stage: new, open ...")
-    score = models.SmallIntegerField(null=True, blank=True, help_text="How promising, 0 to 100, as people judge it.")
+    score = models.SmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="How promising, as people judge it: -10,000 to 10,000, as other systems have it.",
+    )
     client_type = models.TextField(blank=True, default="", help_text="The firm's own word: retainer, project ...")
     converted_at = models.DateTimeField(null=True, blank=True, help_text="When the person became a client.")
     converted_by = FirmForeignKey(

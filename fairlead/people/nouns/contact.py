@@ -9,8 +9,8 @@ from fairlead.people.profile import COMPLETENESS
 from fairlead.records.public import Field, FieldType, Noun
 
 SCORE = Field(
-    "score", "Score", FieldType.NUMBER, "Relationship", sort_column="score", bounds=(0, 100),
-    help="How promising, from 0 to 100, as you judge it.",
+    "score", "Score", FieldType.NUMBER, "Relationship", sort_column="score", bounds=(-10_000, 10_000),
+    help="How promising, as you judge it: the more, the better. Most firms count to 100.",
 )  # fmt: skip
 FIELDS = (
     Field(

@@ -17,7 +17,7 @@ from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
 HX = {"HX-Request": "true"}
-WRONG = "A whole number from 0 to 100 is expected."
+WRONG = "A whole number from -10,000 to 10,000 is expected."
 
 
 def make(person: Person, name: str, score: Any = None) -> Contact:
@@ -30,8 +30,8 @@ def take(person: Person, text: str, **options: Any) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("value", [-1, 101, "7.5", "high", True])
-def test_a_score_is_a_whole_number_from_0_to_100(alice: Person, value: Any) -> None:
+@pytest.mark.parametrize("value", [-10_001, 10_001, "7.5", "high", True])
+def test_a_score_is_a_whole_number_within_bounds(alice: Person, value: Any) -> None:
     with firm_context(alice.firm.id):
         ada = make(alice, "Ada", "0")
         assert ada.score == 0
@@ -59,8 +59,8 @@ def test_a_change_is_told(alice: Person) -> None:
 
 def test_on_the_pages(alice: Person, charlie: Person) -> None:
     client = alice.client()
-    assert 'max="100"' in client.get(alice.url("contacts/new"), headers=HX).content.decode()
-    refused = client.post(alice.url("contacts/new"), {"first_name": "Ada", "score": "120"}, headers=HX)
+    assert 'max="10000"' in client.get(alice.url("contacts/new"), headers=HX).content.decode()
+    refused = client.post(alice.url("contacts/new"), {"first_name": "Ada", "score": "12000"}, headers=HX)
     assert refused.status_code == 422 and WRONG in refused.content.decode()
     client.post(alice.url("contacts/new"), {"first_name": "Ada", "score": "73"}, headers=HX)
     with firm_context(alice.firm.id):
@@ -68,7 +68,7 @@ def test_on_the_pages(alice: Person, charlie: Person) -> None:
         make(alice, "Ben", 5)
     assert "73" in client.get(alice.url(f"contacts/{ada.id}/panels/engagement"), headers=HX).content.decode()
     url = f"contacts/{ada.id}/facts/score"
-    assert client.post(alice.url(url), {"score": "-3"}, headers=HX).status_code == 422
+    assert client.post(alice.url(url), {"score": "3.5"}, headers=HX).status_code == 422
     assert "74" in client.post(alice.url(url), {"score": "74"}, headers=HX).content.decode()
     tree = json.dumps({"all": [{"field": "score", "op": "gte", "value": 70}]})
     listed = client.get(alice.url("contacts/"), {"criteria": tree, "columns": "name,score", "sort": "-score"})
@@ -83,8 +83,8 @@ def test_over_the_api(alice: Person, charlie: Person) -> None:
     ben = api.post("contacts", {"first_name": "Ben", "score": 0}).json()
     cas = api.post("contacts", {"first_name": "Cas"}).json()
     assert (ada["score"], ben["score"], cas["score"]) == (70, 0, None)
-    (wrong,) = problem(api.patch(f"contacts/{ada['id']}", {"score": 101}), 422, "invalid")["errors"]
-    assert wrong["pointer"] == "/score" and "100" in wrong["message"]
+    (wrong,) = problem(api.patch(f"contacts/{ada['id']}", {"score": 10_001}), 422, "invalid")["errors"]
+    assert wrong["pointer"] == "/score" and "10000" in wrong["message"]
     assert api.patch(f"contacts/{cas['id']}", {"score": 20}).json()["score"] == 20
     assert api.patch(f"contacts/{cas['id']}", {"score": None}).json()["score"] is None
 
@@ -105,15 +105,22 @@ def test_in_an_import(alice: Person, charlie: Person) -> None:
         make(alice, "blank")
     text = "Email,HubSpot Score\n" + "".join(
         f"{name}@heron.example,{score}\n"
-        for name, score in (("known", "9"), ("blank", "8"), ("new", "100"), ("none", ""), ("much", "120"))
+        for name, score in (
+            ("known", "9"),
+            ("blank", "8"),
+            ("new", "100"),
+            ("none", ""),
+            ("much", "120"),
+            ("half", "47.5"),
+        )
     )
     found = take(alice, text, overwrite=False)
-    assert (found["created"], found["updated"], found["errors"]) == (2, 1, 1)
+    assert (found["created"], found["updated"], found["errors"]) == (3, 1, 1), "half a point is told, not cut off"
     with firm_context(alice.firm.id):
         scores = dict(Contact.rows().values_list("email", "score"))
     # A score of nought is a score: it stays where only blanks are to be filled.
     assert scores == {"known@heron.example": 0, "blank@heron.example": 8, "new@heron.example": 100,
-                      "none@heron.example": None}  # fmt: skip
+                      "none@heron.example": None, "much@heron.example": 120}  # fmt: skip
     assert take(alice, text, overwrite=True)["updated"] == 1
     with firm_context(alice.firm.id):
         assert Contact.rows().get(email="known@heron.example").score == 9

@@ -168,7 +168,7 @@ def standard(column: Column, target: Target, zone: str) -> Parse:
     if kind in (FieldType.TEXT, FieldType.PHONE, FieldType.COMPANY, FieldType.MEMBER):
         return line
     if kind is FieldType.LONG_TEXT:
-        return lambda text: text.strip(_EDGES)[: cleaning.LONG]
+        return lambda text: cleaning.clean(bare, text.strip(_EDGES))
     if kind is FieldType.RECURRING_DATE:
         return lambda text: formats.parse_recurring(text, column.dates)
     if kind is FieldType.DATETIME:
@@ -177,7 +177,7 @@ def standard(column: Column, target: Target, zone: str) -> Parse:
     if kind is FieldType.BOOLEAN:
         return boolean
     if kind is FieldType.NUMBER:
-        return lambda text: cleaning.clean(bare, int(formats.parse_number(text, column.decimal)))
+        return lambda text: cleaning.clean(bare, formats.parse_number(text, column.decimal))
     if kind is FieldType.CHOICE:
         return _choice(target)
     return lambda text: cleaning.clean(bare, text.strip())
