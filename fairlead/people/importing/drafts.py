@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from fairlead.people.importing.headers import pair_number
+from fairlead.people.importing.targets import MULTIPLE
+from fairlead.people.nouns.contact import FIELDS
 from fairlead.records.imports.convert import Batch, CustomValue
 from fairlead.records.imports.plug import Context
 
@@ -24,13 +26,12 @@ class Number(NamedTuple):
     label: str
 
 
-PLAIN = (
-    "first_name", "last_name", "job_title", "website", "lifecycle", "status", "score", "street", "postal_code", "city",
-    "region", "country", "time_zone", "language", "birthday", "anniversary", "size_band", "business_model", "industry",
-    "source", "medium", "campaign", "source_form", "source_event", "referrer", "external_id", "created_at",
-    "last_activity_at", "advocate", "top_customer",
-)  # fmt: skip
 KEPT = ("company", "owner", "consent", "channel_email")
+# One value a person that goes into the field of that name, as it was read.
+PLAIN = {f.name for f in FIELDS if f.importable and f.editable} - {*MULTIPLE, *KEPT} | {
+    "created_at",
+    "last_activity_at",
+}
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from fairlead.records.imports.columns import Column, Target
 from fairlead.records.public import FieldType, cleaning
 
 BOUNCED = "BOUNCED"  # a word of consent columns that blocks the address instead
-_MULTIPLE = {"email": "Email", "phone": "Phone"}
+MULTIPLE = {"email": "Email", "phone": "Phone"}
 _SPECIAL = (
     Target("emails", "Additional emails", FieldType.TEXT, "About", True, "Several in one cell, between ; or ,"),
     Target("email_label", "Label of an email", FieldType.TEXT, "About", True),
@@ -40,7 +40,7 @@ def targets() -> list[Target]:
             f.label,
             f.type,
             f.group,
-            f.name in _MULTIPLE,
+            f.name in MULTIPLE,
             f.help,
             tuple((o.value, o.label) for o in f.options),
             f.bounds,
