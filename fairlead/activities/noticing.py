@@ -6,6 +6,7 @@ from uuid import UUID
 from fairlead.activities.finding import activity_id
 from fairlead.activities.models import Activity, Comment, Kind, Task, TaskAssignment
 from fairlead.events.public import Event
+from fairlead.kernel.ids import read_id
 from fairlead.notifications.public import Draft, MailWhen, add_rule, declare
 from fairlead.notifications.public import Kind as NoticeKind
 
@@ -35,7 +36,7 @@ def register() -> None:
 def assigned(events: Sequence[Event]) -> Iterable[Draft]:
     """Tell who is to do a task."""
     for event in events:
-        member = _uuid(event.data.get("member"))
+        member = read_id(event.data.get("member"))
         if member is not None:
             yield _of_task(event, member, "task_assigned", f"{event.actor_label} assigned you “{_title(event)}”")
 
@@ -64,7 +65,7 @@ def completed(events: Sequence[Event]) -> Iterable[Draft]:
 def mentioned(events: Sequence[Event]) -> Iterable[Draft]:
     """Tell who was named with @."""
     for event in events:
-        member = _uuid(event.data.get("member"))
+        member = read_id(event.data.get("member"))
         if member is not None:
             yield Draft(
                 event,
@@ -82,7 +83,7 @@ def commented(events: Sequence[Event]) -> Iterable[Draft]:
     ids = [pk for e in events if e.type != "task.commented" and (pk := activity_id(e))]
     authors: dict[UUID | None, UUID | None] = dict(Activity.rows().filter(pk__in=ids).values_list("pk", "author_id"))
     for event in events:
-        own = _uuid(event.data.get("comment"))
+        own = read_id(event.data.get("comment"))
         about = Comment.rows().filter(pk=own).first() if own else None
         if about is None:
             continue
@@ -140,10 +141,3 @@ def _link(event: Event) -> str:
     if event.type.startswith("task."):
         return f"tasks/{event.subject_id}/"
     return f"activities/{activity_id(event)}/"
-
-
-def _uuid(value: object) -> UUID | None:
-    try:
-        return UUID(str(value))
-    except ValueError:
-        return None

@@ -6,6 +6,8 @@ import threading
 import time
 import uuid
 
+from fairlead.kernel.errors import NotFound
+
 _lock = threading.Lock()
 _last = 0
 
@@ -27,6 +29,22 @@ def uuid7() -> uuid.UUID:
     value = (milliseconds & ((1 << 48) - 1)) << 80
     value |= 0x7 << 76 | fraction << 64 | 0b10 << 62 | random_bits
     return uuid.UUID(int=value)
+
+
+def read_id(text: object) -> uuid.UUID | None:
+    """Return the id that a text is, None when it is none."""
+    try:
+        return text if isinstance(text, uuid.UUID) else uuid.UUID(str(text))
+    except ValueError:
+        return None
+
+
+def found_id(text: object) -> uuid.UUID:
+    """Return the id that a text of an address is; what is none leads nowhere: `NotFound`."""
+    found = read_id(text)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def uuid7_texts(count: int) -> list[str]:

@@ -5,6 +5,7 @@ from fairlead.records.criteria import fragments, memberships, trees
 from fairlead.records.criteria.binding import Computation
 from fairlead.records.criteria.context import Context
 from fairlead.records.criteria.criteria import Criteria, Explanation
+from fairlead.records.criteria.naming import at_conditions, criteria_field
 from fairlead.records.criteria.plain import Answers, Happening
 from fairlead.records.custom.keys import keys as value_keys
 from fairlead.records.fields import Computed, Field, FieldType, FirmOptions, Option
@@ -32,9 +33,11 @@ __all__ = [
     "Option",
     "Record",
     "Verbs",
+    "at_conditions",
     "bulk",
     "cleaning",
     "criteria_dialog",
+    "criteria_field",
     "custom",
     "fragments",
     "memberships",

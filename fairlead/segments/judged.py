@@ -5,29 +5,26 @@ from typing import Any
 from uuid import UUID
 
 from fairlead.kernel.errors import InvalidInput
-from fairlead.records.public import Criteria, nouns, trees
+from fairlead.records.public import Criteria, criteria_field, nouns, trees
 from fairlead.segments.models import Persona, Segment, SegmentDependency
 from fairlead.tenancy.public import Actor
 
-AT = "criteria"
 ID_KINDS = ("segment:", "persona:")
 
 
+@criteria_field()
 def judged(tree: Any, *, by: Actor, segment: Segment | None = None) -> Criteria:
     """Return the criteria; raise `InvalidInput` that names every wrong condition below `criteria`.
 
     Beyond what every tree must be, a segment cannot say "me", count its own comings and goings, or contain itself.
     """
-    try:
-        asked = Criteria(nouns.get("contact"), tree, by=by)
-    except InvalidInput as error:
-        raise InvalidInput({_at(path): texts for path, texts in error.fields.items()}, code=error.code) from None
+    asked = Criteria(nouns.get("contact"), tree, by=by)
     errors: dict[str, list[str]] = {}
     graph = _graph()
     for leaf in trees.leaves(asked.node):
         problem = _unfit(leaf) or (_ring(leaf, segment, graph) if segment is not None else "")
         if problem:
-            errors[_at(leaf.path)] = [problem]
+            errors[leaf.path] = [problem]
     if errors:
         raise InvalidInput(errors, code="invalid_criteria")
     return asked
@@ -38,10 +35,6 @@ def refuse_ring(segment: Segment, names: str, ids: list[UUID]) -> None:
     ring = _way(f"segment:{segment.pk}", [f"{names}:{pk}" for pk in ids], _graph())
     if ring:
         raise InvalidInput(_told(segment, ring))
-
-
-def _at(path: str) -> str:
-    return f"{AT}.{path}" if path else AT
 
 
 def _unfit(leaf: trees.Leaf) -> str:

@@ -17,7 +17,7 @@ from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.fields import Fields
 from fairlead.kernel.text import fold
 from fairlead.kernel.unique import unique
-from fairlead.records.public import Criteria, nouns, trees
+from fairlead.records.public import Criteria, criteria_field, nouns, trees
 from fairlead.tenancy.public import Actor
 
 MANAGE, NAME_LENGTH, MOST = "assignment.manage", 80, 200
@@ -106,6 +106,7 @@ def delete_rule(rule_id: UUID, *, by: Actor) -> None:
     Rule.rows().filter(pk=rule.pk).delete()
 
 
+@criteria_field()
 def clean_criteria(noun: str, tree: Any, by: Actor) -> Any:
     """Return the tree; raise `InvalidInput` that names every wrong condition. A rule cannot say "me"."""
     asked = Criteria(nouns.get(noun), tree, by=by)

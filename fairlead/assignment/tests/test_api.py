@@ -48,6 +48,7 @@ def test_what_is_wrong_is_named(api: Api, alice: Person, charlie: Person) -> Non
         ({"name": "x", "members": [{"member": str(charlie.membership.pk)}]}, "members"),
         ({"name": "x", "takers_from": "team"}, "team"),
         ({"name": "x", "takers_from": "territory"}, "takers_from"),
+        ({"name": "x", "criteria": {"all": [{"field": "nothing", "op": "is", "value": 1}]}}, "criteria.all.0.field"),
     ):
         answer = api.post("assignment-rules", body)
         assert answer.status_code == 422, answer.content

@@ -1,7 +1,6 @@
 """Trying the rules: who would get this record, and why."""
 
 from typing import Any
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from fairlead.assignment import reads
 from fairlead.assignment.models import Rule
 from fairlead.assignment.web.place import url
 from fairlead.kernel.errors import NotFound
+from fairlead.kernel.ids import found_id
 from fairlead.people.public import kinds
 from fairlead.records.public import nouns
 from fairlead.shell import dialogs
@@ -32,7 +32,7 @@ def page(request: FirmRequest) -> HttpResponse:
     noun = nouns.get(name)
     context: dict[str, Any] = {"noun": noun, "url": url(request, "try"), "targets": Rule.Target.choices}
     if request.GET.get("record"):
-        context["trial"] = found = reads.trial(request.actor, name, _id(request.GET["record"]))
+        context["trial"] = found = reads.trial(request.actor, name, found_id(request.GET["record"]))
         context["record_url"] = kinds.record_url(request, name, found.decision.facts.record_id)
     elif query := request.GET.get("q", "").strip():
         assert noun.find is not None
@@ -41,10 +41,3 @@ def page(request: FirmRequest) -> HttpResponse:
     if request.GET.get("part"):
         return render(request, "assignment/try_body.html", context)
     return dialogs.dialog(request, None, title="Who would get it?", template="assignment/try.html", **context)
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound from None

@@ -33,7 +33,7 @@ class ContactSession:
 
     def parsers(self) -> Mapping[int, Parse]:
         """Return how each mapped column is read."""
-        return by_verbs.parsers(self._context, "contact", lambda column, target: targets.parser(column))
+        return by_verbs.parsers(self._context, "contact", targets.parser)
 
     def keys(self, batch: Batch) -> set[str]:
         """Return addresses and match keys of the chunk."""

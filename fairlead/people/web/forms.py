@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 from django import forms
 
 from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.ids import read_id
 from fairlead.kernel.places import available_time_zones, countries, language_name, languages
 from fairlead.people import access
 from fairlead.people.web import kinds
@@ -69,7 +69,7 @@ def values(typed: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was typed, by field of a form, as actions take it: a company that is no id is meant by its name."""
     found = {name.replace("custom-", "custom.", 1): value for name, value in typed.items()}
     company = found.get("company")
-    if company and not is_id(str(company)):
+    if company and read_id(company) is None:
         found["company_name"] = found.pop("company")
     return found
 
@@ -78,15 +78,6 @@ def refusal(error: InvalidInput) -> InvalidInput:
     """Return an action's refusal with the names that the fields have in a form."""
     names = {"company_name": "company"}
     return InvalidInput({names.get(p, p.replace("custom.", "custom-", 1)): m for p, m in error.fields.items()})
-
-
-def is_id(text: str) -> bool:
-    """Tell whether a text is the id of a record."""
-    try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
 
 
 def members() -> Choices:

@@ -12,6 +12,7 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput
 from fairlead.records import access, bulk
 from fairlead.records.criteria.criteria import Criteria
+from fairlead.records.criteria.naming import criteria_field
 from fairlead.records.jobs import run_bulk
 from fairlead.records.models import BulkRun
 from fairlead.records.nouns import Noun
@@ -43,7 +44,8 @@ def start_bulk(
     if ids is not None and not 0 < len(ids) <= MAX_IDS:
         raise InvalidInput({"ids": [f"Give 1 to {MAX_IDS} ids, or criteria."]})
     if criteria:
-        Criteria(noun, criteria, by=by)
+        with criteria_field():
+            Criteria(noun, criteria, by=by)
     cleaned = chosen.clean(noun, params, by)
     selection = {"ids": [str(pk) for pk in ids]} if ids is not None else {"criteria": criteria, "query": query}
     run: BulkRun = BulkRun.objects.create(

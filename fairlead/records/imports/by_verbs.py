@@ -13,7 +13,7 @@ from uuid import UUID
 
 from fairlead.kernel.errors import InvalidInput
 from fairlead.records.imports import convert
-from fairlead.records.imports.columns import Column, Target
+from fairlead.records.imports.columns import Column
 from fairlead.records.imports.convert import Batch, Parse, Problem
 from fairlead.records.imports.plug import Context, Moved, Plan, targets_of
 from fairlead.records.models import ImportChange, ImportRun, Record
@@ -24,7 +24,7 @@ R = TypeVar("R", bound=Record)
 
 
 @dataclass
-class Draft(Generic[R]):
+class Draft(ABC, Generic[R]):
     """A row: its index in the batch, `values` as the verbs take them, the record that it is, and what would change."""
 
     index: int
@@ -33,16 +33,16 @@ class Draft(Generic[R]):
     changes: dict[str, Any] = field(default_factory=dict)
 
     @property
+    @abstractmethod
     def keys(self) -> list[str]:
         """Return what the record is recognised by, the surest first."""
-        raise NotImplementedError
 
 
 D = TypeVar("D", bound=Draft[Any])
 
 
 def parsers(
-    context: Context, noun: str, own: Callable[[Column, Target], Parse | None] = lambda column, target: None
+    context: Context, noun: str, own: Callable[[Column], Parse | None] = lambda column: None
 ) -> dict[int, Parse]:
     """Return how each mapped column is read: a custom field, as the noun's `own` does, or as its type is."""
     known = {t.name: t for t in targets_of(noun)}
@@ -53,7 +53,7 @@ def parsers(
             found[column.index] = convert.custom(column, context.custom[name.removeprefix("custom.")], context.home)
         elif name in known:
             plain = convert.standard(column, known[name], context.home.time_zone)
-            found[column.index] = own(column, known[name]) or plain
+            found[column.index] = own(column) or plain
     return found
 
 
@@ -89,7 +89,7 @@ class RecordSession(ABC, Generic[D, R]):
     def made(self) -> dict[str, list[str]]:
         """Return the names of what the run made, or would make, by the way: kind to names."""
 
-    def own_parser(self, column: Column, target: Target) -> Parse | None:
+    def own_parser(self, column: Column) -> Parse | None:
         """Return how the noun reads a column in a way of its own, None for the usual way."""
         return None
 

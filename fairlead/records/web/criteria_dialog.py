@@ -8,6 +8,7 @@ from django.http import HttpResponse
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
+from fairlead.records.criteria.naming import at_conditions
 from fairlead.records.criteria.parsing import read_tree
 from fairlead.records.nouns import Noun
 from fairlead.records.web import place
@@ -51,4 +52,4 @@ def _refuse(form: ActionForm, error: InvalidInput) -> list[dict[str, str]]:
         form.refuse(error)
         return []
     form.refuse(InvalidInput("Complete the conditions."))
-    return [{"path": path, "message": message} for path, many in error.fields.items() for message in many]
+    return at_conditions(error.fields)

@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import squeeze
-from fairlead.records.public import Criteria, nouns
+from fairlead.records.public import Criteria, criteria_field, nouns
 from fairlead.sales import access
 from fairlead.sales.models import Deal, Outcome, ScoreRule
 from fairlead.sales.telling import tell_settings
@@ -115,7 +115,8 @@ def _set(rule: ScoreRule, given: Mapping[str, Any], by: Actor) -> None:
             raise InvalidInput({"points": [f"A whole number from -{POINTS} to {POINTS} is expected."]})
         rule.points = int(raw)
     if "criteria" in given:
-        _criteria(given["criteria"], by)
+        with criteria_field():
+            _criteria(given["criteria"], by)
         rule.criteria = given["criteria"]
     if "is_active" in given:
         rule.is_active = bool(given["is_active"])

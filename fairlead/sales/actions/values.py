@@ -7,6 +7,7 @@ from uuid import UUID
 from fairlead.kernel import money
 from fairlead.kernel.currencies import CURRENCIES
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.ids import read_id
 from fairlead.people.public import access as people
 from fairlead.records.public import Field
 from fairlead.sales import access, currencies
@@ -101,10 +102,10 @@ def as_id(raw: Any, field: str) -> UUID | None:
     """Return an id, None for none; raise `InvalidInput`."""
     if raw in (None, ""):
         return None
-    try:
-        return raw if isinstance(raw, UUID) else UUID(str(raw))
-    except ValueError:
-        raise InvalidInput({field: ["An id (a UUID) is expected."]}) from None
+    found = read_id(raw)
+    if found is None:
+        raise InvalidInput({field: ["An id (a UUID) is expected."]})
+    return found
 
 
 def shown(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,7 +36,7 @@ class DealSession(by_verbs.RecordSession[Draft, Deal]):
         """See `RecordSession`."""
         return self._drafts.references.made
 
-    def own_parser(self, column: Column, target: Target) -> Parse | None:
+    def own_parser(self, column: Column) -> Parse | None:
         """See `targets.parser`."""
         return targets.parser(column)
 

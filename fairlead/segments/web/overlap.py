@@ -4,14 +4,14 @@ import json
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from fairlead.accounts.public import FirmRequest
-from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.ids import found_id
 from fairlead.people.public import kinds
 from fairlead.segments import access
 from fairlead.segments.models import Segment
@@ -45,7 +45,7 @@ class Part:
 def page(request: FirmRequest) -> HttpResponse:
     """Show how the segments of `?segment=` (two or three of them) overlap."""
     choices = access.segments(request.actor).exclude(status=Segment.Status.ARCHIVED).order_by("name_norm")
-    chosen = [_id(raw) for raw in request.GET.getlist("segment") if raw]
+    chosen = [found_id(raw) for raw in request.GET.getlist("segment") if raw]
     context: dict[str, Any] = {
         "choices": choices, "chosen": [*chosen, *[None] * (MOST - len(chosen))][:MOST],
         "url": url(request, "overlap"), "list_url": url(request, "segments"),
@@ -79,10 +79,3 @@ def _urls(request: FirmRequest, tree: Tree) -> tuple[str, str]:
     """Return where the people of the criteria are listed, and where a segment of them is made."""
     query = urlencode({"criteria": json.dumps(tree)})
     return f"{kinds.list_url(request, 'contact')}?{query}", f"{url(request, 'segment-new')}?{query}"
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound from None

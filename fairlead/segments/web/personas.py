@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from fairlead.accounts.public import FirmRequest
-from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.errors import NotFound
 from fairlead.records.public import criteria_dialog, nouns
 from fairlead.segments import access, reads
 from fairlead.segments.actions import personas
@@ -25,7 +25,6 @@ VERBS: dict[str, tuple[Any, str]] = {
     "unarchive": (personas.unarchive_persona, "The persona is back."),
 }
 NOBODY: dict[str, Any] = {"all": []}
-AT = "criteria"
 
 
 @require_GET
@@ -68,17 +67,10 @@ def turn(request: FirmRequest, persona_id: UUID, verb: str) -> HttpResponse:
 
 def _save(found: Persona | None, form: ActionForm, tree: Any, request: FirmRequest) -> None:
     values = {n: v or "" for n, v in form.typed().items()} | {"criteria": tree if tree != NOBODY else None}
-    try:
-        if found is None:
-            personas.create_persona(values, by=request.actor)
-        else:
-            personas.update_persona(found.pk, values, by=request.actor)
-    except InvalidInput as error:
-        if error.code != "invalid_criteria":
-            raise
-        # The builder names its conditions without the field that they are.
-        fields = {path.removeprefix(AT).removeprefix("."): texts for path, texts in error.fields.items()}
-        raise InvalidInput(fields, code=error.code) from None
+    if found is None:
+        personas.create_persona(values, by=request.actor)
+    else:
+        personas.update_persona(found.pk, values, by=request.actor)
 
 
 def _card(request: FirmRequest, persona: Persona, figures: reads.Figures) -> dict[str, Any]:

@@ -11,9 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound
+from fairlead.kernel.ids import found_id
 from fairlead.people.public import Contact, kinds, quick_search
 from fairlead.people.public import access as people
-from fairlead.records.public import Criteria, nouns
+from fairlead.records.public import Criteria, at_conditions, nouns
 from fairlead.segments import access, reads
 from fairlead.segments.actions import picks, segments
 from fairlead.segments.models import Segment
@@ -109,10 +110,8 @@ def _save(request: FirmRequest, found: Segment | None) -> HttpResponse:
 def _builder(
     request: FirmRequest, found: Segment | None, *, status: int, errors: Any = None, **sent: Any
 ) -> HttpResponse:
-    at = "criteria"
     wrong = {path: " ".join(texts) for path, texts in (errors or {}).items()}
-    problems = [{"path": path.removeprefix(at).removeprefix("."), "message": text}
-                for path, text in wrong.items() if path.startswith(at)]  # fmt: skip
+    problems = at_conditions({path: texts for path, texts in (errors or {}).items() if path.startswith("criteria")})
     context = {
         "segment": found, "sent": sent, "errors": wrong, "problems": json.dumps(problems),
         "action": url(request, "segment-edit", segment_id=found.pk) if found else url(request, "segment-new"),
@@ -130,14 +129,13 @@ def _builder(
 def preview(request: FirmRequest) -> HttpResponse:
     """Answer who would be in a segment with `criteria`, in words and with a sample; 422 names what is wrong."""
     own = request.GET.get("segment", "")
-    found = access.segment(request.actor, _id(own)) if own else None
+    found = access.segment(request.actor, found_id(own)) if own else None
     try:
         tree = _tree(request.POST.get("criteria", ""))
         seen = reads.preview(request.actor, tree, found)
     except InvalidInput as error:
-        problems = [{"path": path.removeprefix("criteria").removeprefix("."), "message": " ".join(texts)}
-                    for path, texts in error.fields.items()]  # fmt: skip
-        return render(request, "segments/preview.html", {"problems": json.dumps(problems)}, status=422)
+        problems = json.dumps(at_conditions(error.fields))
+        return render(request, "segments/preview.html", {"problems": problems}, status=422)
     asked = Criteria(nouns.get("contact"), tree, by=request.actor)
     sample = [(c, kinds.record_url(request, "contact", c.pk)) for c in seen.sample]
     total = people.contacts(request.actor).count()
@@ -152,7 +150,7 @@ def explain(request: FirmRequest, segment_id: UUID) -> HttpResponse:
     found = access.segment(request.actor, segment_id)
     context: dict[str, Any] = {"segment": found, "url": url(request, "segment-explain", segment_id=found.pk)}
     if request.GET.get("contact"):
-        contact = people.contact(request.actor, _id(request.GET["contact"]))
+        contact = people.contact(request.actor, found_id(request.GET["contact"]))
         reason = reads.explain(request.actor, found, contact.pk)
         context |= {
             "contact": contact,
@@ -189,7 +187,7 @@ def pick(request: FirmRequest, segment_id: UUID) -> HttpResponse:
     """Put a contact (`contact`) into a static segment, or take it out (`out=1`)."""
     request.actor.require("contacts.edit")
     act = picks.remove_people if request.POST.get("out") else picks.add_people
-    act(segment_id, [_id(request.POST.get("contact", ""))], by=request.actor)
+    act(segment_id, [found_id(request.POST.get("contact", ""))], by=request.actor)
     return done(request, "Saved.", to=url(request, "segment", segment_id=segment_id))
 
 
@@ -231,10 +229,3 @@ def _tree(text: str) -> Any:
         return json.loads(text) if text else {"all": []}
     except ValueError:
         raise InvalidInput({"criteria": ["These criteria are not JSON."]}) from None
-
-
-def _id(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound from None
