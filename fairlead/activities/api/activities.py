@@ -12,7 +12,7 @@ from django.http import HttpResponseBase
 from fairlead.accounts.public import TeamMembership
 from fairlead.activities import access, reads
 from fairlead.activities.actions import activities, attachments, comments
-from fairlead.activities.api import shapes
+from fairlead.activities.api import asking, shapes
 from fairlead.activities.models import Activity, ActivityAttachment, ActivityLink, Comment, Kind
 from fairlead.kernel import clock, uploads
 from fairlead.kernel.errors import NotFound
@@ -20,8 +20,6 @@ from fairlead.shell.api.endpoints import endpoint, verb
 from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
 
-NOUN = Param("noun", "With `record`: of which kind it is, contact, company, deal …")
-RECORD = Param("record", "Only activities about this record.", "uuid")
 MINE = Param("mine", "Only my own.", "boolean", default=False)
 MEMBER = Param("member", "Only those of this member.", "uuid")
 TEAM = Param("team", "Only those of this team's members.", "uuid")
@@ -31,7 +29,7 @@ OUTCOME = Param("outcome", "Only those with this outcome.", "uuid")
 SINCE = Param("since", "From this moment on; 30 days ago by default.", "datetime")
 UNTIL = Param("until", "Before this moment; now by default.", "datetime")
 SORTS: Mapping[str, str] = {"occurred_at": "occurred_at", "updated_at": "updated_at"}
-FILTERS = (NOUN, RECORD, MINE, MEMBER, TEAM, PLANNED, TYPE, OUTCOME)
+FILTERS = (*asking.ABOUT, MINE, MEMBER, TEAM, PLANNED, TYPE, OUTCOME)
 LOGGED: dict[str, Any] = {"output": shapes.ActivityOutput, "body": shapes.LogInput, "edit": shapes.LogEdit}
 LIST: dict[str, Any] = {"paged": True, "sorts": SORTS, "default_sort": "-occurred_at", "params": FILTERS}
 
@@ -53,10 +51,7 @@ class OfKind(Resource):
         if asked["planned"] is not None:
             planned = {"scheduled_at__isnull": False, "ended_at": None}
             rows = rows.filter(**planned) if asked["planned"] else rows.exclude(**planned)
-        if asked["record"]:
-            about = {"record_id": asked["record"]} | ({"noun": asked["noun"]} if asked["noun"] else {})
-            rows = rows.filter(pk__in=ActivityLink.rows().filter(**about).values("activity"))
-        return with_parts(rows)
+        return with_parts(asking.about(rows, ActivityLink, "activity", asked))
 
     def found(self, pk: UUID) -> Activity:
         """Return one activity of this kind; raise `NotFound`."""

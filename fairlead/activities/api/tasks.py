@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from fairlead.activities import access, reads
 from fairlead.activities.actions import checklists, comments, completing, task_templates, tasks
-from fairlead.activities.api import shapes, task_shapes
-from fairlead.activities.models import ChecklistItem, Comment, TaskTemplate
+from fairlead.activities.api import asking, shapes, task_shapes
+from fairlead.activities.models import ChecklistItem, Comment, TaskLink, TaskTemplate
 from fairlead.activities.nouns import TASK
 from fairlead.records.api.public import ONE, NounResource, Record
 from fairlead.shell.api.endpoints import endpoint, verb
@@ -21,6 +21,11 @@ class Tasks(NounResource, noun=TASK, output=Output, body=task_shapes.TaskInput):
     """What is to be done, by whom and when."""
 
     parts = task_shapes.PARTS
+    asked = asking.ABOUT
+
+    def narrowed(self, rows: QuerySet[Any], tree: Any, at: str) -> QuerySet[Any]:
+        """Return the tasks that fit the criteria and are about the record that the query names."""
+        return asking.about(super().narrowed(rows, tree, at), TaskLink, "task", self.query)
 
     def binned(self) -> QuerySet[Any]:
         """Return the tasks in the bin."""

@@ -1,5 +1,7 @@
 """/api/v1/tasks, their completions, assignments, snoozes, steps, templates, comments."""
 
+from uuid import uuid4
+
 import pytest
 
 from fairlead.accounts.tests.cast import Person
@@ -42,6 +44,37 @@ def test_tasks_are_listed_by_due_date_and_filtered(api: Api) -> None:
     assert [t["id"] for t in api.get("tasks").json()["data"]] == [soon["id"], late["id"]]
     criteria = {"criteria": {"all": [{"field": "title", "op": "contains", "value": "late"}]}}
     assert [t["id"] for t in api.post("tasks/search", criteria).json()["data"]] == [late["id"]]
+
+
+def test_tasks_are_listed_by_the_record_that_they_are_about(api: Api, ada: str, charlie: Person) -> None:
+    acme = api.post("companies", {"name": "Acme"}).json()["id"]
+    both = [{"noun": "contact", "id": ada}, {"noun": "company", "id": acme}]
+    shared, hers = make(api, title="Both", about=both, due_on="2030-01-01"), make(api, title="Hers", about=both[:1])
+    make(api, title="Nobody's")
+
+    def listed(query: str, caller: Api = api) -> list[object]:
+        return [t["id"] for t in caller.get(f"tasks?{query}").json()["data"]]
+
+    assert listed(f"record={ada}") == [shared["id"], hers["id"]]
+    assert listed(f"record={acme}") == listed(f"record={ada}&title=Both") == [shared["id"]]
+    assert listed(f"record={ada}&noun=contact&total=true&limit=1") == [shared["id"]]
+    assert api.get(f"tasks?record={ada}&limit=1&total=true").json()["total"] == 2
+    following = api.get(api.get(f"tasks?record={ada}&limit=1").json()["next"]).json()
+    assert [t["id"] for t in following["data"]] == [hers["id"]] and following["next"] is None
+    assert listed(f"record={ada}&noun=company") == listed(f"record={uuid4()}") == []
+    assert listed(f"record={ada}", Api(charlie)) == []
+    found = api.post(
+        f"tasks/search?record={acme}", {"criteria": {"field": "title", "op": "is", "value": "Both"}}
+    ).json()
+    assert [t["id"] for t in found["data"]] == [shared["id"]]
+    problem(api.get("tasks?record=ada"), 422, "invalid")
+
+
+def test_the_reference_names_the_record_of_tasks_and_activities(api: Api) -> None:
+    paths = api.get("openapi.json").json()["paths"]
+    for noun in ("tasks", "notes", "calls", "emails", "meetings", "activities"):
+        described = {p["name"]: p for p in paths[f"/api/v1/{noun}"]["get"]["parameters"]}
+        assert described["record"]["schema"] == {"type": "string", "format": "uuid"}
 
 
 def test_wrong_fields_are_named(api: Api) -> None:

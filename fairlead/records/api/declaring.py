@@ -63,7 +63,7 @@ def list_params(resource: Any, noun: Noun) -> tuple[Param, ...]:
         "Rows without a value come last."
     )
     order = Param("sort", about, choices=orders, pattern=OWN_FIELD, default=noun.default_sort)
-    found = [FIELDS, BINNED, TOTAL, QUICK, order]
+    found = [FIELDS, BINNED, TOTAL, QUICK, order, *resource.asked]
     if resource.parts:
         add = "Show these parts too, which lists leave out: separated by commas."
         found.append(Param("include", add, many=True, choices=list(resource.parts)))

@@ -14,6 +14,7 @@ from fairlead.records.models.custom_field import PREFIX
 from fairlead.records.nouns import Noun
 from fairlead.shell.api import paging
 from fairlead.shell.api.paging import Page
+from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
 
 Record = rendering.Shown
@@ -22,10 +23,12 @@ Loader = Callable[[Sequence[UUID]], Mapping[UUID, Any]]
 
 class Reading(Resource):
     """Shows records. `parts` load what hangs on a record (addresses, tags): always there on the record's own address,
-    in lists only when asked for by `include` or `fields`."""
+    in lists only when asked for by `include` or `fields`. `asked` are parameters of its lists beyond every noun's,
+    which its `narrowed` goes by."""
 
     noun: ClassVar[Noun]
     parts: ClassVar[Mapping[str, Loader]] = {}
+    asked: ClassVar[Sequence[Param]] = ()
 
     def living(self) -> QuerySet[Any]:
         """Return the records that the caller may see."""
