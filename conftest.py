@@ -9,6 +9,7 @@ import psycopg
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core.cache import caches
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
@@ -90,6 +91,12 @@ def _empty_tables(test_case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_drawn() -> None:
+    """Let no test believe what another saw on its pages."""
+    caches["frame"].clear()
 
 
 @pytest.fixture

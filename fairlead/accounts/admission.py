@@ -1,6 +1,7 @@
 """Finding the firm and the actor of a request."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import cast
@@ -24,6 +25,7 @@ SEEN_EVERY = timedelta(minutes=5)
 class FirmRequest(HttpRequest):
     """A request that was admitted to a firm."""
 
+    firms: Sequence[Firm]  # all that the person works in, by name
     firm: Firm
     actor: Actor
 
@@ -34,6 +36,14 @@ def firm_by_slug(slug: str) -> Firm:
         return Firm.objects.get(slug=slug)
     except Firm.DoesNotExist:
         raise NotFound from None
+
+
+def one_of(firms: Sequence[Firm], slug: str) -> Firm:
+    """Return the firm with the slug; `NotFound` for one in which the person does not work, as if it did not exist."""
+    for firm in firms:
+        if firm.slug == slug:
+            return firm
+    raise NotFound
 
 
 def member_actor(request: HttpRequest, firm: Firm) -> Actor:

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from fairlead.accounts import admission, credentials, problems
 from fairlead.accounts.models import User
+from fairlead.accounts.security import firms_of
 from fairlead.kernel import dates
 from fairlead.kernel.errors import FairleadError
 from fairlead.kernel.places import is_time_zone
@@ -54,7 +55,8 @@ class FirmMiddleware:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         try:
-            firm = admission.firm_by_slug(kwargs.pop("firm"))
+            request.firms = firms_of(request.user)  # type: ignore[attr-defined]
+            firm = admission.one_of(request.firms, kwargs.pop("firm"))  # type: ignore[attr-defined]
             return self._page(request, firm, view, args, kwargs)
         except FairleadError as error:
             return problems.page(request, error)

@@ -1,5 +1,7 @@
 """Who looks at a page: what the frame asks of this room."""
 
+from collections.abc import Sequence
+
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -18,7 +20,9 @@ def viewer(request: HttpRequest) -> Viewer | None:
     user = request.user
     if not user.is_authenticated:
         return None
-    found = security.firms_of(user)
+    found: Sequence[Firm] | None = getattr(request, "firms", None)  # a page of a firm was admitted by them
+    if found is None:
+        found = security.firms_of(user)
     firm: Firm | None = getattr(request, "firm", None)
     actor: Actor | None = getattr(request, "actor", None)
     if firm is None or actor is None:
@@ -38,7 +42,7 @@ def viewer(request: HttpRequest) -> Viewer | None:
     )
 
 
-def _last_place(user: User, firms: list[Firm]) -> tuple[Firm, Actor] | None:
+def _last_place(user: User, firms: Sequence[Firm]) -> tuple[Firm, Actor] | None:
     places: list[tuple[Firm, Membership]] = []
     for firm in firms:
         with firm_context(firm.id):

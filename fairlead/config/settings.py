@@ -253,7 +253,11 @@ if LIVE_PORT and not LIVE_URL:
     _named = [host.lstrip(".") for host in ALLOWED_HOSTS if host != "*" and not host.startswith("[")]
     _live = [f"{BASE_URL.partition(':')[0]}://{host}:{LIVE_PORT}" for host in _named]
 CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] += _live
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Parts of the frame as they were drawn, under all that they were drawn from: never stale, and each process's own.
+    "frame": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2_000}},
+}
 
 REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["fairlead.accounts.api.authentication.BearerAuthentication"],

@@ -1,5 +1,6 @@
 """What the operations room offers: health checks, metrics, a banner on muted copies."""
 
+from django.core.cache import caches
 from django.http import HttpRequest
 from django.urls import reverse
 from prometheus_client import REGISTRY
@@ -8,6 +9,8 @@ from fairlead.operations import checks
 from fairlead.operations.metrics import InstallationCollector
 from fairlead.shell.banners import Banner, BannerSource, sources
 from fairlead.tenancy.public import is_muted
+
+LOOKED = 10  # seconds for which a page believes what another has seen: a copy is unmuted once in its life
 
 _collector: list[InstallationCollector] = []
 
@@ -26,7 +29,7 @@ def register() -> None:
 
 def muted_banner(request: HttpRequest) -> Banner | None:
     """Say on every page that nothing is sent."""
-    if not is_muted():
+    if not caches["frame"].get_or_set("muted", is_muted, LOOKED):
         return None
     return Banner("This is a restored copy. It is muted: it sends nothing until `fairlead unmute` is run.", "warning")
 

@@ -163,6 +163,30 @@ class Frame:
         return live.inserts_of(self.request)
 
     @property
+    def nav_key(self) -> str:
+        """All that the navigation is drawn from: the name under which its drawing is kept."""
+        lines = [line for section in self.nav for line in section.lines]
+        firms = [part for f in self._seen().firms for part in (f.name, f.url, f.current)]
+        return _key(self._seen().firm_name, self.nav_small, *firms, *_parts(lines))
+
+    @property
+    def menus_key(self) -> str:
+        """The same of the menus of the top bar."""
+        viewer = self._seen()
+        return _key(viewer.name, viewer.email, self.theme, *_parts(self.quick_add), *_parts(self.user_menu))
+
+    @property
+    def palette_key(self) -> str:
+        """The same of the command palette."""
+        nav = [line for section in self.nav for line in section.lines]
+        search = [self.search] if self.search else []
+        return _key(*(part for lines in (search, nav, self.quick_add, self.commands, self.user_menu)
+                      for part in _parts(lines)))  # fmt: skip
+
+    def _seen(self) -> Viewer:
+        return self.viewer or Viewer("", "", "", "", may=lambda permission: False)
+
+    @property
     def theme(self) -> str:
         """The chosen theme: light, dark, or auto (the system's)."""
         theme = self.request.COOKIES.get("theme", "auto")
@@ -172,6 +196,14 @@ class Frame:
     def nav_small(self) -> bool:
         """Whether the navigation is folded to icons."""
         return self.request.COOKIES.get("nav") == "small"
+
+
+def _parts(lines: Sequence[Line]) -> list[str]:
+    return [f"{line.plug.key} {line.url} {line.current}" for line in lines]
+
+
+def _key(*parts: object) -> str:
+    return "\x1f".join(map(str, parts))
 
 
 def frame(request: HttpRequest) -> dict[str, Frame]:

@@ -33,6 +33,16 @@ def test_dialogs_work(face: Face, alice: Person) -> None:
     face.check("dialog-key")
 
 
+def test_logging_out_from_the_menu(face: Face, alice: Person) -> None:
+    face.log_in(alice)
+    page = face.go("/f/alder/contacts/")
+    page.get_by_role("button", name="You").first.click()
+    page.get_by_role("menuitem", name="Log out").click()
+    page.wait_for_url("**/accounts/login/**")
+    face.go("/f/alder/contacts/")
+    page.wait_for_url("**/accounts/login/**")
+
+
 def test_a_passkey_is_added_and_logs_in(face: Face, alice: Person) -> None:
     devices = face.page.context.new_cdp_session(face.page)
     devices.send("WebAuthn.enable")

@@ -17,7 +17,12 @@ _NOBODY = UUID(int=0)
 
 def url(request: FirmRequest, name: str, **kwargs: Any) -> str:
     """Return the address of a page of this room in the request's firm."""
-    return reverse(f"records:{name}", kwargs={"firm": request.firm.slug, **kwargs})
+    return _address(f"records:{name}", request.firm.slug, *kwargs.items())
+
+
+@lru_cache(maxsize=4_000)
+def _address(name: str, firm: str, *kwargs: tuple[str, Any]) -> str:
+    return reverse(name, kwargs={"firm": firm, **dict(kwargs)})
 
 
 def record_url(request: FirmRequest, noun: Noun, record_id: UUID) -> str:
