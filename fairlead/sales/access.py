@@ -18,10 +18,11 @@ def rank(actor: Actor) -> int:
     return max(Role).value + 1 if actor.kind == "system" else Role.from_key(actor.role).value
 
 
-def pipelines(actor: Actor, *, archived: bool = False) -> QuerySet[Pipeline]:
-    """Return the open, or the archived, pipelines that the actor may see, in their order."""
+def pipelines(actor: Actor, *, archived: bool = False, kind: str = "") -> QuerySet[Pipeline]:
+    """Return the open, or the archived, pipelines that the actor may see, of one kind or all, in their order."""
     actor.require("deals.view")
-    return Pipeline.rows().filter(_seen_by(actor), archived_at__isnull=not archived).order_by("position", "name_norm")
+    rows = Pipeline.rows().filter(_seen_by(actor), archived_at__isnull=not archived)
+    return (rows.filter(kind=kind) if kind else rows).order_by("position", "name_norm")
 
 
 def pipeline(actor: Actor, pipeline_id: UUID, *, lock: bool = False) -> Pipeline:

@@ -18,7 +18,7 @@ from fairlead.tenancy.public import Actor, require_firm
 THRESHOLD = 50
 LIMIT = 15  # records that may share a key
 
-Key = tuple[int, str]  # kind, normalised text
+Key = tuple[int, str]  # kind (so that a city never meets a name of the same letters), normalised text
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +114,15 @@ def store_keys(finder: Finder, ids: Sequence[UUID], profiles: Mapping[UUID, Any]
     """
     # Ids as text: each is hashed and written out many times, which costs a UUID a call in Python every time.
     texts = [(str(pk), profile) for pk, profile in profiles.items()]
-    rows = {(hashed(finder.noun, key), pk): key[0] for pk, profile in texts for key in finder.keys(profile)}
+    rows = {(hashed(finder.noun, key), pk) for pk, profile in texts for key in finder.keys(profile)}
     stored = _stored_keys(finder.noun, ids)
-    gone, new = sorted(stored - rows.keys()), sorted(rows.keys() - stored)
+    gone, new = sorted(stored - rows), sorted(rows - stored)
     firm = require_firm()
     with connection.cursor() as cursor:
         if gone:
             cursor.execute(_DELETE, [firm, finder.noun, *_columns(gone)])
         if new:
-            cursor.execute(_INSERT, [firm, finder.noun, *_columns(new), array(rows[row] for row in new)])
+            cursor.execute(_INSERT, [firm, finder.noun, *_columns(new)])
 
 
 # One look into the index for each record, whatever the statistics say: while a first search fills the table they say
@@ -137,8 +137,8 @@ DELETE FROM records_duplicatekey WHERE firm_id = %s AND noun = %s
 AND (key, record_id) IN (SELECT * FROM unnest(%s::bigint[], %s::uuid[]))
 """
 _INSERT = """
-INSERT INTO records_duplicatekey (firm_id, noun, key, record_id, kind)
-SELECT %s, %s, k.* FROM unnest(%s::bigint[], %s::uuid[], %s::smallint[]) AS k ON CONFLICT DO NOTHING
+INSERT INTO records_duplicatekey (firm_id, noun, key, record_id)
+SELECT %s, %s, k.* FROM unnest(%s::bigint[], %s::uuid[]) AS k ON CONFLICT DO NOTHING
 """
 
 

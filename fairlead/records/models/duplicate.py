@@ -24,9 +24,6 @@ class DuplicateKey(FirmModel):
         help_text="First 64 bits of a BLAKE2b hash (RFC 7693) of the normalised value, signed."
     )
     record_id = models.UUIDField(help_text="The record that has the value; never one in the bin.")
-    kind = models.SmallIntegerField(
-        default=0, help_text="Number of what the value is, as the noun's finder counts them: an address, a phone, …"
-    )
 
     class Meta:
         """Read by key, replaced by record."""

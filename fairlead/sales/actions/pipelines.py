@@ -14,7 +14,7 @@ from fairlead.kernel.text import fold, squeeze
 from fairlead.people.public import record_values
 from fairlead.sales import access
 from fairlead.sales.blueprints import Blueprint, blueprint
-from fairlead.sales.models import Deal, Outcome, Pipeline, PipelineTeam, Stage
+from fairlead.sales.models import Deal, Kind, Outcome, Pipeline, PipelineTeam, Stage
 from fairlead.sales.telling import tell_settings
 from fairlead.tenancy.public import Actor, Role
 
@@ -54,18 +54,16 @@ def _furnish(pipeline: Pipeline, ready: Blueprint) -> None:
 
 @transaction.atomic
 def update_pipeline(pipeline_id: UUID, given: Mapping[str, Any], *, by: Actor, version: int | None = None) -> Pipeline:
-    """Change name, labels, `visible_from`, `editable_from` (roles) and `teams` (ids; none: everybody) of a pipeline."""
+    """Change name, `kind`, labels, `visible_from`, `editable_from` (roles), `teams` (ids; none: everybody)."""
     by.require("pipelines.manage")
     pipeline = access.pipeline(by, pipeline_id, lock=True)
     record_values.check_version(pipeline, version)  # type: ignore[arg-type]
     if "name" in given:
         _rename(pipeline, given["name"])
-    for label in LABELS:
-        if label in given:
-            setattr(pipeline, label, _label(given[label], label))
-    for role in ROLES:
-        if role in given:
-            setattr(pipeline, role, _role(given[role], role))
+    for names, cleaned in ((LABELS, _label), (ROLES, _role), (("kind",), _kind)):
+        for name in names:
+            if name in given:
+                setattr(pipeline, name, cleaned(given[name], name))
     if "teams" in given:
         _set_teams(pipeline, given["teams"])
     pipeline.version += 1
@@ -154,6 +152,12 @@ def _label(raw: Any, field: str) -> str:
 def _role(raw: Any, field: str) -> str:
     if raw not in [role.key for role in Role]:
         raise InvalidInput({field: ["Choose a role."]})
+    return str(raw)
+
+
+def _kind(raw: Any, field: str) -> str:
+    if raw not in Kind.values:
+        raise InvalidInput({field: [f"Use one of: {', '.join(Kind.values)}."]})
     return str(raw)
 
 

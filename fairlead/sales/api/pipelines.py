@@ -9,7 +9,7 @@ from rest_framework import serializers
 from fairlead.sales import access
 from fairlead.sales.actions import pipelines, stages
 from fairlead.sales.blueprints import blueprints
-from fairlead.sales.models import Pipeline, Stage
+from fairlead.sales.models import Kind, Pipeline, Stage
 from fairlead.shell.api.endpoints import endpoint, verb
 from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
@@ -18,6 +18,8 @@ from fairlead.shell.marks import COLORS
 from fairlead.tenancy.public import Role
 
 ROLE = f"The lowest role: {', '.join(role.key for role in Role)}."
+KINDS = f"What it is for: {', '.join(Kind.values)}."
+KIND = Param("kind", "Only pipelines of this kind.", choices=Kind.values, default="")
 ARCHIVED = Param("archived", "List archived pipelines instead.", "boolean", default=False)
 
 
@@ -43,7 +45,7 @@ class PipelineOutput(Output):
     id = serializers.UUIDField()
     version = serializers.IntegerField()
     name = serializers.CharField()
-    kind = serializers.CharField()
+    kind = serializers.CharField(help_text=KINDS)
     position = serializers.IntegerField()
     item_label = serializers.CharField()
     won_label = serializers.CharField()
@@ -64,6 +66,7 @@ class PipelineChange(Input):
     """What to change of a pipeline."""
 
     name = serializers.CharField(max_length=pipelines.NAME_LENGTH)
+    kind = serializers.ChoiceField(choices=Kind.choices, required=False, help_text="What it is for.")
     item_label = serializers.CharField(required=False, max_length=pipelines.LABEL_LENGTH)
     won_label = serializers.CharField(required=False, max_length=pipelines.LABEL_LENGTH)
     lost_label = serializers.CharField(required=False, max_length=pipelines.LABEL_LENGTH)
@@ -102,10 +105,10 @@ class Pipelines(Resource):
     tag = "Pipelines"
 
     @endpoint(PipelineOutput, paged=True, sorts={"position": "position", "name": "name_norm"},
-              default_sort="position", params=(ARCHIVED,))  # fmt: skip
+              default_sort="position", params=(ARCHIVED, KIND))  # fmt: skip
     def list(self) -> QuerySet[Pipeline]:
         """List pipelines."""
-        return access.pipelines(self.actor, archived=self.query["archived"])
+        return access.pipelines(self.actor, archived=self.query["archived"], kind=self.query["kind"])
 
     @endpoint(PipelineOutput)
     def retrieve(self, pk: UUID) -> Pipeline:

@@ -301,7 +301,7 @@ class Migration(migrations.Migration):
                             ("generic", "Process"),
                         ],
                         default="sales",
-                        help_text="The ready pipeline that it was made from; nothing depends on it.",
+                        help_text="As its ready pipeline said; changed and found by, never a rule.",
                     ),
                 ),
                 (

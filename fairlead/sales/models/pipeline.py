@@ -24,7 +24,7 @@ class Pipeline(FirmModel):
     name = models.TextField(help_text="What the firm calls it, up to 100 characters.")
     name_norm = models.TextField(help_text="Folded name (kernel.text): unique among pipelines in use.")
     kind = models.TextField(
-        choices=Kind, default=Kind.SALES, help_text="The ready pipeline that it was made from; nothing depends on it."
+        choices=Kind, default=Kind.SALES, help_text="As its ready pipeline said; changed and found by, never a rule."
     )
     position = models.IntegerField(default=0, help_text="Rank among the firm's pipelines, lowest first.")
     item_label = models.TextField(default="Deal", help_text="What goes through it: deal, candidate, order …")

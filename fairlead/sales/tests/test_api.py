@@ -96,6 +96,13 @@ def test_pipelines_and_stages_are_set_up(api: Caller, alice: Person) -> None:
     assert api("patch", f"stages/{added['id']}", {"rotting_days": 3}).json()["rotting_days"] == 3
     assert api("post", f"stages/{added['id']}/deletions", {}).status_code == 204
     assert api("patch", f"pipelines/{pk}", {"name": "Staff"}).json()["name"] == "Staff"
+    assert api("patch", f"pipelines/{pk}", {"name": "Staff", "kind": "employee_onboarding"}).status_code == 200
+    assert api("patch", f"pipelines/{pk}", {"name": "Staff", "kind": "nonsense"}).status_code == 422
+    listed = [
+        [p["id"] for p in api("get", f"pipelines?kind={k}").json()["data"]] for k in ("hiring", "employee_onboarding")
+    ]
+    assert listed == [[], [pk]]
+    assert api("get", "pipelines?kind=nonsense").status_code == 422
     assert api("post", f"pipelines/{pk}/archivings", {}).status_code == 200
     assert api("get", "pipelines").json()["data"] == []
     assert api("post", f"pipelines/{pk}/restorings").status_code == 200

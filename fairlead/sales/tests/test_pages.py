@@ -220,3 +220,21 @@ def test_the_details_of_a_deal_are_read_by_people(alice: Person, charlie: Person
     order = [html.index(f"<dt>{label}</dt>") for label in ("Title", "Value", "Priority", "Next step", "Contact")]
     assert order == sorted(order)
     assert charlie.client().get(charlie.url(f"deals/{deal.pk}/timeline")).status_code == 404
+
+
+def test_pipelines_are_listed_by_what_they_are_for(alice: Person, charlie: Person) -> None:
+    sales, hiring, theirs = making.pipeline(alice), making.pipeline(alice, "hiring"), making.pipeline(charlie, "hiring")
+    here = alice.url("settings/pipelines/")
+    shown = alice.client().get(here).content.decode()
+    assert "kind=sales" in shown and "kind=hiring" in shown and "kind=leads" not in shown
+    shown = alice.client().get(f"{here}?kind=hiring").content.decode()
+    assert str(hiring.pk) in shown and str(sales.pk) not in shown and str(theirs.pk) not in shown
+    values = {"name": "Sales", "item_label": "Deal", "won_label": "Won", "lost_label": "Lost", "kind": "fulfilment",
+              "visible_from": "read_only", "editable_from": "member"}  # fmt: skip
+    alice.client().post(f"{here}{sales.pk}/edit", values, headers={"HX-Request": "true"})
+    assert "Shipping and fulfilment" in alice.client().get(f"{here}{sales.pk}/").content.decode()
+    refused = alice.client().post(f"{here}{sales.pk}/edit", {**values, "kind": "none"}, headers={"HX-Request": "true"})
+    assert (
+        "kind" in refused.content.decode()
+        and str(sales.pk) in alice.client().get(f"{here}?kind=fulfilment").content.decode()
+    )

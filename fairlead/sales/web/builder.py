@@ -14,7 +14,7 @@ from fairlead.sales import access, requirements
 from fairlead.sales.actions import pipelines, stages
 from fairlead.sales.actions.values import as_id
 from fairlead.sales.blueprints import blueprints
-from fairlead.sales.models import Deal, Outcome, Pipeline, PipelineTeam, Stage
+from fairlead.sales.models import Deal, Kind, Outcome, Pipeline, PipelineTeam, Stage
 from fairlead.sales.web import controls
 from fairlead.sales.web.place import url
 from fairlead.shell import dialogs
@@ -27,16 +27,17 @@ ROLES = [(role.key, f"{role.label} and above") for role in Role]
 
 @require_GET
 def index(request: FirmRequest) -> HttpResponse:
-    """List the pipelines: `?archived=1` those out of use."""
-    archived = bool(request.GET.get("archived"))
+    """List the pipelines: `?archived=1` those out of use, `?kind=` those of a kind."""
+    archived, kind = bool(request.GET.get("archived")), request.GET.get("kind", "")
     found = list(access.pipelines(request.actor, archived=archived).prefetch_related("stages"))
     rows = [
         (p, [s for s in p.stages.all() if s.archived_at is None and s.kind == Stage.Kind.OPEN],
          Deal.rows().filter(pipeline=p, outcome=Outcome.OPEN, deleted_at=None).count())
-        for p in found
+        for p in found if kind in ("", p.kind)
     ]  # fmt: skip
     context = {
         "rows": rows, "archived": archived, "url": url(request, "pipelines"), "blueprints": blueprints(),
+        "kind": kind, "kinds": [(k, label) for k, label in Kind.choices if k in {kind, *(p.kind for p in found)}],
         "new_url": url(request, "pipeline-new"), "may": request.actor.can("pipelines.manage"),
     }  # fmt: skip
     return render(request, "sales/pipelines.html", context)
@@ -85,7 +86,7 @@ def edit(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
     request.actor.require("pipelines.manage")
     pipeline = access.pipeline(request.actor, pipeline_id)
     teams = [str(pk) for pk in PipelineTeam.rows().filter(pipeline=pipeline).values_list("team", flat=True)]
-    values = {n: getattr(pipeline, n) for n in ("name", *pipelines.LABELS, *pipelines.ROLES)}
+    values = {n: getattr(pipeline, n) for n in ("name", "kind", *pipelines.LABELS, *pipelines.ROLES)}
     form = dialogs.make(request, _pipeline_fields(), {**values, "teams": teams})
     if request.method == "POST":
         try:
@@ -101,6 +102,7 @@ def _pipeline_fields() -> dict[str, forms.Field]:
     teams = [(str(pk), name) for pk, name in Team.rows().order_by("name").values_list("pk", "name")]
     found: dict[str, forms.Field] = {
         "name": forms.CharField(label="Name", required=False),
+        "kind": forms.ChoiceField(label="What it is for", choices=Kind.choices, required=False),
         "item_label": forms.CharField(
             label="What goes through it", required=False, help_text="Deal, candidate, order …"
         ),
