@@ -20,6 +20,7 @@ from fairlead.kernel.text import squeeze
 from fairlead.records.fields import Field, FieldType
 
 SHORT, LONG = 500, 20_000
+LARGEST = 2**31 - 1  # what an integer column holds
 _YEARLESS = re.compile(r"^--(\d{2})-(\d{2})$")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
 
@@ -110,7 +111,8 @@ def _number(field: Field, raw: Any) -> int:
         number = Decimal(str(raw).strip()) if not isinstance(raw, bool) else None
     except InvalidOperation:
         number = None
-    if number is None or not number.is_finite() or number != int(number) or abs(number) > 2**31 - 1:
+    # What is too large is seen before it is made whole: 1e9999999 as a whole number takes minutes.
+    if number is None or not number.is_finite() or number.copy_abs() > LARGEST or number != int(number):
         raise ValueError("A whole number is expected.")
     if field.bounds and not field.bounds[0] <= number <= field.bounds[1]:
         raise ValueError(f"A whole number from {field.bounds[0]:,} to {field.bounds[1]:,} is expected.")
@@ -151,10 +153,10 @@ def _recurring_date(field: Field, raw: Any) -> str:
     text = str(raw).strip()
     yearless = _YEARLESS.match(text)
     try:
-        date.fromisoformat(f"2000-{yearless[1]}-{yearless[2]}" if yearless else text)
+        day = date.fromisoformat(f"2000-{yearless[1]}-{yearless[2]}" if yearless else text)
     except ValueError:
         raise ValueError("A date such as 1980-04-12, or --04-12 without the year, is expected.") from None
-    return text
+    return text if yearless else day.isoformat()
 
 
 def _choice(field: Field, raw: Any) -> str:

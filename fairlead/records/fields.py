@@ -89,7 +89,8 @@ class Field:
 
     `sort_column` names the indexed column that orders by it; without one the field is not sortable. `currency` names
     the field with the ISO 4217 code of an amount in minor units. A `computed` field stands in `Noun.computed`. `bounds`
-    are the least and the greatest value of a number, both allowed.
+    are the least and the greatest value of a number, both allowed. `past` are options that nobody chooses any more and
+    that records may still hold.
     """
 
     name: str
@@ -110,6 +111,12 @@ class Field:
     currency: str = ""
     computed: Computed | None = None
     bounds: tuple[int, int] | None = None
+    past: Sequence[Option] = ()
+
+    @property
+    def every_option(self) -> tuple[Option, ...]:
+        """Return the options that a value may name, those of the past after the others."""
+        return (*self.options, *self.past)
 
     @property
     def attribute(self) -> str:

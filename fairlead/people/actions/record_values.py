@@ -10,7 +10,7 @@ from fairlead.events.public import NewEvent
 from fairlead.kernel.errors import InvalidInput, StaleVersion
 from fairlead.people import access
 from fairlead.records.public import CustomField, Field, FieldType, Record, custom
-from fairlead.tenancy.public import Actor, Firm
+from fairlead.tenancy.public import Actor
 
 PREFIX = "custom."
 JSON_TYPES = (str, int, bool, type(None), list, dict)
@@ -118,7 +118,7 @@ def apply_custom(record: Record, noun: str, given: Mapping[str, Any], *, by: Act
     if not fields and not given:
         return CustomValues((), {}, {})
     before = {} if is_new else dict(record.custom)
-    after = custom.clean_custom(fields, given, before=None if is_new else before, home=home(by))
+    after = custom.clean_custom(fields, given, before=None if is_new else before, home=custom.Home.of_firm())
     changes = {PREFIX + k: [before.get(k), after.get(k)] for k in {**before, **after} if before.get(k) != after.get(k)}
     changed = {name.removeprefix(PREFIX) for name in changes}
     unique = [f for f in fields if f.key in changed]
@@ -130,9 +130,3 @@ def apply_custom(record: Record, noun: str, given: Mapping[str, Any], *, by: Act
 def forget_custom(noun: str, records: Sequence[Record]) -> None:
     """Take the custom values of records that are deleted for good out of the index."""
     custom.index_values(custom.custom_fields(noun, archived=True), [custom.Change(r.pk, r.custom, {}) for r in records])
-
-
-def home(by: Actor) -> custom.Home:
-    """Return what the firm means when a value does not say: country, currency, time zone."""
-    firm = Firm.objects.only("country", "currency", "time_zone").get(pk=by.firm_id)
-    return custom.Home(firm.country, firm.currency, firm.time_zone)

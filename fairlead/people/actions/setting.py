@@ -62,7 +62,7 @@ def set_field(kind: Kind, values: Mapping[UUID, Any], name: str, *, by: Actor) -
     """
     by.require(f"{kind.plural}.edit")
     own = _own(kind.noun, name) if name.startswith(PREFIX) else None
-    cleaned = _cleaned_custom(own, values, by) if own else _cleaned(kind.fields(), values, name, by)
+    cleaned = _cleaned_custom(own, values) if own else _cleaned(kind.fields(), values, name, by)
     attribute, derived = "custom" if own else kind.fields()[name].attribute, kind.derived.get(name, ())
     rows = kind.visible(by).filter(pk__in=cleaned).order_by("pk").select_for_update(of=("self",), no_key=True)
     if not derived:
@@ -102,8 +102,8 @@ def _cleaned(fields: Mapping[str, Field], values: Mapping[UUID, Any], name: str,
     return {pk: known[raw] for pk, raw in values.items()}
 
 
-def _cleaned_custom(own: CustomField, values: Mapping[UUID, Any], by: Actor) -> dict[UUID, Any]:
-    home = record_values.home(by)
+def _cleaned_custom(own: CustomField, values: Mapping[UUID, Any]) -> dict[UUID, Any]:
+    home = custom.Home.of_firm()
     known: dict[str, Any] = {}
     for raw in values.values():
         spelled = json.dumps(raw, sort_keys=True)

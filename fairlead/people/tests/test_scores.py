@@ -30,7 +30,7 @@ def take(person: Person, text: str, **options: Any) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("value", [-10_001, 10_001, "7.5", "high", True])
+@pytest.mark.parametrize("value", [-10_001, 10_001, "7.5", "high", True, "1e999999999"])
 def test_a_score_is_a_whole_number_within_bounds(alice: Person, value: Any) -> None:
     with firm_context(alice.firm.id):
         ada = make(alice, "Ada", "0")

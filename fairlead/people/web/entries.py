@@ -193,7 +193,7 @@ def _shown(field: Field | None, value: Any, names: Mapping[str, str], currency: 
         return names[str(value)]
     if field is not None and field.currency and isinstance(value, int):
         return money.shown(value, currency)
-    if field is None or (isinstance(value, list) and not field.options):
+    if field is None or (isinstance(value, list) and not field.every_option):
         return ", ".join(str(v) for v in value) if isinstance(value, list) else str(value)
     if field.type in (FieldType.MEMBER, FieldType.COMPANY):
         return names.get(str(value), "somebody" if field.type is FieldType.MEMBER else "a company")

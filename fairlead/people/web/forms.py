@@ -11,7 +11,7 @@ from fairlead.kernel.ids import read_id
 from fairlead.kernel.places import available_time_zones, countries, language_name, languages
 from fairlead.people import access
 from fairlead.people.web import kinds
-from fairlead.records.public import Field, FieldType, Record
+from fairlead.records.public import Field, FieldType, Option, Record
 from fairlead.shell.forms import Moment, Searched, Unjudged, Yearly
 
 _INPUTS = {
@@ -28,7 +28,7 @@ def control(field: Field, request: FirmRequest, record: Record | None = None) ->
     choices = _choices(field, request, record)
     common: dict[str, Any] = {"label": field.label, "help_text": field.help, "required": False}
     if field.type is FieldType.MULTI_CHOICE:
-        return forms.MultipleChoiceField(choices=choices[1:], **common)
+        return forms.MultipleChoiceField(choices=[c for c in choices if c[0]], **common)
     if choices:
         searched = {"data-search": "1"} if len(choices) > 12 else {}
         widget = _company_search(request) if field.type is FieldType.COMPANY else forms.Select(attrs=searched)
@@ -46,7 +46,7 @@ def control(field: Field, request: FirmRequest, record: Record | None = None) ->
 def _choices(field: Field, request: FirmRequest, record: Record | None) -> Choices:
     blank: Choices = [] if field.required else [("", "—")]
     if field.options:
-        return blank + [(o.value, o.label) for o in field.options]
+        return blank + [(o.value, o.label) for o in (*field.options, *_held(field, record))]
     if field.type is FieldType.BOOLEAN:
         return [*blank, ("true", "Yes"), ("false", "No")]
     if field.type is FieldType.COUNTRY:
@@ -58,6 +58,13 @@ def _choices(field: Field, request: FirmRequest, record: Record | None) -> Choic
     if field.type is FieldType.MEMBER:
         return blank + members()
     return blank + _company(request, record) if field.type is FieldType.COMPANY else []
+
+
+def _held(field: Field, record: Record | None) -> list[Option]:
+    """Return the options of the past that the record has: it keeps them when others are chosen beside them."""
+    value = record.custom.get(field.name.removeprefix("custom.")) if record and field.past else None
+    held = value if isinstance(value, list) else [value]
+    return [o for o in field.past if o.value in held]
 
 
 def _languages(chosen: str) -> Choices:

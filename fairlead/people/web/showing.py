@@ -43,11 +43,11 @@ def show_value(field: Field, value: Any, country: str = "") -> Shown:
     draw = _DRAWERS.get(field.type)
     if draw is not None:
         return draw(value)
-    return _options(field, value if isinstance(value, list) else [value]) if field.options else str(value)
+    return _options(field, value if isinstance(value, list) else [value]) if field.every_option else str(value)
 
 
 def _options(field: Field, values: list[Any]) -> SafeString:
-    known = {o.value: o for o in field.options}
+    known = {o.value: o for o in field.every_option}
     shown = ((known[v].color, known[v].label) if v in known else ("", v) for v in map(str, values))
     tags = format_html_join("", '<span class="tag" data-color="{}"><span>{}</span></span>', shown)
     return format_html('<span class="tags">{}</span>', tags)

@@ -14,7 +14,7 @@ from fairlead.kernel.unique import unique
 from fairlead.records import access
 from fairlead.records.actions import field_rules
 from fairlead.records.custom.index import forget_field
-from fairlead.records.custom.values import forget_values, merge_option_values, reindex_field
+from fairlead.records.custom.values import forget_values, merge_option_values, reindex_field, replaced
 from fairlead.records.models import CustomField, FieldValue, Kind
 from fairlead.records.nouns import Noun
 from fairlead.tenancy.public import Actor
@@ -103,6 +103,7 @@ def merge_options(field_id: UUID, gone: str, kept: str, *, by: Actor) -> int:
         raise InvalidInput({"options": ["Choose two options of this field."]})
     count = merge_option_values(access.noun(field.noun), field, gone, kept)
     field.options = [option for option in field.options if option["value"] != gone]
+    field.default = replaced(field.default, gone, kept)
     field.save()
     _log("custom_field.updated", field, by, merged=gone, into=kept, records=count)
     return count

@@ -16,6 +16,7 @@ MAX_OPTIONS, PATTERN_LENGTH = 500, 200
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _REPEATED_REPEAT = re.compile(r"[+*}]\s*\)\s*[+*{]|\|[^)]*\)\s*[+*{]")
+_CURRENCY = re.compile(r"[A-Z]{3}")
 NUMBERS, TEXT_RULES = ("min", "max"), ("min_length", "max_length", "pattern", "pattern_message", "currency")
 CHOICES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
 
@@ -40,6 +41,8 @@ def assign(field: CustomField, values: Mapping[str, Any], known: Sequence[str]) 
             errors[name] = [str(error)]
     if not errors and field.type in CHOICES and not field.options:
         errors["options"] = ["Give at least one option."]
+    if not errors:
+        errors = _lost_default(field)
     if errors:
         raise InvalidInput(errors)
 
@@ -87,6 +90,17 @@ def _default(field: CustomField, name: str, value: Any) -> Any:
     return clean_value(bare, value)
 
 
+def _lost_default(field: CustomField) -> dict[str, list[str]]:
+    """Return what is wrong with a default that other settings no longer allow: new records could not be saved."""
+    if field.default is None:
+        return {}
+    try:
+        _default(field, "default", field.default)
+    except ValueError as error:
+        return {"default": [f"New records would get what this field no longer takes. {error}"]}
+    return {}
+
+
 def _rules(field: CustomField, name: str, value: Any) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise ValueError("An object with rules is expected.")
@@ -94,19 +108,39 @@ def _rules(field: CustomField, name: str, value: Any) -> dict[str, Any]:
     strange = sorted(set(given) - {*NUMBERS, *TEXT_RULES})
     if strange:
         raise ValueError(f"There is no rule {strange[0]}.")
-    for rule in ("min_length", "max_length"):
-        if rule in given and (not isinstance(given[rule], int) or not 0 <= given[rule] <= 20_000):
-            raise ValueError(f"{rule} is a whole number.")
-    for rule in NUMBERS:
-        moments = field.type in (FieldType.DATE, FieldType.DATETIME)
-        if rule in given and not isinstance(given[rule], str if moments else int | float):
-            raise ValueError(f"{rule} is a {'date' if moments else 'number'}.")
-    if "pattern" in given:
-        _check_pattern(str(given["pattern"]))
+    for rule, limit in given.items():
+        _RULES[rule](field, rule, limit)
+    for least, most in (NUMBERS, TEXT_RULES[:2]):
+        if least in given and most in given and given[least] > given[most]:
+            raise ValueError(f"{least} is more than {most}: no value would do.")
     return given
 
 
-def _check_pattern(pattern: str) -> None:
+def _check_length(field: CustomField, rule: str, limit: Any) -> None:
+    if isinstance(limit, bool) or not isinstance(limit, int) or not 0 <= limit <= 20_000:
+        raise ValueError(f"{rule} is a whole number.")
+
+
+def _check_limit(field: CustomField, rule: str, limit: Any) -> None:
+    moments = field.type in (FieldType.DATE, FieldType.DATETIME)
+    if isinstance(limit, bool) or not isinstance(limit, str if moments else int | float):
+        raise ValueError(f"{rule} is a {'date' if moments else 'number'}.")
+    if moments and clean_value(CustomField(kind=field.kind, label=field.label), limit) != limit:
+        raise ValueError(f"{rule} is written as values are stored, such as 2026-03-31 or 2026-03-31T09:30:00Z.")
+
+
+def _check_text(field: CustomField, rule: str, text: Any) -> None:
+    if not isinstance(text, str) or len(text) > LENGTHS["help"]:
+        raise ValueError(f"{rule} is a text of at most {LENGTHS['help']} characters.")
+
+
+def _check_currency(field: CustomField, rule: str, code: Any) -> None:
+    if not isinstance(code, str) or not _CURRENCY.fullmatch(code):
+        raise ValueError(f"{rule} is a code of three letters (ISO 4217), such as EUR.")
+
+
+def _check_pattern(field: CustomField, rule: str, pattern: Any) -> None:
+    _check_text(field, rule, pattern)
     if len(pattern) > PATTERN_LENGTH or _REPEATED_REPEAT.search(pattern):
         raise ValueError("This pattern is too long, or repeats what already repeats: it could take for ever.")
     try:
@@ -121,6 +155,13 @@ def _position(field: CustomField, name: str, value: Any) -> int:
     return value
 
 
+_RULES: dict[str, Callable[[CustomField, str, Any], None]] = {
+    **dict.fromkeys(NUMBERS, _check_limit),
+    **dict.fromkeys(TEXT_RULES[:2], _check_length),
+    "pattern": _check_pattern,
+    "pattern_message": _check_text,
+    "currency": _check_currency,
+}
 _CHECKS: dict[str, Callable[[CustomField, str, Any], Any]] = {
     "label": _text,
     "group": _text,

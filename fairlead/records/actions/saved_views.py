@@ -14,7 +14,6 @@ from fairlead.kernel.fields import fitting
 from fairlead.kernel.text import squeeze
 from fairlead.records import access, columns, lists
 from fairlead.records.criteria.criteria import Criteria
-from fairlead.records.criteria.naming import criteria_field
 from fairlead.records.criteria.vocabulary import Vocabulary
 from fairlead.records.models import ListPreference, SavedView
 from fairlead.records.nouns import Noun
@@ -125,8 +124,7 @@ def _set_team(view: SavedView, noun: Noun, value: Any, by: Actor) -> None:
 
 def _set_criteria(view: SavedView, noun: Noun, value: Any, by: Actor) -> None:
     if value:
-        with criteria_field():
-            Criteria(noun, value, by=by)
+        Criteria(noun, value, by=by)
     view.criteria = value or None
 
 

@@ -16,7 +16,10 @@ from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
 from fairlead.shell.api.strict import Input, Output
 
-ABOUT_RULES = "min and max of numbers and moments; min_length, max_length, pattern of texts; currency of money."
+ABOUT_RULES = (
+    "min and max of numbers, of money (as people count it: 12.5 is 12 euros and 50 cents) and of moments; min_length, "
+    "max_length, pattern of texts; currency of money."
+)
 ABOUT_DEFAULT = "The value of new records, in the form that the field's kind has."
 
 

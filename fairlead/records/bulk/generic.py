@@ -11,12 +11,11 @@ from fairlead.kernel.errors import FairleadError, Forbidden, InvalidInput
 from fairlead.records import cleaning
 from fairlead.records.bulk.verbs import Applied, Controls, Failure, Params, Verb
 from fairlead.records.criteria.vocabulary import Vocabulary
-from fairlead.records.custom import Home, clean_value
+from fairlead.records.custom import clean_value
 from fairlead.records.fields import Field, FieldType
-from fairlead.records.models import CustomField
 from fairlead.records.models.custom_field import PREFIX
 from fairlead.records.nouns import Noun
-from fairlead.tenancy.public import Actor, Firm
+from fairlead.tenancy.public import Actor
 
 
 def each(ids: Sequence[UUID], one: Callable[[UUID], Any | None]) -> Applied:
@@ -59,15 +58,10 @@ def _clean_set(noun: Noun, params: Params, by: Actor) -> dict[str, Any]:
     raw = params.get("value")
     try:
         custom = next((c for c in Vocabulary(noun).custom(noun) if c.name == field.name), None)
-        value = _clean_custom(custom, raw, by) if custom else cleaning.clean(field, raw)
+        value = clean_value(custom, raw) if custom else cleaning.clean(field, raw)
     except ValueError as error:
         raise InvalidInput({"value": [str(error)]}) from None
     return {"field": field.name, "value": _json(value), "label": field.label}
-
-
-def _clean_custom(custom: CustomField, raw: Any, by: Actor) -> Any:
-    firm = Firm.objects.get(pk=by.firm_id)
-    return clean_value(custom, raw, home=Home(firm.country, firm.currency, firm.time_zone))
 
 
 def _json(value: Any) -> Any:

@@ -109,12 +109,12 @@ def _number(ref: FieldRef, raw: Any) -> Decimal:
 
 
 def _money(ref: FieldRef, raw: Any) -> dict[str, Any]:
-    from fairlead.records.custom.cleaning import Home, clean_value
+    from fairlead.records.custom.cleaning import clean_value
 
     if not isinstance(raw, str | int | float | Mapping) or ref.custom is None or raw == "":
         raise ValueError("An amount such as 1,234.50 EUR is expected.")
     bare = type(ref.custom)(kind=ref.custom.kind, rules={"currency": ref.custom.rules.get("currency")})
-    value: dict[str, Any] = clean_value(bare, raw, home=Home())
+    value: dict[str, Any] = clean_value(bare, raw)
     return value
 
 

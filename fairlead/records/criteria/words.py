@@ -50,7 +50,7 @@ def _value(test: FieldTest, value: Any, names: dict[Any, str]) -> str:
         return f"{value} days"
     if test.ref.type is FieldType.COUNTRY:
         return countries().get(value, str(value))
-    labels = {o.value: o.label for o in test.ref.field.options}
+    labels = {o.value: o.label for o in test.ref.field.every_option}
     return names.get(value) or labels.get(value) or str(value)
 
 

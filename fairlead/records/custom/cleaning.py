@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import Any
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django.utils.dateparse import parse_datetime
@@ -18,6 +18,7 @@ from fairlead.records import cleaning
 from fairlead.records.fields import Field, FieldType
 from fairlead.records.models import CustomField
 from fairlead.records.models.custom_field import PREFIX
+from fairlead.tenancy.public import Firm, require_firm
 
 _BARE = {t: Field(t.value, t.value, t) for t in FieldType}  # the cleaners of standard fields want a field
 DIGITS = 15  # what JSON numbers keep exactly (RFC 8259, section 6)
@@ -30,6 +31,12 @@ class Home:
     country: str = "US"
     currency: str = "USD"
     time_zone: str = "UTC"
+
+    @classmethod
+    def of_firm(cls) -> Self:
+        """Return what the firm of the context means."""
+        firm = Firm.objects.only("country", "currency", "time_zone").get(pk=require_firm())
+        return cls(firm.country, firm.currency, firm.time_zone)
 
 
 def clean_custom(
@@ -54,7 +61,7 @@ def clean_custom(
             errors[PREFIX + key] = ["There is no such field."]
             continue
         try:
-            value = clean_value(field, raw, home=home)
+            value = clean_value(_with_held(field, result.get(key)), raw, home=home)
         except ValueError as error:
             errors[PREFIX + key] = [str(error)]
             continue
@@ -68,15 +75,28 @@ def clean_custom(
 
 
 def clean_value(field: CustomField, raw: Any, *, home: Home | None = None) -> Any:
-    """Return the JSON to store for one value, None for no value; raise ValueError with a sentence for people."""
+    """Return the JSON to store for one value, None for no value; raise ValueError with a sentence for people.
+
+    Without `home` the firm of the context is at home; give it where there are many values to clean.
+    """
     if raw is None or raw == [] or (isinstance(raw, str) and not raw.strip()):
         if field.is_required:
             raise ValueError(f"{field.label} is required.")
         return None
-    value = _CLEANERS[field.type](field, raw, home or Home())
+    value = _CLEANERS[field.type](field, raw, home or Home.of_firm())
     if field.rules:
         _check_rules(field, value)
     return value
+
+
+def _with_held(field: CustomField, held: Any) -> CustomField:
+    """Return the field with the archived options that the record has already among its choices."""
+    values = held if isinstance(held, list) else [held]
+    if not any(o.get("archived") and o["value"] in values for o in field.options):
+        return field
+    options = [o | {"archived": False} if o["value"] in values else o for o in field.options]
+    return CustomField(kind=field.kind, label=field.label, is_required=field.is_required, rules=field.rules,
+                       options=options)  # fmt: skip
 
 
 def _with_defaults(fields: Iterable[CustomField], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -102,7 +122,7 @@ def _number(field: CustomField, raw: Any, home: Home) -> int | float:
     number = money.plain_decimal(str(raw)) if isinstance(raw, str) else Decimal(str(raw))
     if not number.is_finite():
         raise ValueError("A number is expected.")
-    if len(number.normalize().as_tuple().digits) > DIGITS or abs(number.adjusted()) > 2 * DIGITS:
+    if abs(number.adjusted()) > 2 * DIGITS or len(number.normalize().as_tuple().digits) > DIGITS:
         raise ValueError(f"At most {DIGITS} digits fit.")
     return int(number) if number == number.to_integral_value() else float(number)
 
@@ -162,7 +182,7 @@ def _options(field: CustomField) -> dict[str, str]:
 
 def _check_rules(field: CustomField, value: Any) -> None:
     rules = field.rules
-    size = value["amount"] if field.type is FieldType.MONEY else value
+    size = money.major(value["amount"], value["currency"]) if field.type is FieldType.MONEY else value
     if field.type in (FieldType.NUMBER, FieldType.MONEY, FieldType.DATE, FieldType.DATETIME):
         if rules.get("min") is not None and size < rules["min"]:
             raise ValueError(f"{field.label} is at least {rules['min']}.")

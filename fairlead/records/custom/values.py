@@ -45,7 +45,7 @@ def merge_option_values(noun: Noun, field: CustomField, gone: str, kept: str) ->
         records = list(rows.select_for_update(of=("self",)))
         for record in records:
             before = dict(record.custom)
-            record.custom = {**before, field.key: _replaced(before.get(field.key), gone, kept)}
+            record.custom = {**before, field.key: replaced(before.get(field.key), gone, kept)}
             record.version = F("version") + 1
             record.updated_at = clock.now()
             changes.append(Change(record.pk, before, record.custom))
@@ -54,7 +54,8 @@ def merge_option_values(noun: Noun, field: CustomField, gone: str, kept: str) ->
     return len(ids)
 
 
-def _replaced(value: Any, gone: str, kept: str) -> Any:
+def replaced(value: Any, gone: str, kept: str) -> Any:
+    """Return a stored choice, or several, with one option instead of another."""
     if isinstance(value, list):
         return list(dict.fromkeys(kept if choice == gone else choice for choice in value))
     return kept if value == gone else value

@@ -8,6 +8,8 @@ from fairlead.kernel.errors import InvalidInput
 from fairlead.records.fields import FieldType
 from fairlead.records.imports.formats import DATE_ORDERS, DECIMALS
 
+NEW = "new"  # the target of a column that becomes a new custom field
+
 
 @dataclass(frozen=True, slots=True)
 class Target:

@@ -17,13 +17,13 @@ from fairlead.records.actions.custom_fields import archive_field
 from fairlead.records.custom import Home, custom_fields
 from fairlead.records.imports import plug, runs
 from fairlead.records.imports.engine import Engine
-from fairlead.records.imports.new_fields import make_fields
+from fairlead.records.imports.new_fields import imagine_fields, make_fields
 from fairlead.records.imports.options import Options
 from fairlead.records.imports.plug import Context
 from fairlead.records.imports.reading import UnreadableFile
-from fairlead.records.models import FieldValue, ImportChange, ImportRun
+from fairlead.records.models import CustomField, FieldValue, ImportChange, ImportRun
 from fairlead.records.models.custom_field import PREFIX
-from fairlead.tenancy.public import Actor, Firm, firm_context
+from fairlead.tenancy.public import Actor, firm_context
 
 Status = ImportRun.Status
 log = structlog.get_logger("fairlead.imports")
@@ -77,10 +77,9 @@ def _engine(run: ImportRun, by: Actor) -> Engine:
     source = runs.source_of(run)
     rehearsal = run.status == Status.CHECKING
     with firm_context(by.firm_id):
-        firm = Firm.objects.get(pk=by.firm_id)
-        columns = runs.columns_of(run)
+        columns, imagined = runs.columns_of(run), list[CustomField]()
         if rehearsal:
-            columns = [c for c in columns if c.new_field is None]
+            columns, imagined = imagine_fields(run.noun, columns, source)
         else:
             known = {f.name for f in custom_fields(run.noun, archived=True)}
             columns = make_fields(run.noun, columns, source, by=by)
@@ -90,8 +89,8 @@ def _engine(run: ImportRun, by: Actor) -> Engine:
             run.status = Status.RUNNING
             run.rows_total = run.rows_total or source.estimate()
             run.save(update_fields=["columns", "report", "status", "rows_total", "updated_at"])
-        home = Home(firm.country, firm.currency, firm.time_zone)
-        custom = {f.key: f for f in custom_fields(run.noun)}
+        home = Home.of_firm()
+        custom = {f.key: f for f in (*custom_fields(run.noun), *imagined)}
     options = Options.from_json(run.options)
     return Engine(run, source, Context(run.id, by, home, options, columns, custom, rehearsal))
 
@@ -111,9 +110,11 @@ def _rehearse(run: ImportRun, engine: Engine, by: Actor, checkpoint: Callable[[]
     found["problems"] = [{"line": p.line, "column": p.column, "message": p.message} for p in tally.problems]
     found["new_fields"] = [c.new_field.label for c in runs.columns_of(run) if c.new_field]
     with firm_context(by.firm_id):
+        stopped = ImportRun.rows().filter(pk=run.pk, cancelled_at__isnull=False).exists()
         ImportRun.rows().filter(pk=run.pk).update(
-            status=Status.UPLOADED, dry_run=found, cancelled_at=None, rows_total=tally.rows, updated_at=clock.now()
-        )
+            status=Status.UPLOADED, dry_run=None if stopped else found, cancelled_at=None,
+            rows_total=None if stopped else tally.rows, updated_at=clock.now(),
+        )  # fmt: skip
 
 
 def _finish(run: ImportRun, status: Status, by: Actor) -> None:

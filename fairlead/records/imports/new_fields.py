@@ -1,7 +1,8 @@
 """Making the custom fields that a mapping asks for, before the first row is written."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from fairlead.kernel.text import fold, squeeze
 from fairlead.records import nouns
@@ -30,23 +31,52 @@ def key_for(label: str, taken: set[str]) -> str:
 
 def make_fields(noun: str, columns: Sequence[Column], source: Source, *, by: Actor) -> list[Column]:
     """Return the columns with every new field made and mapped; a field of the same label and type is used again."""
+    return _mapped(noun, columns, source, lambda definition: create_field(nouns.get(noun), definition, by=by))
+
+
+def imagine_fields(noun: str, columns: Sequence[Column], source: Source) -> tuple[list[Column], list[CustomField]]:
+    """Return the columns as `make_fields` would, and the new fields unsaved: a rehearsal judges its cells by them."""
+    made: list[CustomField] = []
+
+    def imagine(definition: Mapping[str, Any]) -> CustomField:
+        made.append(CustomField(noun=noun, **definition))
+        return made[-1]
+
+    return _mapped(noun, columns, source, imagine), made
+
+
+def _mapped(
+    noun: str, columns: Sequence[Column], source: Source, make: Callable[[Mapping[str, Any]], CustomField]
+) -> list[Column]:
     existing = custom_fields(noun, archived=True)
     by_label = {(normal(f.label), f.type): f for f in existing if f.archived_at is None}
     taken = {f.key for f in existing}
     options = _options(columns, source)
+    used = {c.target for c in columns if c.target and c.new_field is None}
     result: list[Column] = []
     for column in columns:
         if column.new_field is None:
             result.append(column)
             continue
         made = _sized(column.new_field, options.get(column.index, ()))
-        field = by_label.get((normal(made.label), made.type))
+        made, field = _apart(made, by_label, used)
         if field is None:
-            field = _create(noun, made, key_for(made.label, taken), by)
+            field = make(_definition(made, key_for(made.label, taken)))
             taken.add(field.key)
             by_label[normal(made.label), made.type] = field
+        used.add(field.name)
         result.append(replace(column, target=field.name, new_field=None))
     return result
+
+
+def _apart(
+    made: NewField, by_label: Mapping[tuple[str, FieldType], CustomField], used: Collection[str]
+) -> tuple[NewField, CustomField | None]:
+    """Return the field to make and the one that is there already; a header that comes again gets a number."""
+    label, number = made.label, 2
+    while (field := by_label.get((normal(label), made.type))) is not None and field.name in used:
+        label, number = f"{made.label} ({number})", number + 1
+    return replace(made, label=label), field
 
 
 def _sized(made: NewField, options: Sequence[str]) -> NewField:
@@ -57,13 +87,13 @@ def _sized(made: NewField, options: Sequence[str]) -> NewField:
     return replace(made, options=words) if len(words) <= MOST_OPTIONS else NewField(made.label, FieldType.TEXT)
 
 
-def _create(noun: str, made: NewField, key: str, by: Actor) -> CustomField:
+def _definition(made: NewField, key: str) -> dict[str, Any]:
     values: dict[str, str] = {}
     for word in made.options:
         values.setdefault(key_for(word, set(values)) if fold(word) else word, word)
     options = [{"value": value, "label": label} for value, label in values.items()]
     definition = {"label": squeeze(made.label)[:80], "key": key, "kind": _KINDS.get(made.type) or made.type.value}
-    return create_field(nouns.get(noun), definition | ({"options": options} if options else {}), by=by)
+    return definition | ({"options": options} if options else {})
 
 
 def _options(columns: Sequence[Column], source: Source) -> dict[int, tuple[str, ...]]:

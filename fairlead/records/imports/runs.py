@@ -19,7 +19,7 @@ from fairlead.kernel.ids import uuid7
 from fairlead.records import nouns
 from fairlead.records.custom import custom_fields
 from fairlead.records.imports import plug
-from fairlead.records.imports.columns import Column, check
+from fairlead.records.imports.columns import NEW, Column, Target, check
 from fairlead.records.imports.options import Options
 from fairlead.records.imports.reading import Layout, Source, UnreadableFile, detect
 from fairlead.records.imports.suggest import normal, suggest
@@ -149,15 +149,18 @@ def set_options(run_id: UUID, options: Mapping[str, Any], *, by: Actor) -> Impor
 def remap(run: ImportRun, mapping: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the run's columns with those named in `mapping` (header to target, to a description, or null) set.
 
-    Raises `InvalidInput` for a header that the file lacks.
+    Columns of the same header are all meant. Raises `InvalidInput` for a header that the file lacks.
     """
-    columns = {c["header"]: dict(c) for c in run.columns}
-    for header, meaning in mapping.items():
-        if header not in columns:
+    headers = {c["header"] for c in run.columns}
+    for header in mapping:
+        if header not in headers:
             raise InvalidInput({"mapping": [f"The file has no column “{str(header)[:80]}”."]})
-        change = meaning if isinstance(meaning, Mapping) else {"target": meaning, "new_field": None}
-        columns[header] |= dict(change)
-    return [columns[c["header"]] for c in run.columns]
+    return [c | _meaning(mapping[c["header"]]) if c["header"] in mapping else c for c in run.columns]
+
+
+def _meaning(given: Any) -> dict[str, Any]:
+    described = dict(given) if isinstance(given, Mapping) else {"target": given}
+    return ({"new_field": None} if described.get("target", NEW) != NEW else {}) | described
 
 
 @transaction.atomic
@@ -189,7 +192,7 @@ def prepare(run_id: UUID, status: Status, *, by: Actor) -> ImportRun:
         by.require("fields.manage")
     if not any(c.target for c in columns_of(found)):
         raise InvalidInput({"mapping": ["No column is mapped to anything."]})
-    found.status = status
+    found.status, found.failure = status, ""
     found.started_by_id = by.membership_id
     if status == Status.QUEUED:
         found.started_at = clock.now()
@@ -234,11 +237,5 @@ def _open(run_id: UUID, by: Actor) -> ImportRun:
 
 
 def _check(run: ImportRun, columns: Sequence[Column]) -> None:
-    custom = [f.name for f in custom_fields(run.noun)]
-    targets = plug.targets_of(run.noun)
-    known = {t.name for t in targets} | set(custom)
-    for column in columns:
-        if column.target and column.new_field is None and column.target not in known:
-            message = f"Column “{column.header}”: there is no field {column.target!r}."
-            raise InvalidInput({"mapping": [message]})
-    check([c for c in columns if c.target not in custom], targets)
+    own = [Target(f.name, f.label, f.type) for f in custom_fields(run.noun)]
+    check(columns, [*plug.targets_of(run.noun), *own])

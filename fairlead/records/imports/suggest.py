@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fairlead.kernel.text import fold
 from fairlead.records.fields import FieldType
 from fairlead.records.imports import formats
-from fairlead.records.imports.columns import Column, NewField, Target
+from fairlead.records.imports.columns import NEW, Column, NewField, Target
 
 _PUNCTUATION = re.compile(r"[^\w+&]+")
 _ADDRESS = re.compile(r"^[^@\s;,]+@[^@\s;,]+\.[^@\s;,]+$")
@@ -114,7 +114,7 @@ def _column(
 def _new_field(column: Column, values: Sequence[str]) -> Column:
     kind, options = infer(column.header, values)
     split = ";" if kind is FieldType.MULTI_CHOICE else ""
-    return replace(column, target="new", new_field=NewField(column.header[:100], kind, options), split=split, label="",
+    return replace(column, target=NEW, new_field=NewField(column.header[:100], kind, options), split=split, label="",
                    pair="", reason="new custom field")  # fmt: skip
 
 

@@ -104,17 +104,21 @@ class CustomField(FirmModel):
     @property
     def choices(self) -> tuple[Option, ...]:
         """Return the options that may be chosen now."""
-        return tuple(Option(o["value"], o["label"], o.get("color", "")) for o in self.options if not o.get("archived"))
+        return self._options(archived=False)
 
     @property
     def every_choice(self) -> tuple[Option, ...]:
         """Return all options, archived ones too: records may still hold them."""
         return tuple(Option(o["value"], o["label"], o.get("color", "")) for o in self.options)
 
+    def _options(self, *, archived: bool) -> tuple[Option, ...]:
+        return tuple(o for o, raw in zip(self.every_choice, self.options, strict=True)
+                     if bool(raw.get("archived")) is archived)  # fmt: skip
+
     def as_field(self) -> Field:
         """Return the field as every engine sees it, beside the noun's own."""
         return Field(
-            self.name, self.label, self.type, self.group, options=self.choices, help=self.help,
-            required=self.is_required, default=self.default,
+            self.name, self.label, self.type, self.group, options=self.choices, past=self._options(archived=True),
+            help=self.help, required=self.is_required, default=self.default,
             sort_column="" if self.type in (FieldType.MULTI_CHOICE, FieldType.LONG_TEXT) else self.name,
         )  # fmt: skip

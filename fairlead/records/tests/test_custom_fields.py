@@ -13,7 +13,7 @@ from fairlead.records.actions import custom_fields as actions
 from fairlead.records.custom import Change, index_values
 from fairlead.records.models import CustomField, FieldValue
 from fairlead.records.public import nouns
-from fairlead.tenancy.public import firm_context
+from fairlead.tenancy.public import Firm, firm_context
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -66,6 +66,11 @@ def test_a_field_is_added_without_touching_a_table(alice: Person) -> None:
         ({"rules": {"min": "x"}}, "rules"),
         ({"rules": {"pattern": "(a+)+"}}, "rules"),
         ({"rules": {"pattern": "("}}, "rules"),
+        ({"rules": {"pattern": 5}}, "rules"),
+        ({"rules": {"currency": "euros"}}, "rules"),
+        ({"rules": {"min": 10, "max": 1}}, "rules"),
+        ({"rules": {"min_length": 5, "max_length": 2}}, "rules"),
+        ({"kind": "date", "options": [], "rules": {"min": "soon"}}, "rules"),
         ({"nope": 1}, "nope"),
         ({"position": -1}, "position"),
     ],
@@ -98,6 +103,27 @@ def test_options_in_use_are_merged_not_lost(alice: Person) -> None:
         ann.refresh_from_db()
         assert (ann.custom, ann.version) == ({"tier": ["gold"]}, 2)
         assert list(FieldValue.rows().values_list("key", flat=True)) == ["gold"]
+
+
+def test_a_default_is_always_what_new_records_may_have(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        field = add(alice, default="silver")
+        away = [o | {"archived": o["value"] == "silver"} for o in field.options]
+        with pytest.raises(InvalidInput) as error:
+            actions.update_field(field.id, {"options": away}, by=alice.actor)
+        assert list(error.value.fields) == ["default"]
+        assert actions.update_field(field.id, {"options": away, "default": None}, by=alice.actor).default is None
+        actions.update_field(field.id, {"options": field.options, "default": "silver"}, by=alice.actor)
+        actions.merge_options(field.id, "silver", "gold", by=alice.actor)
+        assert CustomField.rows().get(pk=field.pk).default == "gold"
+
+
+def test_a_default_is_meant_as_the_firm_means_it(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        Firm.objects.filter(pk=alice.firm.id).update(country="DE", currency="EUR", time_zone="Europe/Berlin")
+        assert add(alice, "Budget", "money", default="100").default == {"amount": 10_000, "currency": "EUR"}
+        assert add(alice, "Hotline", "phone", default="030 123456").default == "+4930123456"
+        assert add(alice, "Since", "datetime", default="2026-07-01T09:00").default == "2026-07-01T07:00:00Z"
 
 
 def test_a_field_becomes_unique_only_when_its_values_are(alice: Person) -> None:
@@ -155,8 +181,9 @@ def test_the_pages_add_change_archive_and_delete(alice: Person) -> None:
     assert client.post(f"{at}contacts/new", {**body, "label": ""}, headers=HTMX).status_code == 422
     assert client.post(f"{at}contacts/new", body, headers=HTMX).status_code == 204
     number = {"kind": "number", "label": "Score", "min": "1", "max": "x"}
-    assert client.post(f"{at}contacts/new", number, headers=HTMX).status_code == 422
-    assert client.post(f"{at}contacts/new", {**number, "max": "9.5"}, headers=HTMX).status_code == 204
+    for strange in ("x", "inf", "nan", "1e9999999"):
+        assert client.post(f"{at}contacts/new", number | {"max": strange}, headers=HTMX).status_code == 422
+    assert client.post(f"{at}contacts/new", {**number, "max": "9,5"}, headers=HTMX).status_code == 204
     with firm_context(alice.firm.id):
         tier, score = CustomField.rows().get(key="tier"), CustomField.rows().get(key="score")
         assert [(o["value"], o["archived"]) for o in tier.options] == [

@@ -44,6 +44,7 @@ COLORS = [
         ("money", {"amount": 5, "currency": "usd"}, {"amount": 5, "currency": "USD"}),
         ("boolean", "Yes", True),
         ("date", "2026-03-31", "2026-03-31"),
+        ("recurring_date", "19800412", "1980-04-12"),
         ("datetime", "2026-07-01T09:30:00", "2026-07-01T08:30:00Z"),
         ("datetime", datetime(2026, 7, 1, tzinfo=UTC), "2026-07-01T00:00:00Z"),
         ("recurring_date", "--04-12", "--04-12"),
@@ -74,6 +75,8 @@ def test_values_are_stored_in_one_form(alice: Person, kind: str, raw: Any, store
         ("number", 4, {"min": 5}),
         ("number", 6, {"max": 5}),
         ("number", True, {}),
+        ("number", "1e9999999", {}),
+        ("money", "99.99", {"min": 100}),
         ("money", "1.234 EUR and more", {}),
         ("money", {"amount": 1.5}, {}),
         ("text", "abc", {"pattern": "[0-9]+"}),
@@ -107,6 +110,24 @@ def test_a_new_record_gets_defaults_and_must_have_what_is_required(alice: Person
         for wrong in ({"a": None}, {"nope": 1}, {"c": "archived"}):
             with pytest.raises(InvalidInput):
                 clean_custom(fields, wrong, before={"a": "1"})
+
+
+def test_what_a_record_has_may_be_sent_again_though_it_was_archived(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        likes, tier = make("likes", "multi_select", options=COLORS), make("tier", "dropdown", options=COLORS)
+        before = {"likes": ["r", "old"], "tier": "old"}
+        given = {"likes": ["r", "g", "old"], "tier": "old"}
+        assert clean_custom([likes, tier], given, before=before) == given
+        for wrong in ({"likes": ["old"]}, {"tier": "old"}):
+            with pytest.raises(InvalidInput):
+                clean_custom([likes, tier], wrong, before={"likes": ["r"], "tier": "g"})
+
+
+def test_amounts_are_limited_as_people_count_them(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        field = make("fee", "money", rules={"min": 100, "max": 250.5})
+        for amount in ("100 EUR", "250.50", "100 JPY"):
+            assert clean_custom([field], {"fee": amount}, before={})
 
 
 @pytest.mark.parametrize("many", [1, SMALL + 1])

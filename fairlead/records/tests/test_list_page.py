@@ -180,6 +180,18 @@ def test_a_view_is_saved_shown_changed_and_deleted(alice: Person, contacts: list
         assert not SavedView.rows().exists()
 
 
+def test_a_view_outlives_the_field_that_orders_it(alice: Person, contacts: list[Contact]) -> None:
+    with firm_context(alice.firm.id):
+        view = SavedView.objects.create(
+            noun="contact", name="By tier", owner=alice.membership, sort="-custom.tier", columns=["name", "custom.tier"]
+        )
+        ListPreference.objects.create(membership=alice.membership, noun="contact", default_view=view)
+        CustomField.rows().update(archived_at=datetime(2026, 3, 1, tzinfo=UTC))
+    client, plain = alice.client(), names(alice.client(), alice.url("contacts/"), view="all")
+    assert names(client, alice.url("contacts/"), view=view.id) == names(client, alice.url("contacts/")) == plain
+    assert client.get(alice.url("contacts/?sort=custom.tier"), headers=HTMX).status_code == 422
+
+
 def test_bob_sees_shared_views_and_may_not_change_them(alice: Person, bob: Person, charlie: Person) -> None:
     with firm_context(alice.firm.id):
         common = {"noun": "contact", "owner": alice.membership}

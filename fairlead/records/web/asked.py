@@ -63,8 +63,14 @@ class Asked:
 
     @cached_property
     def sort(self) -> str:
-        """Return the order; the noun's own when none is asked for."""
-        return self._asked("sort", "sort") or self.noun.default_sort
+        """Return the order; the noun's own when none is asked for, or a view's field has gone to the archive."""
+        wanted = self._asked("sort", "sort")
+        gone = "sort" not in self.parameters and wanted.removeprefix("-") not in self._orders
+        return self.noun.default_sort if gone else wanted or self.noun.default_sort
+
+    @property
+    def _orders(self) -> set[str]:
+        return {column.key for column in self.offered if column.sortable}
 
     @cached_property
     def criteria(self) -> Any:

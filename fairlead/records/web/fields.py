@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.money import plain_decimal
 from fairlead.records import access, nouns
 from fairlead.records.actions import custom_fields as actions
+from fairlead.records.custom.cleaning import DIGITS
 from fairlead.records.custom.library import custom_fields
 from fairlead.records.fields import FieldType
 from fairlead.records.models import CustomField, Kind
@@ -181,10 +183,12 @@ def _rule(name: str, text: Any) -> Any:
     if name == "pattern" or not text:
         return text
     try:
-        number = float(text)
+        number = plain_decimal(text)
     except ValueError:
         return text  # the action says what is wrong
-    return int(number) if number == int(number) else number
+    if not number.is_finite() or abs(number.adjusted()) > DIGITS:
+        return text
+    return int(number) if number == int(number) else float(number)
 
 
 def _read_options(text: str, before: dict[str, dict[str, Any]]) -> list[dict[str, Any]]:

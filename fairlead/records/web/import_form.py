@@ -6,20 +6,22 @@ from typing import Any
 
 from fairlead.records.custom import custom_fields
 from fairlead.records.fields import FieldType
-from fairlead.records.imports.columns import Target
+from fairlead.records.imports.columns import NEW, Target
 from fairlead.records.imports.options import MATCHES, MODES, Options
 from fairlead.records.imports.runs import columns_of
+from fairlead.records.imports.suggest import infer
 from fairlead.records.models import ImportRun
 
-NEW = "new"
 TYPES = {
     FieldType.TEXT: "Text", FieldType.LONG_TEXT: "Long text", FieldType.NUMBER: "Number", FieldType.MONEY: "Money",
     FieldType.DATE: "Date", FieldType.DATETIME: "Date and time", FieldType.BOOLEAN: "Yes or no",
     FieldType.CHOICE: "Choice", FieldType.MULTI_CHOICE: "Several choices", FieldType.URL: "Web address",
 }  # fmt: skip
 DATES = {"ymd": "2026-03-31", "dmy": "31.03.2026", "mdy": "03/31/2026"}
-_DATED = frozenset({FieldType.DATE, FieldType.DATETIME, FieldType.RECURRING_DATE})
-_NUMERIC = frozenset({FieldType.NUMBER, FieldType.MONEY})
+_ASKS = {
+    **dict.fromkeys((FieldType.DATE, FieldType.DATETIME, FieldType.RECURRING_DATE), "dates"),
+    **dict.fromkeys((FieldType.NUMBER, FieldType.MONEY), "decimal"),
+}
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,6 @@ class Line:
     type: str
     dates: str
     decimal: str
-    asks_dates: bool
-    asks_decimal: bool
     sure: bool
 
 
@@ -44,14 +44,14 @@ class Setup:
     def __init__(self, run: ImportRun, targets: Sequence[Target], offers: frozenset[str]) -> None:
         self._run, self.offers = run, offers
         self._types = {t.name: t.type for t in targets} | {f.name: f.type for f in custom_fields(run.noun)}
-        self.types = [(t.value, label) for t, label in TYPES.items()]
+        self.types = [(t.value, label, _ASKS.get(t, "")) for t, label in TYPES.items()]
         self.dates = list(DATES.items())
         self.modes, self.matches = list(MODES.items()), list(MATCHES.items())
         self.chosen = Options.from_json(run.options)
-        groups: dict[str, list[tuple[str, str]]] = {}
+        groups: dict[str, list[tuple[str, str, str]]] = {}
         for target in targets:
-            groups.setdefault(target.group, []).append((target.name, target.label))
-        own = [(f.name, f.label) for f in custom_fields(run.noun)]
+            groups.setdefault(target.group, []).append((target.name, target.label, _ASKS.get(target.type, "")))
+        own = [(f.name, f.label, _ASKS.get(f.type, "")) for f in custom_fields(run.noun)]
         self.groups = [*groups.items(), *([("Custom fields", own)] if own else [])]
 
     def rows(self, samples: Sequence[Sequence[str]]) -> list[Line]:
@@ -63,8 +63,8 @@ class Setup:
             shown = [row[column.index] for row in samples if column.index < len(row) and row[column.index].strip()]
             found.append(Line(
                 column.index, column.header, shown[:3], NEW if made else column.target or "",
-                made.type.value if made else "", column.dates, column.decimal, kind in _DATED, kind in _NUMERIC,
-                column.sure or kind not in _DATED | _NUMERIC,
+                (made.type if made else infer(column.header, shown)[0]).value, column.dates, column.decimal,
+                column.sure or kind not in _ASKS,
             ))  # fmt: skip
         return found
 

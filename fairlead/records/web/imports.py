@@ -94,7 +94,8 @@ def setup(request: FirmRequest, run_id: UUID) -> HttpResponse:
         elif request.POST.get("go") == "start":
             runs.start(run_id, by=request.actor)
     except InvalidInput as refused:
-        return _refused(request, run_id, refused)
+        typed = {"columns": form.columns(request.POST), "options": form.options(request.POST)}
+        return _refused(request, run_id, refused, **typed)
     return HttpResponseRedirect(place.url(request, "import", run_id=run_id))
 
 
@@ -200,8 +201,11 @@ def _report(run: ImportRun) -> dict[str, Any]:
     return {"errors": rows, "made": made, "more_errors": max(0, run.errors - SHOWN_ERRORS), "duplicates": possible}
 
 
-def _refused(request: FirmRequest, run_id: UUID, refused: InvalidInput) -> HttpResponse:
+def _refused(request: FirmRequest, run_id: UUID, refused: InvalidInput, **typed: Any) -> HttpResponse:
+    """Show the form with what is wrong, and as it was `typed` (values of the run): nothing is to be chosen again."""
     run = runs.run(run_id, by=request.actor)
+    for name, value in typed.items():
+        setattr(run, name, value)
     message = " ".join(m for messages in refused.fields.values() for m in messages)
     context = _frame(request, run) | _setup(run) | {"error": message}
     return render(request, "records/imports/setup.html", context, status=422)

@@ -1,14 +1,17 @@
 """The import wizard: upload, columns, dry run, run, report, revert; another firm sees nothing of it."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.jobs.testing import drain
+from fairlead.people.actions.contacts import create_contact
 from fairlead.people.models import Contact
 from fairlead.people.tests.importing.test_files import DATA
 from fairlead.records.imports import runs
-from fairlead.records.models import ImportRun
+from fairlead.records.models import CustomField, ImportRun
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +82,57 @@ def test_what_cannot_be_read_is_refused(alice: Person, bob: Person) -> None:
     response = alice.client().post(url + "setup", posted(alice, url, **{"target-1": "email", "target-2": "first_name",
                                                                         "target-3": "first_name"}))  # fmt: skip
     assert response.status_code == 422 and b"would both be written" in response.content
+    chosen = re.findall(r'name="target-(\d)".*?<option value="(\w*)"[^>]*? selected', response.content.decode())
+    assert dict(chosen)["3"] == "first_name"  # what was typed is there to be mended
+
+
+def test_a_dry_run_judges_what_new_fields_would_hold(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        create_contact({"first_name": "Ada", "email": "ada@heron.example"}, by=alice.actor)
+    rows = b"email,Since\nada@heron.example,2026-03-01\nben@heron.example,long ago\n"
+    file = SimpleUploadedFile("since.csv", rows)
+    url = str(alice.client().post(alice.url("contacts/import/"), {"file": file}).headers["Location"])
+    for verb in ("check", "start"):
+        typed = {"target-1": "new", "type-1": "date", "dates-1": "ymd", "go": verb}
+        assert alice.client().post(url + "setup", posted(alice, url, **typed)).status_code == 302
+        drain()
+        with firm_context(alice.firm.id):
+            run = ImportRun.rows().get()
+            found = run.dry_run if verb == "check" else {n: getattr(run, n) for n in ("created", "updated", "errors")}
+            assert (found["created"], found["updated"], found["errors"]) == (0, 1, 1)
+            assert CustomField.rows().exists() is (verb == "start")
+
+
+def test_a_header_that_comes_twice_loses_nothing(alice: Person) -> None:
+    rows = b"email,Remark,Remark\nada@heron.example,red and long enough,blue and long enough\n"
+    for _ in range(2):
+        with firm_context(alice.firm.id):
+            ImportRun.rows().delete()
+        file = SimpleUploadedFile("twice.csv", rows)
+        url = str(alice.client().post(alice.url("contacts/import/"), {"file": file}).headers["Location"])
+        alice.client().post(url + "setup", posted(alice, url, go="start"))
+        drain()
+        with firm_context(alice.firm.id):
+            fields = {f.label: f for f in CustomField.rows()}
+            assert list(fields) == ["Remark", "Remark (2)"]
+            assert Contact.rows().get().custom == {
+                fields["Remark"].key: "red and long enough", fields["Remark (2)"].key: "blue and long enough",
+            }  # fmt: skip
+    with firm_context(alice.firm.id):
+        ImportRun.rows().delete()
+    both = {f"target-{n}": fields["Remark"].name for n in (1, 2)}
+    url = upload(alice, "ragged.csv")
+    refused = alice.client().post(url + "setup", posted(alice, url, **both))
+    assert refused.status_code == 422 and b"would both be written to Remark" in refused.content
+
+
+def test_a_dry_run_that_is_stopped_tells_nothing(alice: Person) -> None:
+    url = upload(alice, "contacts-hubspot.csv")
+    alice.client().post(url + "setup", posted(alice, url, go="check"))
+    assert alice.client().post(url + "cancel").status_code == 200
+    drain()
+    page = alice.client().get(url).content
+    assert b"Would be created" not in page and b"Dry run" in page
 
 
 def test_layout_can_be_changed(alice: Person) -> None:
