@@ -1,10 +1,10 @@
 """The event types that the activities room writes."""
 
+from fairlead.activities.looks import ICONS
 from fairlead.activities.models.activity import Kind
 from fairlead.events.public import EventType
 
 TEXT = frozenset({"text", "subject"})
-ICONS = {"note": "note", "call": "phone", "email": "mail", "meeting": "calendar-event"}
 
 
 def _of(kind: str, label: str) -> tuple[EventType, ...]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from fairlead.activities.models import Activity, ActivityLink, Kind, Task
 from fairlead.events.public import Event
+from fairlead.kernel.ids import read_id
 from fairlead.records.public import Record, nouns
 from fairlead.search.public import Entry, Source, by_subject
 
@@ -18,10 +19,7 @@ TASK_VERBS = ("created", "updated", "assigned", "completed", "reopened", "delete
 
 def activity_id(event: Event) -> UUID | None:
     """Return the activity that an event tells of, None when it tells of none."""
-    try:
-        return UUID(str(event.data.get("activity") or event.data.get("note")))
-    except ValueError:
-        return None
+    return read_id(event.data.get("activity") or event.data.get("note"))
 
 
 def describe_activities(ids: Sequence[UUID]) -> Iterable[Entry]:

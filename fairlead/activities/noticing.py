@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fairlead.activities.finding import activity_id
 from fairlead.activities.models import Activity, Comment, Kind, Task, TaskAssignment
+from fairlead.activities.richtext import mentioned as named
 from fairlead.events.public import Event
 from fairlead.kernel.ids import read_id
 from fairlead.notifications.public import Draft, MailWhen, add_rule, declare
@@ -89,8 +90,6 @@ def commented(events: Sequence[Event]) -> Iterable[Draft]:
             continue
         concerned = set(tasks.get(event.subject_id or UUID(int=0), ())) | {authors.get(activity_id(event) or own)}
         concerned |= _talkers(about)
-        from fairlead.activities.richtext import mentioned as named
-
         for member in sorted((m for m in concerned if m and m not in named(about.body)), key=str):
             yield Draft(
                 event, member, "commented", f"{event.actor_label} commented {_where(event)}", _text(event), _link(event)

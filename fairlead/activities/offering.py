@@ -1,18 +1,17 @@
 """Offering the composer and the panels on the record pages of a noun, of this room or of a higher one."""
 
+from fairlead.activities.actions.purging import forget_records
+from fairlead.activities.looks import ICONS
 from fairlead.activities.models.activity import Kind
+from fairlead.activities.web import composing
+from fairlead.activities.web import panels as drawn
 from fairlead.people.public import register_purge
 from fairlead.shell.panels import Panel, panels
 from fairlead.shell.record import Composer, composers
 
-ICONS = {"note": "note", "call": "phone", "email": "mail", "meeting": "calendar-event", "task": "checkbox"}
-
 
 def offer_on(noun: str) -> None:
     """Put note, call, email, meeting and task above the timeline of a noun, and its tasks and calls beside it."""
-    from fairlead.activities.web import composing
-    from fairlead.activities.web import panels as drawn
-
     for place, kind in enumerate([*Kind.values, "task"]):
         label = "Task" if kind == "task" else str(Kind(kind).label)
         permission = "tasks.edit" if kind == "task" else "notes.edit"
@@ -38,6 +37,4 @@ def offer_on(noun: str) -> None:
 
 def forget_on_purge() -> None:
     """Let purged records take along what was only about them."""
-    from fairlead.activities.actions.purging import forget_records
-
     register_purge(forget_records)

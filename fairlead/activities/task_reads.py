@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
+from fairlead.accounts.public import TeamMembership
 from fairlead.activities import access
 from fairlead.activities.access import About
 from fairlead.activities.models import (
@@ -63,8 +64,6 @@ def open_tasks(
     if member is not None:
         rows = rows.filter(pk__in=TaskAssignment.rows().filter(member_id=member).values("task"))
     if team is not None:
-        from fairlead.accounts.public import TeamMembership
-
         mates = TeamMembership.rows().filter(team_id=team).values("membership")
         rows = rows.filter(pk__in=TaskAssignment.rows().filter(member__in=mates).values("task"))
     if about is not None:

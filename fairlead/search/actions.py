@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from fairlead.jobs.public import enqueue
 from fairlead.search import indexing, sources
 from fairlead.tenancy.public import Actor
 
@@ -11,7 +12,6 @@ CHUNK = 2000
 def rebuild(*, by: Actor) -> None:
     """Write every document of the firm anew, in the background. Needs `search.rebuild`."""
     by.require("search.rebuild")
-    from fairlead.jobs.public import enqueue
     from fairlead.search.jobs import rebuild as rebuild_job
 
     for source in sources.registered():

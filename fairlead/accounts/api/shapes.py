@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from fairlead.accounts import grants
 from fairlead.accounts.models import Invitation, Membership, Team
+from fairlead.events.public import words
 from fairlead.shell.api.resource import Output
 from fairlead.shell.api.strict import Input
 from fairlead.tenancy.public import Role, Visibility
@@ -246,6 +247,4 @@ class AuditOutput(Output):
 
     def get_text(self, event: Any) -> str:
         """Return the event's sentence."""
-        from fairlead.events.public import words
-
         return words(event.type, event.data)

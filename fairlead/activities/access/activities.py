@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 
 from fairlead.activities.access.records import About, about_visible, one
+from fairlead.activities.access.tasks import tasks
 from fairlead.activities.models import (
     Activity,
     ActivityAttachment,
@@ -83,8 +84,6 @@ def option(actor: Actor, option_id: UUID, *, lock: bool = False) -> ActivityOpti
 def comments(actor: Actor) -> QuerySet[Any]:
     """Return the comments on activities and tasks that the actor may see."""
     from django.db.models import Q
-
-    from fairlead.activities.access.tasks import tasks
 
     about = Q(activity__in=activities(actor).values("pk"))
     if actor.can("tasks.view"):

@@ -12,13 +12,14 @@ from django.views.decorators.http import require_GET, require_POST
 from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.activities import access, reads, richtext
 from fairlead.activities.actions import activities, pins
+from fairlead.activities.looks import COLORS, ICONS
 from fairlead.activities.models import Activity, ActivityRevision, Kind
-from fairlead.activities.offering import ICONS
 from fairlead.activities.web import asked, composing
-from fairlead.activities.web.composing import PARTS, chosen, fields_of
+from fairlead.activities.web.composing import PARTS, fields_of
 from fairlead.activities.web.drawing import actions, details, files, summary, url
 from fairlead.kernel import uploads
 from fairlead.kernel.errors import InvalidInput, StaleVersion
+from fairlead.kernel.ids import read_id
 from fairlead.kernel.text import fold
 from fairlead.people.public import record_url
 from fairlead.records.public import nouns
@@ -72,7 +73,7 @@ def quick(request: FirmRequest) -> HttpResponse:
     come = request.GET.getlist("about") or [asked.coming_from(request)]
     about = request.POST.getlist("about") or [a for a in come if a]
     fields = fields_of(request, kind if kind in Kind.values else Kind.NOTE, error.fields if error else None)
-    context: dict[str, Any] = {**fields, **chosen(request, about), "kind": kind, "values": request.POST.dict()}
+    context: dict[str, Any] = {**fields, **asked.chosen(request, about), "kind": kind, "values": request.POST.dict()}
     title = "New note" if kind == Kind.NOTE else f"Log a {fields['kind_label'].lower()}"
     return dialog(request, None, title=title, template="activities/quick.html", **context)
 
@@ -220,8 +221,6 @@ def record_choices(request: FirmRequest) -> JsonResponse:
 
 def rows_of(request: FirmRequest, found: list[reads.Placed]) -> list[dict[str, object]]:
     """Return activities with what a line of a list shows of them."""
-    from fairlead.activities.web.drawing import COLORS
-
     return [
         {"activity": p.activity, "body": richtext.shown(p.activity.body), "actions": actions(request, p.activity),
          "summary": summary(p.activity) if p.activity.kind != Kind.NOTE else "", "icon": ICONS[p.activity.kind],
@@ -233,5 +232,5 @@ def rows_of(request: FirmRequest, found: list[reads.Placed]) -> list[dict[str, o
 
 
 def _after(request: FirmRequest) -> Activity | None:
-    pk = asked.uuid(request.GET.get("after", ""))
+    pk = read_id(request.GET.get("after", ""))
     return access.activities(request.actor).filter(pk=pk).first() if pk else None

@@ -1,6 +1,7 @@
 """Reading what the forms of this room post."""
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -9,29 +10,30 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from fairlead.accounts.public import FirmRequest
+from fairlead.activities import access
 from fairlead.activities.access import About
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.ids import read_id
 from fairlead.records.public import nouns
-
-
-def uuid(text: str) -> UUID | None:
-    """Return the id, None for what is none."""
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def uuids(texts: list[str]) -> list[UUID]:
     """Return the ids among some texts, each once."""
-    return list(dict.fromkeys(pk for text in texts if (pk := uuid(text)) is not None))
+    return list(dict.fromkeys(pk for text in texts if (pk := read_id(text)) is not None))
 
 
 def places(texts: list[str]) -> list[About]:
     """Return the records that "noun:id" texts name."""
     parts = [text.partition(":") for text in texts]
-    found = [(noun, pk) for noun, _, record_id in parts if (pk := uuid(record_id)) is not None]
+    found = [(noun, pk) for noun, _, record_id in parts if (pk := read_id(record_id)) is not None]
     return list(dict.fromkeys(found))
+
+
+def chosen(request: FirmRequest, texts: list[str]) -> dict[str, Any]:
+    """Return the records that were chosen in a picker, as its options and values."""
+    found = access.records(request.actor, places(texts))
+    options = [{"value": f"{noun}:{pk}", "label": str(r)} for pk, (noun, r) in found.items()]
+    return {"chosen": options, "chosen_values": [o["value"] for o in options]}
 
 
 def moment(typed: QueryDict, name: str) -> datetime | None:
@@ -64,4 +66,4 @@ def coming_from(request: FirmRequest) -> str:
     if len(parts) < 4 or parts[:2] != ["f", request.firm.slug]:
         return ""
     noun = next((n.name for n in nouns.registered() if n.plural == parts[2]), "")
-    return f"{noun}:{parts[3]}" if noun and uuid(parts[3]) else ""
+    return f"{noun}:{parts[3]}" if noun and read_id(parts[3]) else ""

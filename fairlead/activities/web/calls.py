@@ -16,6 +16,7 @@ from fairlead.activities.web import asked
 from fairlead.activities.web.activities import rows_of
 from fairlead.activities.web.drawing import url
 from fairlead.kernel import clock
+from fairlead.kernel.ids import read_id
 from fairlead.people.public import forms
 
 PAGE = 30
@@ -26,7 +27,7 @@ PERIODS = (("7", "Last 7 days"), ("30", "Last 30 days"), ("90", "Last 90 days"),
 def log(request: FirmRequest) -> HttpResponse:
     """Show the calls held: `?member=&direction=&type=&outcome=&days=&record=&after=`."""
     rows = filtered(request).select_related("author__user", "type", "outcome").order_by("-occurred_at", "-id")
-    after = asked.uuid(request.GET.get("after", ""))
+    after = read_id(request.GET.get("after", ""))
     last = access.activities(request.actor, Kind.CALL).filter(pk=after).first() if after else None
     found = list(reads.older(rows, last)[: PAGE + 1])
     context = {
@@ -39,7 +40,7 @@ def log(request: FirmRequest) -> HttpResponse:
 @require_GET
 def scheduled(request: FirmRequest) -> HttpResponse:
     """Show the calls to come: `?member=`."""
-    member = asked.uuid(request.GET.get("member", ""))
+    member = read_id(request.GET.get("member", ""))
     found = reads.upcoming(request.actor, kinds=(Kind.CALL,), member=member, limit=200)
     context = {"rows": rows_of(request, found), "tab": "scheduled", "now": clock.now(), **_frame(request)}
     return render(request, "activities/calls/scheduled.html", context)
@@ -49,7 +50,7 @@ def scheduled(request: FirmRequest) -> HttpResponse:
 def statistics(request: FirmRequest) -> HttpResponse:
     """Show who called how much, and how calls ended: `?days=&member=`."""
     since, until = period(request)
-    member = asked.uuid(request.GET.get("member", ""))
+    member = read_id(request.GET.get("member", ""))
     figures = reads.call_stats(request.actor, since, until, member=member)
     outcomes = reads.outcomes_of(reads.calls_between(request.actor, since, until, member=member))
     most = max((count for _, _, count in outcomes), default=1)
@@ -75,7 +76,7 @@ def filtered(request: FirmRequest) -> Any:
     rows = access.activities(request.actor, Kind.CALL).exclude(scheduled_at__isnull=False, ended_at=None)
     chosen = request.GET
     for name, column in (("member", "author_id"), ("type", "type_id"), ("outcome", "outcome_id")):
-        if (pk := asked.uuid(chosen.get(name, ""))) is not None:
+        if (pk := read_id(chosen.get(name, ""))) is not None:
             rows = rows.filter(**{column: pk})
     if chosen.get("direction") in Direction.values:
         rows = rows.filter(direction=chosen["direction"])

@@ -19,7 +19,9 @@ from fairlead.activities.actions import activities, attachments
 from fairlead.activities.models import Activity, Direction, Kind
 from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import url
+from fairlead.activities.web.task_forms import compose_task
 from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.ids import read_id
 from fairlead.people.public import record_url
 from fairlead.shell.responses import add_toast, is_partial, refresh_part
 
@@ -45,12 +47,10 @@ def composer(request: FirmRequest) -> HttpResponse:
     """Answer with an empty form: `?kind=&about=`, begun with `&template=` (notes)."""
     kind, about = request.GET.get("kind", "note"), request.GET.getlist("about")
     if kind == "task":
-        from fairlead.activities.web.task_forms import compose_task
-
         return HttpResponse(compose_task(request, about))
     if kind not in Kind.values:
         raise NotFound
-    template = access.templates(request.actor).filter(pk=asked.uuid(request.GET.get("template", ""))).first()
+    template = access.templates(request.actor).filter(pk=read_id(request.GET.get("template", ""))).first()
     return HttpResponse(compose(request, kind, about, values={"body": template.body} if template else {}))
 
 
@@ -91,7 +91,7 @@ def values_of(request: FirmRequest, kind: str) -> dict[str, Any]:
     values: dict[str, Any] = {n: typed[n] for n in ("body", "subject", "location", "direction") if n in typed}
     for role in ("type", "outcome"):
         if role in typed:
-            values[role] = asked.uuid(typed[role])
+            values[role] = read_id(typed[role])
     if "duration_minutes" in typed:
         values["duration_minutes"] = asked.number(typed, "duration_minutes")
     moment = asked.moment(typed, "at")
@@ -129,13 +129,6 @@ def fields_of(request: FirmRequest, kind: str, errors: Mapping[str, list[str]] |
         "directions": Direction.choices, "error": " ".join(messages), "mentions": url(request, "mentions"),
         "records_url": url(request, "record-choices"), "kind_label": str(Kind(kind).label),
     }  # fmt: skip
-
-
-def chosen(request: FirmRequest, texts: list[str]) -> dict[str, Any]:
-    """Return the records that were chosen in a picker, as its options and values."""
-    found = access.records(request.actor, asked.places(texts))
-    options = [{"value": f"{noun}:{pk}", "label": str(r)} for pk, (noun, r) in found.items()]
-    return {"chosen": options, "chosen_values": [o["value"] for o in options]}
 
 
 def found_or_404(request: FirmRequest, activity_id: UUID) -> Activity:

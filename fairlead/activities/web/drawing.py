@@ -14,9 +14,10 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.activities import reads, richtext, task_reads
 from fairlead.activities.access import NOBODY
 from fairlead.activities.finding import activity_id
+from fairlead.activities.looks import COLORS, ICONS
 from fairlead.activities.models import Activity, Kind
-from fairlead.activities.offering import ICONS
 from fairlead.events.public import Event
+from fairlead.kernel.ids import read_id
 from fairlead.people.public import entry_head, record_url
 from fairlead.people.public import timeline as people_timeline
 from fairlead.shell.lists import Action
@@ -24,7 +25,6 @@ from fairlead.shell.record import Entry
 
 Place = people_timeline.Place
 BODIES = ("written", "logged", "associated")
-COLORS = {"note": "amber", "call": "green", "email": "cyan", "meeting": "indigo", "task": "violet"}
 SILENT = ("mentioned", "commented", "comment_deleted")  # the activity itself shows it
 
 
@@ -223,7 +223,4 @@ def _local(moment: Any) -> str:
 
 
 def _task_id(event: Event) -> UUID | None:
-    try:
-        return UUID(str(event.data.get("task")))
-    except ValueError:
-        return None
+    return read_id(event.data.get("task"))

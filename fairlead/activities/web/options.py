@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from fairlead.accounts.public import FirmRequest
 from fairlead.activities import access, reads
 from fairlead.activities.actions import options
+from fairlead.activities.looks import ICONS
 from fairlead.activities.models import ActivityOption, Kind
-from fairlead.activities.offering import ICONS
 from fairlead.activities.web.drawing import url
 from fairlead.kernel.errors import InvalidInput
 from fairlead.shell.dialogs import dialog

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from fairlead.activities import reads, task_reads
 from fairlead.activities.models import Kind
+from fairlead.activities.web.activities import rows_of
 from fairlead.activities.web.drawing import task_urls, url
 from fairlead.kernel import clock
 
@@ -50,8 +51,6 @@ def calls_of(noun: str) -> Callable[[Any, Any], SafeString]:
 
 def my_notes(request: Any, record: Any) -> SafeString:
     """Draw the notes that the member wrote last, wherever."""
-    from fairlead.activities.web.activities import rows_of
-
     found = reads.recent(request.actor, kinds=(Kind.NOTE,), mine=True, limit=6)
     context = {"rows": rows_of(request, found), "url": url(request, "activities")}
     return render_to_string("activities/recent.html", context, request=request)

@@ -14,6 +14,7 @@ from fairlead.activities.models import Snippet
 from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import url
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.ids import read_id
 from fairlead.kernel.text import fold
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import done
@@ -98,7 +99,7 @@ def _form(request: FirmRequest, found: Snippet | None) -> HttpResponse:
     error: InvalidInput | None = None
     if request.method == "POST":
         values = request.POST.dict()
-        wanted = values | {"team": asked.uuid(values.get("team", ""))}
+        wanted = values | {"team": read_id(values.get("team", ""))}
         known: dict[str, Any] = {n: wanted[n] for n in WRITTEN if n in wanted}
         try:
             snippets.save_snippet(known, by=request.actor, snippet_id=found.pk if found else None)

@@ -17,9 +17,9 @@ from fairlead.activities.actions import task_templates, tasks
 from fairlead.activities.actions.task_events import places
 from fairlead.activities.models import Priority, Repeat, Task, TaskAssignment, TaskDependency, TaskReminder, TaskType
 from fairlead.activities.web import asked
-from fairlead.activities.web.composing import chosen
 from fairlead.activities.web.drawing import url
 from fairlead.kernel.errors import InvalidInput, StaleVersion
+from fairlead.kernel.ids import read_id
 from fairlead.kernel.text import fold, prefix_end
 from fairlead.people.public import forms, record_url
 from fairlead.shell.dialogs import dialog
@@ -122,7 +122,7 @@ def fields_of(request: FirmRequest, values: Mapping[str, Any], error: InvalidInp
     """Return what the form shows and offers."""
     rule = values.get("rrule") or ""
     rules = list(RULES) if rule in dict(RULES) else [*RULES, (rule, recurrence.Rule(rule).words.capitalize())]
-    picked = chosen(request, list(values.get("about") or ()))
+    picked = asked.chosen(request, list(values.get("about") or ()))
     waits = access.tasks(request.actor).filter(pk__in=asked.uuids(list(values.get("blockers") or ())))
     return {
         "values": values, "errors": error.fields if error else {}, "error": _general(error), "rules": rules,
@@ -180,7 +180,7 @@ def _doers(task: Task) -> list[UUID]:
 
 
 def _of_template(request: FirmRequest) -> dict[str, Any]:
-    pk = asked.uuid(request.GET.get("template", ""))
+    pk = read_id(request.GET.get("template", ""))
     if pk is None:
         return {}
     filled = task_templates.filled(access.task_template(request.actor, pk))

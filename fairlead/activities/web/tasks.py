@@ -13,10 +13,10 @@ from fairlead.accounts.public import FirmRequest, Team
 from fairlead.activities import access, reads, recurrence, richtext, task_reads
 from fairlead.activities.actions.completing import open_blockers
 from fairlead.activities.models import ChecklistItem, Repeat, Task, TaskDependency, TaskReminder, TaskType
-from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import task_urls, url
 from fairlead.activities.web.task_forms import REMINDERS
 from fairlead.events.public import Event, words
+from fairlead.kernel.ids import read_id
 from fairlead.people.public import forms, record_url
 
 RECENT = 10
@@ -32,7 +32,7 @@ def mine(request: FirmRequest) -> HttpResponse:
 @require_GET
 def team(request: FirmRequest) -> HttpResponse:
     """Show what everybody is to do: `?member=&team=&type=&done=1`."""
-    member, group = asked.uuid(request.GET.get("member", "")), asked.uuid(request.GET.get("team", ""))
+    member, group = read_id(request.GET.get("member", "")), read_id(request.GET.get("team", ""))
     return _page(request, task_reads.open_tasks(request.actor, member=member, team=group), "team", member)
 
 

@@ -8,6 +8,7 @@ from fairlead.events import consumers
 from fairlead.events.consuming import failures
 from fairlead.events.models import Event, SetAside
 from fairlead.events.recording import record
+from fairlead.jobs.public import enqueue
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, NotFound
 from fairlead.tenancy.public import Actor
@@ -19,7 +20,6 @@ def retry_set_aside(set_aside_id: UUID, *, by: Actor) -> SetAside:
     Raises `NotFound`, and `Conflict` when it was retried successfully or discarded before.
     """
     from fairlead.events.jobs import retry_set_aside as job
-    from fairlead.jobs.public import enqueue
 
     by.require("log.manage")
     with transaction.atomic():

@@ -8,6 +8,7 @@ from fairlead.accounts.public import Membership
 from fairlead.kernel import clock
 from fairlead.notifications import kinds, quiet
 from fairlead.notifications.actions.telling import tell
+from fairlead.notifications.jobs import wake_mails
 from fairlead.notifications.models import MailWhen, Notice, NoticeMail, Preference, Rhythm
 from fairlead.notifications.rules import Draft
 
@@ -71,8 +72,6 @@ def _queue_mails(notices: Sequence[Notice], members: dict[UUID, Membership]) -> 
         [NoticeMail(notice=n, send_at=_send_at(now, members[n.member_id], rhythms.get(n.member_id))) for n in notices],
         ignore_conflicts=True,
     )
-    from fairlead.notifications.jobs import wake_mails
-
     wake_mails()
 
 

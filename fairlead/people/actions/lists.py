@@ -9,12 +9,14 @@ from django.db import connection, transaction
 from django.db.models import Q
 
 from fairlead.events.public import NewEvent, record, record_many
+from fairlead.jobs.public import enqueue_many
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.ids import uuid7
 from fairlead.kernel.text import fold, squeeze
 from fairlead.kernel.unique import unique
 from fairlead.people import access
+from fairlead.people.jobs import ask_confirmation
 from fairlead.people.models import ContactList, ListSubscription
 from fairlead.tenancy.public import Actor, require_firm
 
@@ -141,9 +143,6 @@ def ask_to_confirm(list_id: UUID, contact_ids: Sequence[UUID], *, by: Actor, sou
 
 
 def _mail_later(found: ContactList, ids: Sequence[UUID], now: datetime) -> None:
-    from fairlead.jobs.public import enqueue_many
-    from fairlead.people.jobs import ask_confirmation
-
     ListSubscription.rows().filter(list=found, contact_id__in=ids).update(asked_at=now)
     each = [{"list_id": found.pk, "contact_id": pk} for pk in ids]
     enqueue_many(ask_confirmation, each, firm_id=require_firm())

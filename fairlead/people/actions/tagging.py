@@ -13,6 +13,7 @@ from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import uuid7
+from fairlead.kernel.text import fold
 from fairlead.people.models import Tag, Tagging
 from fairlead.records.public import Noun, nouns
 from fairlead.tenancy.public import Actor
@@ -61,8 +62,6 @@ def untag_records(
     told: Mapping[str, Any] = NOTHING,
 ) -> int:
     """Take the tags off the records; returns how many taggings went. Unknown names are not on any record."""
-    from fairlead.kernel.text import fold
-
     kind = _taggable(noun)
     by.require(kind.permission("edit"))
     tags = _by_id(tag_ids) | {t.id: t for t in Tag.rows().filter(name_norm__in=[fold(n) for n in names])}

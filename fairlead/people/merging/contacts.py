@@ -12,6 +12,10 @@ from fairlead.kernel.text import fold
 from fairlead.people import naming
 from fairlead.people.actions import purging
 from fairlead.people.actions.companies import domain_of
+from fairlead.people.merging.belongings import Employees, Referrals, Tags
+from fairlead.people.merging.channels import ConsentOfBoth, Emails, Phones, Subscriptions
+from fairlead.people.merging.same_company import SAME_COMPANY
+from fairlead.people.merging.same_person import SAME_PERSON
 from fairlead.people.models import Company, Contact, ContactEmail, ContactPhone, ListSubscription, Tagging
 from fairlead.records.duplicates.public import Merger, Part, finding, jobs, merge_records, merging
 from fairlead.records.public import Merge, nouns
@@ -97,11 +101,6 @@ COMPANIES = Merger("company", _derive_company, ("sort_key",), parts=_company_par
 
 def register() -> None:
     """Plug contacts and companies into duplicates and merging."""
-    from fairlead.people.merging.belongings import Employees, Referrals, Tags
-    from fairlead.people.merging.channels import ConsentOfBoth, Emails, Phones, Subscriptions
-    from fairlead.people.merging.same_company import SAME_COMPANY
-    from fairlead.people.merging.same_person import SAME_PERSON
-
     finding.register(SAME_PERSON)
     finding.register(SAME_COMPANY)
     jobs.listen()

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from fairlead.accounts.public import FirmRequest, Membership
+from fairlead.kernel import money
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import read_id
 from fairlead.kernel.places import available_time_zones, countries, language_name, languages
@@ -123,6 +124,4 @@ def _typed_boolean(field: Field, value: Any) -> Any:
 
 
 def _typed_money(value: Mapping[str, Any] | None) -> str:
-    from fairlead.kernel import money
-
     return f"{money.major(value['amount'], value['currency'])} {value['currency']}" if value else ""

@@ -13,6 +13,7 @@ from fairlead.people.web import facts, kinds, panels, tags
 from fairlead.records.duplicates.public import merging
 from fairlead.records.public import custom
 from fairlead.shell.lists import Action, Option
+from fairlead.shell.panels import panels_for
 from fairlead.shell.record import RecordPage, draw_composers, draw_panels
 
 CONVERTIBLE = {
@@ -76,8 +77,6 @@ def _moved(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
 
 def panel(request: FirmRequest, noun: str, record_id: UUID, key: str) -> HttpResponse:
     """Answer with the body of one related panel."""
-    from fairlead.shell.panels import panels_for
-
     record = kinds.read(request, noun, record_id)
     found = next((p for p in panels_for(noun, request.actor.can) if p.key == key), None)
     if found is None:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from fairlead.kernel.errors import InvalidInput
 from fairlead.records import access, nouns
 from fairlead.records.actions import saved_views
 from fairlead.records.models import SavedView
@@ -89,8 +90,6 @@ class Views(Resource):
 
 def noun_called(name: str, at: str) -> nouns.Noun:
     """Return the noun; raise `InvalidInput` at that place of the request."""
-    from fairlead.kernel.errors import InvalidInput
-
     try:
         return nouns.get(name)
     except KeyError:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
+from fairlead.accounts.public import Membership
 from fairlead.kernel.errors import FairleadError, Forbidden, InvalidInput
 from fairlead.records import cleaning
 from fairlead.records.bulk.verbs import Applied, Controls, Failure, Params, Verb
@@ -15,6 +16,7 @@ from fairlead.records.custom import clean_value
 from fairlead.records.fields import Field, FieldType
 from fairlead.records.models.custom_field import PREFIX
 from fairlead.records.nouns import Noun
+from fairlead.records.web.controls import control, field_choice
 from fairlead.tenancy.public import Actor
 
 
@@ -130,15 +132,11 @@ def _restore(noun: Noun, previous: Mapping[str, Any], params: Params, by: Actor)
 
 
 def _choose_field(noun: Noun, by: Actor, params: Params) -> Controls:
-    from fairlead.records.web.controls import control, field_choice
-
     field = next((f for f in settable(noun) if f.name == params.get("field")), None)
     return {"field": field_choice(settable(noun), field), **({"value": control(field)} if field else {})}
 
 
 def _clean_owner(noun: Noun, params: Params, by: Actor) -> dict[str, Any]:
-    from fairlead.accounts.public import Membership
-
     cleaned = _clean_set(noun, {"field": "owner", "value": params.get("value")}, by)
     active = Membership.rows().filter(pk=cleaned["value"], deactivated_at=None)
     if cleaned["value"] and not active.exists():
@@ -147,8 +145,6 @@ def _clean_owner(noun: Noun, params: Params, by: Actor) -> dict[str, Any]:
 
 
 def _owner_control(noun: Noun, by: Actor, params: Params) -> Controls:
-    from fairlead.records.web.controls import control
-
     return {"value": control(noun.field("owner"))}
 
 

@@ -9,6 +9,7 @@ from django.db.models import BooleanField, QuerySet
 from fairlead.kernel.errors import NotFound
 from fairlead.records.criteria import judging
 from fairlead.records.criteria.binding import OverTable
+from fairlead.records.criteria.choices import labels
 from fairlead.records.criteria.context import Context
 from fairlead.records.criteria.fragments import Sql
 from fairlead.records.criteria.nodes import All, AnyOf, Leaf, Node, Not, holds, leaves
@@ -84,8 +85,6 @@ class Criteria:
         return words(leaf, self._names(leaf))
 
     def _names(self, leaf: Leaf) -> dict[Any, str]:
-        from fairlead.records.criteria.choices import labels
-
         return labels(leaf, self.noun, self.actor)
 
 

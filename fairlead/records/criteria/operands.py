@@ -13,6 +13,7 @@ from fairlead.kernel.places import country_code
 from fairlead.records.criteria.context import Context, shift
 from fairlead.records.criteria.operators import Operator
 from fairlead.records.criteria.vocabulary import FieldRef
+from fairlead.records.custom.cleaning import clean_value
 from fairlead.records.fields import FieldType
 
 UNITS = ("days", "weeks", "months")
@@ -109,8 +110,6 @@ def _number(ref: FieldRef, raw: Any) -> Decimal:
 
 
 def _money(ref: FieldRef, raw: Any) -> dict[str, Any]:
-    from fairlead.records.custom.cleaning import clean_value
-
     if not isinstance(raw, str | int | float | Mapping) or ref.custom is None or raw == "":
         raise ValueError("An amount such as 1,234.50 EUR is expected.")
     bare = type(ref.custom)(kind=ref.custom.kind, rules={"currency": ref.custom.rules.get("currency")})

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from fairlead.events.public import registered
 from fairlead.kernel import money
 from fairlead.kernel.places import countries
 from fairlead.records.criteria import memberships
@@ -55,8 +56,6 @@ def _value(test: FieldTest, value: Any, names: dict[Any, str]) -> str:
 
 
 def _event(test: EventTest) -> str:
-    from fairlead.events.public import registered
-
     label = next((t.label for t in registered() if t.name == test.type), test.type)
     times = "never" if (test.op, test.count) == ("=", 0) else f"{_COUNTS[test.op]} {test.count} times"
     where = "".join(f", {name} {value}" for name, value in test.where)

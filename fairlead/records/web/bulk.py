@@ -15,6 +15,7 @@ from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.kernel.spreadsheets import safe_cell
 from fairlead.records import access, bulk
 from fairlead.records.actions.bulk import cancel_bulk, start_bulk, undo_bulk
+from fairlead.records.bulk.generic import settable
 from fairlead.records.models import BulkChunk, BulkRun
 from fairlead.records.nouns import Noun
 from fairlead.records.web import place
@@ -136,8 +137,6 @@ def _started(request: FirmRequest, kind: Noun, verb: bulk.Verb, params: dict[str
 
 
 def _choose_field(request: FirmRequest, kind: Noun) -> HttpResponse:
-    from fairlead.records.bulk.generic import settable
-
     groups: dict[str, list[Any]] = {}
     for field in settable(kind):
         groups.setdefault(field.group, []).append(field)

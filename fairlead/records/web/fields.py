@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fairlead.accounts.public import FirmRequest
+from fairlead.kernel import money
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.money import plain_decimal
 from fairlead.records import access, nouns
@@ -205,8 +206,6 @@ def _initial(field: CustomField) -> dict[str, Any]:
     lines = [f"{'# ' if o.get('archived') else ''}{o['value']} = {o['label']}" for o in field.options]
     default = ", ".join(field.default) if isinstance(field.default, list) else field.default
     if isinstance(default, dict):
-        from fairlead.kernel import money
-
         default = money.shown(default["amount"], default["currency"])
     common = {n: getattr(field, n) for n in ("label", "group", "help", "is_required", "is_unique")}
     return {**common, "options": "\n".join(lines), "default": default, **field.rules}

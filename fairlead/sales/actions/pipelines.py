@@ -13,6 +13,7 @@ from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.text import fold, squeeze
 from fairlead.people.public import record_values
 from fairlead.sales import access
+from fairlead.sales.actions.moving import move_deals, open_stage
 from fairlead.sales.blueprints import Blueprint, blueprint
 from fairlead.sales.models import Deal, Kind, Outcome, Pipeline, PipelineTeam, Stage
 from fairlead.sales.telling import tell_settings
@@ -117,8 +118,6 @@ def restore_pipeline(pipeline_id: UUID, *, by: Actor) -> Pipeline:
 
 
 def _empty(pipeline: Pipeline, deals: list[UUID], move_to: UUID | None, by: Actor) -> None:
-    from fairlead.sales.actions.moving import move_deals, open_stage
-
     if move_to is None:
         raise Conflict(f"{pipeline.name} has {len(deals)} open deals. Say which stage they move to.")
     if open_stage(by, move_to).pipeline_id == pipeline.pk:

@@ -7,10 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 
+from fairlead.jobs.public import enqueue
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.sales import access, currencies
 from fairlead.sales.actions import revaluing, values
+from fairlead.sales.jobs import revalue
 from fairlead.sales.models import CurrencyRate
 from fairlead.sales.telling import tell_settings
 from fairlead.tenancy.public import Actor, require_firm
@@ -67,8 +69,5 @@ def _rate(raw: Any) -> Decimal:
 
 def _revalue(currency: str) -> None:
     """Let today's figures follow at once, and history in the background."""
-    from fairlead.jobs.public import enqueue
-    from fairlead.sales.jobs import revalue
-
     revaluing.revalue_deals(currency)
     enqueue(revalue, firm_id=require_firm(), unique=f"rate:{currency}", currency=currency)

@@ -14,6 +14,7 @@ from fairlead.kernel.text import fold, squeeze
 from fairlead.kernel.unique import unique
 from fairlead.segments import access
 from fairlead.segments.actions import serving
+from fairlead.segments.jobs import assign_persona
 from fairlead.segments.judged import refuse_ring
 from fairlead.segments.models import Persona, Segment
 from fairlead.shell.marks import COLORS
@@ -83,8 +84,6 @@ def _locked(persona_id: UUID, by: Actor) -> Persona:
 
 
 def _align(persona: Persona, by: Actor) -> None:
-    from fairlead.segments.jobs import assign_persona
-
     enqueue(assign_persona, firm_id=by.firm_id, by=by, unique=f"persona:{persona.pk}", persona_id=persona.pk)
 
 

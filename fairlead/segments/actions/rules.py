@@ -15,6 +15,7 @@ from fairlead.kernel.unique import unique
 from fairlead.people.public import Tag, ensure_tags
 from fairlead.segments import access
 from fairlead.segments.actions import serving
+from fairlead.segments.jobs import apply_rule
 from fairlead.segments.models import Segment, TagRule
 from fairlead.tenancy.public import Actor
 
@@ -102,8 +103,6 @@ def _locked(rule_id: UUID, by: Actor) -> TagRule:
 
 
 def _start(rule: TagRule, by: Actor) -> None:
-    from fairlead.segments.jobs import apply_rule
-
     enqueue(apply_rule, firm_id=by.firm_id, by=by, unique=f"rule:{rule.pk}", rule_id=rule.pk)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from fairlead.events.public import Event
 from fairlead.segments.keeping.judging import Judge, Pair
 from fairlead.segments.keeping.moving import Move, lock, move
+from fairlead.segments.keeping.recounting import make_stale
 from fairlead.segments.keeping.touching import ALL_COMPANY, EVERYTHING, Touched, touched
 from fairlead.segments.models import Segment, SegmentDependency, SegmentMember
 
@@ -130,6 +131,4 @@ def _dependants(moved: Iterable[Move], segments: Mapping[UUID, Segment]) -> Plan
 
 
 def _recount_later(keys: set[str], segments: Mapping[UUID, Segment]) -> None:
-    from fairlead.segments.keeping.recounting import make_stale
-
     make_stale(_any(_segments_by_key(keys), [*keys, ALL_COMPANY] if ALL_COMPANY in keys else keys) & set(segments))

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from fairlead.jobs.public import enqueue
 from fairlead.kernel import clock
 from fairlead.segments.keeping.judging import Judge
 from fairlead.segments.keeping.moving import Move, move, resize
@@ -56,7 +57,6 @@ def settle(segment: Segment, judge: Judge) -> None:
 
 def make_stale(ids: Iterable[UUID]) -> None:
     """Have segments recounted in the background."""
-    from fairlead.jobs.public import enqueue
     from fairlead.segments.jobs import recount
 
     now = clock.now()

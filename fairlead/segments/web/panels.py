@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from fairlead.accounts.public import FirmRequest
-from fairlead.kernel.errors import NotFound
+from fairlead.kernel.ids import found_id
 from fairlead.people.public import access as people
 from fairlead.segments import reads
 from fairlead.segments.actions import assigning
@@ -45,10 +45,7 @@ def draw_personas(request: Any, record: Any) -> SafeString:
 def assign(request: FirmRequest, contact_id: UUID) -> HttpResponse:
     """Assign the persona `persona` to a contact, or with `off` take it away; answer the card anew."""
     contact = people.contact(request.actor, contact_id)
-    try:
-        persona = UUID(request.POST.get("persona", ""))
-    except ValueError:
-        raise NotFound from None
+    persona = found_id(request.POST.get("persona", ""))
     act = assigning.unassign_persona if request.POST.get("off") else assigning.assign_persona
     act(persona, [contact.pk], by=request.actor)
     return HttpResponse(draw_personas(request, contact))
