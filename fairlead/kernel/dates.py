@@ -51,9 +51,9 @@ def day(value: date | datetime | None) -> str:
     return _written(_day_of(value), STYLES[_style.get()][0]) if value else ""
 
 
-def short_day(value: date | datetime) -> str:
-    """Return a day without its year."""
-    return _written(_day_of(value), STYLES[_style.get()][1])
+def short_day(value: date | datetime | None) -> str:
+    """Return a day without its year; "" for None."""
+    return _written(_day_of(value), STYLES[_style.get()][1]) if value else ""
 
 
 def moment(value: datetime | None) -> str:
@@ -61,11 +61,33 @@ def moment(value: datetime | None) -> str:
     return f"{day(value)}, {_local(value):%H:%M}" if value else ""
 
 
+def short_moment(value: datetime | None) -> str:
+    """Return a day without its year and the time on it in the viewer's zone; "" for None."""
+    return f"{short_day(value)}, {_local(value):%H:%M}" if value else ""
+
+
+def week_day(value: date | datetime | None) -> str:
+    """Return a day without its year behind the short name of its weekday; "" for None."""
+    return f"{_written(_day_of(value), 'D')} {short_day(value)}" if value else ""
+
+
+def week_moment(value: datetime | None) -> str:
+    """Return what `week_day` does, and the time on it in the viewer's zone; "" for None."""
+    return f"{week_day(value)}, {_local(value):%H:%M}" if value else ""
+
+
+def long_day(value: date | datetime | None) -> str:
+    """Return a day with its weekday and year, in full words where the viewer writes months as words; "" for None."""
+    full = STYLES[_style.get()][0].replace("M", "F")
+    return _written(_day_of(value), f"l, {full}") if value else ""
+
+
 def yearly(value: str) -> str:
-    """Return a day that comes every year (ISO 8601) as people say it: "12 April" or "12 April 1980"."""
+    """Return a day that comes every year (ISO 8601) as the viewer says it: "12 April 1980", "April 12"."""
+    month_first = _style.get() in _MONTH_FIRST
     if value.startswith("--"):
-        return dateformat.format(date.fromisoformat(f"2000-{value[2:]}"), "j F")
-    return dateformat.format(date.fromisoformat(value), "j F Y")
+        return dateformat.format(date.fromisoformat(f"2000-{value[2:]}"), "F j" if month_first else "j F")
+    return dateformat.format(date.fromisoformat(value), "F j, Y" if month_first else "j F Y")
 
 
 def read_yearly(text: str) -> str:

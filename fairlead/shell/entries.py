@@ -1,11 +1,8 @@
 """Draws what a timeline repeats most: its entries."""
 
 from collections.abc import Iterable
-from datetime import date
-from functools import lru_cache
 
 from django.utils import timezone
-from django.utils.dateformat import format as formatted
 from django.utils.safestring import SafeString
 
 from fairlead.kernel import dates
@@ -41,12 +38,7 @@ def _pinned(entry: Entry) -> str:
 def _time(entry: Entry) -> str:
     local = timezone.localtime(entry.at)
     shown = dates.day(entry.at) if entry.pinned else f"{local:%H:%M}"
-    return f'<time datetime="{local.isoformat()}" title="{_day(local.date())}, {local:%H:%M}">{shown}</time>'
-
-
-@lru_cache(maxsize=2_000)
-def _day(day: date) -> str:
-    return str(formatted(day, "j M Y"))
+    return f'<time datetime="{local.isoformat()}" title="{dates.moment(entry.at)}">{shown}</time>'
 
 
 def _menu(entry: Entry) -> str:

@@ -1,6 +1,7 @@
 """The house rules that a machine can check."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -128,6 +129,13 @@ def test_the_clock_is_read_in_one_place() -> None:
         and node.value.id in ("datetime", "timezone", "date")
     ]
     assert guilty == []
+
+
+def test_pages_write_days_as_their_viewer_does() -> None:
+    pages = [page for page in PACKAGE.rglob("templates/**/*.html") if "mail" not in page.parts]
+    fixed = re.compile(r"""\|date:(["'])([^"']*[jd][^"']*)\1""")
+    found = {f"{name(p)}: {m[2]}" for p in pages for m in fixed.finditer(p.read_text()) if "Y-m-d" not in m[2]}
+    assert not found, "A day is written by the filters of kernel.dates: day, short_day, moment, week_day …"
 
 
 def test_migrations_import_no_app_code() -> None:

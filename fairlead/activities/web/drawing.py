@@ -17,6 +17,7 @@ from fairlead.activities.finding import activity_id
 from fairlead.activities.looks import COLORS, ICONS
 from fairlead.activities.models import Activity, Kind
 from fairlead.events.public import Event
+from fairlead.kernel import dates
 from fairlead.kernel.ids import read_id
 from fairlead.people.public import entry_head, record_url
 from fairlead.people.public import timeline as people_timeline
@@ -143,7 +144,7 @@ def details(request: FirmRequest, found: Activity, records: Sequence[tuple[str, 
     rows: list[tuple[str, Any]] = []
     for label, moment in (("Scheduled", found.scheduled_at), ("Began", found.started_at), ("Ended", found.ended_at)):
         if moment is not None:
-            rows.append((label, format_html('<time datetime="{}">{}</time>', moment.isoformat(), _local(moment))))
+            rows.append((label, format_html('<time datetime="{}">{}</time>', moment.isoformat(), dates.moment(moment))))
     for label, value in (("Type", found.type), ("Outcome", found.outcome), ("Place", found.location)):
         if value:
             rows.append((label, str(value)))
@@ -199,9 +200,8 @@ def _whole(request: FirmRequest, event: Event, found: Activity, records: Mapping
     edited = SafeString(' <span class="muted">(edited)</span>') if found.version > 1 else ""
     head = format_html("<b>{}</b> {} {} {}{}{}", who, verb, article, found.get_kind_display().lower(), more, edited)
     subject = format_html('<p class="strong">{}</p>', found.subject) if found.subject else ""
-    when = (
-        format_html('<p class="small">{} {}</p>', "Planned for", _local(found.scheduled_at)) if found.is_planned else ""
-    )
+    planned = dates.moment(found.scheduled_at) if found.is_planned else ""
+    when = format_html('<p class="small">Planned for {}</p>', planned) if planned else ""
     said = getattr(found, "said", 0)
     talk = format_html(
         '<p><a class="small" href="{}" data-dialog>{} comment{}</a></p>', _url(request, "comments", found), said,
@@ -213,13 +213,6 @@ def _whole(request: FirmRequest, event: Event, found: Activity, records: Mapping
         str(event.id), event.occurred_at, head, ICONS[found.kind], COLORS[found.kind], body=body,
         details=details(request, found, records.get(found.pk, ())), actions=actions(request, found),
     )  # fmt: skip
-
-
-def _local(moment: Any) -> str:
-    from django.utils import timezone
-    from django.utils.dateformat import format as formatted
-
-    return formatted(timezone.localtime(moment), "j M Y, H:i") if moment else ""
 
 
 def _task_id(event: Event) -> UUID | None:

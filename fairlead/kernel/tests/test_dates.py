@@ -1,5 +1,7 @@
 """Days that come every year, as people write them."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from fairlead.kernel import dates
@@ -28,6 +30,28 @@ def test_what_is_no_day_is_left_to_whoever_keeps_it() -> None:
     assert dates.read_yearly("31 Smarch") == "--00-31"
 
 
+@pytest.mark.parametrize("style", dates.STYLES)
 @pytest.mark.parametrize("value", ["--04-12", "--02-29", "1980-04-12"])
-def test_what_is_shown_is_read_again(value: str) -> None:
-    assert dates.read_yearly(dates.yearly(value)) == value
+def test_what_is_shown_is_read_again(value: str, style: str) -> None:
+    with dates.written_as(style):
+        assert dates.read_yearly(dates.yearly(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("style", "short", "week", "long"),
+    [
+        ("day_month", "9 Mar", "Mon 9 Mar, 14:30", "Monday, 9 March 2026"),
+        ("month_day", "Mar 9", "Mon Mar 9, 14:30", "Monday, March 9, 2026"),
+        ("dots", "09.03.", "Mon 09.03., 14:30", "Monday, 09.03.2026"),
+    ],
+)  # fmt: skip
+def test_a_moment_is_written_as_the_viewer_writes_dates(style: str, short: str, week: str, long: str) -> None:
+    at = datetime(2026, 3, 9, 14, 30, tzinfo=UTC)
+    with dates.written_as(style):
+        assert (dates.short_day(at), dates.short_moment(at)) == (short, f"{short}, 14:30")
+        assert (dates.week_moment(at), dates.long_day(at)) == (week, long)
+
+
+def test_no_moment_is_written_as_nothing() -> None:
+    written = (dates.day, dates.short_day, dates.short_moment, dates.week_day, dates.week_moment, dates.long_day)
+    assert {write(None) for write in written} == {""}

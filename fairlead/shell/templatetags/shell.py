@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 from django.forms import BoundField, widgets
 from django.http import QueryDict
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from fairlead.kernel import clock, dates
@@ -31,8 +31,9 @@ register.simple_tag(draw_entries, name="entries")
 register.filter(initials)
 register.filter(color_of)
 register.filter(ago)
-register.filter(dates.day)
-register.filter(dates.moment)
+for written in (dates.day, dates.moment, dates.short_day, dates.short_moment, dates.week_day, dates.week_moment,
+                dates.long_day):  # fmt: skip
+    register.filter(written)
 
 
 @register.simple_tag(takes_context=True)
@@ -74,10 +75,7 @@ def by_day(timeline: Timeline) -> list[dict[str, Any]]:
     today = timezone.localdate(clock.now())
     names = {today: "Today", today - timedelta(days=1): "Yesterday"}
     days = groupby(timeline.entries, key=lambda entry: timezone.localdate(entry.at))
-    return [
-        {"label": names.get(day, formats.date_format(day, "l, j F Y")), "entries": list(entries)}
-        for day, entries in days
-    ]
+    return [{"label": names.get(day, dates.long_day(day)), "entries": list(entries)} for day, entries in days]
 
 
 def _css_class(widget: widgets.Widget) -> str:
