@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from fairlead.people.importing.headers import pair_number
-from fairlead.people.importing.targets import MULTIPLE
+from fairlead.people.importing.targets import BOUNCED, MULTIPLE
+from fairlead.people.models import Consent
 from fairlead.people.nouns.contact import FIELDS
 from fairlead.records.imports.convert import Batch, CustomValue
 from fairlead.records.imports.plug import Context
@@ -27,6 +28,7 @@ class Number(NamedTuple):
 
 
 KEPT = ("company", "owner", "consent", "channel_email")
+_STRICTNESS = (None, "", str(Consent.OPTED_IN), BOUNCED, str(Consent.OPTED_OUT))
 # One value a person that goes into the field of that name, as it was read.
 PLAIN = {f.name for f in FIELDS if f.importable and f.editable} - {*MULTIPLE, *KEPT} | {
     "created_at",
@@ -72,7 +74,7 @@ def draft(batch: Batch, context: Context, extras: Sequence[str]) -> Drafts:
         if name in PLAIN:
             drafts.plain[name] = values
         elif name in KEPT:
-            drafts.kept[name] = values
+            drafts.kept[name] = _strictest(drafts.kept[name], values) if name in drafts.kept else values
         elif name.startswith("custom."):
             drafts.custom[name.removeprefix("custom.")] = values
     _names(drafts)
@@ -86,6 +88,11 @@ def draft(batch: Batch, context: Context, extras: Sequence[str]) -> Drafts:
             drafts.extras[name] = [tuple(v for v in row if v) for row in zip(*(v for _, v in found), strict=True)]
     assert size == len(drafts.emails)
     return drafts
+
+
+def _strictest(words: Sequence[Any], others: Sequence[Any]) -> list[Any]:
+    """Return the stricter word of two columns of consent: "Consent" and "Do not contact", say."""
+    return [max(both, key=_STRICTNESS.index) for both in zip(words, others, strict=True)]
 
 
 def _names(drafts: Drafts) -> None:

@@ -75,10 +75,11 @@ external_id: record id|contact id|id|external id|hubspot id|vid|leid|euid|contac
 created_at: create date|created|created at|created date|date created|date added|erstellt|erstellt am|angelegt am|
   date de creation|fecha de creacion|optin time|created time|creation date|signup date|create time
 last_activity_at: last activity date|last activity|last contacted|letzte aktivitat|last activity time
--: first name pronunciation|given name yomi|family name yomi|last changed|dstoff|gmtoff|cc|latitude|longitude|optin ip|
-  confirm ip|member rating|photo|ip address|phonetic first name|phonetic middle name|phonetic last name|name prefix|
-  name suffix|file as|e mail display name|e mail 2 display name|e mail 3 display name|
-  e mail type|e mail 2 type|e mail 3 type|sensitivity|priority|private|address 1 type|last modified date
+-: opted out on|first name pronunciation|given name yomi|family name yomi|last changed|dstoff|gmtoff|cc|latitude|
+  longitude|optin ip|confirm ip|member rating|photo|ip address|phonetic first name|
+  phonetic middle name|phonetic last name|name prefix|name suffix|file as|e mail display name|e mail 2 display name|
+  e mail 3 display name|e mail type|e mail 2 type|e mail 3 type|sensitivity|priority|private|address 1 type|
+  last modified date
 """
 
 _NUMBERED = (
@@ -117,7 +118,7 @@ def known(header: str, values: Sequence[str]) -> Guess | None:
 
     "Status" is consent in a mailing tool's export and the firm's own word elsewhere: its values tell.
     """
-    if header == "status" and not {fold(v) for v in values} <= _CONSENT_WORDS:
+    if header == "status" and not (values and {fold(v) for v in values} <= _CONSENT_WORDS):
         return Guess("status")
     if header == "record id" and values and all(map(_OWN_ID.fullmatch, values)):
         return Guess(None)  # our own export

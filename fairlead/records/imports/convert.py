@@ -20,7 +20,7 @@ from fairlead.records.imports.columns import Column, Target
 from fairlead.records.imports.reading import Row, RowProblem
 from fairlead.records.models import CustomField
 
-Parse = Callable[[str], Any]
+Parse = Callable[[str], Any]  # of a cell as `typed`
 CACHE = 20_000  # distinct cells remembered a column
 _EDGES = " \r\n\x0b\x0c\u00a0\ufeff"
 _PLAIN_AMOUNT = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?")
@@ -121,7 +121,8 @@ class Converter:
                 values.append(known[text])
                 continue
             try:
-                value = parse(text) if text.strip(_EDGES) else None
+                plain = typed(text)
+                value = parse(plain) if plain else None
             except ValueError as error:
                 bad.setdefault(index, Problem(batch.lines[index], column.header, str(error), batch.cells[index]))
                 values.append(None)
@@ -140,16 +141,18 @@ def leave_out(batch: Batch, bad: Mapping[int, Problem]) -> None:
     batch.columns = [(column, [values[i] for i in good]) for column, values in batch.columns]
 
 
-def line(text: str) -> str:
-    """Return a single-line text as typed, without the blanks around it; what a formula begins with stays.
+def typed(text: str) -> str:
+    """Return a cell as it was typed, without the blanks around it; what a formula begins with stays.
 
     The apostrophe that our own exports put before a formula is taken off again.
     """
-    if text.isalnum():
-        return text if len(text) <= cleaning.SHORT else _too_long()
-    value = _BREAKS.sub(" ", text.strip(_EDGES))
-    if value.startswith("'") and begins_like_formula(value[1:]):
-        value = value[1:]
+    value = text.strip(_EDGES)
+    return value[1:] if value.startswith("'") and begins_like_formula(value[1:]) else value
+
+
+def line(text: str) -> str:
+    """Return a text as a single line."""
+    value = text if text.isalnum() else _BREAKS.sub(" ", text)
     return value if len(value) <= cleaning.SHORT else _too_long()
 
 
@@ -168,7 +171,7 @@ def standard(column: Column, target: Target, zone: str) -> Parse:
     if kind in (FieldType.TEXT, FieldType.PHONE, FieldType.COMPANY, FieldType.MEMBER):
         return line
     if kind is FieldType.LONG_TEXT:
-        return lambda text: cleaning.clean(bare, text.strip(_EDGES))
+        return lambda text: cleaning.clean(bare, text)
     if kind is FieldType.RECURRING_DATE:
         return lambda text: formats.parse_recurring(text, column.dates)
     if kind is FieldType.DATETIME:
@@ -180,7 +183,7 @@ def standard(column: Column, target: Target, zone: str) -> Parse:
         return lambda text: cleaning.clean(bare, formats.parse_number(text, column.decimal))
     if kind is FieldType.CHOICE:
         return _choice(target)
-    return lambda text: cleaning.clean(bare, text.strip())
+    return lambda text: cleaning.clean(bare, text)
 
 
 def custom(column: Column, made: CustomField, home: Home) -> Parse:
@@ -191,7 +194,7 @@ def custom(column: Column, made: CustomField, home: Home) -> Parse:
         return _money(column, home.currency)
 
     def parse(text: str) -> CustomValue | None:
-        value = clean_value(made, raw(column, text.strip(_EDGES), home) if raw else line(text), home=home)
+        value = clean_value(made, raw(column, text, home) if raw else line(text), home=home)
         if value is None:
             return None
         return CustomValue(value, as_json(value), tuple(keys(kind, value)))
@@ -231,7 +234,7 @@ def _money(column: Column, currency: str) -> Parse:
         value = (
             {"amount": int(match[1] + (match[2] or "").ljust(2, "0")), "currency": currency}
             if match
-            else _amount(column, text.strip(_EDGES), home)
+            else _amount(column, text, home)
         )
         as_text = f'{{"amount": {value["amount"]}, "currency": "{value["currency"]}"}}'
         return CustomValue(value, as_text, (money_key(value),))

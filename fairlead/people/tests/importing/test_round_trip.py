@@ -1,0 +1,77 @@
+"""What Fairlead exports comes back as it was: nothing changes, nothing is left out, no field is made."""
+
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.api.tests.client import Api
+from fairlead.people.actions.consent import opt_out
+from fairlead.people.actions.contacts import create_contact
+from fairlead.people.models import Contact
+from fairlead.records.imports.public import import_file
+from fairlead.records.models import CustomField
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+VALUES: dict[str, Any] = {
+    "text": "=1+1", "long_text": "-first\n+second", "dropdown": "g", "multi_select": ["g", "s"], "hidden": "@home",
+    "date": "2026-03-31", "datetime": "2026-03-31T09:30:00Z", "recurring_date": "--02-29", "number": -12.5,
+    "money": "-1,234.50 EUR", "boolean": False, "url": "https://heron.example/", "email": "q@heron.example",
+    "phone": "+4930123456",
+}  # fmt: skip
+STANDARD = (
+    "first_name,last_name,email,phone,company,lifecycle,status,score,owner,advocate,city,country,time_zone,language,"
+    "birthday,anniversary,opt_in_status,opt_out_date,do_not_contact,source,created_at,tag,list"
+)
+
+
+def take(person: Person, text: bytes, **options: Any) -> dict[str, Any]:
+    found = import_file("contacts", BytesIO(text), name="contacts.csv", by=person.actor, options=options)
+    assert isinstance(found, dict)
+    return {name: found[name] for name in ("created", "updated", "unchanged", "errors")}
+
+
+def exported(person: Person, columns: str) -> bytes:
+    response = Api(person).get(f"contacts/export?columns={columns}")
+    assert response.status_code == 200
+    return b"".join(response.streaming_content)
+
+
+def test_an_export_comes_back_as_it_was(alice: Person, charlie: Person) -> None:
+    options = [{"value": "g", "label": "Gold"}, {"value": "s", "label": "Silver"}]
+    with firm_context(alice.firm.id):
+        for kind in VALUES:
+            choices = options if kind in ("dropdown", "multi_select") else []
+            CustomField.objects.create(noun="contact", key=kind, label=f"Own {kind}", kind=kind, options=choices)
+        made = create_contact(
+            {"first_name": "=Ada", "last_name": "O'Byron", "email": "ada@heron.example", "phone": "+49 30 99887766",
+             "birthday": "--02-29", "anniversary": "2001-09-08", "score": -5, "company_name": "@Heron",
+             "custom": VALUES},
+            by=alice.actor,
+        )  # fmt: skip
+        create_contact({"first_name": "Ben", "email": "ben@heron.example"}, by=alice.actor)
+        opt_out([made.pk], by=alice.actor)
+        before = list(Contact.rows().order_by("pk").values())
+    file = exported(alice, f"{STANDARD},{','.join(f'custom.{key}' for key in VALUES)}")
+    assert b"'--02-29" in file and b"'=Ada" in file
+    for more in ({}, {"overwrite": True}):
+        assert take(alice, file, **more) == {"created": 0, "updated": 0, "unchanged": 2, "errors": 0}
+    with firm_context(alice.firm.id):
+        assert list(Contact.rows().order_by("pk").values()) == before
+        assert CustomField.rows().count() == len(VALUES)
+    with firm_context(charlie.firm.id):
+        assert not Contact.rows().exists()
+
+
+def test_of_several_columns_of_consent_the_strictest_holds(alice: Person) -> None:
+    file = (
+        b"email,Consent,Do not contact,Opted out on\n"
+        b"ada@heron.example,Opted in,no,\nben@heron.example,Opted in,yes,2026-01-01\ncleo@heron.example,Unknown,,\n"
+    )
+    assert take(alice, file)["created"] == 3
+    with firm_context(alice.firm.id):
+        found = dict(Contact.rows().order_by("email").values_list("email", "opt_in_status"))
+        assert list(found.values()) == ["OPTED_IN", "OPTED_OUT", "UNKNOWN"]
+        assert not CustomField.rows().exists()
