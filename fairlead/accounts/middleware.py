@@ -6,7 +6,6 @@ transaction: an exception rolls everything back before it becomes a page or a pr
 
 from collections.abc import Callable
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
@@ -14,12 +13,10 @@ from django.http.response import HttpResponse
 from django.utils import timezone
 from rest_framework.response import Response
 
-from fairlead.accounts import admission, credentials, problems
-from fairlead.accounts.models import User
+from fairlead.accounts import admission, credentials, problems, reading
 from fairlead.accounts.security import firms_of
 from fairlead.kernel import dates
 from fairlead.kernel.errors import FairleadError
-from fairlead.kernel.places import is_time_zone
 from fairlead.tenancy.public import Firm, firm_context
 
 View = Callable[..., HttpResponseBase]
@@ -47,7 +44,7 @@ class FirmMiddleware:
         if request.path.startswith(API_PREFIX):
             return self._api(request, view, args, kwargs)
         if request.user.is_authenticated:
-            timezone.activate(_zone_of(request.user))
+            timezone.activate(reading.zone_of(request.user))
             dates.write_as(request.user.preferences.get("date_format", ""))
         match = request.resolver_match
         if match is None or "firm" not in match.kwargs:
@@ -86,8 +83,3 @@ def _answer(response: HttpResponseBase) -> HttpResponseBase:
     if isinstance(response, Response) and not response.is_rendered:
         response.render()
     return response
-
-
-def _zone_of(user: User) -> ZoneInfo:
-    """Return the zone in which the person reads times; UTC when the system no longer knows their choice."""
-    return ZoneInfo(user.time_zone if is_time_zone(user.time_zone) else "UTC")

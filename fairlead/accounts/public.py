@@ -9,6 +9,7 @@ from fairlead.accounts.admission import SEEN_EVERY, FirmRequest, firm_by_slug, h
 from fairlead.accounts.commands import create_api_key, create_firm
 from fairlead.accounts.models import Membership, Team, TeamMembership, User
 from fairlead.accounts.photos import photo_url
+from fairlead.accounts.reading import as_read_by
 from fairlead.accounts.removal import remove_login
 from fairlead.accounts.security import firms_of
 
@@ -21,6 +22,7 @@ __all__ = [
     "User",
     "actor_by_id",
     "actor_for",
+    "as_read_by",
     "create_api_key",
     "create_firm",
     "create_key",

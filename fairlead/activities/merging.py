@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from fairlead.accounts.public import Membership
+from fairlead.accounts.public import Membership, as_read_by
 from fairlead.activities import access
 from fairlead.activities.access import About
 from fairlead.activities.models import Signature
-from fairlead.kernel import clock
+from fairlead.kernel import clock, dates
 from fairlead.kernel.errors import InvalidInput
 from fairlead.records.public import FieldType, Record, nouns
 from fairlead.tenancy.public import Actor, Firm
@@ -90,10 +90,12 @@ def _of_record(noun: str, record: Record) -> dict[str, str]:
 
 
 def _own(by: Actor) -> dict[str, str]:
-    values = {"firm.name": Firm.objects.only("name").get(pk=by.firm_id).name, "today.date": f"{clock.now():%-d %B %Y}"}
+    values = {"firm.name": Firm.objects.only("name").get(pk=by.firm_id).name, "today.date": dates.full_day(clock.now())}
     member = Membership.rows().select_related("user").filter(pk=by.membership_id or access.NOBODY).first()
     if member is not None:
         signature = Signature.rows().filter(member=member).only("meeting_link").first()
+        with as_read_by(member.user):
+            values["today.date"] = dates.full_day(clock.now())
         values |= {
             "me.name": member.user.name, "me.first_name": member.user.first_name, "me.email": member.user.email,
             "me.title": member.title, "me.meeting_link": signature.meeting_link if signature else "",

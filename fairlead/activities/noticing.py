@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from fairlead.accounts.public import Membership, User, as_read_by
 from fairlead.activities.finding import activity_id
 from fairlead.activities.models import Activity, Comment, Kind, Task, TaskAssignment
 from fairlead.activities.richtext import mentioned as named
 from fairlead.events.public import Event
+from fairlead.kernel import dates
 from fairlead.kernel.ids import read_id
 from fairlead.notifications.public import Draft, MailWhen, add_rule, declare
 from fairlead.notifications.public import Kind as NoticeKind
@@ -36,21 +38,23 @@ def register() -> None:
 
 def assigned(events: Sequence[Event]) -> Iterable[Draft]:
     """Tell who is to do a task."""
+    when = _Due(events)
     for event in events:
         member = read_id(event.data.get("member"))
         if member is not None:
-            yield _of_task(event, member, "task_assigned", f"{event.actor_label} assigned you “{_title(event)}”")
+            title = f"{event.actor_label} assigned you “{_title(event)}”"
+            yield Draft(event, member, "task_assigned", title, when.told(event, member), _link(event))
 
 
 def due(events: Sequence[Event]) -> Iterable[Draft]:
     """Remind everybody who is to do a task, who set it for themselves as well; once for each due instant."""
-    doers = _doers([e.subject_id for e in events if e.subject_id])
+    doers, when = _doers([e.subject_id for e in events if e.subject_id]), _Due(events)
     for event in events:
         kind = "task_reminder" if event.type == "task.reminded" else "task_overdue"
         words = f"Reminder: {_title(event)}" if kind == "task_reminder" else f"Overdue: {_title(event)}"
         for member in doers.get(event.subject_id or UUID(int=0), ()):
             key = f"{kind}:{event.subject_id}:{event.data.get('due')}:{event.data.get('minutes', '')}"
-            yield _of_task(event, member, kind, words, key=key, even_to_actor=True)
+            yield Draft(event, member, kind, words, when.told(event, member), _link(event), key, even_to_actor=True)
 
 
 def completed(events: Sequence[Event]) -> Iterable[Draft]:
@@ -60,7 +64,9 @@ def completed(events: Sequence[Event]) -> Iterable[Draft]:
     for event in events:
         giver = givers.get(event.subject_id) if event.subject_id else None
         if giver is not None:
-            yield _of_task(event, giver, "task_completed", f"{event.actor_label} completed “{_title(event)}”")
+            yield Draft(
+                event, giver, "task_completed", f"{event.actor_label} completed “{_title(event)}”", link=_link(event)
+            )
 
 
 def mentioned(events: Sequence[Event]) -> Iterable[Draft]:
@@ -110,15 +116,25 @@ def _doers(task_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
     return found
 
 
-def _of_task(event: Event, member: UUID, kind: str, title: str, *, key: str = "", even_to_actor: bool = False) -> Draft:
-    return Draft(event, member, kind, title, _when(event), _link(event), key, even_to_actor)
+class _Due:
+    """When the tasks that events tell of are due, in the zone and the manner of whoever is told."""
 
+    def __init__(self, events: Sequence[Event]) -> None:
+        self._tasks = Task.rows().in_bulk([e.subject_id for e in events if e.subject_id])
+        self._readers: dict[UUID, User] = {}
 
-def _when(event: Event) -> str:
-    from datetime import datetime
+    def told(self, event: Event, member: UUID) -> str:
+        """Return "Due 9 March 2026", with its time where the task has one; "" for a task without a date."""
+        task = self._tasks.get(event.subject_id) if event.subject_id else None
+        if task is None or task.due_on is None:
+            return ""
+        with as_read_by(self._reader(member)):
+            return f"Due {dates.moment(task.due_at) if task.due_time else dates.full_day(task.due_on)}"
 
-    text = event.data.get("due")
-    return f"Due {datetime.fromisoformat(text):%-d %B %Y}" if text else ""
+    def _reader(self, member: UUID) -> User:
+        if member not in self._readers:
+            self._readers[member] = Membership.rows().select_related("user").get(pk=member).user
+        return self._readers[member]
 
 
 def _where(event: Event) -> str:

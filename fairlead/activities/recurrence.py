@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
+from fairlead.kernel import dates
 from fairlead.kernel.errors import InvalidInput
 
 LONGEST = 300
@@ -69,7 +70,7 @@ class Rule:
         if "COUNT" in parts:
             said += f", {parts['COUNT']} times"
         if (until := _until(parts)) is not None:
-            said += f", until {until:%-d %B %Y}"
+            said += f", until {dates.full_day(until)}"
         return said
 
 

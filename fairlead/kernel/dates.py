@@ -76,10 +76,14 @@ def week_moment(value: datetime | None) -> str:
     return f"{week_day(value)}, {_local(value):%H:%M}" if value else ""
 
 
+def full_day(value: date | datetime | None) -> str:
+    """Return what `day` does, a month that is a word written out; "" for None."""
+    return _written(_day_of(value), STYLES[_style.get()][0].replace("M", "F")) if value else ""
+
+
 def long_day(value: date | datetime | None) -> str:
-    """Return a day with its weekday and year, in full words where the viewer writes months as words; "" for None."""
-    full = STYLES[_style.get()][0].replace("M", "F")
-    return _written(_day_of(value), f"l, {full}") if value else ""
+    """Return what `full_day` does behind the name of its weekday; "" for None."""
+    return f"{_written(_day_of(value), 'l')}, {full_day(value)}" if value else ""
 
 
 def yearly(value: str) -> str:

@@ -1,7 +1,5 @@
 """Who is told of what happens to tasks and in conversations."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from fairlead.accounts.tests.cast import Person
@@ -67,10 +65,13 @@ def test_who_is_named_in_a_comment_is_told_of_that_alone(alice: Person, bob: Per
 
 
 def test_reminders_reach_everybody_who_does_it_once(alice: Person, bob: Person) -> None:
+    reads_times(alice, "Europe/Berlin", "")
+    reads_times(bob, "America/New_York", "month_day")
     with firm_context(alice.firm.id):
         doers = [alice.membership.id, bob.membership.id]
-        task = create_task({"title": "Call", "assignees": doers}, by=alice.actor)
-        due = datetime(2030, 1, 2, 9, tzinfo=UTC).isoformat()
+        values = {"title": "Call", "assignees": doers, "due_on": "2030-01-02", "due_time": "04:00"}
+        task = create_task(values, by=alice.actor)
+        due = task.due_at.isoformat()
         for _ in range(2):  # a worker that was killed may write the second one
             data = {"title": "Call", "due": due, "minutes": 10}
             record("task.reminded", by=system_actor(alice.firm.id), subject=("task", task.pk), data=data)
@@ -79,4 +80,23 @@ def test_reminders_reach_everybody_who_does_it_once(alice: Person, bob: Person) 
     assert told(alice)["Alice"] == ["Reminder: Call", "Overdue: Call"]
     assert told(alice)["Bob"] == ["Alice Ash assigned you “Call”", "Reminder: Call", "Overdue: Call"]
     with firm_context(alice.firm.id):
-        assert Notice.rows().filter(title="Overdue: Call", text="Due 2 January 2030").count() == 2
+        texts = dict(Notice.rows().filter(title="Overdue: Call").values_list("member", "text"))
+    assert texts == {
+        alice.membership.id: "Due 2 Jan 2030, 04:00",
+        bob.membership.id: "Due Jan 1, 2030, 22:00",  # it is still New Year's Day where Bob is
+    }
+
+
+def test_a_task_without_a_time_is_due_on_its_own_day_everywhere(alice: Person, bob: Person) -> None:
+    reads_times(bob, "Pacific/Auckland", "")
+    with firm_context(alice.firm.id):
+        create_task({"title": "Call", "assignees": [bob.membership.id], "due_on": "2030-01-02"}, by=alice.actor)
+    assert told(alice)["Bob"] == ["Alice Ash assigned you “Call”"]
+    with firm_context(alice.firm.id):
+        assert Notice.rows().get(member=bob.membership.id).text == "Due 2 January 2030"
+
+
+def reads_times(person: Person, zone: str, style: str) -> None:
+    """Let a person live in a zone, and write dates in a style."""
+    person.user.time_zone, person.user.preferences = zone, {"date_format": style}
+    person.user.save()

@@ -14,6 +14,7 @@ from fairlead.activities.models import ChecklistItem, Task
 from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import task_urls, url
 from fairlead.activities.web.task_forms import PARTS
+from fairlead.kernel import dates
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.people.public import forms
 from fairlead.shell.dialogs import dialog
@@ -44,7 +45,7 @@ def snooze(request: FirmRequest, record_id: UUID) -> HttpResponse:
     """Put a task off by `days`."""
     days = request.POST.get("days", "1")
     task = completing.snooze_task(record_id, by=request.actor, days=int(days) if days.isdigit() else 1)
-    return done(request, f"Put off until {task.due_on:%A, %-d %B}.", to=_back(request), refresh=PARTS)
+    return done(request, f"Put off until {dates.long_day(task.due_on)}.", to=_back(request), refresh=PARTS)
 
 
 def assign(request: FirmRequest, record_id: UUID) -> HttpResponse:

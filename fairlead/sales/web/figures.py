@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from fairlead.accounts.public import FirmRequest, Membership
-from fairlead.kernel import clock, money
+from fairlead.kernel import clock, dates, money
 from fairlead.kernel.errors import NotFound
 from fairlead.sales import access, currencies
 from fairlead.sales.actions import currency_changes
@@ -91,7 +91,7 @@ def kept_behind(request: FirmRequest, pipeline_id: UUID, month: str, kind: str) 
     figure, parts = accuracy.kept_behind(over, first, kind, page=page)
     home = currencies.home()
     rows = _rows(request, [p.deal_id for p in parts], {p.deal_id: money.shown(p.amount, home) for p in parts})
-    title = f"{forecast.KINDS[kind]} as of {first:%-d %B %Y}"
+    title = f"{forecast.KINDS[kind]} as of {dates.full_day(first)}"
     context = {"rows": rows, "title": title, "total": money.shown(figure.amount, home), "count": figure.count,
                "back": url(request, "forecast-of", pipeline_id=pipeline_id), "back_label": "Forecast", "many": False,
                **_pages(page, figure.count), **frame(request, pipeline, "forecast")}  # fmt: skip

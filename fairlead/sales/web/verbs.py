@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from fairlead.accounts.public import FirmRequest
+from fairlead.kernel import dates
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.sales import access, requirements
 from fairlead.sales.actions import associations, close_dates, deals, moving, outcomes
@@ -156,7 +157,7 @@ def close_date(request: FirmRequest, record_id: UUID) -> HttpResponse:
         raw = str(typed["days"] or "0").strip()
         days = int(raw) if raw.lstrip("-").isdigit() and len(raw) < 8 else 0
         moved = close_dates.shift_close_date(record_id, days, by=request.actor)
-        return f"Expected to close on {moved.expected_close:%-d %B %Y}."
+        return f"Expected to close on {dates.full_day(moved.expected_close)}."
 
     form = dialogs.make(request, {"days": field}, {"days": "7"})
     return _run(request, form, act, deal, title="Move the close date", submit="Move")
