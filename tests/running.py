@@ -30,8 +30,9 @@ PORTS = range(20_000, 32_000)  # below what systems hand out for outgoing connec
 
 def environment(data: Path) -> dict[str, str]:
     """The environment of an operator: nothing of the test run's own settings."""
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("FAIRLEAD_", "DATABASE_", "DJANGO_", "COV_"))}
-    return {**kept, "FAIRLEAD_DATA": str(data), "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"}
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("FAIRLEAD_", "DATABASE_", "DJANGO_"))}
+    path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
+    return {**kept, "FAIRLEAD_DATA": str(data), "PYTHONPATH": path, "PYTHONWARNINGS": "default"}
 
 
 def fairlead(data: Path, *words: str, stdin: str = "") -> "subprocess.CompletedProcess[str]":

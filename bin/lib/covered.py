@@ -1,36 +1,38 @@
 """How many percent of the lines ran in the tiers that are measured.
 
-Two tools note them. Slipcover for the tiers that run long in one process: it takes its probes out again once a line
-ran, and costs a twentieth, where tracing costs two thirds. coverage.py for the tier that starts hundreds of short
-processes: probes would cost seconds at the start of each, and it follows them by itself. Both write the same shape of
-JSON; which lines there are is what Slipcover says.
+Slipcover notes them: it takes its probes out again once a line ran, and costs a twentieth where tracing doubles the
+time of a process that starts and ends. The tier that starts hundreds of processes has probes in the rooms that only
+such processes run (`probes/`); which lines there are is what the long tiers say, about every room.
 """
 
 import json
-import subprocess
+import os
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-TRACED = ("crash",)
 PROBED = ("unit", "browser")
+STARTING = ("crash",)
+PROBES = Path(__file__).resolve().parent / "probes"
+PACKAGES = ("fairlead.operations", "fairlead.jobs", "fairlead.events", "fairlead.notifications", "fairlead.activities")
 
 
 def pytest(python: Path, tier: str, folder: Path) -> list[str]:
-    """Return the words that start pytest for a tier, with the tool that notes its lines in `folder`."""
-    if tier in PROBED:
-        return [str(python), "-m", "slipcover", "--out", str(folder / f"{tier}.json"), "-m", "pytest"]
-    traced = ["--cov=fairlead", "--cov-report="] if tier in TRACED else []
-    return [str(python), "-m", "pytest", *traced]
+    """Return the words that start pytest for a tier, with what notes its lines in `folder`."""
+    probed = ["-m", "slipcover", "--out", str(folder / f"{tier}.json")] if tier in PROBED else []
+    return [str(python), *probed, "-m", "pytest"]
 
 
-def percent(python: Path, folder: Path) -> float | None:
-    """Return the percentage over all tiers that left notes in `folder`, None when no tier did."""
-    if any(file.suffix != ".json" for file in folder.iterdir()):
-        report = ["json", "--quiet", "-o", str(folder / "traced.json"), f"--data-file={folder / 'traced'}"]
-        files = [str(file) for file in folder.iterdir() if file.suffix != ".json"]
-        for words in (["combine", "--quiet", f"--data-file={folder / 'traced'}", *files], report):
-            subprocess.run([python, "-m", "coverage", *words], check=False)
+def environment(tier: str, folder: Path) -> dict[str, str]:
+    """Return what lets every process of a tier that starts many note its lines in `folder`."""
+    if tier not in STARTING:
+        return {}
+    path = os.pathsep.join(filter(None, (str(PROBES), os.environ.get("PYTHONPATH"))))
+    return {"PYTHONPATH": path, "PROBES_NOTES": str(folder), "PROBES_PACKAGES": " ".join(PACKAGES)}
+
+
+def percent(folder: Path) -> float | None:
+    """Return the percentage over all tiers that left notes in `folder`, None when no long tier did."""
     lines, ran = _read(sorted(folder.glob("*.json")))
     total = sum(map(len, lines.values()))
     return 100 * sum(len(ran[file] & lines[file]) for file in lines) / total if total else None

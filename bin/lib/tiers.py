@@ -56,6 +56,7 @@ def main(words: Sequence[str]) -> int:
         return 2
     wanted = [tier for tier in TIERS if not words or tier in words]
     shutil.rmtree(COVERAGE, ignore_errors=True)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each of hundreds of processes compiles Fairlead anew
     sys.path.insert(0, str(HOME))
     if "browser" in wanted:
         os.environ.setdefault("FAIRLEAD_CHROMIUM", find_chromium())
@@ -72,11 +73,11 @@ def main(words: Sequence[str]) -> int:
 
 def covers_enough(wanted: Sequence[str]) -> bool:
     """Print how many percent of the lines ran in the tiers that are measured; a part of them is not judged."""
-    percent = covered.percent(BIN / "python", COVERAGE) if COVERAGE.exists() else None
+    percent = covered.percent(COVERAGE) if COVERAGE.exists() else None
     if percent is None:
         return True
     print(f"coverage: {percent:.1f} %", flush=True)
-    return percent >= LEAST_COVERAGE or not {*covered.PROBED, *covered.TRACED} <= set(wanted)
+    return percent >= LEAST_COVERAGE or not {*covered.PROBED, *covered.STARTING} <= set(wanted)
 
 
 def lanes() -> int:
@@ -136,12 +137,9 @@ def call(command: Sequence[str], environment: Mapping[str, str], output: IO[byte
 
 @contextlib.contextmanager
 def test_server(tier: str) -> Iterator[dict[str, str]]:
-    """Yield the tier's environment: FAIRLEAD_TEST_SERVER as it is, else a throw-away server without crash safety.
-
-    Each tier notes which lines ran in a file of its own: pytest-cov empties it before it starts.
-    """
+    """Yield the tier's environment: FAIRLEAD_TEST_SERVER as it is, else a throw-away server without crash safety."""
     COVERAGE.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "COVERAGE_FILE": str(COVERAGE / tier)}
+    environment = {**os.environ, **covered.environment(tier, COVERAGE)}
     if tier not in WITH_SERVER or environment.get("FAIRLEAD_TEST_SERVER"):
         yield environment
         return

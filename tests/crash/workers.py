@@ -57,7 +57,7 @@ class Worker:
     """One worker process."""
 
     def __init__(self, log: Path, *, port: int | None, listen: bool, schedule: bool) -> None:
-        environment = {k: v for k, v in os.environ.items() if not k.startswith(("FAIRLEAD_", "COV_"))}
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("FAIRLEAD_")}
         environment |= {
             "DATABASE_URL": url("default", port=port),
             "DATABASE_OWNER_URL": url("owner"),
