@@ -9,14 +9,14 @@ from django.db.models import Count
 
 from fairlead.accounts.public import Membership
 from fairlead.assignment import access
-from fairlead.assignment.choosing.available import loads, today
+from fairlead.assignment.choosing.available import loads
 from fairlead.assignment.choosing.chooser import Chooser, Decision, Step
 from fairlead.assignment.models import Absence, Assignment, Capacity, Rule, RuleTaker, TerritoryTaker, Waiting
 from fairlead.events.public import Event
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.records.public import Criteria, Explanation, nouns
-from fairlead.tenancy.public import Actor, require_firm, system_actor
+from fairlead.tenancy.public import Actor, firm_today, require_firm, system_actor
 
 DAYS, SHOWN = 30, 10
 PROBLEM = "This rule cannot be asked any more"
@@ -84,7 +84,7 @@ def workload(actor: Actor) -> list[Load]:
     since = clock.now() - timedelta(days=DAYS)
     rows = Assignment.rows().filter(created_at__gte=since, member__in=ids).order_by().values_list("member")
     assigned = dict(rows.annotate(n=Count("pk")))
-    on = today()
+    on = firm_today()
     away: dict[UUID, list[Absence]] = {}
     for absence in Absence.rows().filter(last_day__gte=on).order_by("first_day"):
         away.setdefault(absence.member_id, []).append(absence)

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
@@ -133,18 +134,18 @@ def _mark(found: Sequence[Deal], depth: int = SLICE) -> str:
 
 def _cards(by: Actor, deals: Sequence[Deal], stages: dict[UUID, Stage]) -> dict[UUID, Card]:
     tasks = next_tasks.next_tasks_of("deal", [d.pk for d in deals], by)
-    now, today = clock.now(), clock.now().date()
-    return {d.pk: _card(d, stages[d.stage_id], tasks.get(d.pk), now, today) for d in deals}
+    now = timezone.localtime(clock.now())  # where whoever looks is
+    return {d.pk: _card(d, stages[d.stage_id], tasks.get(d.pk), now) for d in deals}
 
 
-def _card(deal: Deal, stage: Stage, task: next_tasks.NextTask | None, now: datetime, today: date) -> Card:
+def _card(deal: Deal, stage: Stage, task: next_tasks.NextTask | None, now: datetime) -> Card:
     days = (now - deal.stage_entered_at).days
     return Card(
         deal=deal,
         worth="" if deal.value is None else short(deal.value, deal.currency),
         days=days,
         is_rotting=bool(stage.rotting_days and days >= stage.rotting_days),
-        is_overdue=bool(deal.expected_close and deal.expected_close < today),
+        is_overdue=bool(deal.expected_close and deal.expected_close < now.date()),
         task=task,
         task_state=_state(task, now) if task or next_tasks.are_known() else "",
     )
@@ -157,4 +158,4 @@ def _state(task: next_tasks.NextTask | None, now: datetime) -> str:
         return "later"
     if task.due_at < now:
         return "overdue"
-    return "today" if task.due_at.date() == now.date() else "later"
+    return "today" if task.due_at.astimezone(now.tzinfo).date() == now.date() else "later"

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 
 from fairlead.kernel import clock
 from fairlead.records.public import next_tasks
@@ -34,12 +35,12 @@ KEYS = (
 )  # fmt: skip
 
 
-def buckets(by: Actor, stages: Sequence[Stage], wanted: Wanted, zone: ZoneInfo) -> list[Bucket]:
-    """Return the open deals of these stages by when their next task is due."""
+def buckets(by: Actor, stages: Sequence[Stage], wanted: Wanted) -> list[Bucket]:
+    """Return the open deals of these stages by when their next task is due, on the days of whoever looks."""
     open_ones = {s.pk: s for s in stages if s.kind == Stage.Kind.OPEN}
     ids = list(wanted.rows(by, list(open_ones)).order_by("stage_entered_at").values_list("pk", flat=True)[:MOST])
     tasks = next_tasks.next_tasks_of("deal", ids, by)
-    now = clock.now().astimezone(zone)
+    now = timezone.localtime(clock.now())
     found: dict[str, list[tuple[datetime, object]]] = {key: [] for key, *_ in KEYS}
     for pk in ids:
         task = tasks.get(pk)

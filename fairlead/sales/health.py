@@ -8,7 +8,7 @@ from fairlead.kernel import clock
 from fairlead.records.public import Criteria, next_tasks, nouns
 from fairlead.sales.actions.outcomes import settings
 from fairlead.sales.models import Deal, Outcome, ScoreRule
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, firm_today
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def health(deal: Deal, by: Actor) -> Health | None:
     days, most = (now - deal.stage_entered_at).days, deal.stage.rotting_days
     if most and days >= most:
         found.append(f"In {deal.stage.name} for {days} days; {most} are usual.")
-    if deal.expected_close and deal.expected_close < now.date():
+    if deal.expected_close and deal.expected_close < firm_today():
         found.append("The expected close date is past.")
     return Health(("good", "attention", "risk")[min(len(found), 2)], found)
 

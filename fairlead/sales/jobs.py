@@ -12,7 +12,7 @@ from fairlead.people.public import tell_open_pages
 from fairlead.sales import tallies
 from fairlead.sales.actions import currency_changes, forecasts, revaluing, scoring
 from fairlead.sales.models import CurrencyRate, ScoreRule
-from fairlead.tenancy.public import firm_context, require_firm, system_actor
+from fairlead.tenancy.public import firm_context, firm_today, require_firm, system_actor
 
 # What counts as something happening with a deal: its own events, and what is written, called and planned about it.
 LIVELY = ("deal.", "note.", "call.", "task.", "meeting.", "email.", "activity.")
@@ -29,14 +29,15 @@ def daily(*, firm_id: UUID) -> None:
         by = system_actor(firm_id, via="job")
         scoring.score_deals(by=by)
         forecasts.tell_stalled(by=by)
-        today = clock.now().date()
+        today = clock.now().date()  # rates hold for days of UTC
         begun = CurrencyRate.rows().filter(valid_from__gt=today - timedelta(days=LATEST), valid_from__lte=today)
         for currency in begun.values_list("currency", flat=True).order_by("currency").distinct():
             revaluing.revalue_deals(currency)
         if change := currency_changes.open_change():  # its job failed, or is still at work and will not be asked twice
             currency_changes.begin(change)
-        if today.day <= LATEST:
-            forecasts.take_forecast(by=by, on=today.replace(day=1))
+        here = firm_today()
+        if here.day <= LATEST:
+            forecasts.take_forecast(by=by, on=here.replace(day=1))
 
 
 @job("sales.revalue", queue="bulk", retries=5)

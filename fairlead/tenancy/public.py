@@ -4,7 +4,7 @@ from fairlead.tenancy import bulk
 from fairlead.tenancy.actor import Actor, Kind, Via, system_actor
 from fairlead.tenancy.base import FirmForeignKey, FirmManager, FirmModel, FirmQuerySet
 from fairlead.tenancy.context import NoFirm, current_firm, firm_context, require_firm
-from fairlead.tenancy.models import Firm, Visibility, slug_validator
+from fairlead.tenancy.models import Firm, Visibility, firm_today, slug_validator
 from fairlead.tenancy.muting import is_muted, mute, unmute
 from fairlead.tenancy.permissions import Permission, Role, UnknownPermission, checked, declare, declared, known, of_role
 from fairlead.tenancy.removal import remove_firm
@@ -29,6 +29,7 @@ __all__ = [
     "declare",
     "declared",
     "firm_context",
+    "firm_today",
     "is_muted",
     "known",
     "mute",

@@ -3,7 +3,6 @@
 from contextlib import suppress
 from datetime import date
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -12,9 +11,8 @@ from fairlead.accounts.actions.firms import lock_firm
 from fairlead.accounts.actions.members import deactivate_member, read_successor
 from fairlead.accounts.models import Membership
 from fairlead.events.public import record
-from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
-from fairlead.tenancy.public import Actor, Firm, Role
+from fairlead.tenancy.public import Actor, Role
 
 
 @transaction.atomic
@@ -30,7 +28,7 @@ def plan_departure(membership_id: UUID, *, last_day: date, successor_id: UUID | 
     if not member.is_active:
         raise Conflict(f"{member.user.name} is deactivated already.", code="deactivated")
     grants.require_another_owner(member)
-    if last_day < today(firm):
+    if last_day < firm.today:
         raise InvalidInput({"last_day": ["This day is past. Choose today or a later one."]})
     member.last_day, member.successor = last_day, read_successor(member, successor_id, by)
     member.save(update_fields=["last_day", "successor", "updated_at"])
@@ -62,7 +60,7 @@ def end_memberships(*, by: Actor) -> list[Membership]:
     """
     by.require("members.manage")
     firm = lock_firm(by)
-    due = Membership.rows().filter(deactivated_at=None, last_day__lt=today(firm)).order_by("last_day", "id")
+    due = Membership.rows().filter(deactivated_at=None, last_day__lt=firm.today).order_by("last_day", "id")
     ended = []
     for member in due.select_related("successor"):
         successor = member.successor if member.successor and member.successor.is_active else _owner_beside(member)
@@ -70,11 +68,6 @@ def end_memberships(*, by: Actor) -> list[Membership]:
             with suppress(Conflict):  # the last owner
                 ended.append(deactivate_member(member.id, successor_id=successor.id, by=by))
     return ended
-
-
-def today(firm: Firm) -> date:
-    """Return the day it is in the firm's time zone."""
-    return clock.now().astimezone(ZoneInfo(firm.time_zone)).date()
 
 
 def _owner_beside(member: Membership) -> Membership | None:

@@ -6,26 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, QuerySet
 
 from fairlead.accounts.public import Membership
 from fairlead.assignment.models import Absence, Capacity
-from fairlead.kernel import clock
 from fairlead.kernel.dates import day
 from fairlead.people.public import Contact
 from fairlead.sales.public import Deal
-from fairlead.tenancy.public import Firm, require_firm
+from fairlead.tenancy.public import firm_today
 
 # A contact needs looking after until it is a client, whose work has its own people.
 OPEN_STAGES = ("subscriber", "lead", "marketing_qualified", "sales_qualified", "prospect")
-
-
-def today() -> date:
-    """Return the firm's day."""
-    zone = Firm.objects.values_list("time_zone", flat=True).get(pk=require_firm())
-    return clock.now().astimezone(ZoneInfo(zone)).date()
 
 
 def loads(noun: str, members: Collection[UUID] | None = None) -> dict[UUID, int]:
@@ -45,7 +37,7 @@ class Availability:
     """What keeps the members of a firm from taking records of a noun today; counts on while records are given."""
 
     noun: str
-    on: date = field(default_factory=today)
+    on: date = field(default_factory=firm_today)
     names: dict[UUID, str] = field(default_factory=dict)
     loads: dict[UUID, int] = field(default_factory=dict)
     _away: dict[UUID, str] = field(default_factory=dict)

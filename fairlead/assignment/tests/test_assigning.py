@@ -10,7 +10,6 @@ from fairlead.accounts.models import Membership
 from fairlead.accounts.tests.cast import Person
 from fairlead.assignment import reads
 from fairlead.assignment.actions import assigning, availability, rules
-from fairlead.assignment.choosing.available import today
 from fairlead.assignment.handover import hand_over_places
 from fairlead.assignment.jobs import retry
 from fairlead.assignment.models import Absence, Assignment, Rule, RuleTaker, Waiting
@@ -21,7 +20,7 @@ from fairlead.jobs.testing import drain
 from fairlead.kernel.errors import Forbidden, InvalidInput, NotFound
 from fairlead.people.public import Contact, create_company
 from fairlead.sales.tests import making as sales
-from fairlead.tenancy.public import firm_context
+from fairlead.tenancy.public import firm_context, firm_today
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +33,7 @@ def try_again(person: Person) -> None:
 
 def away(person: Person, member: Person, days: int = 7) -> None:
     with firm_context(person.firm.pk):
-        span = {"first_day": today(), "last_day": today() + timedelta(days=days)}
+        span = {"first_day": firm_today(), "last_day": firm_today() + timedelta(days=days)}
         availability.set_absence({"member": member.membership.pk, **span}, by=person.actor)
 
 
@@ -95,7 +94,7 @@ def test_who_is_away_leaving_or_full_is_passed_over_and_told(alice: Person, bob:
     with firm_context(alice.firm.pk):
         assert "the limit is 3" in Waiting.rows().get(record_id=fourth.pk).reason
         availability.end_absence(Absence.rows().get().pk, by=alice.actor)
-        Membership.rows().filter(pk=bob.membership.pk).update(last_day=today())
+        Membership.rows().filter(pk=bob.membership.pk).update(last_day=firm_today())
     try_again(alice)
     assert owner(alice, fourth) is None, "Bob's last day is today"
     with firm_context(alice.firm.pk):

@@ -11,7 +11,7 @@ from fairlead.sales import access
 from fairlead.sales.actions import staying
 from fairlead.sales.models import CloseDateChange, Deal
 from fairlead.sales.telling import tell
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, firm_today
 
 FURTHEST = 3_650  # days
 
@@ -23,7 +23,7 @@ def shift_close_date(deal_id: UUID, days: int, *, by: Actor) -> Deal:
     if not days or abs(days) > FURTHEST:
         raise InvalidInput({"days": [f"Give a number of days up to {FURTHEST}, not 0."]})
     before = deal.expected_close
-    deal.expected_close = (before or clock.now().date()) + timedelta(days=days)
+    deal.expected_close = (before or firm_today()) + timedelta(days=days)
     note_close_date(deal, before, by=by)
     staying.bump(deal, "expected_close")
     return deal

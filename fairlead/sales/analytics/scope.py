@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.sales import access
 from fairlead.tenancy.public import Actor, Firm
@@ -79,17 +78,15 @@ def scope(
 ) -> Scope:  # fmt: skip
     """Return the scope that a page or a program asks for; raise `NotFound`, or `InvalidInput` for a wrong period."""
     access.pipeline(actor, pipeline_id)
-    zone = ZoneInfo(firm.time_zone)
-    today = clock.now().astimezone(zone).date()
     if since or until:
-        first, last = since or FIRST, until or today
+        first, last = since or FIRST, until or firm.today
     elif period in PERIODS and period != "own":
-        first, last = days_of(period, today)
+        first, last = days_of(period, firm.today)
     else:
         raise InvalidInput({"?period": [f"Use one of: {', '.join(PERIODS)}; own dates need since and until."]})
     if not FIRST <= first <= last <= LAST:
         raise InvalidInput({"?until": ["The last day comes after the first."]})
-    return Scope(actor, pipeline_id, first, last, zone, owner_id)
+    return Scope(actor, pipeline_id, first, last, ZoneInfo(firm.time_zone), owner_id)
 
 
 def days_of(period: str, today: date) -> tuple[date, date]:

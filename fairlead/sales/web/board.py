@@ -2,7 +2,6 @@
 
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -54,7 +53,7 @@ def due_page(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
     """Show the open deals by the day of their next task: `?owner=&tag=&q=`."""
     pipeline, wanted = access.pipeline(request.actor, pipeline_id), _wanted(request)
     stages = access.stages(request.actor, pipeline_id)
-    found = due.buckets(request.actor, stages, wanted, ZoneInfo(request.firm.time_zone))
+    found = due.buckets(request.actor, stages, wanted)
     context = {"buckets": found, **frame(request, pipeline, "due"), **filters(request, wanted)}
     return render(request, "sales/due.html", context)
 

@@ -1,6 +1,5 @@
 """Forecast and analytics pages, and the deals behind each of their figures."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -12,7 +11,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from fairlead.accounts.public import FirmRequest, Membership
-from fairlead.kernel import clock, dates, money
+from fairlead.kernel import dates, money
 from fairlead.kernel.errors import NotFound
 from fairlead.sales import access, currencies
 from fairlead.sales.actions import currency_changes
@@ -48,7 +47,7 @@ def worth_part(request: FirmRequest) -> HttpResponse:
 def forecast_page(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
     """Show what should close when: `?owner=`."""
     pipeline, over = access.pipeline(request.actor, pipeline_id), asked_scope(request, pipeline_id)
-    months = forecast.forecast(over, today=_today(over))
+    months = forecast.forecast(over, today=request.firm.today)
     home = currencies.home()
     context = {
         "months": drawn.forecast_rows(months, home), "kinds": forecast.KINDS, "home": home, "notes": _notes(months),
@@ -65,7 +64,7 @@ def forecast_behind(request: FirmRequest, pipeline_id: UUID, month: str, kind: s
     """List the open deals behind a figure of the forecast."""
     pipeline, over = access.pipeline(request.actor, pipeline_id), asked_scope(request, pipeline_id)
     page = asked_page(request)
-    cell, parts = forecast.open_behind(over, month, kind, today=_today(over), page=page)
+    cell, parts = forecast.open_behind(over, month, kind, today=request.firm.today, page=page)
     weighted = kind == "weighted"
     amounts = {
         p.deal_id: (Decimal(p.value * p.probability) / 100 if weighted else Decimal(p.value), p.currency) for p in parts
@@ -146,10 +145,6 @@ def asked_scope(request: FirmRequest, pipeline_id: UUID) -> Scope:
         request.actor, request.firm, pipeline_id, period=period, since=since, until=until,
         owner_id=asked_id(request, "owner"),
     )  # fmt: skip
-
-
-def _today(over: Scope) -> date:
-    return clock.now().astimezone(over.zone).date()
 
 
 def _people(over: Scope) -> dict[str, Any]:

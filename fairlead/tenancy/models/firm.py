@@ -1,9 +1,14 @@
 """A firm: one customer of this installation, the unit of isolation."""
 
+from datetime import date
+from zoneinfo import ZoneInfo
+
 from django.core.validators import RegexValidator
 from django.db import models
 
+from fairlead.kernel import clock
 from fairlead.kernel.ids import uuid7
+from fairlead.tenancy.context import require_firm
 
 slug_validator = RegexValidator(
     r"^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$", "Use 1 to 50 lower-case letters, digits and inner hyphens."
@@ -66,3 +71,13 @@ class Firm(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def today(self) -> date:
+        """The day it is where the firm is."""
+        return clock.now().astimezone(ZoneInfo(self.time_zone)).date()
+
+
+def firm_today() -> date:
+    """Return the day it is where the firm in context is."""
+    return Firm.objects.only("time_zone").get(pk=require_firm()).today
