@@ -4,7 +4,7 @@ from fairlead.accounts.public import handover
 from fairlead.assignment import events
 from fairlead.events.public import register as register_events
 from fairlead.people.public import register_purge, says_owner, timeline
-from fairlead.records.public import bulk
+from fairlead.records.public import bulk, following
 from fairlead.shell.navigation import Item, settings_items
 from fairlead.shell.palette import Command, commands
 from fairlead.tenancy.public import Role, declare
@@ -22,11 +22,13 @@ def register() -> None:
     from fairlead.assignment.actions.purging import forget_records
     from fairlead.assignment.bulk import VERBS
     from fairlead.assignment.handover import hand_over_places
+    from fairlead.assignment.models import Rule
 
     for verb in VERBS:
         bulk.register(verb)
     register_purge(forget_records)
     handover.register("assignment rules", hand_over_places)
+    following.register(following.within(Rule, "criteria"))
     _timeline()
     _merging()
     noticing.register()

@@ -41,7 +41,15 @@ def _missing_lists(ids: Sequence[UUID]) -> Sequence[UUID]:
 
 
 def _list_choices(noun: str, by: Actor) -> Sequence[Option]:
-    rows = ContactList.rows().filter(archived_at=None).order_by("name_norm").only("name")
+    return _lists(archived=False)
+
+
+def _past_lists() -> Sequence[Option]:
+    return _lists(archived=True)
+
+
+def _lists(*, archived: bool) -> list[Option]:
+    rows = ContactList.rows().filter(archived_at__isnull=not archived).order_by("name_norm").only("name")
     return [Option(str(found.pk), found.name) for found in rows]
 
 
@@ -64,5 +72,5 @@ def _lists_of(noun: str, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Option]]
 CONTACTS = frozenset({"contact"})
 TAGS = memberships.Kind("tag", "Tags", "tag", "set", nouns.Taggable(), _tag_rows, _missing_tags, _tag_choices, _tags_of)
 LISTS = memberships.Kind(
-    "list", "Lists", "list", "list", CONTACTS, _list_rows, _missing_lists, _list_choices, _lists_of
+    "list", "Lists", "list", "list", CONTACTS, _list_rows, _missing_lists, _list_choices, _lists_of, _past_lists
 )

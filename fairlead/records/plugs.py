@@ -2,6 +2,7 @@
 
 from fairlead.events.public import register as register_events
 from fairlead.records import bulk, events
+from fairlead.records.criteria import following
 from fairlead.shell import progress
 from fairlead.shell.navigation import Item, settings_items
 from fairlead.tenancy.public import Role, declare
@@ -14,6 +15,7 @@ def register() -> None:
     from fairlead.records.exports import jobs as export_jobs  # noqa: F401 - declares the jobs
     from fairlead.records.imports import events as import_events
     from fairlead.records.imports import jobs as import_jobs  # noqa: F401 - declares the jobs
+    from fairlead.records.models import SavedView
 
     declare("views.share", "Share saved views with a team or the firm", group="Records", since=Role.MEMBER)
     declare("views.manage", "Change shared views of others", group="Records", since=Role.MANAGER)
@@ -21,5 +23,6 @@ def register() -> None:
     register_events(*events.TYPES, *import_events.TYPES)
     for verb in VERBS:
         bulk.register(verb)
+    following.register(following.within(SavedView, "criteria"))
     settings_items.register(Item("fields", "Custom fields", "forms", "records:fields", "Data", 79, "contacts.view"))
     progress.sources.register(progress.JobSource("bulk", "records:bulk-jobs", order=50))

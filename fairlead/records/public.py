@@ -1,7 +1,7 @@
 """What higher rooms may use of records."""
 
 from fairlead.records import bulk, cleaning, custom, next_tasks, nouns
-from fairlead.records.criteria import fragments, memberships, trees
+from fairlead.records.criteria import following, fragments, memberships, trees
 from fairlead.records.criteria.binding import Computation
 from fairlead.records.criteria.context import Context
 from fairlead.records.criteria.criteria import Criteria, Explanation
@@ -39,6 +39,7 @@ __all__ = [
     "criteria_dialog",
     "criteria_field",
     "custom",
+    "following",
     "fragments",
     "memberships",
     "next_tasks",

@@ -7,7 +7,7 @@ from fairlead.activities.public import offer_on
 from fairlead.events.public import register as register_events
 from fairlead.people.public import says_owner, timeline
 from fairlead.records.imports.public import register as register_importer
-from fairlead.records.public import bulk, nouns
+from fairlead.records.public import bulk, following, nouns
 from fairlead.sales import events
 from fairlead.search.public import register as make_findable
 from fairlead.shell import banners
@@ -30,6 +30,7 @@ def register() -> None:
     from fairlead.sales.finding import DEALS
     from fairlead.sales.handover import hand_over_deals
     from fairlead.sales.importing.deals import DealImporter
+    from fairlead.sales.models import ScoreRule
     from fairlead.sales.noun import DEAL
 
     nouns.register(DEAL)
@@ -39,6 +40,7 @@ def register() -> None:
     founding.register("sales pipeline", furnish)
     firm_changes.register("exchange rates", follow_currency)
     register_importer(DealImporter())
+    following.register(following.within(ScoreRule, "criteria"))
     _merging()
     _engagement()
     _pages()

@@ -2,7 +2,7 @@
 
 from fairlead.events.public import register as register_events
 from fairlead.people.public import register_purge, timeline
-from fairlead.records.public import bulk, memberships
+from fairlead.records.public import bulk, following, memberships
 from fairlead.segments import events, health
 from fairlead.shell.navigation import Item, items
 from fairlead.shell.palette import Command, commands
@@ -27,8 +27,18 @@ def register() -> None:
     for verb in VERBS:
         bulk.register(verb)
     health.register()
+    _following()
     _merging()
     _pages()
+
+
+def _following() -> None:
+    from fairlead.segments.keeping.dependencies import follow_tag
+    from fairlead.segments.models import Segment, SegmentVersion, TagRule
+
+    for model, column in ((Segment, "criteria"), (SegmentVersion, "criteria"), (TagRule, "add"), (TagRule, "remove")):
+        following.register(following.within(model, column))
+    following.register(follow_tag)
 
 
 def _merging() -> None:

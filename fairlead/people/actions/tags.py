@@ -13,6 +13,7 @@ from fairlead.kernel.unique import unique
 from fairlead.people import access
 from fairlead.people.actions import tagging
 from fairlead.people.models import Tag, Tagging
+from fairlead.records.public import following
 from fairlead.shell.marks import COLORS as PALETTE
 from fairlead.shell.marks import color_of
 from fairlead.tenancy.public import Actor
@@ -67,7 +68,10 @@ def delete_tag(tag_id: UUID, *, by: Actor) -> int:
 
 @transaction.atomic
 def merge_tags(tag_ids: Sequence[UUID], into: UUID, *, by: Actor) -> Tag:
-    """Make `into` stand wherever one of the other tags stood, and delete those. A record is never tagged twice."""
+    """Make `into` stand wherever one of the other tags stood, conditions included, and delete those.
+
+    A record is never tagged twice.
+    """
     by.require("tags.manage")
     others = sorted(set(tag_ids) - {into})
     if not others:
@@ -91,6 +95,7 @@ def _move(tag: Tag, kept: Tag, by: Actor) -> None:
         record_many([tagging.event("record.tagged", n, r, kept, merged_from=tag.name) for n, r in chunk], by=by)
     data = {"from": tag.name, "from_id": str(tag.id), "tag": kept.name, "records": len(moved)}
     record("tag.merged", by=by, subject=("tag", kept.id), data=data)
+    following.follow(tag.id, kept.id)
     tag.delete()
 
 

@@ -33,7 +33,8 @@ def catalogue(vocabulary: Vocabulary, *, by: Actor) -> Json:
 def labels(leaf: Leaf, noun: Noun, by: Actor) -> dict[Any, str]:
     """Return the names of the ids that a condition holds."""
     if isinstance(leaf, MemberTest):
-        return {UUID(o.value): o.label for o in memberships.known(leaf.kind).choices(noun.name, by)}
+        kind = memberships.known(leaf.kind)
+        return {UUID(o.value): o.label for o in (*kind.choices(noun.name, by), *(kind.past() if kind.past else ()))}
     if isinstance(leaf, FieldTest) and leaf.ref.type is FieldType.MEMBER:
         return {ME: "me", **{UUID(o["value"]): o["label"] for o in _members() if o["value"] != ME}}
     if isinstance(leaf, FieldTest) and leaf.ref.type is FieldType.REFERENCE:

@@ -29,7 +29,7 @@ class Kind:
 
     `rows(noun, ids)` says where the members of any of `ids` stand, or None when every record belongs. `missing`
     returns the ids that do not exist, `choices` what the filter builder offers; `of_records` what each of some
-    records belongs to, for a column of lists.
+    records belongs to, for a column of lists; `past` what is not offered any more and may still be asked for.
     """
 
     name: str
@@ -41,6 +41,7 @@ class Kind:
     missing: Callable[[Sequence[UUID]], Sequence[UUID]]
     choices: Callable[[str, Actor], Sequence[Option]]
     of_records: Callable[[str, Sequence[UUID]], Mapping[UUID, Sequence[Option]]] | None = None
+    past: Callable[[], Sequence[Option]] | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -21,8 +21,10 @@ def words(leaf: Leaf, names: dict[Any, str] | None = None) -> str:
     if isinstance(leaf, FieldTest):
         return _field(leaf, known)
     if isinstance(leaf, MemberTest):
-        label = next(o.label for o in MEMBER_OPERATORS[memberships.known(leaf.kind).style] if o.name == leaf.op)
-        return f"{memberships.known(leaf.kind).label} {label} {', '.join(known.get(i, str(i)) for i in leaf.ids)}"
+        kind = memberships.known(leaf.kind)
+        label = next(o.label for o in MEMBER_OPERATORS[kind.style] if o.name == leaf.op)
+        gone = f"(a {kind.label_one} that is gone)"
+        return f"{kind.label} {label} {', '.join(known.get(i, gone) for i in leaf.ids)}"
     return _event(leaf)
 
 

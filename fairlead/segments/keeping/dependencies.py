@@ -1,6 +1,7 @@
 """What a tree depends on, as keys: the index by which an event finds the segments that it can change."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from fairlead.records.public import trees
 from fairlead.segments.models import Segment, SegmentDependency
@@ -20,6 +21,13 @@ def store(segment: Segment, node: trees.Node | None) -> None:
     known = set(rows.values_list("key", flat=True))
     rows.filter(key__in=known - wanted).delete()
     SegmentDependency.objects.bulk_create([SegmentDependency(segment=segment, key=key) for key in wanted - known])
+
+
+def follow_tag(gone: UUID, kept: UUID) -> None:
+    """Let the segments that depend on one tag depend on another."""
+    rows = SegmentDependency.rows().filter(key=f"tag:{gone}")
+    rows.filter(segment_id__in=SegmentDependency.rows().filter(key=f"tag:{kept}").values("segment_id")).delete()
+    rows.update(key=f"tag:{kept}")
 
 
 def _of(leaf: trees.Leaf) -> Iterator[str]:

@@ -107,7 +107,7 @@ def _of_company(event: Event) -> Iterator[str]:
 def _of_settings(event: Event) -> Iterator[str]:
     """Yield what changes for records that no event of their own tells of."""
     if event.type == "tag.merged":
-        yield f"tag:{event.data.get('from_id')}"
+        yield f"tag:{event.subject_id}"  # their criteria name it by now
     elif event.type.startswith("custom_field."):
         name = f"custom.{event.data.get('field')}"
         if event.data.get("noun") == "contact":

@@ -16,9 +16,10 @@ from fairlead.people import reads
 from fairlead.people.actions.companies import create_company, update_company
 from fairlead.people.actions.contacts import create_contact, delete_contacts, restore_contacts, update_contact
 from fairlead.people.actions.tagging import tag_records, untag_records
-from fairlead.people.actions.tags import create_tag
+from fairlead.people.actions.tags import create_tag, delete_tag, merge_tags
 from fairlead.records.actions.custom_fields import create_field
-from fairlead.records.public import nouns
+from fairlead.records.public import Criteria, nouns, trees
+from fairlead.segments.actions.rules import create_rule
 from fairlead.segments.actions.segments import create_segment, pause_segment, resume_segment, update_segment
 from fairlead.segments.keeping import passing
 from fairlead.segments.models import Segment, SegmentMember, SegmentSize
@@ -42,6 +43,43 @@ def make(alice: Person, name: str, criteria: Any) -> Segment:
 def person(alice: Person, **values: Any) -> UUID:
     with firm_context(alice.firm.id):
         return create_contact({"first_name": "Ada", **values}, by=alice.actor).id
+
+
+def test_a_merged_tag_goes_on_being_asked_for(alice: Person, charlie: Person) -> None:
+    with firm_context(alice.firm.id):
+        gone, kept = create_tag("Customer", by=alice.actor), create_tag("Client", by=alice.actor)
+        doomed = create_tag("Doomed", by=alice.actor)
+    ada, ben = person(alice), person(alice)
+    tree = {"all": [{"tag": {"op": "has_any", "value": [str(gone.id).upper(), str(doomed.id)]}}]}
+    segment = make(alice, "Customers", tree)
+    with firm_context(charlie.firm.id):
+        other = create_segment({"name": "Names", "criteria": city(str(gone.id))}, by=charlie.actor)
+    with firm_context(alice.firm.id):
+        rule = create_rule({"name": "Keep", "segment": segment.id, "add": [gone.id]}, by=alice.actor)
+        tag_records("contact", [ada], names=["Customer"], by=alice.actor)
+        tag_records("contact", [ben], names=["Client"], by=alice.actor)
+    catch_up(alice)
+    assert members(alice, segment) == {ada}
+    with firm_context(alice.firm.id):
+        merge_tags([gone.id], kept.id, by=alice.actor)
+        delete_tag(doomed.id, by=alice.actor)
+    catch_up(alice)
+    drain()
+    assert members(alice, segment) == {ada, ben}
+    with firm_context(alice.firm.id):
+        segment.refresh_from_db()
+        rule.refresh_from_db()
+        assert segment.criteria["all"][0]["tag"]["value"] == [str(kept.id), str(doomed.id)]
+        assert rule.add == [str(kept.id)]
+        asked = Criteria(nouns.get("contact"), segment.criteria, by=alice.actor, stored=True)
+        (leaf,) = trees.leaves(asked.node)
+        assert asked.in_words(leaf) == "Tags has any of Client, (a tag that is gone)"
+        untag_records("contact", [ada], names=["Client"], by=alice.actor)
+    catch_up(alice)
+    assert members(alice, segment) == {ben}
+    with firm_context(charlie.firm.id):
+        other.refresh_from_db()
+        assert other.criteria == city(str(gone.id))
 
 
 def test_a_person_enters_and_leaves_with_an_event_each(alice: Person) -> None:
