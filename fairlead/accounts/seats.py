@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from fairlead.accounts.models import Invitation, Membership
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict
+from fairlead.kernel.text import counted
 from fairlead.tenancy.public import Firm
 
 IDLE_DAYS = 30  # a seat of who was not seen for so long may be worth reclaiming
@@ -61,7 +62,7 @@ def require_free(firm: Firm) -> None:
     if seats.limit is not None and seats.used >= seats.limit:
         invited = f" and {seats.invited} invited" if seats.invited else ""
         raise Conflict(
-            f"All {seats.limit} seats are taken ({seats.members} members{invited})."
+            f"All {seats.limit} seats are taken ({counted(seats.members, 'member')}{invited})."
             " Free a seat by deactivating a member or revoking an invitation, or raise the limit in the firm settings.",
             code="no_free_seat",
         )

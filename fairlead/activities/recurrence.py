@@ -13,6 +13,7 @@ from dateutil.rrule import rrulestr
 
 from fairlead.kernel import dates
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.text import counted
 
 LONGEST = 300
 FREQUENCIES = {"DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"}
@@ -68,7 +69,7 @@ class Rule:
             days = parts["BYMONTHDAY"]
             said += " on the last day" if days == "-1" else f" on day {days.replace(',', ', ')}"
         if "COUNT" in parts:
-            said += f", {parts['COUNT']} times"
+            said += f", {counted(int(parts['COUNT']), 'time')}"
         if (until := _until(parts)) is not None:
             said += f", until {dates.full_day(until)}"
         return said

@@ -40,3 +40,8 @@ def fold(value: str) -> str:
 def prefix_end(prefix: str) -> str:
     """Return the smallest string above every string that starts with `prefix` (code-point order)."""
     return prefix + "\U0010ffff"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """Return a number and its thing, as in "1 day" and "2,000 days"; `many` where more of it is not `one` and an s."""
+    return f"{count:,} {one if abs(count) == 1 else many or f'{one}s'}"

@@ -8,6 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 
 from fairlead.accounts.public import Membership
+from fairlead.kernel.text import counted
 from fairlead.notifications import kinds
 from fairlead.notifications.models import Notice
 
@@ -41,7 +42,7 @@ def of_digest(member: Membership, notices: Sequence[Notice]) -> Message:
     for notice in notices:
         lines.setdefault(kinds.known(notice.kind).group, []).append(_line(notice))
     count = len(notices)
-    subject = f"{count} thing{'s' if count > 1 else ''} to know · {member.firm.name}"
+    subject = f"{counted(count, 'thing')} to know · {member.firm.name}"
     return _message(member, subject, "digest", {"groups": lines, "count": count, **_frame(member)})
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from fairlead.kernel import clock
+from fairlead.kernel.text import counted
 from fairlead.records.public import Criteria, next_tasks, nouns
 from fairlead.sales.actions.outcomes import settings
 from fairlead.sales.models import Deal, Outcome, ScoreRule
@@ -52,10 +53,10 @@ def health(deal: Deal, by: Actor) -> Health | None:
         found.append("No next step is written down.")
     silent = (now - (deal.last_activity_at or deal.created_at)).days
     if silent >= settings().silent_days:
-        found.append(f"Nothing happened for {silent} days.")
+        found.append(f"Nothing happened for {counted(silent, 'day')}.")
     days, most = (now - deal.stage_entered_at).days, deal.stage.rotting_days
     if most and days >= most:
-        found.append(f"In {deal.stage.name} for {days} days; {most} are usual.")
+        found.append(f"In {deal.stage.name} for {counted(days, 'day')}; usual is {most}.")
     if deal.expected_close and deal.expected_close < firm_today():
         found.append("The expected close date is past.")
     return Health(("good", "attention", "risk")[min(len(found), 2)], found)

@@ -11,6 +11,7 @@ from fairlead.accounts.models import CustomRole, Invitation, Membership
 from fairlead.events.public import record
 from fairlead.kernel.errors import Conflict
 from fairlead.kernel.fields import Fields
+from fairlead.kernel.text import counted
 from fairlead.tenancy.public import Actor, UnknownPermission, checked
 
 
@@ -50,7 +51,7 @@ def delete_role(role_id: UUID, *, by: Actor) -> None:
     role = access.role(by, role_id)
     holders = Membership.rows().filter(custom_role=role).count()
     if holders:
-        raise Conflict(f"{role.name} cannot be deleted: {holders} members have it.", code="in_use")
+        raise Conflict(f"{role.name} cannot be deleted: it is the role of {counted(holders, 'member')}.", code="in_use")
     if Invitation.rows().filter(custom_role=role, accepted_at=None, revoked_at=None).exists():
         raise Conflict(f"{role.name} cannot be deleted: an open invitation names it.", code="in_use")
     record("role.deleted", by=by, subject=("role", role.id), data={"name": role.name})

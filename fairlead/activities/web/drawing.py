@@ -19,6 +19,7 @@ from fairlead.activities.models import Activity, Kind
 from fairlead.events.public import Event
 from fairlead.kernel import dates
 from fairlead.kernel.ids import read_id
+from fairlead.kernel.text import counted
 from fairlead.people.public import entry_head, record_url
 from fairlead.people.public import timeline as people_timeline
 from fairlead.shell.lists import Action
@@ -151,7 +152,7 @@ def details(request: FirmRequest, found: Activity, records: Sequence[tuple[str, 
     if found.kind == Kind.CALL and found.direction:
         rows.append(("Direction", found.get_direction_display()))
     if found.duration_minutes:
-        rows.append(("Length", f"{found.duration_minutes} minutes"))
+        rows.append(("Length", counted(found.duration_minutes, "minute")))
     if len(records) > 1 or (rows and records):
         links = [(record_url(request, noun, r.pk), str(r)) for noun, r in records]
         rows.append(("About", format_html_join(", ", '<a href="{}">{}</a>', links)))

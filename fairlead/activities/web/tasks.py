@@ -17,6 +17,7 @@ from fairlead.activities.web.drawing import task_urls, url
 from fairlead.activities.web.task_forms import REMINDERS
 from fairlead.events.public import Event, words
 from fairlead.kernel.ids import read_id
+from fairlead.kernel.text import counted
 from fairlead.people.public import forms, record_url
 
 RECENT = 10
@@ -103,4 +104,4 @@ def _history(task: Task) -> list[dict[str, Any]]:
 def _reminders(task: Task) -> list[str]:
     labels = dict(REMINDERS)
     rows = TaskReminder.rows().filter(task=task).order_by("minutes_before").values_list("minutes_before", flat=True)
-    return [labels.get(str(m), f"{m} minutes before").lower() for m in rows]
+    return [labels.get(str(m), f"{counted(m, 'minute')} before").lower() for m in rows]

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import F
 
 from fairlead.kernel import clock
+from fairlead.kernel.text import counted
 from fairlead.people.actions import tagging
 from fairlead.people.models import Contact, Referral, Tagging
 
@@ -30,7 +31,7 @@ class Tags:
         back = Tagging.rows().filter(pk__in=data, record_id=winner_id).update(record_id=loser_id)
         tagging.unshelve([loser_id])
         gone = len(data) - back
-        return [f"{gone} tag{'' if gone == 1 else 's'} had been taken off since."] if gone else ()
+        return [f"{counted(gone, 'tag')} had been taken off since."] if gone else ()
 
 
 class Employees:

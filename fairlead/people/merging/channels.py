@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 
+from fairlead.kernel.text import counted
 from fairlead.people.models import Consent, Contact, ContactEmail, ContactPhone, ListSubscription
 from fairlead.records.duplicates.public import as_json
 
@@ -128,7 +129,7 @@ class Subscriptions:
         kept = 0
         for pk, before, after in data["set"]:
             kept += not ListSubscription.rows().filter(pk=pk, status=after).update(status=before)
-        return [f"The standing on {kept} lists was changed since."] if kept else ()
+        return [f"The standing on {counted(kept, 'list')} was changed since."] if kept else ()
 
 
 def stricter(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:

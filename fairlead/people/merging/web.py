@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.text import counted
 from fairlead.people.web import kinds, showing
 from fairlead.records.duplicates.public import (
     DuplicateCandidate,
@@ -219,8 +220,7 @@ def panel(request: Any, record: Any) -> SafeString:
 
 def _message(found: DuplicateScan) -> str:
     if found.state == DuplicateScan.State.DONE:
-        pairs = "pair" if found.found == 1 else "pairs"
-        text = f"{found.found:,} {pairs} found among {found.read:,} records."
+        text = f"{counted(found.found, 'pair')} found among {counted(found.read, 'record')}."
         if found.passed_over:
             text += f" {found.passed_over:,} shared values were passed over: too many records have them."
         return text

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.text import counted
 from fairlead.people.web import kinds
 from fairlead.shell import dialogs
 from fairlead.shell.responses import add_toast, done
@@ -39,8 +40,8 @@ def restore(request: FirmRequest, noun: str) -> HttpResponse:
         response = HttpResponse(status=204)
         add_toast(response, error.message, kind="error")
         return response
-    word = kind.label.lower() if count == 1 else kind.label_plural.lower()
-    return done(request, f"{count} {word} restored.", to=kinds.part_url(request, noun, "bin"))
+    what = counted(count, kind.label.lower(), kind.label_plural.lower())
+    return done(request, f"{what} restored.", to=kinds.part_url(request, noun, "bin"))
 
 
 def purge(request: FirmRequest, noun: str) -> HttpResponse:
@@ -49,8 +50,8 @@ def purge(request: FirmRequest, noun: str) -> HttpResponse:
     request.actor.require(f"{kind.plural}.purge")
     if request.method == "POST":
         count = kind.verbs.purge(_chosen(request), by=request.actor)
-        word = kind.label.lower() if count == 1 else kind.label_plural.lower()
-        return done(request, f"{count} {word} deleted for good.", to=kinds.part_url(request, noun, "bin"))
+        what = counted(count, kind.label.lower(), kind.label_plural.lower())
+        return done(request, f"{what} deleted for good.", to=kinds.part_url(request, noun, "bin"))
     ids = request.GET.getlist("id")
     text = "With notes that stand on nothing else, and all that is theirs alone. This cannot be undone."
     title = "Delete for good?" if len(ids) == 1 else f"Delete {len(ids)} for good?"

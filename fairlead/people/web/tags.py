@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
-from fairlead.kernel.text import fold
+from fairlead.kernel.text import counted, fold
 from fairlead.people import access, reads
 from fairlead.people.actions import tagging, tags
 from fairlead.people.models import Tag
@@ -95,8 +95,8 @@ def delete(request: FirmRequest, tag_id: UUID) -> HttpResponse:
     tag = access.tag(request.actor, tag_id)
     if request.method == "POST":
         count = tags.delete_tag(tag_id, by=request.actor)
-        return done(request, f"Tag {tag.name} deleted from {count:,} records.", to=kinds.url(request, "tags"))
-    text = f"It stands on {tag.usage_count:,} records and is taken off all of them. This cannot be undone."
+        return done(request, f"Tag {tag.name} deleted from {counted(count, 'record')}.", to=kinds.url(request, "tags"))
+    text = f"It is taken off the {counted(tag.usage_count, 'record')} it stands on. This cannot be undone."
     title = f"Delete the tag {tag.name}?"
     return dialogs.dialog(request, ActionForm(), title=title, submit="Delete", danger="yes", text=text)
 

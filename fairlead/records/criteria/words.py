@@ -6,6 +6,7 @@ from typing import Any
 from fairlead.events.public import registered
 from fairlead.kernel import money
 from fairlead.kernel.places import countries
+from fairlead.kernel.text import counted
 from fairlead.records.criteria import memberships
 from fairlead.records.criteria.nodes import EventTest, FieldTest, Leaf, MemberTest
 from fairlead.records.criteria.operands import Relative
@@ -50,7 +51,7 @@ def _value(test: FieldTest, value: Any, names: dict[Any, str]) -> str:
     if isinstance(value, datetime | date):
         return value.isoformat()
     if test.op == "anniversary":
-        return f"{value} days"
+        return counted(int(value), "day")
     if test.ref.type is FieldType.COUNTRY:
         return countries().get(value, str(value))
     labels = {o.value: o.label for o in test.ref.field.every_option}
@@ -59,6 +60,7 @@ def _value(test: FieldTest, value: Any, names: dict[Any, str]) -> str:
 
 def _event(test: EventTest) -> str:
     label = next((t.label for t in registered() if t.name == test.type), test.type)
-    times = "never" if (test.op, test.count) == ("=", 0) else f"{_COUNTS[test.op]} {test.count} times"
+    times = "never" if (test.op, test.count) == ("=", 0) else f"{_COUNTS[test.op]} {counted(test.count, 'time')}"
     where = "".join(f", {name} {value}" for name, value in test.where)
-    return f"{label} {times}{f' in the last {test.days} days' if test.days else ''}{where}"
+    span = f" in the last {counted(test.days, 'day')}" if test.days else ""
+    return f"{label} {times}{span}{where}"

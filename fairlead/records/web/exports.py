@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel import uploads
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.text import counted
 from fairlead.records import access
 from fairlead.records.actions.exports import cancel_export, start_export
 from fairlead.records.models import ExportRun
@@ -78,7 +79,9 @@ def as_job(request: FirmRequest, run: ExportRun) -> Job:
     """Return an export as the shell shows background work."""
     active = run.state in ("queued", "running")
     ready = run.state == "done" and bool(run.file)
-    size = f"{run.done:,} records, {max(1, run.size // 1024):,} KB. Here for 24 hours." if ready else run.message
+    size = (
+        f"{counted(run.done, 'record')}, {max(1, run.size // 1024):,} KB. Here for 24 hours." if ready else run.message
+    )
     return Job(
         str(run.pk), f"Export of {run.noun} records", STATES[run.state],
         place.url(request, "export-run", run_id=run.pk), done=run.done, total=run.total, message=size,

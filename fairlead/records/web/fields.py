@@ -12,6 +12,7 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel import money
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.money import plain_decimal
+from fairlead.kernel.text import counted
 from fairlead.records import access, nouns
 from fairlead.records.actions import custom_fields as actions
 from fairlead.records.custom.cleaning import DIGITS
@@ -125,7 +126,7 @@ def merge(request: FirmRequest, field_id: UUID) -> HttpResponse:
         except InvalidInput as error:
             form.refuse(error)
         else:
-            return done(request, f"{count:,} records changed.", to=_address(request, access.noun(field.noun)))
+            return done(request, f"{counted(count, 'record')} changed.", to=_address(request, access.noun(field.noun)))
     return dialogs.dialog(request, form, title=f"Merge options of {field.label}", submit="Merge")
 
 
@@ -142,7 +143,7 @@ def delete(request: FirmRequest, field_id: UUID) -> HttpResponse:
             form.refuse(error)
         else:
             return done(request, f"{field.label} is deleted.", to=_address(request, access.noun(field.noun)))
-    text = f"{actions.usage(field):,} records hold a value of it. They are lost for good."
+    text = f"Values of it in {counted(actions.usage(field), 'record')} are lost for good."
     return dialogs.dialog(request, form, title=f"Delete {field.label}", text=text, submit="Delete", danger="yes")
 
 

@@ -10,7 +10,7 @@ from django.db.models import Max
 from fairlead.accounts.public import Team
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
-from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.text import counted, fold, squeeze
 from fairlead.people.public import record_values
 from fairlead.sales import access
 from fairlead.sales.actions.moving import move_deals, open_stage
@@ -119,7 +119,7 @@ def restore_pipeline(pipeline_id: UUID, *, by: Actor) -> Pipeline:
 
 def _empty(pipeline: Pipeline, deals: list[UUID], move_to: UUID | None, by: Actor) -> None:
     if move_to is None:
-        raise Conflict(f"{pipeline.name} has {len(deals)} open deals. Say which stage they move to.")
+        raise Conflict(f"{pipeline.name} has {counted(len(deals), 'open deal')}. Say which stage they move to.")
     if open_stage(by, move_to).pipeline_id == pipeline.pk:
         raise InvalidInput({"move_to": ["Choose a stage of another pipeline."]})
     move_deals(deals, move_to, by=by)

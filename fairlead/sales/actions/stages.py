@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
-from fairlead.kernel.text import squeeze
+from fairlead.kernel.text import counted, squeeze
 from fairlead.sales import access, requirements
 from fairlead.sales.actions import moving
 from fairlead.sales.models import Deal, Outcome, Stage
@@ -85,9 +85,7 @@ def delete_stage(stage_id: UUID, *, by: Actor, move_to: UUID | None = None) -> i
         raise Conflict("A pipeline keeps at least one open stage.")
     count = Deal.rows().filter(stage=stage, outcome=Outcome.OPEN, deleted_at=None).count()
     if count and move_to is None:
-        raise Conflict(
-            f"{stage.name} has {count} open {'deal' if count == 1 else 'deals'}. Say which stage they move to."
-        )
+        raise Conflict(f"{stage.name} has {counted(count, 'open deal')}. Say which stage they move to.")
     if move_to == stage_id:
         raise InvalidInput({"move_to": ["Choose another stage."]})
     moved = moving.move_out(stage, moving.open_stage(by, move_to), by=by) if move_to else 0

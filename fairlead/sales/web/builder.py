@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fairlead.accounts.public import FirmRequest, Team
 from fairlead.kernel.errors import Conflict, InvalidInput
+from fairlead.kernel.text import counted
 from fairlead.sales import access, requirements
 from fairlead.sales.actions import pipelines, stages
 from fairlead.sales.actions.values import as_id
@@ -134,7 +135,9 @@ def archive(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
             form.refuse(error if isinstance(error, InvalidInput) else InvalidInput(error.message))
         else:
             return done(request, f"{pipeline.name} is archived.", to=url(request, "pipelines"))
-    text = f"{count} open deals move to the stage you choose." if count else "Its history stays in the analytics."
+    text = "Its history stays in the analytics."
+    if count:
+        text = f"{counted(count, 'open deal')} will be in the stage you choose."
     return dialogs.dialog(request, form, title=f"Archive {pipeline.name}?", submit="Archive", text=text, danger="yes")
 
 
@@ -214,5 +217,5 @@ def stage_delete(request: FirmRequest, pipeline_id: UUID, stage_id: UUID) -> Htt
             form.refuse(error if isinstance(error, InvalidInput) else InvalidInput(error.message))
         else:
             return done(request, f"{stage.name} is deleted.", to=url(request, "pipeline", pipeline_id=pipeline_id))
-    text = f"Its {count} open deals move to the stage you choose." if count else "No open deal is in it."
+    text = f"{counted(count, 'open deal')} will be in the stage you choose." if count else "No open deal is in it."
     return dialogs.dialog(request, form, title=f"Delete {stage.name}?", submit="Delete", text=text, danger="yes")

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel import money
+from fairlead.kernel.text import counted
 from fairlead.sales import currencies
 from fairlead.sales.analytics.accuracy import Kept
 from fairlead.sales.analytics.behind import Figure
@@ -46,7 +47,7 @@ def amount(units: int, unit: str, home: str) -> str:
         return money.shown(units, home)
     if unit == "seconds":
         return f"{units / DAY:,.1f} days"
-    return f"{units:,} days"
+    return counted(units, "day")
 
 
 def month_label(key: str) -> str:
@@ -124,7 +125,7 @@ def headline(report: Report, home: str) -> dict[str, str]:
         "average": "—" if report.average_won is None else currencies.short(report.average_won, home),
         "cycle": "—" if report.cycle_days is None else f"{report.cycle_days:,.1f} days",
         "velocity": "—" if report.velocity is None else currencies.short(report.velocity, home),
-        "pulled_days": f"{-report.pulled.amount:,}",
+        "pulled_days": counted(-report.pulled.amount, "day"),
     }
 
 

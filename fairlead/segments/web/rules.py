@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.text import counted
 from fairlead.people.public import Tag
 from fairlead.segments import access
 from fairlead.segments.actions import ready_made as ready
@@ -83,7 +84,11 @@ def turn_rule(request: FirmRequest, rule_id: UUID, verb: str) -> HttpResponse:
 def ready_made(request: FirmRequest) -> HttpResponse:
     """Make the rules for engagement."""
     made = ready.create_ready_made(by=request.actor)
-    return done(request, f"{len(made)} rules made. They are being applied.", to=url(request, "rules"))
+    return done(
+        request,
+        f"{counted(len(made), 'rule')} made. What they tag is tagged in the background.",
+        to=url(request, "rules"),
+    )
 
 
 def _rule_form(request: FirmRequest, found: Any) -> ActionForm:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from fairlead.kernel import clock, dates
+from fairlead.kernel.text import counted
 
 from ..cells import ago, render_cell
 from ..entries import draw_entries
@@ -31,6 +32,7 @@ register.simple_tag(draw_entries, name="entries")
 register.filter(initials)
 register.filter(color_of)
 register.filter(ago)
+register.filter(counted)
 for written in (dates.day, dates.moment, dates.short_day, dates.short_moment, dates.week_day, dates.week_moment,
                 dates.long_day):  # fmt: skip
     register.filter(written)
