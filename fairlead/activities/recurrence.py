@@ -1,7 +1,8 @@
 """When the next one of a repeating thing is due: RFC 5545 recurrence rules on wall-clock time.
 
 A rule is worked out on the clock on the wall, without a zone, and only its result is placed into one: so "every day
-at 9" stays at 9 when the clocks change.
+at 9" stays at 9 when the clocks change. One difference: "every month" from the 31st comes on the last day of shorter
+months (and "every year" from 29 February on the 28th), where RFC 5545 leaves them out.
 """
 
 import re
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from dateutil.relativedelta import relativedelta
 from dateutil.rrule import rrulestr
 
 from fairlead.kernel import dates
@@ -21,6 +23,11 @@ DAYS = {"MO": "Monday", "TU": "Tuesday", "WE": "Wednesday", "TH": "Thursday", "F
         "SU": "Sunday"}  # fmt: skip
 _ALLOWED = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"}
 _PROBE = datetime(2024, 1, 1, 9)
+_NUMBERS = ("INTERVAL", "COUNT")
+_MONTHS = {"MONTHLY": 1, "YEARLY": 12}
+# The calendar, weekdays too, repeats after so many years. dateutil looks for what never comes (30 February) until the
+# year 9999: asked about the same days shortly before it, it gives up in a blink instead of holding a worker.
+_CYCLE, _LATE = 400, 9_900
 
 
 @dataclass(frozen=True)
@@ -35,15 +42,14 @@ class Rule:
         cleaned = text.strip().upper().removeprefix("RRULE:")
         parts = _parts(cleaned)
         wrong = len(cleaned) > LONGEST or parts.get("FREQ") not in FREQUENCIES or set(parts) - _ALLOWED
-        if not wrong:
-            try:
-                rrulestr(_without(parts, "UNTIL"), dtstart=_PROBE)
-                _until(parts)
-            except (ValueError, TypeError):
-                wrong = True
-        if wrong:
+        if wrong or not _can_be_followed(parts):
             raise InvalidInput({"rrule": ["This is no rule that can be followed, such as FREQ=WEEKLY;BYDAY=MO."]})
         return cls(";".join(f"{k}={v}" for k, v in parts.items()))
+
+    @property
+    def names_days(self) -> bool:
+        """Tell whether the rule says on which days (BYDAY, BYMONTHDAY …), not only how often."""
+        return any(key.startswith("BY") for key in _parts(self.text))
 
     def after(self, moment: datetime, *, start: datetime, number: int) -> datetime | None:
         """Return the next wall-clock time after `moment` in the series that began at `start`, None when it has ended.
@@ -53,7 +59,7 @@ class Rule:
         parts = _parts(self.text)
         if "COUNT" in parts and number >= int(parts["COUNT"]):
             return None
-        found: datetime | None = rrulestr(_without(parts, "COUNT", "UNTIL"), dtstart=start).after(moment)
+        found = _following(parts, moment, start)
         until = _until(parts)
         return None if found is None or (until is not None and found > until) else found
 
@@ -75,6 +81,14 @@ class Rule:
         return said
 
 
+def said(text: str) -> str:
+    """Return a rule as people say it, and what is no rule as it was written."""
+    try:
+        return Rule.parse(text).words
+    except InvalidInput:
+        return text
+
+
 def place(wall: datetime, zone: str) -> datetime:
     """Return the instant of a wall-clock time in a zone, in UTC.
 
@@ -87,6 +101,32 @@ def place(wall: datetime, zone: str) -> datetime:
 def wall(moment: datetime, zone: str) -> datetime:
     """Return what the clock on the wall shows at an instant, naive."""
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def _can_be_followed(parts: dict[str, str]) -> bool:
+    if any(not 1 <= int(parts.get(n, "1")) <= 999 for n in _NUMBERS if parts.get(n, "1").isdecimal()):
+        return False  # every 0 days would never get anywhere
+    if "0" in parts.get("BYMONTHDAY", "").split(","):
+        return False
+    try:
+        _until(parts)
+        return _following(parts, _PROBE, _PROBE) is not None
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return False
+
+
+def _following(parts: dict[str, str], moment: datetime, start: datetime) -> datetime | None:
+    """Return the first of the series after `moment`, None when none ever comes; not looking at its end."""
+    months = _MONTHS.get(parts["FREQ"], 0) * int(parts.get("INTERVAL", "1"))
+    if months and not any(key.startswith("BY") for key in parts):
+        passed = (moment.year - start.year) * 12 + moment.month - start.month
+        number = max(0, passed // months)
+        nearest = (start + relativedelta(months=months * n) for n in range(number, number + 3))
+        return next((at for at in nearest if at > moment), None)
+    years = (_LATE - moment.year) // _CYCLE * _CYCLE
+    rule = rrulestr(_without(parts, "COUNT", "UNTIL"), dtstart=start.replace(year=start.year + years))
+    found: datetime | None = rule.after(moment.replace(year=moment.year + years))
+    return found and found.replace(year=found.year - years)
 
 
 def _parts(text: str) -> dict[str, str]:

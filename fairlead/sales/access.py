@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from fairlead.accounts.public import TeamMembership
-from fairlead.kernel.errors import Forbidden, NotFound
+from fairlead.kernel.errors import Conflict, Forbidden, NotFound
 from fairlead.sales.models import Deal, Pipeline, PipelineTeam, Product, Reason, ScoreRule, Stage
 from fairlead.tenancy.public import Actor, Role
 
@@ -44,6 +44,18 @@ def stage(actor: Actor, stage_id: UUID) -> Stage:
     if found is None or not Pipeline.rows().filter(_seen_by(actor), pk=found.pipeline_id).exists():
         raise NotFound
     return found
+
+
+def end_stage(pipeline_id: UUID, kind: str) -> Stage:
+    """Return the won or the lost stage of a pipeline: each has one of both."""
+    found: Stage = Stage.rows().select_related("pipeline").get(pipeline=pipeline_id, kind=kind, archived_at=None)
+    return found
+
+
+def require_in_use(pipeline: Pipeline) -> None:
+    """Raise `Conflict` when no deal may go on in a pipeline because it is archived."""
+    if pipeline.archived_at is not None:
+        raise Conflict(f"The pipeline {pipeline.name} is archived. Restore it first.", code="pipeline_archived")
 
 
 def require_edit(actor: Actor, pipeline: Pipeline) -> None:

@@ -164,6 +164,8 @@ def _next_due(task: Task) -> datetime | None:
     if task.repeat == Repeat.SCHEDULE:
         return rule.after(max(due, now), start=start, number=task.series_number)
     done = datetime.combine(now.date(), start.time())
+    if rule.names_days:  # done on Saturday, "every Monday" is not the Monday that it was due on
+        done = max(done, due)
     return rule.after(done, start=done, number=task.series_number)
 
 

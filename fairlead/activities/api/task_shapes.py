@@ -57,7 +57,9 @@ TaskOutput = shapes.output(
     description=serializers.CharField(required=False, help_text="Sanitised HTML."),
     timing=TimingOutput(required=False),
     about=PlaceOutput(many=True, required=False),
-    assignees=serializers.ListField(child=serializers.UUIDField(), required=False, help_text="Ids of members."),
+    assignees=serializers.ListField(
+        child=serializers.UUIDField(), required=False, help_text="Ids of members; the first one answers for it."
+    ),
     reminders=serializers.ListField(child=serializers.IntegerField(), required=False, help_text="Minutes before."),
     checklist=TaskStepOutput(many=True, required=False),
     blockers=serializers.ListField(child=serializers.UUIDField(), required=False, help_text="Tasks to be done first."),
@@ -177,9 +179,10 @@ def about(ids: Sequence[UUID]) -> Found:
 
 
 def assignees(ids: Sequence[UUID]) -> Found:
-    """Return who is to do tasks."""
+    """Return who is to do tasks; the first one answers for it."""
     rows = TaskAssignment.rows().filter(task__in=ids).order_by("created_at", "id")
-    return _grouped(rows.values_list("task_id", "member_id"))
+    found = rows.values_list("task_id", "member_id", "task__owner_id")
+    return _grouped((task, member) for task, member, owner in sorted(found, key=lambda row: row[1] != row[2]))
 
 
 def reminders(ids: Sequence[UUID]) -> Found:

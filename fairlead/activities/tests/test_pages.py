@@ -1,11 +1,14 @@
 """Every page and dialog of the room opens, for who may see it, and for nobody else."""
 
+import re
+from uuid import UUID
+
 import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions import activities, snippets, task_templates
 from fairlead.activities.actions.options import furnish
-from fairlead.activities.actions.tasks import create_task
+from fairlead.activities.actions.tasks import create_task, update_task
 from fairlead.people.actions.contacts import create_contact
 from fairlead.tenancy.public import firm_context
 
@@ -35,6 +38,20 @@ def things(alice: Person) -> dict[str, str]:
         template = {"name": "Review", "title": "Prepare the review", "due_in_days": 3, "checklist": ["Read"]}
         made = task_templates.save_task_template(template, by=alice.actor)
         return {"ada": str(ada.id), "call": str(call.id), "task": str(task.id), "template": str(made.id)}
+
+
+def test_a_task_keeps_the_reminders_and_the_rule_that_nobody_offers(alice: Person, things: dict[str, str]) -> None:
+    with firm_context(alice.firm.id):
+        given = {"reminders": [30, 4320], "rrule": "FREQ=MONTHLY;BYDAY=1MO", "due_time": "09:00"}
+        update_task(UUID(things["task"]), given, by=alice.actor)
+    shown = alice.client().get(alice.url(f"tasks/{things['task']}/edit")).content.decode()
+    for words in ("30 minutes before", "3 days before", "Every month on the first Monday"):
+        assert words in shown
+    assert re.findall(r'name="reminders" value="(\d+)" checked', shown) == ["30", "4320"]
+    wrong = {"title": "Call back", "due_on": "2030-01-02", "rrule": "every day", "rrule_own": "each <b>", "parts": "1"}
+    refused = alice.client().post(alice.url("tasks/new"), wrong)
+    assert refused.status_code == 422
+    assert "no rule that can be followed" in refused.content.decode() and "each &lt;b&gt;" in refused.content.decode()
 
 
 def test_pages_open(alice: Person, things: dict[str, str]) -> None:

@@ -72,7 +72,9 @@ def test_a_series_until_a_day_includes_that_day() -> None:
 @pytest.mark.parametrize(
     "text",
     ["", "FREQ=HOURLY", "FREQ=DAILY;INTERVAL=x", "every day", "FREQ=DAILY;BYHOUR=3", "FREQ=WEEKLY;BYDAY=XX",
-     "FREQ=DAILY;UNTIL=tomorrow", "FREQ=DAILY;" + "X" * 400],
+     "FREQ=DAILY;UNTIL=tomorrow", "FREQ=DAILY;" + "X" * 400, "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;COUNT=0",
+     "FREQ=DAILY;INTERVAL=-1", "FREQ=DAILY;INTERVAL=99999999", "FREQ=MONTHLY;BYMONTHDAY=0", "FREQ=MONTHLY;BYDAY=99MO",
+     "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"],
 )  # fmt: skip
 def test_what_is_no_rule_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput):
@@ -92,5 +94,21 @@ def test_a_rule_can_be_read(text: str, words: str) -> None:
 
 
 def test_a_rule_that_never_comes_ends() -> None:
-    rule = Rule.parse("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
-    assert rule.after(datetime(2027, 1, 1), start=datetime(2027, 1, 1), number=1) is None
+    # As it was stored before such rules were refused, or every fourth year from one that is no leap year.
+    for text in ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29"):
+        assert Rule(text).after(datetime(2027, 1, 1), start=datetime(2027, 1, 1), number=1) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "days"),
+    [("FREQ=MONTHLY", date(2027, 1, 31), ["2027-02-28", "2027-03-31", "2027-04-30", "2027-05-31"]),
+     ("FREQ=MONTHLY;INTERVAL=3", date(2026, 11, 30), ["2027-02-28", "2027-05-30", "2027-08-30"]),
+     ("FREQ=YEARLY", date(2028, 2, 29), ["2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29"]),
+     ("FREQ=MONTHLY;BYMONTHDAY=31", date(2027, 1, 31), ["2027-03-31", "2027-05-31"])],
+)  # fmt: skip
+def test_every_month_comes_every_month(text: str, start: date, days: list[str]) -> None:
+    rule, begun = Rule.parse(text), datetime.combine(start, time(9))
+    at: datetime | None = begun
+    for number, day in enumerate(days, 1):
+        at = rule.after(at or begun, start=begun, number=number)
+        assert at == datetime.combine(date.fromisoformat(day), time(9))

@@ -1,5 +1,6 @@
 """/api/v1/tasks, their completions, assignments, snoozes, steps, templates, comments."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -103,6 +104,17 @@ def test_an_assignment_is_a_resource(api: Api, bob: Person, charlie: Person) -> 
     path = f"tasks/{task['id']}/assignments"
     assert api.post(path, {"members": [str(bob.membership.id)]}).json()["assignees"] == [str(bob.membership.id)]
     problem(api.post(path, {"members": [str(charlie.membership.id)]}), 422, "invalid")
+
+
+def test_whoever_answers_for_a_task_comes_first_and_stays_so(api: Api, alice: Person, bob: Person) -> None:
+    task = make(api, assignees=[str(bob.membership.id), str(alice.membership.id)])
+    both = [str(alice.membership.id), str(bob.membership.id)]
+    assert api.patch(f"tasks/{task['id']}", {"assignees": both}).json()["assignees"] == both
+    form = alice.client().get(alice.url(f"tasks/{task['id']}/edit")).content.decode()
+    chosen = re.findall(r'value="([0-9a-f-]{36})" selected', form)
+    posted = {"title": "Call them", "parts": "1", "assignees": chosen or both}
+    assert alice.client().post(alice.url(f"tasks/{task['id']}/edit"), posted).status_code == 204
+    assert api.get(f"tasks/{task['id']}").json()["owner"] == both[0]
 
 
 def test_a_snooze_is_a_resource(api: Api) -> None:

@@ -6,7 +6,9 @@ import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions import completing, reminding
+from fairlead.activities.actions.task_templates import save_task_template
 from fairlead.activities.actions.tasks import update_task
+from fairlead.activities.handover import hand_over_tasks
 from fairlead.activities.models import ChecklistItem, Task, TaskReminder
 from fairlead.events.public import Event
 from fairlead.kernel import clock
@@ -69,6 +71,30 @@ def test_completion_late_counts_from_the_day_it_was_done(alice: Person) -> None:
     with clock.frozen(NOON + timedelta(days=10)), firm_context(alice.firm.id):
         completing.complete_task(task.id, by=alice.actor)
         assert Task.rows().get(series_number=2).due_on == date(2027, 3, 14)
+
+
+def test_done_early_a_task_of_every_monday_is_next_due_a_week_later(alice: Person) -> None:
+    with clock.frozen(NOON), firm_context(alice.firm.id):  # 1 March 2027 is a Monday
+        task = make(alice, due_on="2027-03-08", rrule="FREQ=WEEKLY;BYDAY=MO")
+        completing.complete_task(task.id, by=alice.actor)
+        assert Task.rows().get(series_number=2).due_on == date(2027, 3, 15)
+
+
+def test_a_series_whose_task_is_done_passes_on_with_the_rest(alice: Person, bob: Person) -> None:
+    with clock.frozen(NOON), firm_context(alice.firm.id):
+        task = make(alice, due_on="2027-03-05", rrule="FREQ=WEEKLY", repeat="schedule", assignees=[bob.membership.id])
+        values = {"name": "Review", "title": "Review", "assignees": [bob.membership.id, alice.membership.id]}
+        template = save_task_template(values, by=alice.actor)
+        completing.complete_task(task.id, by=bob.actor)
+        hand_over_tasks(bob.membership.id, alice.membership.id, by=alice.actor)
+        assert save_task_template({"title": "Check"}, by=alice.actor, template_id=template.pk).assignees == [
+            str(alice.membership.id)
+        ]
+    with clock.frozen(NOON + timedelta(days=5)):
+        reminding.note_overdue(alice.firm.id)
+    with firm_context(alice.firm.id):
+        following = Task.rows().get(series_number=2)
+        assert (following.owner_id, doers(following)) == (alice.membership.id, [alice.membership.id])
 
 
 def test_a_series_by_schedule_goes_on_though_nothing_is_done(alice: Person) -> None:

@@ -118,7 +118,7 @@ def _save(request: FirmRequest, found: Activity, *, complete: bool) -> None:
     if found.is_planned and "occurred_at" in typed:
         typed["scheduled_at"] = typed.pop("occurred_at")
     version = request.POST.get("version", "")
-    number = int(version) if version.isdigit() else None
+    number = int(version) if version.isdecimal() else None
     activities.edit_activity(found.pk, typed, by=request.actor, version=number)
 
 
@@ -137,7 +137,7 @@ def history(request: FirmRequest, activity_id: UUID) -> HttpResponse:
     found = access.activity(request.actor, activity_id)
     if request.method == "POST":
         version = request.POST.get("version", "")
-        activities.revert_activity(activity_id, int(version) if version.isdigit() else 0, by=request.actor)
+        activities.revert_activity(activity_id, int(version) if version.isdecimal() else 0, by=request.actor)
         return done(request, "The earlier version is back.", refresh=PARTS)
     revisions = reads.revisions(found)
     newer = [found.body, *(r.body for r in revisions)]

@@ -1,6 +1,6 @@
 """The form of a task: above a timeline, as a dialog on every page, and for changing one."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import url
 from fairlead.kernel.errors import InvalidInput, StaleVersion
 from fairlead.kernel.ids import read_id
-from fairlead.kernel.text import fold, prefix_end
+from fairlead.kernel.text import counted, fold, prefix_end
 from fairlead.people.public import forms, record_url
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import add_toast, done, is_partial, refresh_part
@@ -34,6 +34,7 @@ RULES = (
     ("FREQ=MONTHLY;BYMONTHDAY=-1", "On the last day of the month"), ("FREQ=MONTHLY;INTERVAL=3", "Every 3 months"),
     ("FREQ=YEARLY", "Every year"),
 )  # fmt: skip
+UNITS = ((10_080, "week"), (1_440, "day"), (60, "hour"), (1, "minute"))  # minutes
 STALE = "Somebody changed this task since you opened it. Saving again replaces what they did."
 LISTS = ("assignees", "about", "reminders", "blockers")
 
@@ -85,7 +86,7 @@ def edit(request: FirmRequest, record_id: UUID) -> HttpResponse:
         version = request.POST.get("version", "")
         try:
             tasks.update_task(
-                task.pk, values_of(request), by=request.actor, version=int(version) if version.isdigit() else None
+                task.pk, values_of(request), by=request.actor, version=int(version) if version.isdecimal() else None
             )
         except StaleVersion as stale:
             error, values["version"] = InvalidInput(STALE), stale.current
@@ -121,18 +122,41 @@ def compose_task(
 def fields_of(request: FirmRequest, values: Mapping[str, Any], error: InvalidInput | None = None) -> dict[str, Any]:
     """Return what the form shows and offers."""
     rule = values.get("rrule") or ""
-    rules = list(RULES) if rule in dict(RULES) else [*RULES, (rule, recurrence.Rule(rule).words.capitalize())]
+    rules = list(RULES) if rule in dict(RULES) else [*RULES, (rule, _sentence(recurrence.said(rule)))]
     picked = asked.chosen(request, list(values.get("about") or ()))
+    doers = [str(pk) for pk in values.get("assignees") or [request.actor.membership_id]]
     waits = access.tasks(request.actor).filter(pk__in=asked.uuids(list(values.get("blockers") or ())))
     return {
         "values": values, "errors": error.fields if error else {}, "error": _general(error), "rules": rules,
-        "types": TaskType.choices, "priorities": Priority.choices, "reminders": REMINDERS, "repeats": Repeat.choices,
-        "members": [{"value": value, "label": label} for value, label in forms.members()],
-        "assignees": [str(pk) for pk in values.get("assignees") or [request.actor.membership_id]], **picked,
+        "types": TaskType.choices, "priorities": Priority.choices, "repeats": Repeat.choices,
+        "reminders": distances(values),
+        "members": [{"value": pk, "label": name} for pk, name in first(doers)], "assignees": doers, **picked,
         "blockers": [{"value": str(pk), "label": title} for pk, title in waits.values_list("pk", "title")],
         "records_url": url(request, "record-choices"), "tasks_choices_url": url(request, "task-choices"),
         "mentions": url(request, "mentions"), "more": bool(error) or bool(rule),
     }  # fmt: skip
+
+
+def first(chosen: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the members as choices, the chosen ones first in their order: the first of them answers for the task."""
+    at = {pk: place for place, pk in enumerate(chosen)}
+    return sorted(forms.members(), key=lambda choice: at.get(choice[0], len(at)))
+
+
+def distances(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return how long before a task may remind: the usual ones, and those that it has."""
+    usual = dict(REMINDERS)
+    own = {m: reminder_words(int(m)) for m in values.get("reminders") or () if m not in usual and m.isdecimal()}
+    return sorted((usual | own).items(), key=lambda pair: int(pair[0]))
+
+
+def reminder_words(minutes: int) -> str:
+    """Return a distance of a reminder as people say it: "30 minutes before"."""
+    found = dict(REMINDERS).get(str(minutes))
+    if found:
+        return found
+    each, unit = next((each, unit) for each, unit in UNITS if minutes % each == 0)
+    return f"{counted(minutes // each, unit)} before"
 
 
 def values_of(request: FirmRequest) -> dict[str, Any]:
@@ -146,7 +170,7 @@ def values_of(request: FirmRequest) -> dict[str, Any]:
         values["checklist"] = typed["checklist"].splitlines()
     if "parts" in typed:  # the whole form: an empty choice means none
         values["assignees"] = asked.uuids(typed.getlist("assignees"))
-        values["reminders"] = [int(m) for m in typed.getlist("reminders") if m.isdigit()]
+        values["reminders"] = [int(m) for m in typed.getlist("reminders") if m.isdecimal()]
         values["about"] = asked.places(typed.getlist("about"))
         values["blockers"] = asked.uuids(typed.getlist("blockers"))
     else:
@@ -167,16 +191,17 @@ def stored(task: Task) -> dict[str, Any]:
         "title": task.title, "description": task.description, "type": task.type, "priority": task.priority,
         "due_on": task.due_on.isoformat() if task.due_on else "", "version": task.version,
         "due_time": task.due_time.strftime("%H:%M") if task.due_time else "",
-        "rrule": task.rrule, "repeat": task.repeat, "assignees": _doers(task),
+        "rrule": task.rrule, "repeat": task.repeat, "assignees": doers_of(task),
         "about": [f"{noun}:{pk}" for noun, pk in about],
         "reminders": [str(m) for m in TaskReminder.rows().filter(task=task).values_list("minutes_before", flat=True)],
         "blockers": [str(pk) for pk in TaskDependency.rows().filter(task=task).values_list("blocker_id", flat=True)],
     }  # fmt: skip
 
 
-def _doers(task: Task) -> list[UUID]:
-    rows = TaskAssignment.rows().filter(task=task).order_by("created_at", "id")
-    return list(rows.values_list("member_id", flat=True))
+def doers_of(task: Task) -> list[UUID]:
+    """Return who is to do a task, whoever answers for it first."""
+    rows = TaskAssignment.rows().filter(task=task).order_by("created_at", "id").values_list("member_id", flat=True)
+    return sorted(rows, key=lambda member_id: member_id != task.owner_id)
 
 
 def _of_template(request: FirmRequest) -> dict[str, Any]:
@@ -186,6 +211,10 @@ def _of_template(request: FirmRequest) -> dict[str, Any]:
     filled = task_templates.filled(access.task_template(request.actor, pk))
     return filled | {"checklist": "\n".join(filled.get("checklist", ())), "template": str(pk),
                      "reminders": [str(m) for m in filled.get("reminders", ())]}  # fmt: skip
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]  # str.capitalize would write "monday"
 
 
 def _general(error: InvalidInput | None) -> str:

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_POST
 from fairlead.accounts.public import FirmRequest
 from fairlead.activities import access
 from fairlead.activities.actions import checklists, completing, tasks
-from fairlead.activities.models import ChecklistItem, Task
+from fairlead.activities.models import ChecklistItem
 from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import task_urls, url
-from fairlead.activities.web.task_forms import PARTS
+from fairlead.activities.web.task_forms import PARTS, doers_of, first
 from fairlead.kernel import dates
 from fairlead.kernel.errors import InvalidInput, NotFound
-from fairlead.people.public import forms
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import add_toast, done, is_partial, refresh_part
@@ -44,7 +43,7 @@ def reopen(request: FirmRequest, record_id: UUID) -> HttpResponse:
 def snooze(request: FirmRequest, record_id: UUID) -> HttpResponse:
     """Put a task off by `days`."""
     days = request.POST.get("days", "1")
-    task = completing.snooze_task(record_id, by=request.actor, days=int(days) if days.isdigit() else 1)
+    task = completing.snooze_task(record_id, by=request.actor, days=int(days) if days.isdecimal() else 1)
     return done(request, f"Put off until {dates.long_day(task.due_on)}.", to=_back(request), refresh=PARTS)
 
 
@@ -52,11 +51,12 @@ def assign(request: FirmRequest, record_id: UUID) -> HttpResponse:
     """Give a task to others: a dialog, or at once with POST `assignees`."""
     task = access.task(request.actor, record_id)
     request.actor.require("tasks.edit")
-    form = ActionForm(request.POST if request.method == "POST" else None, initial={"assignees": _doers(task)})
+    doers = [str(pk) for pk in doers_of(task)]
+    form = ActionForm(request.POST if request.method == "POST" else None, initial={"assignees": doers})
     widget = django_forms.SelectMultiple(attrs={"data-search": "1"})
     form.fields["assignees"] = django_forms.MultipleChoiceField(
         label="Who is to do it",
-        choices=forms.members(),
+        choices=first(doers),
         widget=widget,
         required=False,
         help_text="The first answers for it.",
@@ -125,10 +125,6 @@ def _steps(request: FirmRequest, task_id: UUID, error: str = "") -> HttpResponse
     response = render(request, "activities/tasks/steps.html", context, status=422 if error else 200)
     refresh_part(response, "history")
     return response
-
-
-def _doers(task: Task) -> list[str]:
-    return [str(pk) for pk in task.assignments.order_by("created_at", "id").values_list("member_id", flat=True)]
 
 
 def _back(request: FirmRequest) -> str:

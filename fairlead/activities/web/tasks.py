@@ -14,10 +14,9 @@ from fairlead.activities import access, reads, recurrence, richtext, task_reads
 from fairlead.activities.actions.completing import open_blockers
 from fairlead.activities.models import ChecklistItem, Repeat, Task, TaskDependency, TaskReminder, TaskType
 from fairlead.activities.web.drawing import task_urls, url
-from fairlead.activities.web.task_forms import REMINDERS
+from fairlead.activities.web.task_forms import reminder_words
 from fairlead.events.public import Event, words
 from fairlead.kernel.ids import read_id
-from fairlead.kernel.text import counted
 from fairlead.people.public import forms, record_url
 
 RECENT = 10
@@ -102,6 +101,5 @@ def _history(task: Task) -> list[dict[str, Any]]:
 
 
 def _reminders(task: Task) -> list[str]:
-    labels = dict(REMINDERS)
     rows = TaskReminder.rows().filter(task=task).order_by("minutes_before").values_list("minutes_before", flat=True)
-    return [labels.get(str(m), f"{counted(m, 'minute')} before").lower() for m in rows]
+    return [reminder_words(m).lower() for m in rows]

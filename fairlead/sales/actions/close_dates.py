@@ -23,10 +23,18 @@ def shift_close_date(deal_id: UUID, days: int, *, by: Actor) -> Deal:
     if not days or abs(days) > FURTHEST:
         raise InvalidInput({"days": [f"Give a number of days up to {FURTHEST}, not 0."]})
     before = deal.expected_close
-    deal.expected_close = (before or firm_today()) + timedelta(days=days)
+    deal.expected_close = shifted(before or firm_today(), days)
     note_close_date(deal, before, by=by)
     staying.bump(deal, "expected_close")
     return deal
+
+
+def shifted(day: date, days: int) -> date:
+    """Return a day so many days later; raise `InvalidInput` beyond the calendar."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        raise InvalidInput({"expected_close": ["This would be beyond the year 9999."]}) from None
 
 
 def note_close_date(deal: Deal, before: date | None, *, by: Actor) -> None:

@@ -14,7 +14,7 @@ from fairlead.kernel.text import fold
 from fairlead.people.public import forget_records, record_values, shelve_tags, take_company_name, unshelve_tags
 from fairlead.records.public import cleaning
 from fairlead.sales import access, currencies, ranks, requirements
-from fairlead.sales.actions import moving, staying, values
+from fairlead.sales.actions import line_items, moving, staying, values
 from fairlead.sales.actions.associations import link_primaries
 from fairlead.sales.actions.close_dates import note_close_date
 from fairlead.sales.models import Deal, Stage
@@ -68,24 +68,28 @@ def _begin(deal: Deal, stage: Stage, at: datetime | None, by: Actor) -> None:
 
 @transaction.atomic
 def update_deal(deal_id: UUID, given: Mapping[str, Any], *, by: Actor, version: int | None = None) -> Deal:
-    """Change fields of a deal, not its stage: that is a move. Raises `StaleVersion` when `version` is not current."""
+    """Change fields of a deal, not its stage: that is a move. Raises `StaleVersion` when `version` is not current.
+
+    Another `currency` without a `value` keeps the number: 12,500.00 EUR becomes 12,500 JPY, and so do the line items.
+    """
     by.require("deals.edit")
     deal = access.lock_deal(by, deal_id)
     record_values.check_version(deal, version)
     known = values.fields()
     plain, own_values = record_values.split_custom(take_company_name(given, by=by))
-    amount = values.clean_amount(plain, currency=deal.currency)
+    amount = _amount(deal, plain)
     links = values.clean_contact(plain, by)
     cleaned = cleaning.clean_values(known.values(), plain)
     record_values.check_references(known, cleaned, by)
-    owner, close = deal.owner_id, deal.expected_close
+    owner, close, currency = deal.owner_id, deal.expected_close, deal.currency
     changes = record_values.assign(deal, known, cleaned) | _assign_plain(deal, amount | links)
     own = record_values.apply_custom(deal, "deal", own_values, by=by)
     changes |= own.changes
     if not changes:
         return deal
-    if "value" in changes:
+    if "value" in changes and "value" in given:
         deal.value_from_items = False
+    line_items.carry_prices(deal, currency)
     _derive(deal)
     deal.last_activity_at = clock.now()
     deal.version += 1
@@ -95,6 +99,13 @@ def update_deal(deal_id: UUID, given: Mapping[str, Any], *, by: Actor, version: 
     tell("updated", deal, by, fields=record_values.words(known, changes, own), changes=changes)
     _tell_particulars(deal, owner, close, by)
     return deal
+
+
+def _amount(deal: Deal, plain: dict[str, Any]) -> dict[str, Any]:
+    amount = values.clean_amount(plain, currency=deal.currency)
+    if "currency" in amount and "value" not in amount and deal.value is not None:
+        amount["value"] = values.carried(deal.value, deal.currency, amount["currency"])
+    return amount
 
 
 def _tell_particulars(deal: Deal, owner: UUID | None, close: Any, by: Actor) -> None:
@@ -135,7 +146,7 @@ def delete_deals(ids: Sequence[UUID], *, by: Actor) -> int:
 def restore_deals(ids: Sequence[UUID], *, by: Actor) -> int:
     """Take deals out of the bin and return how many came back."""
     by.require("deals.delete")
-    found = list(access.binned_deals(by).filter(pk__in=ids).select_related("stage").order_by("pk")
+    found = list(access.binned_deals(by).filter(pk__in=ids).select_related("stage", "pipeline").order_by("pk")
                  .select_for_update(of=("self",)))  # fmt: skip
     pks: list[Any] = [deal.pk for deal in found]
     Deal.rows().filter(pk__in=pks).update(deleted_at=None, deleted_by=None, version=F("version") + 1)

@@ -37,13 +37,14 @@ def set_line_items(
         raise InvalidInput({"items": [f"At most {MOST} line items fit."]})
     known = {p.pk: p for p in access.products(by)}
     made = [_item(deal, at, raw, known) for at, raw in enumerate(items)]
+    total = sum(item.total for item in made)
+    if total >= money.LIMIT:
+        raise InvalidInput({"items": ["The sum is too large."]})
     LineItem.rows().filter(deal=deal).delete()
     LineItem.objects.bulk_create(made)
     deal.value_from_items = sum_is_value and bool(made)
     if deal.value_from_items:
-        deal.value = sum(item.total for item in made)
-        if deal.value >= money.LIMIT:
-            raise InvalidInput({"items": ["The sum is too large."]})
+        deal.value = total
         deal.base_value = currencies.rates(hold=True).major(deal.value, deal.currency)
     staying.bump(deal, "value_from_items", "value", "base_value")
     tell("items_changed", deal, by, count=len(made), value=deal.value, currency=deal.currency)
@@ -68,6 +69,22 @@ def _item(deal: Deal, at: int, raw: Mapping[str, Any], products: Mapping[UUID, P
         deal=deal, product=product, name=name, quantity=quantity, unit_price=price, discount=discount, total=total,
         position=at,
     )  # fmt: skip
+
+
+def carry_prices(deal: Deal, before: str) -> None:
+    """Let the prices of a deal keep their numbers in its new currency, which may count other minor units.
+
+    A value that is the sum of the items stays their sum; the caller saves the deal.
+    """
+    if not currencies.scale(before, deal.currency):
+        return
+    items = list(LineItem.rows().filter(deal=deal).order_by("position"))
+    for item in items:
+        item.unit_price = values.carried(item.unit_price, before, deal.currency)
+        item.total = line_total(item.quantity, item.unit_price, item.discount)
+    LineItem.objects.bulk_update(items, ["unit_price", "total"])
+    if items and deal.value_from_items:
+        deal.value = sum(item.total for item in items)
 
 
 def line_total(quantity: Decimal, unit_price: int, discount: Decimal) -> int:

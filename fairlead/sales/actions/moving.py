@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.people.public import record_values
 from fairlead.sales import access, ranks, requirements
 from fairlead.sales.actions import outcomes, staying
-from fairlead.sales.actions.close_dates import note_close_date
+from fairlead.sales.actions.close_dates import note_close_date, shifted
 from fairlead.sales.models import Deal, Outcome, Stage, StageStay
 from fairlead.sales.telling import tell
 from fairlead.tenancy.public import Actor
@@ -49,6 +50,7 @@ def move_deal(
     record_values.check_version(deal, version)
     target = access.stage(by, stage_id)
     access.require_edit(by, target.pipeline)
+    access.require_in_use(target.pipeline)
     if target.kind == Stage.Kind.WON:
         return outcomes.win_deal(deal_id, by=by, pipeline_id=target.pipeline_id, at=at)
     if target.kind == Stage.Kind.LOST:
@@ -80,7 +82,7 @@ def _transfer(deal: Deal, target: Stage, by: Actor, now: datetime) -> None:
     changed = ["pipeline", "stage", "stage_entered_at", "rank", "regressions", "last_activity_at"]
     if target.shift_close_days and deal.expected_close:
         before = deal.expected_close
-        deal.expected_close = before + timedelta(days=target.shift_close_days)
+        deal.expected_close = shifted(before, target.shift_close_days)
         note_close_date(deal, before, by=by)
         changed.append("expected_close")
     staying.bump(deal, *changed)
@@ -111,12 +113,12 @@ def move_deals(deal_ids: list[UUID], stage_id: UUID, *, by: Actor) -> dict[UUID,
     return moved
 
 
-def move_out(stage: Stage, target: Stage, *, by: Actor) -> int:
-    """Move every open deal of a stage, whoever may see it, and return how many; those in the bin wait for `rehouse`.
+def move_out(deals: QuerySet[Deal], target: Stage, *, by: Actor) -> int:
+    """Move the open ones of some deals, whoever may see them, and return how many; the bin waits for `rehouse`.
 
     Raises `InvalidInput` at the first deal that lacks what the target needs.
     """
-    rows = Deal.rows().filter(stage=stage, outcome=Outcome.OPEN, deleted_at=None).select_related("stage")
+    rows = deals.filter(outcome=Outcome.OPEN, deleted_at=None).select_related("stage")
     found = list(rows.order_by("pk").select_for_update(of=("self",)))
     for deal in found:
         requirements.check(deal, target)
@@ -126,11 +128,18 @@ def move_out(stage: Stage, target: Stage, *, by: Actor) -> int:
 
 
 def rehouse(deals: Iterable[Deal], *, by: Actor) -> None:
-    """Bring open deals whose stage was deleted meanwhile to the first stage of their pipeline."""
+    """Bring open deals whose stage was deleted, or pipeline archived, meanwhile to the first stage there is.
+
+    That is one of their own pipeline, else of the firm's first; without any, they stay where they are.
+    """
+    stages = Stage.rows().filter(kind=Stage.Kind.OPEN, archived_at=None, pipeline__archived_at=None)
+    ordered = stages.select_related("pipeline").order_by("pipeline__position", "pipeline__name_norm", "position")
     for deal in deals:
-        if deal.outcome == Outcome.OPEN and deal.stage.archived_at is not None:
-            stages = Stage.rows().filter(pipeline=deal.pipeline_id, kind=Stage.Kind.OPEN, archived_at=None)
-            first = stages.select_related("pipeline").earliest("position")
+        homeless = deal.stage.archived_at is not None or deal.pipeline.archived_at is not None
+        if deal.outcome != Outcome.OPEN or not homeless:
+            continue
+        first = ordered.filter(pipeline=deal.pipeline_id).first() or ordered.first()
+        if first is not None:
             deal.rank = ranks.top(first.pk)
             _transfer(deal, first, by, clock.now())
 
@@ -140,4 +149,5 @@ def open_stage(by: Actor, stage_id: UUID) -> Stage:
     found = access.stage(by, stage_id)
     if found.kind != Stage.Kind.OPEN:
         raise InvalidInput({"stage": ["Choose an open stage; deals are won and lost one by one, with a reason."]})
+    access.require_in_use(found.pipeline)
     return found

@@ -10,7 +10,7 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.fields import fitting
 from fairlead.people.public import record_values
-from fairlead.sales import access, ranks
+from fairlead.sales import access, ranks, requirements
 from fairlead.sales.actions import staying
 from fairlead.sales.models import Deal, Loss, Outcome, Reason, Reopening, SalesSettings, Stage, StageStay, Win
 from fairlead.sales.telling import tell
@@ -27,7 +27,7 @@ def win_deal(
     """Win an open deal: it goes to the won stage of its pipeline (or of `pipeline_id`, which must be the same).
 
     `at` is when it was won, now without it: what is brought in from elsewhere was won long ago.
-    Raises `Conflict` when it is closed already.
+    Raises `Conflict` when it is closed already, `InvalidInput` (code `required_fields`) naming what the stage needs.
     """
     deal = _open_deal(deal_id, by, version)
     if pipeline_id not in (None, deal.pipeline_id):
@@ -48,7 +48,8 @@ def lose_deal(
 ) -> Deal:  # fmt: skip
     """Lose an open deal: it goes to the lost stage of its pipeline; `at` as in `win_deal`.
 
-    Raises `InvalidInput` when the firm asks for a reason and none is given, `Conflict` when it is closed already.
+    Raises `InvalidInput` when the firm asks for a reason and none is given, or (code `required_fields`) the stage needs
+    more; `Conflict` when it is closed already.
     """
     deal = _open_deal(deal_id, by, version)
     reason = _reason(reason_id, Reason.Kind.LOSS, "reason")
@@ -70,12 +71,13 @@ def reopen_deal(
 ) -> Deal:
     """Take a closed deal up again, in the stage it was closed from or another open one of its pipeline.
 
-    Its win or loss no longer counts. Raises `Conflict` when it is open.
+    Its win or loss no longer counts. Raises `Conflict` when it is open, or its pipeline archived.
     """
     deal = access.lock_deal(by, deal_id)
     record_values.check_version(deal, version)
     if deal.outcome == Outcome.OPEN:
         raise Conflict(f"{deal.name} is open.", code="deal_open")
+    access.require_in_use(deal.pipeline)
     was, now = deal.outcome, clock.now()
     model: Any = Win if was == Outcome.WON else Loss
     end = model.rows().filter(deal=deal, reopened_at=None).select_related("stage").first()
@@ -124,7 +126,9 @@ def _end_values(deal: Deal, note: str, by: Actor, at: datetime | None) -> dict[s
 
 def _close(deal: Deal, outcome: str, by: Actor, at: datetime | None) -> None:
     source, now = deal.stage, at or clock.now()
-    end = Stage.rows().select_related("pipeline").get(pipeline=deal.pipeline_id, kind=outcome, archived_at=None)
+    end = access.end_stage(deal.pipeline_id, outcome)
+    if by.via != "import":
+        requirements.check(deal, end)
     staying.leave(deal, StageStay.Exit(outcome), at=now)
     if outcome == Outcome.WON:
         staying.advance(deal, end, at=now)

@@ -13,7 +13,7 @@ from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.text import counted, fold, squeeze
 from fairlead.people.public import record_values
 from fairlead.sales import access
-from fairlead.sales.actions.moving import move_deals, open_stage
+from fairlead.sales.actions import moving
 from fairlead.sales.blueprints import Blueprint, blueprint
 from fairlead.sales.models import Deal, Kind, Outcome, Pipeline, PipelineTeam, Stage
 from fairlead.sales.telling import tell_settings
@@ -92,15 +92,17 @@ def order_pipelines(ids: Sequence[UUID], *, by: Actor) -> None:
 def archive_pipeline(pipeline_id: UUID, *, by: Actor, move_to: UUID | None = None) -> Pipeline:
     """Take a pipeline out of use; its open deals move to the stage `move_to` of another one.
 
-    Raises `Conflict` when it has open deals and no stage is given. Its history stays in the analytics.
+    Raises `Conflict` when it has open deals and no stage is given. Its history stays in the analytics; a deal in the
+    bin goes to the firm's first pipeline when it is restored.
     """
     by.require("pipelines.manage")
     pipeline = access.pipeline(by, pipeline_id, lock=True)
-    open_deals = Deal.rows().filter(pipeline=pipeline, outcome=Outcome.OPEN, deleted_at=None)
-    if open_deals.exists():
-        _empty(pipeline, list(open_deals.values_list("pk", flat=True)), move_to, by)
+    count = Deal.rows().filter(pipeline=pipeline, outcome=Outcome.OPEN, deleted_at=None).count()
+    if count:
+        _empty(pipeline, count, move_to, by)
     pipeline.archived_at, pipeline.archived_by_id = clock.now(), by.membership_id
-    pipeline.save(update_fields=["archived_at", "archived_by", "updated_at"])
+    pipeline.version += 1
+    pipeline.save(update_fields=["archived_at", "archived_by", "version", "updated_at"])
     tell_settings("pipeline.archived", pipeline, by)
     return pipeline
 
@@ -112,17 +114,28 @@ def restore_pipeline(pipeline_id: UUID, *, by: Actor) -> Pipeline:
     pipeline = access.pipeline(by, pipeline_id, lock=True)
     _rename(pipeline, pipeline.name)
     pipeline.archived_at = pipeline.archived_by = None
-    pipeline.save(update_fields=["archived_at", "archived_by", "updated_at"])
+    pipeline.version += 1
+    pipeline.save(update_fields=["archived_at", "archived_by", "version", "updated_at"])
     tell_settings("pipeline.restored", pipeline, by)
     return pipeline
 
 
-def _empty(pipeline: Pipeline, deals: list[UUID], move_to: UUID | None, by: Actor) -> None:
+def call_end(pipeline: Pipeline, kind: str, name: Any) -> str:
+    """Set the word of a pipeline for one of its ends, which the caller gives to its stage; raise `InvalidInput`."""
+    label = "won_label" if kind == Stage.Kind.WON else "lost_label"
+    setattr(pipeline, label, _label(name, "name"))
+    pipeline.version += 1
+    pipeline.save(update_fields=[label, "version", "updated_at"])
+    return str(getattr(pipeline, label))
+
+
+def _empty(pipeline: Pipeline, count: int, move_to: UUID | None, by: Actor) -> None:
     if move_to is None:
-        raise Conflict(f"{pipeline.name} has {counted(len(deals), 'open deal')}. Say which stage they move to.")
-    if open_stage(by, move_to).pipeline_id == pipeline.pk:
+        raise Conflict(f"{pipeline.name} has {counted(count, 'open deal')}. Say which stage they move to.")
+    target = moving.open_stage(by, move_to)
+    if target.pipeline_id == pipeline.pk:
         raise InvalidInput({"move_to": ["Choose a stage of another pipeline."]})
-    move_deals(deals, move_to, by=by)
+    moving.move_out(Deal.rows().filter(pipeline=pipeline), target, by=by)
 
 
 def _rename(pipeline: Pipeline, name: Any) -> None:

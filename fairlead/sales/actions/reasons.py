@@ -61,7 +61,7 @@ def update_settings(given: dict[str, Any], *, by: Actor) -> SalesSettings:
     found, _ = SalesSettings.objects.get_or_create()
     if "silent_days" in given:
         days = given["silent_days"]
-        if not str(days).isdigit() or not 1 <= int(days) <= 365:
+        if not str(days).isdecimal() or not 1 <= int(days) <= 365:
             raise InvalidInput({"silent_days": ["A number of days from 1 to 365 is expected."]})
         found.silent_days = int(days)
     if "loss_reason_required" in given:

@@ -111,7 +111,7 @@ def _set(rule: ScoreRule, given: Mapping[str, Any], by: Actor) -> None:
             raise InvalidInput({"name": [f"A name of 1 to {NAME_LENGTH} characters is expected."]})
     if "points" in given:
         raw = str(given["points"]).strip()
-        if not raw.removeprefix("-").isdigit() or not -POINTS <= int(raw) <= POINTS:
+        if not raw.removeprefix("-").isdecimal() or not -POINTS <= int(raw) <= POINTS:
             raise InvalidInput({"points": [f"A whole number from -{POINTS} to {POINTS} is expected."]})
         rule.points = int(raw)
     if "criteria" in given:

@@ -11,7 +11,7 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.text import counted, squeeze
 from fairlead.sales import access, requirements
-from fairlead.sales.actions import moving
+from fairlead.sales.actions import moving, pipelines
 from fairlead.sales.models import Deal, Outcome, Stage
 from fairlead.sales.telling import tell_settings
 from fairlead.shell.marks import COLORS
@@ -40,12 +40,15 @@ def add_stage(pipeline_id: UUID, given: Mapping[str, Any], *, by: Actor) -> Stag
 
 @transaction.atomic
 def update_stage(stage_id: UUID, given: Mapping[str, Any], *, by: Actor) -> Stage:
-    """Change a stage. The ends of a pipeline keep their kind and probability."""
+    """Change a stage. The ends keep kind and probability; what one is called is the pipeline's word for it, too."""
     by.require("pipelines.manage")
     stage = access.stage(by, stage_id)
-    access.pipeline(by, stage.pipeline_id, lock=True)
+    pipeline = access.pipeline(by, stage.pipeline_id, lock=True)
     if stage.kind != Stage.Kind.OPEN:
         given = {name: value for name, value in given.items() if name in ("name", "color", "required_fields")}
+        if "name" in given:
+            stage.name = pipelines.call_end(pipeline, stage.kind, given["name"])
+            given.pop("name")
     _set(stage, given)
     stage.save()
     tell_settings("stage.updated", stage, by, pipeline=stage.pipeline.name)
@@ -88,7 +91,8 @@ def delete_stage(stage_id: UUID, *, by: Actor, move_to: UUID | None = None) -> i
         raise Conflict(f"{stage.name} has {counted(count, 'open deal')}. Say which stage they move to.")
     if move_to == stage_id:
         raise InvalidInput({"move_to": ["Choose another stage."]})
-    moved = moving.move_out(stage, moving.open_stage(by, move_to), by=by) if move_to else 0
+    going = Deal.rows().filter(stage=stage)
+    moved = moving.move_out(going, moving.open_stage(by, move_to), by=by) if move_to else 0
     stage.archived_at = clock.now()
     stage.save(update_fields=["archived_at", "updated_at"])
     tell_settings("stage.deleted", stage, by, pipeline=stage.pipeline.name, moved=moved)

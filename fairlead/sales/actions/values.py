@@ -1,6 +1,7 @@
 """The values of a deal as people and programs send them: amounts, references, places."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -36,6 +37,14 @@ def clean_amount(values: dict[str, Any], *, currency: str = "") -> dict[str, Any
     code = found.get("currency") or currency or currencies.home()
     if "value" in given:
         found |= _value(given["value"], code)
+    return found
+
+
+def carried(units: int, before: str, after: str, field: str = "currency") -> int:
+    """Return minor units of the same number of another currency: 12,500.00 EUR is 12,500 JPY, rounded half up."""
+    found = currencies.round_half_up(Decimal(units).scaleb(currencies.scale(before, after)))
+    if found >= money.LIMIT:
+        raise InvalidInput({field: ["This amount is too large."]})
     return found
 
 

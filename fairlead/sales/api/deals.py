@@ -17,7 +17,7 @@ from fairlead.shell.api.strict import Input
 
 MOST = 10**15 - 1
 AMOUNT = "In minor units (cents) of `currency`."
-CURRENCY = "ISO 4217; the firm's own when none is given."
+CURRENCY = "ISO 4217; the firm's own when none is given. Changed without a value, the number stays: 12 EUR is 12 JPY."
 
 
 class MoveInput(Input):

@@ -1,12 +1,14 @@
 """Deleting a stage: where its deals go, and what their history says of it."""
 
+from dataclasses import replace
+
 import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
 from fairlead.events.public import Event
 from fairlead.kernel.errors import Conflict, InvalidInput, NotFound
-from fairlead.sales.actions import deals, stages
+from fairlead.sales.actions import deals, moving, outcomes, pipelines, stages
 from fairlead.sales.models import Deal, StageStay
 from fairlead.sales.tests import making
 from fairlead.tenancy.public import firm_context
@@ -28,6 +30,32 @@ def test_its_deals_move_on_and_their_history_knows(alice: Person) -> None:
         assert (left.stage_id, left.exit, entered.stage_id, entered.left_at) == (first.pk, "forward", second.pk, None)
         assert Event.rows().get(type="deal.moved").data["to"] == second.name
         assert Event.rows().get(type="stage.deleted").data["moved"] == 1
+
+
+def test_an_archived_pipeline_is_left_by_all_and_entered_by_none(alice: Person, bob: Person) -> None:
+    old, home = making.pipeline(alice, name="Old"), making.pipeline(alice, name="Home")
+    first, second, *_ = making.stages(old)
+    there = making.stages(home)
+    gone, won, last = (making.deal(alice, name, stage=first.pk) for name in ("Gone", "Won", "Last"))
+    by = replace(alice.actor, visible_owners=frozenset())  # somebody who sees nobody's deals empties it all the same
+    with firm_context(alice.firm.id):
+        deals.delete_deals([gone.pk], by=alice.actor)
+        outcomes.win_deal(won.pk, by=alice.actor)
+        with pytest.raises(Conflict, match="has 1 open deal\\."):
+            pipelines.archive_pipeline(old.pk, by=by)
+        archived = pipelines.archive_pipeline(old.pk, move_to=there[1].pk, by=by)
+        assert archived.version == old.version + 1
+        assert Deal.rows().get(pk=last.pk).stage_id == there[1].pk
+        with pytest.raises(Conflict, match="Old is archived"):
+            moving.move_deal(last.pk, second.pk, by=alice.actor)
+        with pytest.raises(Conflict, match="Old is archived"):
+            moving.move_deals([last.pk], second.pk, by=alice.actor)
+        with pytest.raises(Conflict, match="Old is archived"):
+            outcomes.reopen_deal(won.pk, by=alice.actor)
+        deals.restore_deals([gone.pk], by=alice.actor)
+        assert Deal.rows().get(pk=gone.pk).stage_id == there[0].pk
+        pipelines.restore_pipeline(old.pk, by=alice.actor)
+        assert outcomes.reopen_deal(won.pk, by=alice.actor).pipeline_id == old.pk
 
 
 def test_its_deals_go_to_another_pipeline_as_a_whole(alice: Person) -> None:

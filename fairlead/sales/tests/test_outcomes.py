@@ -8,8 +8,8 @@ from fairlead.accounts.tests.cast import Person, join
 from fairlead.events.public import Event
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
-from fairlead.sales.actions import deals, moving, outcomes, rates, reasons, revaluing
-from fairlead.sales.models import Loss, Reopening, StageStay, Win
+from fairlead.sales.actions import deals, moving, outcomes, pipelines, rates, reasons, revaluing, stages
+from fairlead.sales.models import Deal, Loss, Reopening, StageStay, Win
 from fairlead.sales.tests import making
 from fairlead.tenancy.public import Role, firm_context
 
@@ -33,6 +33,27 @@ def test_a_win_keeps_what_it_was_worth(alice: Person) -> None:
         assert StageStay.rows().get(deal=deal, exit="won").advanced_at is not None
         with pytest.raises(Conflict, match="was won by"):
             outcomes.win_deal(deal.pk, by=alice.actor)
+
+
+def test_an_end_may_need_more_of_a_deal(alice: Person) -> None:
+    *_, good, bad = making.stages(making.pipeline(alice))
+    deal = making.deal(alice)
+    with firm_context(alice.firm.id):
+        for end in (good, bad):
+            stages.update_stage(end.pk, {"required_fields": ["value"], "name": f"Really {end.name}"}, by=alice.actor)
+        for act in (outcomes.win_deal, outcomes.lose_deal):
+            with pytest.raises(InvalidInput) as refused:
+                act(deal.pk, by=alice.actor)
+            assert (refused.value.code, list(refused.value.fields)) == ("required_fields", ["value"])
+        assert Win.rows().count() == 0
+    page = alice.client().get(alice.url(f"deals/{deal.pk}/win"))
+    assert b'name="value"' in page.content and b"a little more" in page.content
+    assert alice.client().post(alice.url(f"deals/{deal.pk}/win"), {"value": ""}).status_code == 422
+    assert alice.client().post(alice.url(f"deals/{deal.pk}/win"), {"value": "900 GBP"}).status_code == 302
+    with firm_context(alice.firm.id):
+        assert (Win.rows().get().value, Deal.rows().get().stage.name) == (90_000, "Really Won")
+        pipeline = pipelines.update_pipeline(good.pipeline_id, {"item_label": "Job"}, by=alice.actor)
+        assert (pipeline.won_label, Deal.rows().get().stage.name) == ("Really Won", "Really Won")
 
 
 def test_a_loss_says_why(alice: Person) -> None:

@@ -192,10 +192,10 @@ def _stage_fields(stage: Stage | None) -> dict[str, forms.Field]:
                 widget=number,
                 help_text="May be negative.",
             ),
-            "required_fields": forms.MultipleChoiceField(
-                label="A deal needs, to enter", choices=list(requirements.offered().items()), required=False
-            ),
         }
+    found["required_fields"] = forms.MultipleChoiceField(
+        label="A deal needs, to enter", choices=list(requirements.offered().items()), required=False
+    )
     return found
 
 

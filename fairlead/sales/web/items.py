@@ -52,7 +52,7 @@ def page(request: FirmRequest, record_id: UUID) -> HttpResponse:
     except InvalidInput as error:
         for path, messages in error.fields.items():
             place = path.split(".")
-            if len(place) > 1 and place[1].isdigit():
+            if len(place) > 1 and place[1].isdecimal():
                 filled[int(place[1])].error = messages[0]
         return _show(request, deal, rows, error.message)
     return done(request, "Line items saved.", to=url(request, "deal", record_id=record_id))
@@ -80,7 +80,7 @@ def _stored(deal: Deal) -> list[Row]:
 
 def _typed(request: FirmRequest) -> list[Row]:
     raw = request.POST.get("count", "0")
-    count = min(int(raw), MOST) if raw.isdigit() else 0
+    count = min(int(raw), MOST) if raw.isdecimal() else 0
     return [Row(at, *(request.POST.get(f"{part}-{at}", "") for part in PARTS)) for at in range(count)]
 
 

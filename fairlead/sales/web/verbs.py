@@ -1,6 +1,6 @@
 """Dialogs and buttons of a deal that call one verb each."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.sales import access, requirements
 from fairlead.sales.actions import associations, close_dates, deals, moving, outcomes
 from fairlead.sales.actions.values import as_id
-from fairlead.sales.models import Deal, Reason
+from fairlead.sales.models import Deal, Reason, Stage
 from fairlead.sales.web import controls
 from fairlead.sales.web.place import url
 from fairlead.shell import dialogs
@@ -47,41 +47,60 @@ def _run(
     return dialogs.dialog(request, form, **dialog)
 
 
+def _needed(request: FirmRequest, deal: Deal, stage: Stage) -> tuple[dict[str, forms.Field], str]:
+    """Return the fields for what the stage still needs of the deal, and what to say of it."""
+    absent = requirements.missing(deal, stage)
+    fields = {n.replace(".", "-"): controls.of_deal(n, request, deal) for n in absent if n != "items"}
+    if "items" in absent:
+        return fields, "This stage needs line items: add them on the deal’s page first."
+    return fields, "This stage needs a little more." if absent else ""
+
+
+def _give(request: FirmRequest, deal: Deal, typed: dict[str, Any], names: Iterable[str]) -> None:
+    """Set on the deal what was typed into the fields of `_needed`."""
+    given = {n.replace("custom-", "custom."): typed[n] for n in names if typed[n] not in ("", None, [])}
+    if given:
+        deals.update_deal(deal.pk, given, by=request.actor)
+
+
 def win(request: FirmRequest, record_id: UUID) -> HttpResponse:
-    """Ask why, then win the deal."""
+    """Ask why, and for what the good end needs, then win the deal."""
     deal = access.deal(request.actor, record_id)
     access.require_edit(request.actor, deal.pipeline)
+    needed, text = _needed(request, deal, access.end_stage(deal.pipeline_id, Stage.Kind.WON))
     fields = {
-        "reason": controls.reason(request, Reason.Kind.WIN, "What won it?"),
+        **needed, "reason": controls.reason(request, Reason.Kind.WIN, "What won it?"),
         "note": controls.note("What can others learn?"),
     }  # fmt: skip
 
     def act(typed: dict[str, Any]) -> str:
+        _give(request, deal, typed, needed)
         outcomes.win_deal(record_id, by=request.actor, reason_id=as_id(typed["reason"], "reason"), note=typed["note"])
         return f"{deal.name}: {deal.pipeline.won_label.lower()}."
 
     form = dialogs.make(request, fields, {})
-    return _run(
-        request, form, act, deal, title=f"{deal.pipeline.won_label}: {deal.name}", submit=deal.pipeline.won_label
-    )
+    label = deal.pipeline.won_label
+    return _run(request, form, act, deal, title=f"{label}: {deal.name}", submit=label, text=text)
 
 
 def lose(request: FirmRequest, record_id: UUID) -> HttpResponse:
-    """Ask why and to whom, then lose the deal."""
+    """Ask why and to whom, and for what the other end needs, then lose the deal."""
     deal = access.deal(request.actor, record_id)
     access.require_edit(request.actor, deal.pipeline)
+    needed, text = _needed(request, deal, access.end_stage(deal.pipeline_id, Stage.Kind.LOST))
     fields = {
-        "reason": controls.reason(request, Reason.Kind.LOSS, "Why was it lost?"),
+        **needed, "reason": controls.reason(request, Reason.Kind.LOSS, "Why was it lost?"),
         "competitor": controls.reason(request, Reason.Kind.COMPETITOR, "To whom?"), "note": controls.note(),
     }  # fmt: skip
 
     def act(typed: dict[str, Any]) -> str:
+        _give(request, deal, typed, needed)
         reason, competitor = as_id(typed["reason"], "reason"), as_id(typed["competitor"], "competitor")
         outcomes.lose_deal(record_id, by=request.actor, reason_id=reason, competitor_id=competitor, note=typed["note"])
         return f"{deal.name}: {deal.pipeline.lost_label.lower()}."
 
     form, label = dialogs.make(request, fields, {}), deal.pipeline.lost_label
-    return _run(request, form, act, deal, title=f"{label}: {deal.name}", submit=label, danger="yes")
+    return _run(request, form, act, deal, title=f"{label}: {deal.name}", submit=label, text=text, danger="yes")
 
 
 def reopen(request: FirmRequest, record_id: UUID) -> HttpResponse:
@@ -108,9 +127,8 @@ def move(request: FirmRequest, record_id: UUID) -> HttpResponse:
     deal = access.deal(request.actor, record_id)
     access.require_edit(request.actor, deal.pipeline)
     stage_id = as_id(request.POST.get("stage") or request.GET.get("stage"), "stage")
-    absent = requirements.missing(deal, access.stage(request.actor, stage_id)) if stage_id else []
-    names = [name for name in absent if name != "items"]
-    fields = {name.replace(".", "-"): controls.of_deal(name, request, deal) for name in names}
+    target = access.stage(request.actor, stage_id) if stage_id else None
+    fields, text = _needed(request, deal, target) if target else ({}, "")
     place = forms.CharField(widget=forms.HiddenInput) if stage_id else controls.stage(request, but=deal.stage_id)
     form = dialogs.make(request, {"stage": place, **fields}, {"stage": str(stage_id or "")})
 
@@ -118,15 +136,10 @@ def move(request: FirmRequest, record_id: UUID) -> HttpResponse:
         chosen = as_id(typed.pop("stage"), "stage")
         if chosen is None:
             raise InvalidInput({"stage": ["Choose a stage."]})
-        given = {n.replace("custom-", "custom."): v for n, v in typed.items() if v not in ("", None, [])}
-        if given:
-            deals.update_deal(record_id, given, by=request.actor)
+        _give(request, deal, typed, fields)
         return f"{deal.name} is in {moving.move_deal(record_id, chosen, by=request.actor).stage.name} now."
 
-    name = access.stage(request.actor, stage_id).name if stage_id else "another stage"
-    text = "This stage needs a little more." if absent else ""
-    if "items" in absent:
-        text = "This stage needs line items: add them on the deal’s page first."
+    name = target.name if target else "another stage"
     return _run(request, form, act, deal, title=f"Move to {name}", submit="Move", text=text)
 
 
@@ -155,7 +168,7 @@ def close_date(request: FirmRequest, record_id: UUID) -> HttpResponse:
 
     def act(typed: dict[str, Any]) -> str:
         raw = str(typed["days"] or "0").strip()
-        days = int(raw) if raw.lstrip("-").isdigit() and len(raw) < 8 else 0
+        days = int(raw) if raw.lstrip("-").isdecimal() and len(raw) < 8 else 0
         moved = close_dates.shift_close_date(record_id, days, by=request.actor)
         return f"Expected to close on {dates.full_day(moved.expected_close)}."
 

@@ -99,7 +99,7 @@ def _save(request: FirmRequest, found: Segment | None) -> HttpResponse:
         else:
             version = request.POST.get("version", "")
             made = segments.update_segment(
-                found.pk, values, by=request.actor, version=int(version) if version.isdigit() else None
+                found.pk, values, by=request.actor, version=int(version) if version.isdecimal() else None
             )
     except FairleadError as error:
         fields = error.fields if isinstance(error, InvalidInput) else {"": [error.message]}

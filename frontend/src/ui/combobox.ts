@@ -26,11 +26,12 @@ export function fold(text: string): string {
   return text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().trim();
 }
 
-class Combobox extends HTMLElement {
+export class Combobox extends HTMLElement {
   private select!: HTMLSelectElement;
   private input!: HTMLInputElement;
   private box!: HTMLElement;
   private list!: HTMLElement;
+  private offered: HTMLOptionElement[] = []; // in the order of the list, whatever was chosen first
   private shown: Choice[] = [];
   private active = 0;
   private timer = 0;
@@ -39,6 +40,7 @@ class Combobox extends HTMLElement {
     const select = this.querySelector("select");
     if (!select || this.box) return;
     this.select = select;
+    this.offered = [...select.options];
     this.build(`combo-${++made}`);
     this.draw();
     void this.nameChosen();
@@ -79,7 +81,7 @@ class Combobox extends HTMLElement {
   }
 
   private options(): Choice[] {
-    return [...this.select.options].filter((option) => option.value).map((option) => ({ value: option.value, label: option.text, color: option.dataset.color, group: option.parentElement?.matches("optgroup") ? (option.parentElement as HTMLOptGroupElement).label : undefined }));
+    return this.offered.filter((option) => option.value).map((option) => ({ value: option.value, label: option.text, color: option.dataset.color, group: option.parentElement?.matches("optgroup") ? (option.parentElement as HTMLOptGroupElement).label : undefined }));
   }
 
   private async candidates(typed: string): Promise<Choice[]> {
@@ -168,6 +170,7 @@ class Combobox extends HTMLElement {
       const option = new Option(choice.label, choice.value);
       if (choice.color) option.dataset.color = choice.color;
       this.select.add(option);
+      this.offered.push(option);
     }
     this.set(choice.value, this.select.multiple ? !this.isChosen(choice.value) : true);
     const browsing = this.select.multiple && !this.input.value;
@@ -177,7 +180,11 @@ class Combobox extends HTMLElement {
   }
 
   private set(value: string, chosen: boolean): void {
-    for (const option of this.select.options) if (option.value === value) option.selected = chosen;
+    for (const option of [...this.select.options]) {
+      if (option.value !== value) continue;
+      option.selected = chosen;
+      if (chosen && this.select.multiple) this.select.append(option); // what is sent is in the order of choosing
+    }
     this.select.dispatchEvent(new Event("change", { bubbles: true }));
   }
 

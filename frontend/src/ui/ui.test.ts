@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { colorOf, crc32, initials } from "./avatar";
-import { fold, matching } from "./combobox";
+import { Combobox, fold, matching } from "./combobox";
 import { size } from "./drop";
 
 describe("avatar", () => {
@@ -14,6 +14,19 @@ describe("matching", () => {
   it("finds every word without accents and case", () => expect(matching(choices, "muller LOG")).toEqual([choices[0]]));
   it("finds all without words", () => expect(matching(choices, " ")).toEqual(choices));
   it("folds", () => expect(fold(" Čapek ")).toBe("capek"));
+});
+
+describe("combobox", () => {
+  it("sends several in the order of choosing and lists them as they were", () => {
+    document.body.innerHTML = `<form><fl-combobox><select name="who" multiple><option value="a">Ann</option><option value="b" selected>Bob</option><option value="c">Cy</option></select></fl-combobox></form>`;
+    const box = document.querySelector<Combobox>("fl-combobox")!;
+    const choose = (value: string): void => (box as unknown as { set(value: string, chosen: boolean): void }).set(value, true);
+    choose("c");
+    choose("a");
+    expect(new FormData(document.querySelector("form")!).getAll("who")).toEqual(["b", "c", "a"]);
+    const listed = (box as unknown as { options(): { value: string }[] }).options();
+    expect(listed.map((choice) => choice.value)).toEqual(["a", "b", "c"]);
+  });
 });
 
 describe("size", () => {

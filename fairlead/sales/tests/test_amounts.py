@@ -1,0 +1,62 @@
+"""Amounts at their limits, and of a deal that changes its currency."""
+
+from datetime import date
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.kernel.errors import InvalidInput
+from fairlead.sales.actions import close_dates, deals, line_items, moving, stages
+from fairlead.sales.models import LineItem
+from fairlead.sales.tests import making
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("before", "units", "after", "kept"),
+    [("EUR", 1_250_000, "JPY", 12_500), ("JPY", 900, "BHD", 900_000), ("BHD", 12_345, "EUR", 1_235),
+     ("EUR", 1_250_000, "USD", 1_250_000)],
+)  # fmt: skip
+def test_another_currency_alone_keeps_the_number(alice: Person, before: str, units: int, after: str, kept: int) -> None:
+    making.pipeline(alice)
+    deal = making.deal(alice, value=units, currency=before)
+    with firm_context(alice.firm.id):
+        changed = deals.update_deal(deal.pk, {"currency": after}, by=alice.actor)
+        assert (changed.value, changed.currency) == (kept, after)
+
+
+def test_line_items_follow_another_currency(alice: Person) -> None:
+    making.pipeline(alice)
+    deal = making.deal(alice, currency="EUR")
+    items = [{"name": "Days", "quantity": 3, "unit_price": 10_050}, {"name": "Travel", "unit_price": "99.40"}]
+    with firm_context(alice.firm.id):
+        line_items.set_line_items(deal.pk, items, by=alice.actor)
+        changed = deals.update_deal(deal.pk, {"currency": "JPY"}, by=alice.actor)
+        assert list(LineItem.rows().order_by("position").values_list("unit_price", "total")) == [(101, 303), (99, 99)]
+        assert (changed.value, changed.value_from_items) == (402, True)
+        typed = deals.update_deal(deal.pk, {"value": "5.00 EUR"}, by=alice.actor)
+        assert (typed.value, typed.value_from_items, LineItem.rows().earliest("position").unit_price) == (
+            500, False, 10_100,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("is_value", [True, False])
+def test_line_items_beyond_every_amount_are_refused(alice: Person, is_value: bool) -> None:
+    making.pipeline(alice)
+    deal = making.deal(alice)
+    items = [{"name": "Stars", "quantity": "1000000000", "unit_price": 10**14}]
+    with firm_context(alice.firm.id), pytest.raises(InvalidInput, match="too large"):
+        line_items.set_line_items(deal.pk, items, by=alice.actor, sum_is_value=is_value)
+
+
+def test_a_close_date_ends_with_the_calendar(alice: Person) -> None:
+    line = making.stages(making.pipeline(alice))
+    deal = making.deal(alice, expected_close=date(9999, 12, 1))
+    with firm_context(alice.firm.id):
+        with pytest.raises(InvalidInput, match="beyond the year 9999"):
+            close_dates.shift_close_date(deal.pk, 60, by=alice.actor)
+        stages.update_stage(line[1].pk, {"shift_close_days": 60}, by=alice.actor)
+        with pytest.raises(InvalidInput, match="beyond the year 9999"):
+            moving.move_deal(deal.pk, line[1].pk, by=alice.actor)
