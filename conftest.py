@@ -1,7 +1,7 @@
 """The test database: migrated by the owner role, used by the application role, as in production."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -76,12 +76,16 @@ def _point_settings(name: str) -> None:
         connections[alias].settings_dict.update(values)
 
 
-def _empty_tables(test_case: TransactionTestCase) -> None:
-    # The application role may not TRUNCATE, so Django's own flush cannot clean up after transactional tests. Nor do we:
-    # to truncate some 150 tables takes a second, to delete the few rows that a test wrote takes none.
+def empty_tables(*, waiting_for: Sequence[str] = ()) -> None:
+    """Take away all that was committed, when nobody uses the tables `waiting_for` any more.
+
+    The application role may not TRUNCATE, so Django's own flush cannot clean up after transactional tests. Nor do we:
+    to truncate some 150 tables takes a second, to delete the few rows that a test wrote takes none.
+    """
     tables = {m._meta.db_table for m in apps.get_models() if not m._meta.proxy}
-    server = os.environ.get("FAIRLEAD_TEST_SERVER", "postgresql://postgres@127.0.0.1:5432")
-    with psycopg.connect(server, dbname=connections["default"].settings_dict["NAME"], autocommit=True) as connection:
+    with psycopg.connect(SERVER, dbname=connections["default"].settings_dict["NAME"]) as connection:
+        for table in waiting_for:
+            connection.execute(sql.SQL("LOCK TABLE {} IN ACCESS EXCLUSIVE MODE").format(sql.Identifier(table)))
         asked = sql.SQL("SELECT {} WHERE EXISTS (SELECT FROM {})")
         filled = sql.SQL(" UNION ALL ").join(asked.format(sql.Literal(t), sql.Identifier(t)) for t in sorted(tables))
         connection.execute("SET session_replication_role = replica")  # no triggers, no foreign keys: all of it goes
@@ -90,7 +94,7 @@ def _empty_tables(test_case: TransactionTestCase) -> None:
         connection.execute("UPDATE log_dispatched SET generation = 0, tx = -1, seq = 0")
 
 
-TransactionTestCase._fixture_teardown = _empty_tables  # type: ignore[method-assign]
+TransactionTestCase._fixture_teardown = lambda test_case: empty_tables()  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

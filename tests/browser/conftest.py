@@ -12,10 +12,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import OperationalError, connections
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, expect, sync_playwright
+from psycopg.errors import DeadlockDetected
 from whitenoise.middleware import WhiteNoiseMiddleware
+
+from conftest import empty_tables
 
 from .faces import SIZES, Face, Size, Theme
 
@@ -27,7 +29,7 @@ expect.set_options(timeout=PATIENCE)
 
 @pytest.fixture
 def db(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """Commit what the test makes; empty the firms and the logins afterwards, as the owner of the tables."""
+    """Commit what the test makes; empty the tables afterwards."""
     with django_db_blocker.unblock():
         yield
         empty()
@@ -37,14 +39,12 @@ def empty() -> None:
     """Forget every firm, every login, and the jobs that wait for them."""
     for tries_left in reversed(range(TRIES)):
         try:
-            with connections["owner"].cursor() as cursor:
-                cursor.execute("TRUNCATE tenancy_firm, accounts_user, django_session, procrastinate_jobs CASCADE")
-        except OperationalError:  # a deadlock with a request under way, whose page is closed already
+            empty_tables(waiting_for=["tenancy_firm", "accounts_user", "django_session"])
+        except DeadlockDetected:  # with a request that is not over, though its page is closed
             if not tries_left:
                 raise
         else:
             break
-    connections["owner"].close()
 
 
 @pytest.fixture(scope="session")
