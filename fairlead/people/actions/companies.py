@@ -57,7 +57,7 @@ def update_company(company_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     record_values.check_version(company, version)
     known = fields()
     plain, custom = record_values.split_custom(values)
-    cleaned = cleaning.clean_values(known.values(), plain)
+    cleaned = cleaning.clean_values(known.values(), record_values.without_kept(company, known, plain))
     record_values.check_references(known, cleaned, by)
     before = Before(company.owner_id, company.lifecycle)
     changes = record_values.assign(company, known, cleaned)

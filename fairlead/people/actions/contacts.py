@@ -65,7 +65,7 @@ def update_contact(contact_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     known = fields()
     plain, custom = record_values.split_custom(values)
     plain, channels = addresses.split(companies.take_name(plain, by=by))
-    cleaned = cleaning.clean_values(known.values(), plain)
+    cleaned = cleaning.clean_values(known.values(), record_values.without_kept(contact, known, plain))
     record_values.check_references(known, cleaned, by)
     before = Before(contact.owner_id, contact.lifecycle)
     changes = record_values.assign(contact, known, cleaned)

@@ -34,6 +34,12 @@ def check_version(record: Record, version: int | None) -> None:
         raise StaleVersion("Somebody changed this record since you opened it.", current=record.version)
 
 
+def without_kept(record: Record, fields: Mapping[str, Field], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values without choices that the record has already: those stay, even if they are offered no more."""
+    kept = {f.name: getattr(record, f.attribute) for f in fields.values() if f.type is FieldType.CHOICE}
+    return {name: value for name, value in values.items() if not value or value != kept.get(name)}
+
+
 def assign(record: Record, fields: Mapping[str, Field], values: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Set the values on the record and return what really changed: field name to [before, after] as JSON."""
     changes: dict[str, list[Any]] = {}

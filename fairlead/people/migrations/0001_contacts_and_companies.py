@@ -487,6 +487,12 @@ class Migration(migrations.Migration):
                     "size_band",
                     models.TextField(
                         blank=True,
+                        choices=[
+                            ("solopreneur", "Solopreneur (1)"),
+                            ("emerging", "Emerging (2-5)"),
+                            ("smb", "SMB (6-100)"),
+                            ("commercial", "Commercial (101+)"),
+                        ],
                         default="",
                         help_text="The person's own, whatever the record of the company says; empty is unknown.",
                     ),
@@ -495,6 +501,11 @@ class Migration(migrations.Migration):
                     "business_model",
                     models.TextField(
                         blank=True,
+                        choices=[
+                            ("b2b", "Account/relationship based (B2B)"),
+                            ("ecommerce", "Ecommerce"),
+                            ("digital_first", "Digital-first"),
+                        ],
                         default="",
                         help_text="The person's own, whatever the record of the company says; empty is unknown.",
                     ),
@@ -503,6 +514,22 @@ class Migration(migrations.Migration):
                     "industry",
                     models.TextField(
                         blank=True,
+                        choices=[
+                            ("luxury", "Luxury goods"),
+                            ("telecom", "Telecommunications"),
+                            ("manufacturing", "Manufacturing"),
+                            ("software", "Software"),
+                            ("hospitality", "Hospitality"),
+                            ("real_estate", "Real estate"),
+                            ("health_care", "Health care"),
+                            ("fitness", "Fitness"),
+                            ("finance", "Finance"),
+                            ("consulting", "Consulting and agency"),
+                            ("education", "Education and training"),
+                            ("non_profit", "Non-profit"),
+                            ("affiliate", "Internet and affiliate marketing"),
+                            ("media", "Media, publishing, blogger"),
+                        ],
                         default="",
                         help_text="The person's own, whatever the record of the company says; empty is unknown.",
                     ),

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from fairlead.people.models.firmographics import BusinessModel, Industry, SizeBand
 from fairlead.records.models import Record
 from fairlead.tenancy.public import FirmForeignKey
 
@@ -107,13 +108,22 @@ class Contact(Record):
         help_text="When the latest activity about the person took place; moved forward, never back.",
     )  # fmt: skip
     size_band = models.TextField(
-        blank=True, default="", help_text="The person's own, whatever the record of the company says; empty is unknown."
+        choices=SizeBand,
+        blank=True,
+        default="",
+        help_text="The person's own, whatever the record of the company says; empty is unknown.",
     )
     business_model = models.TextField(
-        blank=True, default="", help_text="The person's own, whatever the record of the company says; empty is unknown."
+        choices=BusinessModel,
+        blank=True,
+        default="",
+        help_text="The person's own, whatever the record of the company says; empty is unknown.",
     )
     industry = models.TextField(
-        blank=True, default="", help_text="The person's own, whatever the record of the company says; empty is unknown."
+        choices=Industry,
+        blank=True,
+        default="",
+        help_text="The person's own, whatever the record of the company says; empty is unknown.",
     )
 
     class Meta(Record.Meta):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from fairlead.people.models import Lifecycle
-from fairlead.people.models.company import BusinessModel, Industry, SizeBand
+from fairlead.people.models.firmographics import BusinessModel, Industry, SizeBand
 from fairlead.records.public import Field, FieldType, Option
 from fairlead.shell.marks import COLORS as PALETTE
 

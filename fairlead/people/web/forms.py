@@ -1,6 +1,6 @@
 """Forms that hand what is typed to an action, which alone judges it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -47,7 +47,8 @@ def control(field: Field, request: FirmRequest, record: Record | None = None) ->
 def _choices(field: Field, request: FirmRequest, record: Record | None) -> Choices:
     blank: Choices = [] if field.required else [("", "—")]
     if field.options:
-        return blank + [(o.value, o.label) for o in (*field.options, *_held(field, record))]
+        offered = tuple(field.options)
+        return blank + [(o.value, o.label) for o in (*offered, *_held(field, offered, record))]
     if field.type is FieldType.BOOLEAN:
         return [*blank, ("true", "Yes"), ("false", "No")]
     if field.type is FieldType.COUNTRY:
@@ -61,11 +62,12 @@ def _choices(field: Field, request: FirmRequest, record: Record | None) -> Choic
     return blank + _company(request, record) if field.type is FieldType.COMPANY else []
 
 
-def _held(field: Field, record: Record | None) -> list[Option]:
-    """Return the options of the past that the record has: it keeps them when others are chosen beside them."""
-    value = record.custom.get(field.name.removeprefix("custom.")) if record and field.past else None
-    held = value if isinstance(value, list) else [value]
-    return [o for o in field.past if o.value in held]
+def _held(field: Field, offered: Sequence[Option], record: Record | None) -> list[Option]:
+    """Return the options that the record has though they are offered no more: it keeps them."""
+    stored = initial(field, record) if record else None
+    values = map(str, filter(None, stored if isinstance(stored, list) else [stored]))
+    known, past = {o.value for o in offered}, {o.value: o for o in field.past}
+    return [past.get(value) or Option(value, value) for value in values if value not in known]
 
 
 def _languages(chosen: str) -> Choices:

@@ -208,15 +208,24 @@ def as_json(value: Any) -> str:
 
 
 def _choice(target: Target) -> Parse:
-    known = {fold(word): value for value, label in target.options for word in (value, label)}
+    """Return how one of several is read: "SMB (6-100)", "smb", "SMB" and "6-100" are the same."""
+    known: dict[str, str] = {}
+    for value, label in target.options:
+        for word in (value, label, *re.split(r"[()]", label)):
+            known.setdefault(_bare(word), value)
 
     def parse(text: str) -> str:
-        value = known.get(fold(text))
+        value = known.get(_bare(text) or text)
         if value is None:
             raise ValueError(f"“{text.strip()[:40]}” is not one of: {', '.join(label for _, label in target.options)}.")
         return value
 
     return parse
+
+
+def _bare(text: str) -> str:
+    """Return the letters and digits of a text, folded: REAL_ESTATE, Real-estate and "real estate" are the same."""
+    return "".join(c for c in fold(text) if c.isalnum())
 
 
 def _amount(column: Column, text: str, home: Home) -> dict[str, Any]:
