@@ -58,7 +58,7 @@ def start_export(
         membership_id=by.membership_id,
     )  # fmt: skip
     tell(noun, run.total, format, keys, by=by, run_id=run.id)
-    if (run.total or 0) <= AT_ONCE:
+    if run.total <= AT_ONCE:
         return write_export(run, by=by)
     from fairlead.records.exports.jobs import run_export
 

@@ -40,7 +40,7 @@ class ExportOutput(Output):
     format = serializers.CharField()
     columns = serializers.ListField(child=serializers.CharField())
     state = serializers.CharField(help_text="queued, running, done, cancelled or failed.")
-    total = serializers.IntegerField(allow_null=True)
+    total = serializers.IntegerField(help_text="Records that matched at the start.")
     done = serializers.IntegerField()
     size = serializers.IntegerField(help_text="Bytes, once it is done.")
     message = serializers.CharField()

@@ -31,7 +31,7 @@ class ExportRun(FirmModel):
         choices=State, default=State.QUEUED, help_text="How far the file is; a stopped or failed one leaves none."
     )
     done = models.IntegerField(default=0, help_text="Records written so far.")
-    total = models.IntegerField(null=True, help_text="Records that matched at the start.")
+    total = models.IntegerField(default=0, help_text="Records that matched at the start.")
     message = models.TextField(blank=True, default="", help_text="Why it failed, for people; empty for all others.")
     file = models.TextField(blank=True, default="", help_text="Its path below the media folder.")
     size = models.BigIntegerField(default=0, help_text="Bytes.")
