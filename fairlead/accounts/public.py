@@ -1,6 +1,6 @@
 """What higher rooms may use of accounts."""
 
-from fairlead.accounts import credentials, firm_changes, founding, handover
+from fairlead.accounts import credentials, firm_changes, founding, handover, rotation
 from fairlead.accounts.actions.firms import suggest_slug
 from fairlead.accounts.actions.keys import create_key
 from fairlead.accounts.actions.loginlinks import create_login_link
@@ -37,5 +37,6 @@ __all__ = [
     "narrowed",
     "photo_url",
     "remove_login",
+    "rotation",
     "suggest_slug",
 ]

@@ -8,16 +8,14 @@ from uuid import UUID
 
 from django.db import transaction
 
-from fairlead.accounts import access, grants
+from fairlead.accounts import access, grants, rotation
 from fairlead.accounts.admission import PREFIX, hash_secret
 from fairlead.accounts.models import ApiKey, Membership
 from fairlead.events.public import record
 from fairlead.kernel import clock
-from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput
+from fairlead.kernel.errors import Conflict, Forbidden
 from fairlead.kernel.fields import Fields
 from fairlead.tenancy.public import Actor, UnknownPermission, checked
-
-LONGEST_GRACE = timedelta(days=7)
 
 
 @transaction.atomic
@@ -40,23 +38,22 @@ def create_key(values: Mapping[str, Any], *, by: Actor) -> tuple[ApiKey, str]:
 
 
 @transaction.atomic
-def rotate_key(key_id: UUID, *, by: Actor, grace: timedelta = timedelta(0)) -> tuple[ApiKey, str]:
+def rotate_key(key_id: UUID, *, by: Actor, grace: timedelta = rotation.NONE) -> tuple[ApiKey, str]:
     """Give a key a new text, for the same scopes and expiry.
 
-    The old text works for `grace` more (at most `LONGEST_GRACE`), so that nothing stands still until every program has
-    the new one; a text before the old one stops at once. Raises `InvalidInput`, `Forbidden`, `Conflict`.
+    The old text works for `grace` more (at most `rotation.LONGEST`), so that nothing stands still until every program
+    has the new one; a text before the old one stops at once. Raises `InvalidInput`, `Forbidden`, `Conflict`.
     """
     by.require("keys.create")
     _require_lasting(by)
-    if not timedelta(0) <= grace <= LONGEST_GRACE:
-        raise InvalidInput({"grace_hours": ["Choose 0 to 168 hours."]})
+    until = rotation.ends(grace)
     key = _usable(access.key(by, key_id))
     if key.membership_id != by.membership_id:
         raise Forbidden("Only the member a key acts for can rotate it. You can revoke it.")
     wider = not set(key.scopes or ["everything"]) <= by.permissions
     if by.kind == "key" and wider and key.id != by.key_id:
         raise Forbidden("A key cannot rotate a key that may do more than itself.", code="escalation")
-    key.previous_hash, key.previous_until = (key.secret_hash, clock.now() + grace) if grace else ("", None)
+    key.previous_hash, key.previous_until = key.secret_hash if until else "", until
     text, key.secret_hash = _new(by.firm_id)
     key.hint = text[-6:]
     key.save(update_fields=["secret_hash", "previous_hash", "previous_until", "hint", "updated_at"])

@@ -1,20 +1,16 @@
 """API keys."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from fairlead.accounts import access
+from fairlead.accounts import access, rotation
 from fairlead.accounts.actions import keys
 from fairlead.accounts.api import shapes
 from fairlead.accounts.models import ApiKey
 from fairlead.shell.api.endpoints import endpoint, verb
-from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
-
-_GRACE = Param("grace_hours", "How long the old text works too.", "integer", default=0, minimum=0, maximum=168)
 
 
 class Keys(Resource):
@@ -40,14 +36,13 @@ class Keys(Resource):
         """
         return _with_text(keys.create_key(body, by=self.actor))
 
-    @verb("rotation", shapes.NewKeyOutput, params=(_GRACE,))
+    @verb("rotation", shapes.NewKeyOutput, params=(rotation.PARAM,))
     def rotate(self, pk: UUID) -> ApiKey:
         """Give a key a new text.
 
         The old one works for `grace_hours` more; without them it stops at once.
         """
-        grace = timedelta(hours=self.query["grace_hours"])
-        return _with_text(keys.rotate_key(pk, by=self.actor, grace=grace))
+        return _with_text(keys.rotate_key(pk, by=self.actor, grace=rotation.given(self.query, "grace_hours")))
 
     @endpoint()
     def destroy(self, pk: UUID) -> None:

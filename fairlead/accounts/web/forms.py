@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from fairlead.accounts import rotation
 from fairlead.accounts.models import CustomRole, Invitation, Membership, Team, User
 from fairlead.kernel import clock, dates
 from fairlead.kernel.currencies import CURRENCIES
@@ -231,9 +232,8 @@ class RotationForm(forms.Form):
     """How long the old text of a key works beside the new one."""
 
     grace = forms.ChoiceField(
-        choices=[("0", "At once"), ("1", "In an hour"), ("24", "In a day"), ("168", "In a week")], initial="24",
-        required=False, label="The old text stops working",
-    )  # fmt: skip
+        choices=rotation.CHOICES, initial=rotation.USUAL, required=False, label="The old text stops working"
+    )
 
 
 class KeyForm(forms.Form):

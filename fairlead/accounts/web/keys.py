@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from fairlead.accounts import access, reads
+from fairlead.accounts import access, reads, rotation
 from fairlead.accounts.actions import keys as actions
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.web import forms
@@ -52,7 +52,7 @@ def rotate(request: FirmRequest, key_id: UUID) -> HttpResponse:
     form = forms.RotationForm(request.POST if request.method == "POST" else None)
 
     def turn(values: dict[str, Any]) -> HttpResponse:
-        grace = timedelta(hours=int(values["grace"] or 0))
+        grace = rotation.given(values, "grace")
         return _shown_once(request, key.name, actions.rotate_key(key_id, by=request.actor, grace=grace)[1])
 
     if answer := submitted(request, form, turn):

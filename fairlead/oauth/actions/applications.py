@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -10,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
 
-from fairlead.accounts.public import hash_secret
+from fairlead.accounts.public import hash_secret, rotation
 from fairlead.events.public import record
 from fairlead.kernel.errors import Conflict, Forbidden
 from fairlead.kernel.fields import Fields
@@ -59,15 +60,24 @@ def update_application(application_id: UUID, values: Mapping[str, Any], *, by: A
 
 
 @transaction.atomic
-def rotate_secret(application_id: UUID, *, by: Actor) -> tuple[Application, str]:
-    """Give an application a new secret; the old one stops working at once, tokens live on. Raises `Conflict`."""
+def rotate_secret(
+    application_id: UUID, *, by: Actor, grace: timedelta = rotation.NONE
+) -> tuple[Application, str]:  # fmt: skip
+    """Give an application a new secret; tokens live on.
+
+    The old one works for `grace` more (at most `rotation.LONGEST`), one before it no longer. Raises `InvalidInput`,
+    `Conflict`.
+    """
     application = access.application(by, application_id)
     _require_person(by)
     if application.client_type == Application.Kind.PUBLIC:
         raise Conflict("A public application has no secret.", code="public")
+    until = rotation.ends(grace)
+    application.previous_secret, application.previous_until = application.client_secret if until else "", until
     secret = _new_secret(application)
-    application.save(update_fields=["client_secret", "hint", "updated_at"])
-    record("application.secret_rotated", by=by, subject=("application", application.id), data=_told(application))
+    application.save(update_fields=["client_secret", "previous_secret", "previous_until", "hint", "updated_at"])
+    data = {**_told(application), "old_works_until": until}
+    record("application.secret_rotated", by=by, subject=("application", application.id), data=data)
     return application, secret
 
 

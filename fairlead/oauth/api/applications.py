@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from fairlead.accounts.public import rotation
 from fairlead.oauth import access
 from fairlead.oauth.actions import applications, connections
 from fairlead.oauth.api import shapes
@@ -43,10 +44,14 @@ class Applications(Resource):
         """Change an application."""
         return applications.update_application(pk, body, by=self.actor)
 
-    @verb("rotation", shapes.NewApplicationOutput)
+    @verb("rotation", shapes.NewApplicationOutput, params=(rotation.PARAM,))
     def rotate(self, pk: UUID) -> Application:
-        """Give an application a new secret; the old one stops working at once."""
-        return _with_secret(applications.rotate_secret(pk, by=self.actor))
+        """Give an application a new secret.
+
+        The old one works for `grace_hours` more; without them it stops at once.
+        """
+        grace = rotation.given(self.query, "grace_hours")
+        return _with_secret(applications.rotate_secret(pk, by=self.actor, grace=grace))
 
     @endpoint()
     def destroy(self, pk: UUID) -> None:

@@ -15,6 +15,9 @@ class ApplicationOutput(Output):
     kind = serializers.ChoiceField(source="client_type", choices=Application.Kind.choices)
     client_id = serializers.CharField()
     hint = serializers.CharField(help_text="The last characters of the secret.")
+    previous_until = serializers.DateTimeField(
+        allow_null=True, help_text="Until when the secret before the last rotation works too."
+    )
     redirect_uris = serializers.ListField(source="redirects", child=serializers.CharField())
     scopes = serializers.ListField(
         child=serializers.CharField(), help_text="What it may ask for; empty means anything."

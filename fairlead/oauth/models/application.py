@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from oauth2_provider.models import AbstractApplication
 
+from fairlead.kernel import clock
 from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
@@ -32,6 +33,10 @@ class Application(FirmModel, AbstractApplication):  # type: ignore[misc]
         max_length=64, blank=True, help_text="SHA-256 of 256 random bits, hexadecimal; empty for a public application."
     )
     hint = models.CharField(max_length=8, blank=True, help_text="The last characters of the secret.")
+    previous_secret = models.CharField(
+        max_length=64, blank=True, default="", db_default="", help_text="The secret before the last rotation."
+    )
+    previous_until = models.DateTimeField(null=True, blank=True, help_text="Until when the one before works too.")
     redirect_uris = models.TextField(help_text="Exact addresses, separated by spaces.")
     scopes = models.JSONField(default=list, help_text="Permissions it may ask for; empty means any.")
     created_by = FirmForeignKey(
@@ -63,6 +68,12 @@ class Application(FirmModel, AbstractApplication):  # type: ignore[misc]
             return uri in self.redirects or (uri.startswith("http:") and bool(super().redirect_uri_allowed(uri)))
         except ValueError:  # a port that is no number
             return False
+
+    @property
+    def secrets(self) -> list[str]:
+        """Return the hashes of the secrets that it may show at this moment."""
+        living = self.previous_until is not None and self.previous_until > clock.now()
+        return [self.client_secret, self.previous_secret] if living else [self.client_secret]
 
     @property
     def redirects(self) -> list[str]:

@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import re
 import secrets
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -15,6 +17,7 @@ from fairlead.oauth.models import Application
 from fairlead.tenancy.public import firm_context
 
 BACK = "https://robin.example/back"
+_TICKED = re.compile(r'<input type="checkbox" name="granted" id="[^"]*" value="([^"]*)" checked')
 
 
 class Robin:
@@ -41,12 +44,17 @@ class Robin:
         }  # fmt: skip
         return f"/oauth/authorize?{urlencode({k: v for k, v in query.items() if v is not None})}"
 
-    def agreed(self, person: Person, *args: Any, answer: str = "allow", **changes: Any) -> dict[str, str]:
-        """Go where it asks, agree as the person, and return what came back in the address."""
+    def agreed(
+        self, person: Person, *args: Any, answer: str = "allow", without: Collection[str] = (), **changes: Any
+    ) -> dict[str, str]:
+        """Go where it asks, agree as the person to all but `without`, and return what came back in the address."""
         client = person.client()
         page = client.get(self.asks(*args, **changes))
         assert page.status_code == 302, page.status_code
-        back = client.post(page["Location"], {answer: "yes"})
+        ticked = _TICKED.findall(client.get(page["Location"]).content.decode())
+        back = client.post(
+            page["Location"], {answer: "yes", "granted": [name for name in ticked if name not in without]}
+        )
         assert back.status_code == 303, back.content
         assert back["Location"].startswith(changes.get("redirect_uri") or BACK)
         told = {name: values[0] for name, values in parse_qs(urlsplit(back["Location"]).query).items()}

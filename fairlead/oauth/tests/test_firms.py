@@ -1,5 +1,6 @@
 """Applications and connections belong to one firm and one member, and end with either."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from fairlead.accounts.actions import keys, members
 from fairlead.accounts.tests.cast import Person, join
 from fairlead.api.tests.client import Api
 from fairlead.events.public import Event
+from fairlead.kernel import clock
 from fairlead.kernel.errors import Forbidden, InvalidInput, NotFound
 from fairlead.oauth.actions import applications, connections, tokens
 from fairlead.oauth.models import AccessToken, Application, Connection, Grant, RefreshToken
@@ -144,6 +146,30 @@ def test_a_new_secret_replaces_the_old_one(alice: Person, bob: Person) -> None:
     with firm_context(alice.firm.id):
         robin.secret = applications.rotate_secret(robin.application.pk, by=alice.actor)[1]
     assert robin.refreshed().status_code == 200
+
+
+def test_an_old_secret_works_for_its_grace_and_one_before_it_no_longer(alice: Person, bob: Person) -> None:
+    robin, first = Robin(alice).connected(bob), ""
+    page = at(alice, "rotate_secret", application_id=robin.application.pk)
+    with clock.frozen(datetime(2030, 1, 1, tzinfo=UTC)):
+        Robin.connected(robin, bob)
+        first = robin.secret
+        assert alice.client().post(page, {"grace_hours": "24"}).status_code == 200
+        assert alice.client().post(page, {"grace_hours": "9000"}).status_code == 422
+        assert "Old secret until" in alice.client().get(at(alice, "applications")).content.decode()
+        assert robin.refreshed().status_code == 200
+        body = {"grant_type": "refresh_token", "refresh_token": robin.refresh, "client_id": robin.client_id,
+                "client_secret": first}  # fmt: skip
+        assert Client().post("/oauth/token", body).status_code == 200
+        Robin.connected(robin, bob)
+    with clock.frozen(datetime(2030, 1, 2, 1, tzinfo=UTC)):
+        assert robin.refreshed().status_code == 401
+        made = Api(alice).post(f"applications/{robin.application.pk}/rotation?grace_hours=2").json()
+        assert made["previous_until"] == "2030-01-02T03:00:00Z"
+        assert robin.refreshed().status_code == 401, "Two rotations ago."
+        robin.secret = made["client_secret"]
+        assert robin.refreshed().status_code == 200
+    assert Api(alice).post(f"applications/{robin.application.pk}/rotation?grace_hours=169").status_code == 422
 
 
 @pytest.mark.parametrize(

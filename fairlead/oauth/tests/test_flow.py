@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.db import connection
@@ -158,6 +159,29 @@ def test_saying_no_is_told(alice: Person, bob: Person) -> None:
     assert (told["error"], told["state"]) == ("access_denied", "s t&te")
     with firm_context(alice.firm.id):
         assert not Connection.rows().exists()
+
+
+def test_a_person_grants_less_than_was_asked_for(alice: Person, bob: Person) -> None:
+    robin = Robin(alice)
+    robin.agreed(bob, without=["contacts.edit"])
+    told = robin.exchange().json()
+    assert told["scope"] == "contacts.view", "The token's answer says what was granted (RFC 6749, 3.3)."
+    assert robin.calls("contacts").status_code == 200
+    assert robin.calls("contacts", "post", data={"first_name": "A"}, content_type="application/json").status_code == 403
+    assert robin.refreshed().json()["scope"] == "contacts.view"
+    assert robin.refreshed(scope="contacts.view contacts.edit").json()["error"] == "invalid_scope"
+    with firm_context(bob.firm.id):
+        assert Connection.rows().get().scopes == ["contacts.view"]
+
+
+def test_nothing_ticked_is_no_answer_and_nothing_is_added(alice: Person, bob: Person) -> None:
+    robin, client = Robin(alice), bob.client()
+    page = client.get(robin.asks())["Location"]
+    empty = client.post(page, {"allow": "yes"})
+    assert empty.status_code == 422 and "Tick what it may do" in empty.content.decode()
+    back = client.post(page, {"allow": "yes", "granted": ["contacts.view", "members.manage"]})
+    robin.code = parse_qs(urlsplit(back["Location"]).query)["code"][0]
+    assert robin.exchange().json()["scope"] == "contacts.view"
 
 
 def test_scopes_do_not_grow(alice: Person, bob: Person) -> None:

@@ -10,13 +10,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from fairlead.accounts.public import FirmRequest
+from fairlead.accounts.public import FirmRequest, rotation
+from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.oauth import access
 from fairlead.oauth.actions import applications as actions
 from fairlead.oauth.models import Application
 from fairlead.shell import dialogs
-from fairlead.shell.forms import ActionForm
+from fairlead.shell.forms import ActionForm, Unjudged
 from fairlead.shell.responses import done
 from fairlead.tenancy.public import declared
 
@@ -24,7 +25,7 @@ from fairlead.tenancy.public import declared
 @require_GET
 def index(request: FirmRequest) -> HttpResponse:
     """List the applications and tell how one begins."""
-    context = {"applications": access.applications(request.actor), "base_url": settings.BASE_URL}
+    context = {"applications": access.applications(request.actor), "base_url": settings.BASE_URL, "now": clock.now()}
     return render(request, "oauth/applications.html", context)
 
 
@@ -64,10 +65,15 @@ def edit(request: FirmRequest, application_id: UUID) -> HttpResponse:
 def secret(request: FirmRequest, application_id: UUID) -> HttpResponse:
     """Give an application a new secret and show it once."""
     found = access.application(request.actor, application_id)
+    hours = Unjudged(choices=rotation.CHOICES, required=False, label="The old secret stops working")
+    form = dialogs.make(request, {"grace_hours": hours}, {"grace_hours": rotation.USUAL})
     if request.method == "POST":
-        return _shown_once(request, *actions.rotate_secret(application_id, by=request.actor))
-    text = "The old secret stops working at once. Who is connected stays so."
-    form = dialogs.make(request, {}, {})
+        try:
+            grace = rotation.given(form.typed(), "grace_hours")
+            return _shown_once(request, *actions.rotate_secret(application_id, by=request.actor, grace=grace))
+        except InvalidInput as error:
+            form.refuse(error)
+    text = "Give it to the program before the old one stops. Who is connected stays so."
     return dialogs.dialog(request, form, title=f"New secret for {found.name}", submit="Make a new secret", text=text)
 
 

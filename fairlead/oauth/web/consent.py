@@ -17,6 +17,8 @@ from fairlead.oauth.actions.connections import connect
 from fairlead.oauth.models import Application
 from fairlead.tenancy.public import Permission, known
 
+NOTHING = "Tick what it may do, or choose Do not allow."
+
 
 class Back(HttpResponseRedirect):
     """Leads the browser back to the application, with GET (RFC 9700, 4.12)."""
@@ -26,7 +28,10 @@ class Back(HttpResponseRedirect):
 
 @require_http_methods(["GET", "POST"])
 def page(request: FirmRequest) -> HttpResponse:
-    """Ask whether the application may act for the person; a POST answers it. What was asked stands in the address."""
+    """Ask whether the application may act for the person; a POST answers it. What was asked stands in the address.
+
+    The person may grant less than is asked for: the answer to the exchanged code says what (RFC 6749, 3.3).
+    """
     request.actor.require("applications.connect")
     core = get_oauthlib_core()
     try:
@@ -35,7 +40,10 @@ def page(request: FirmRequest) -> HttpResponse:
         if request.method == "GET":
             return _asked(request, application, scopes, credentials["redirect_uri"])
         if "allow" in request.POST:
-            return Back(connect(application, scopes, credentials, request, by=request.actor))
+            granted = [name for name in scopes if name in request.POST.getlist("granted")]
+            if not granted:
+                return _asked(request, application, scopes, credentials["redirect_uri"], error=NOTHING)
+            return Back(connect(application, granted, credentials, request, by=request.actor))
         return Back(_told(AccessDeniedError(state=credentials.get("state")), credentials["redirect_uri"]))
     except FatalClientError as error:
         raise _refused(error) from None
@@ -55,15 +63,18 @@ def _told(error: OAuth2Error, redirect_uri: str) -> str:
     return f"{error.in_uri(redirect_uri)}&{urlencode({'iss': settings.BASE_URL})}"
 
 
-def _asked(request: FirmRequest, application: Application, scopes: list[str], redirect_uri: str) -> HttpResponse:
+def _asked(
+    request: FirmRequest, application: Application, scopes: list[str], redirect_uri: str, error: str = ""
+) -> HttpResponse:
     groups: dict[str, list[tuple[Permission, bool]]] = {}
     for permission in sorted(map(known, scopes), key=lambda p: p.group):
         groups.setdefault(permission.group, []).append((permission, request.actor.can(permission.name)))
     parts = urlsplit(redirect_uri)
     shown: dict[str, Any] = {
         "application": application, "groups": groups, "action": request.get_full_path(), "target": parts.netloc,
+        "error": error,
     }  # fmt: skip
-    response = render(request, "oauth/consent.html", shown)
+    response = render(request, "oauth/consent.html", shown, status=422 if error else 200)
     # The form's answer leads there, which counts as the form's target; the grammar has no IPv6 addresses.
     source = "http:" if "[" in parts.netloc else f"{parts.scheme}://{parts.netloc}"
     response._csp_update = {"form-action": [source]}  # type: ignore[attr-defined]
