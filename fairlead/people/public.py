@@ -13,6 +13,7 @@ from fairlead.people.actions.tagging import shelve as shelve_tags
 from fairlead.people.actions.tagging import tag_records, untag_records
 from fairlead.people.actions.tagging import unshelve as unshelve_tags
 from fairlead.people.actions.tags import ensure_tags
+from fairlead.people.growth import CLIENTS
 from fairlead.people.importing.leftovers import clear_away as clear_imported
 from fairlead.people.importing.references import References
 from fairlead.people.importing.reverting import undo_companies as undo_imported_companies
@@ -31,6 +32,7 @@ from fairlead.people.web.kinds import record_url
 from fairlead.shell.dialogs import dialog
 
 __all__ = [
+    "CLIENTS",
     "Company",
     "Contact",
     "References",

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 
 from fairlead.kernel import clock
-from fairlead.people.public import Contact
+from fairlead.people.public import CLIENTS, Contact
 from fairlead.people.public import access as people
 from fairlead.records.public import Criteria, Explanation, Option, nouns
 from fairlead.segments import access
@@ -60,14 +60,21 @@ class Growth:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many contacts are one of a persona, how many of them by its criteria, and how many in each stage."""
+    """How many contacts are one of a persona, how many of them by its criteria and in each stage, and how many are, or
+    were, clients."""
 
     count: int
     ruled: int
     stages: Sequence[tuple[Option, int]]
+    clients: int
+
+    @property
+    def conversion(self) -> float:
+        """Return the share that became clients, in percent."""
+        return round(100 * self.clients / self.count, 1) if self.count else 0.0
 
 
-NO_FIGURES = Figures(0, 0, ())
+NO_FIGURES = Figures(0, 0, (), 0)
 
 
 def preview(actor: Actor, tree: Any, segment: Segment | None = None) -> Preview:
@@ -134,18 +141,23 @@ def personas_of(actor: Actor, contact_id: UUID) -> list[Any]:
 
 
 def figures_of_personas(actor: Actor) -> Mapping[UUID, Figures]:
-    """Return how many of the contacts that the actor may see each persona has, and in which stages they are."""
-    rows = PersonaAssignment.rows().filter(contact__in=people.contacts(actor).order_by().values("pk"))
-    told = rows.exclude(source=PersonaAssignment.Source.REFUSED)
+    """Return how many of the contacts that the actor may see each persona has, in which stages they are, and how many
+    became clients.
+    """
+    seen = people.contacts(actor).order_by()
+    rows = PersonaAssignment.rows().exclude(source=PersonaAssignment.Source.REFUSED)
+    told = rows.filter(contact__in=seen.values("pk"))
     counted = told.values_list("persona_id", "contact__lifecycle", "source").annotate(n=Count("pk")).order_by()
     found: dict[UUID, dict[tuple[str, str], int]] = {}
     for persona, stage, source, count in counted:
         found.setdefault(persona, {})[stage, source] = count
+    won = rows.filter(contact__in=seen.filter(CLIENTS).values("pk")).values_list("persona_id")
+    clients = dict(won.annotate(n=Count("pk")).order_by())
     options = nouns.get("contact").field("lifecycle").options
-    return {persona: _figures(counts, options) for persona, counts in found.items()}
+    return {pk: _figures(counts, options, clients.get(pk, 0)) for pk, counts in found.items()}
 
 
-def _figures(counts: Mapping[tuple[str, str], int], options: Iterable[Option]) -> Figures:
+def _figures(counts: Mapping[tuple[str, str], int], options: Iterable[Option], clients: int) -> Figures:
     ruled = sum(n for (_, source), n in counts.items() if source == PersonaAssignment.Source.RULE)
     by_stage = [(o, sum(n for (stage, _), n in counts.items() if stage == o.value)) for o in options]
-    return Figures(sum(counts.values()), ruled, [(o, n) for o, n in by_stage if n])
+    return Figures(sum(counts.values()), ruled, [(o, n) for o, n in by_stage if n], clients)

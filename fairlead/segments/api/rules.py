@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from fairlead.segments import access
+from fairlead.segments import access, reads
 from fairlead.segments.actions import assigning, personas, rules
 from fairlead.segments.api.segments import TREE, ChangedPeopleOutput, PeopleInput
 from fairlead.segments.models import Persona, TagRule
@@ -130,6 +130,23 @@ class PersonaOutput(Output):
     updated_at = serializers.DateTimeField()
 
 
+class StageCount(Output):
+    """How many are in a stage."""
+
+    stage = serializers.CharField()
+    count = serializers.IntegerField()
+
+
+class PersonaFiguresOutput(Output):
+    """The people of a persona, of those that the caller may see."""
+
+    count = serializers.IntegerField()
+    by_criteria = serializers.IntegerField()
+    clients = serializers.IntegerField(help_text="How many are, or were, clients.")
+    conversion = serializers.FloatField(help_text="Their share in percent.")
+    stages = StageCount(many=True, help_text="Lifecycle stages that somebody is in, in their order.")
+
+
 class Personas(Resource):
     """The kinds of people that the firm wants to reach."""
 
@@ -155,6 +172,14 @@ class Personas(Resource):
     def partial_update(self, pk: UUID, body: dict[str, Any]) -> Persona:
         """Change a persona."""
         return personas.update_persona(pk, body, by=self.actor)
+
+    @verb("figures", PersonaFiguresOutput, method="get", sparse=False)
+    def figures(self, pk: UUID) -> dict[str, Any]:
+        """Count the people of a persona, by stage, and how many of them became clients."""
+        found = reads.figures_of_personas(self.actor).get(access.persona(self.actor, pk).pk, reads.NO_FIGURES)
+        stages = [{"stage": option.value, "count": count} for option, count in found.stages]
+        counts = {"count": found.count, "by_criteria": found.ruled, "clients": found.clients}
+        return {**counts, "conversion": found.conversion, "stages": stages}
 
     @verb("archive", PersonaOutput)
     def archive(self, pk: UUID) -> Persona:

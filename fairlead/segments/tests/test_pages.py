@@ -143,6 +143,7 @@ def test_a_persona_has_criteria_of_its_own(alice: Person, charlie: Person, brows
         assign_persona(persona.pk, [ada.pk], by=alice.actor)
     page = browser.get(alice.url("personas/")).content.decode()
     assert "1 person" in page and "Client 1" in page and "its own criteria" in page
+    assert "1 became a client (100 %)" in page
     here = alice.url(f"personas/{persona.pk}/")
     assert "Berlin" in browser.get(here).content.decode()
     both = {"name": "Founder", "segment": str(made(alice).pk), "criteria": json.dumps(tree)}

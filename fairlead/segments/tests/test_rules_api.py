@@ -100,6 +100,23 @@ def test_rules_pause_change_and_go(api: Api, alice: Person, charlie: Person) -> 
     assert tags(api, ada) == ["Local"]
 
 
+def test_a_persona_tells_who_became_a_client(api: Api, alice: Person, charlie: Person) -> None:
+    made = api.post("personas", {"name": "Founder"}).json()
+    people = [contact(api, lifecycle=stage) for stage in ("client", "former_client", "lead", "lead")]
+    contact(api, lifecycle="client")
+    one = f"personas/{made['id']}"
+    empty = {"count": 0, "by_criteria": 0, "clients": 0, "conversion": 0.0, "stages": []}
+    assert api.get(f"{one}/figures").json() == empty
+    api.post(f"{one}/assign", {"contacts": people})
+    api.patch(f"contacts/{people[2]}", {"lifecycle": "client"})
+    api.patch(f"contacts/{people[2]}", {"lifecycle": "other"})
+    assert api.get(f"{one}/figures").json() == {
+        "count": 4, "by_criteria": 0, "clients": 3, "conversion": 75.0,
+        "stages": [{"stage": s, "count": 1} for s in ("lead", "client", "former_client", "other")],
+    }  # fmt: skip
+    refused(Api(charlie).get(f"{one}/figures"), 404)
+
+
 def test_personas_by_rule_and_by_hand(api: Api, alice: Person, charlie: Person) -> None:
     ada, ben = contact(api, city="Berlin"), contact(api, city="Rome")
     made = api.post("personas", {"name": "Founder", "goals": "Grow", "criteria": BERLIN}).json()
