@@ -52,7 +52,7 @@ def follow_currency(changes: Mapping[str, list[Any]], *, by: Actor) -> None:
                            {"firm": require_firm(), "before": before})  # fmt: skip
     CurrencyChange.rows().filter(finished_at=None).update(finished_at=clock.now())
     change = CurrencyChange.objects.create(
-        before=before, after=after, changed_by_id=by.membership_id, changed_by_label=by.label, total=_rows_in_all()
+        before=before, after=after, changed_by_id=by.membership_id, changed_by_label=by.label
     )
     tell_settings("currency_rate.carried", change, by, before=before, after=after)
     begin(change)
@@ -77,10 +77,12 @@ def work_out(firm_id: UUID, change_id: UUID, *, pause: Callable[[], None] = lamb
 
     with suppress(Superseded):
         for code in _currencies_at_start(firm_id, change_id):
-            pause()
-            with firm_context(firm_id):
-                revaluing.revalue_deals(code)
-                note(Deal.rows().filter(currency=code).count())
+            after: UUID | None = revaluing.FIRST
+            while after is not None:
+                pause()
+                with firm_context(firm_id):
+                    after, rows = revaluing.revalue_some_deals(code, after)
+                    note(rows)
         revaluing.revalue_history(firm_id, note=note, pause=pause)
         with firm_context(firm_id):
             _finish(change_id)

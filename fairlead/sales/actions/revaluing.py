@@ -5,7 +5,7 @@ and so that it can be told in any currency of the firm's.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
@@ -49,24 +49,32 @@ HISTORY = (
 _DEALS = """
 UPDATE sales_deal SET base_value = w.worth, updated_at = updated_at FROM (
     SELECT id, (round(round(value * %(rate)s::numeric * %(scale)s::numeric, 10)) / %(whole)s::numeric)::float8 AS worth
-    FROM sales_deal WHERE firm_id = %(firm)s AND currency = %(currency)s AND value IS NOT NULL
+    FROM sales_deal WHERE firm_id = %(firm)s AND currency = %(currency)s AND value IS NOT NULL AND {which}
 ) w
 WHERE firm_id = %(firm)s AND sales_deal.id = w.id AND base_value IS DISTINCT FROM w.worth
+"""
+_SOME_DEALS = """
+SELECT id FROM sales_deal WHERE firm_id = %s AND currency = %s AND id > %s ORDER BY id LIMIT %s
 """
 _CHUNK = """
 SELECT h.id, h.deal_id FROM {table} h WHERE h.firm_id = %(firm)s AND {which} AND h.id > %(after)s
 ORDER BY h.id LIMIT %(limit)s
 """
 _LOCK = "SELECT 1 FROM sales_deal WHERE firm_id = %(firm)s AND id = ANY(%(deals)s) ORDER BY id FOR NO KEY UPDATE"
+# The rate of a row's day as `currencies.NEAREST` says it, by two looks into the index: with daily rates over years, to
+# order all of a currency's for every row would be most of the work.
 _REVALUE = """
 UPDATE {table} h SET ({names}) = ROW({values}) FROM (
     SELECT c.id, n.rate, (%(scales)s::jsonb ->> c.currency)::numeric AS scale
     FROM {table} c LEFT JOIN LATERAL (
         (SELECT 1::numeric AS rate WHERE c.currency = %(home)s)
         UNION ALL
-        (SELECT r.rate FROM sales_currencyrate r
-        WHERE r.firm_id = %(firm)s AND r.currency = c.currency AND c.currency <> %(home)s
-        ORDER BY {nearest} LIMIT 1)
+        (SELECT coalesce(
+            (SELECT r.rate FROM sales_currencyrate r WHERE r.firm_id = %(firm)s AND r.currency = c.currency
+            AND r.valid_from <= {day} ORDER BY r.valid_from DESC LIMIT 1),
+            (SELECT r.rate FROM sales_currencyrate r WHERE r.firm_id = %(firm)s AND r.currency = c.currency
+            ORDER BY r.valid_from LIMIT 1)
+        ) WHERE c.currency <> %(home)s)
     ) n ON TRUE
     WHERE c.firm_id = %(firm)s AND c.id = ANY(%(ids)s)
 ) w
@@ -75,16 +83,30 @@ WHERE h.firm_id = %(firm)s AND h.id = w.id AND ({old}) IS DISTINCT FROM ({values
 FIRST = UUID(int=0)
 
 
-def revalue_deals(currency: str) -> None:
-    """Order and filter every deal in a currency by the rate that holds today."""
+def revalue_deals(currency: str, ids: Sequence[UUID] | None = None) -> None:
+    """Order and filter every deal in a currency, or those of `ids`, by the rate that holds today."""
     rates = currencies.rates(hold=True)
     rate = rates.of(currency)
     given = {
         "rate": rate.rate if rate else None, "scale": f"1e{currencies.scale(currency, rates.home)}",
         "whole": 10 ** money.exponent(rates.home), "firm": require_firm(), "currency": currency,
+        "ids": ids,
     }  # fmt: skip
     with connection.cursor() as cursor:
-        cursor.execute(_DEALS, given)
+        cursor.execute(_DEALS.format(which="TRUE" if ids is None else "id = ANY(%(ids)s)"), given)
+
+
+def revalue_some_deals(currency: str, after: UUID) -> tuple[UUID | None, int]:
+    """Revalue the deals in a currency that follow `after`; return the last of them, None for none, and their number.
+
+    Few at a time, and in a transaction of their own: whoever saves one of them waits for these few only.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SOME_DEALS, [require_firm(), currency, after, CHUNK])
+        ids = [pk for (pk,) in cursor.fetchall()]
+        cursor.execute(_LOCK, {"firm": require_firm(), "deals": ids})  # what is read next nobody changes meanwhile
+    revalue_deals(currency, ids)
+    return ids[-1] if ids else None, len(ids)
 
 
 def revalue_history(
@@ -125,7 +147,7 @@ def _revalue_chunk(history: History, currency: str, after: UUID) -> tuple[UUID |
 
 def _statement(history: History) -> str:
     return _REVALUE.format(
-        table=history.table, nearest=currencies.NEAREST.format("r", history.day), names=", ".join(history.columns),
+        table=history.table, day=history.day, names=", ".join(history.columns),
         old=", ".join(f"h.{name}" for name in history.columns), values=", ".join(history.columns.values()),
     )  # fmt: skip
 
