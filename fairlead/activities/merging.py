@@ -53,7 +53,10 @@ def check(text: str) -> None:
 
 
 def merged(text: str, about: About | None, by: Actor, *, escape: Callable[[str], str] = html.escape) -> str:
-    """Return the text with its fields filled from a record that the actor may see, its company, and the actor."""
+    """Return the text with its fields filled from a record that the actor may see, its people, and the actor.
+
+    A deal's are its contact and company, else the contact's company.
+    """
     if "{{" not in text:
         return text
     values = _values(about, by)
@@ -69,12 +72,19 @@ def _values(about: About | None, by: Actor) -> Mapping[str, str]:
     values = _own(by)
     found = access.records(by, [about]) if about else {}
     for noun, record in found.values():
-        values |= _of_record(noun, record)
-        company = getattr(record, "company", None)
-        if company is not None and access.records(by, [("company", company.pk)]):
-            values |= _of_record("company", company)
-            values["contact.company"] = str(company)
+        contact = _beside("contact", record, by)
+        employer = _beside("company", contact or record, by)
+        company = _beside("company", record, by) or employer
+        for name, other in (("contact", contact), ("company", company), (noun, record)):
+            values |= _of_record(name, other) if other is not None else {}
+        values["contact.company"] = str(employer or "")
     return values
+
+
+def _beside(noun: str, record: Record, by: Actor) -> Record | None:
+    """Return the contact or company of a record (of a deal, say) that the actor may see, None without one."""
+    other: Record | None = getattr(record, noun, None)
+    return other if other is not None and access.records(by, [(noun, other.pk)]) else None
 
 
 def _of_record(noun: str, record: Record) -> dict[str, str]:

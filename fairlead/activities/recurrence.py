@@ -57,7 +57,7 @@ class Rule:
         All are naive. `number` is how many of the series there have been.
         """
         parts = _parts(self.text)
-        if "COUNT" in parts and number >= int(parts["COUNT"]):
+        if int(parts.get("INTERVAL", "1")) < 1 or ("COUNT" in parts and number >= int(parts["COUNT"])):
             return None
         found = _following(parts, moment, start)
         until = _until(parts)

@@ -1,6 +1,6 @@
 """Criteria on their way into a segment: checked like every tree, and for what a segment cannot be made of."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -16,13 +16,14 @@ ID_KINDS = ("segment:", "persona:")
 def judged(tree: Any, *, by: Actor, segment: Segment | None = None) -> Criteria:
     """Return the criteria; raise `InvalidInput` that names every wrong condition below `criteria`.
 
-    Beyond what every tree must be, a segment cannot say "me", count its own comings and goings, or contain itself.
+    Beyond what every tree must be, a segment cannot say "me", count its own comings and goings, contain itself, or
+    one that is in the archive.
     """
     asked = Criteria(nouns.get("contact"), tree, by=by)
     errors: dict[str, list[str]] = {}
     graph = _graph()
     for leaf in trees.leaves(asked.node):
-        problem = _unfit(leaf) or (_ring(leaf, segment, graph) if segment is not None else "")
+        problem = _unfit(leaf) or (_away(leaf) or _ring(leaf, segment, graph) if segment is not None else "")
         if problem:
             errors[leaf.path] = [problem]
     if errors:
@@ -45,6 +46,17 @@ def _unfit(leaf: trees.Leaf) -> str:
         if trees.ME in values and leaf.ref.type == "member":
             return "A segment is the same for everybody: choose a person instead of “me”."
     return ""
+
+
+def archived(ids: Iterable[UUID]) -> list[str]:
+    """Return the names of those segments that are in the archive, where nobody keeps them up to date."""
+    rows = Segment.rows().filter(pk__in=list(ids), status=Segment.Status.ARCHIVED)
+    return list(rows.order_by("name_norm").values_list("name", flat=True))
+
+
+def _away(leaf: trees.Leaf) -> str:
+    names = archived(leaf.ids) if isinstance(leaf, trees.MemberTest) and leaf.kind == "segment" else []
+    return f"{names[0]} is in the archive: take it out first." if names else ""
 
 
 def _ring(leaf: trees.Leaf, segment: Segment, graph: Mapping[str, list[str]]) -> str:

@@ -95,7 +95,8 @@ def test_a_rule_can_be_read(text: str, words: str) -> None:
 
 def test_a_rule_that_never_comes_ends() -> None:
     # As it was stored before such rules were refused, or every fourth year from one that is no leap year.
-    for text in ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29"):
+    for text in ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29",
+                 "FREQ=DAILY;INTERVAL=0"):  # fmt: skip
         assert Rule(text).after(datetime(2027, 1, 1), start=datetime(2027, 1, 1), number=1) is None
 
 

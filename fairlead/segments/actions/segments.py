@@ -12,7 +12,7 @@ from fairlead.kernel.errors import Conflict, InvalidInput, NotFound, StaleVersio
 from fairlead.kernel.text import fold, squeeze
 from fairlead.kernel.unique import unique
 from fairlead.segments import access
-from fairlead.segments.judged import judged
+from fairlead.segments.judged import archived, judged
 from fairlead.segments.keeping import dependencies
 from fairlead.segments.keeping.following import dependants
 from fairlead.segments.keeping.recounting import make_stale
@@ -116,7 +116,12 @@ def archive_segment(segment_id: UUID, *, by: Actor) -> Segment:
 
 @transaction.atomic
 def unarchive_segment(segment_id: UUID, *, by: Actor) -> Segment:
-    """Take a segment out of the archive and bring it up to date."""
+    """Take a segment out of the archive and bring it up to date. Raises `Conflict` while one that it names is there."""
+    by.require("segments.manage")
+    _lock_graph()
+    away = archived(dependencies.segments(segment_id))
+    if away:
+        raise Conflict(f"It uses {', '.join(away[:5])} from the archive. Take that out first.")
     return _turn(segment_id, Status.ACTIVE, "segment.unarchived", by)
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from fairlead.records.public import trees
 from fairlead.segments.models import Segment, SegmentDependency
 
-TIME = "time"
+TIME, SEGMENT = "time", "segment:"
 
 
 def keys(node: trees.Node) -> set[str]:
@@ -28,6 +28,12 @@ def follow_tag(gone: UUID, kept: UUID) -> None:
     rows = SegmentDependency.rows().filter(key=f"tag:{gone}")
     rows.filter(segment_id__in=SegmentDependency.rows().filter(key=f"tag:{kept}").values("segment_id")).delete()
     rows.update(key=f"tag:{kept}")
+
+
+def segments(segment_id: UUID) -> list[UUID]:
+    """Return the segments that the criteria of this one name."""
+    rows = SegmentDependency.rows().filter(segment=segment_id, key__startswith=SEGMENT)
+    return [UUID(key.removeprefix(SEGMENT)) for key in rows.values_list("key", flat=True)]
 
 
 def _of(leaf: trees.Leaf) -> Iterator[str]:

@@ -79,6 +79,19 @@ def test_a_segment_cannot_contain_itself(api: Api) -> None:
     assert "the segment Second" in str(told)
 
 
+def test_a_segment_lives_on_none_that_is_in_the_archive(api: Api) -> None:
+    first = api.post("segments", {"name": "First"}).json()["id"]
+    inside = {"any": [{"segment": {"op": "has_none", "value": [first]}}]}
+    second = api.post("segments", {"name": "Second", "criteria": inside}).json()["id"]
+    for one in (second, first):
+        assert api.post(f"segments/{one}/archive").status_code == 200
+    assert "First" in str(refused(api.post(f"segments/{second}/unarchive"), 409))
+    told = refused(api.post("segments", {"name": "Third", "criteria": inside}), 422)
+    assert "criteria.any.0" in str(told) and "First is in the archive" in str(told)
+    for one in (first, second):
+        assert api.post(f"segments/{one}/unarchive").json()["status"] == "active"
+
+
 def test_people_are_picked(api: Api, charlie: Person) -> None:
     ada, theirs = contact(api), contact(Api(charlie))
     made = api.post("segments", {"name": "Picked", "kind": "static"}).json()
