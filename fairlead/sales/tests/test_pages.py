@@ -104,6 +104,14 @@ def test_a_card_is_moved_and_the_columns_say_so(alice: Person, bob: Person, sale
     assert b'name="expected_close"' in asked.content
 
 
+def test_days_of_no_calendar_are_passed_over(alice: Person, sales: Pipeline) -> None:
+    for view in ("forecast", "analytics"):
+        asked = alice.url(f"deals/{view}/{sales.pk}/?period=own&since=2026-13-45&until=2026-02-30")
+        assert alice.client().get(asked).status_code == 200
+    gone = alice.client().get(alice.url(f"deals/forecast/{sales.pk}/kept/2026-13/open"))
+    assert gone.status_code == 404
+
+
 def test_the_dialog_of_a_stage_fills_and_moves(alice: Person, sales: Pipeline) -> None:
     line = making.stages(sales)
     deal = making.deal(alice)

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from fairlead.accounts.public import FirmRequest, Membership
@@ -20,7 +19,7 @@ from fairlead.sales.analytics.scope import DEFAULT, PERIODS, Scope, scope
 from fairlead.sales.models import Deal, Reason, Stage
 from fairlead.sales.web import drawn
 from fairlead.sales.web.board import frame
-from fairlead.sales.web.place import asked_id, asked_page, first_pipeline, members, url
+from fairlead.sales.web.place import asked_id, asked_page, first_pipeline, members, read_day, url
 
 
 @require_GET
@@ -83,7 +82,7 @@ def forecast_behind(request: FirmRequest, pipeline_id: UUID, month: str, kind: s
 def kept_behind(request: FirmRequest, pipeline_id: UUID, month: str, kind: str) -> HttpResponse:
     """List the deals that a kept forecast was made of."""
     pipeline, over = access.pipeline(request.actor, pipeline_id), asked_scope(request, pipeline_id)
-    first = parse_date(f"{month}-01") if len(month) == 7 else None
+    first = read_day(f"{month}-01") if len(month) == 7 else None
     if first is None:
         raise NotFound
     page = asked_page(request)
@@ -135,7 +134,7 @@ def behind_page(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
 
 def asked_scope(request: FirmRequest, pipeline_id: UUID) -> Scope:
     """Return what the query narrows the figures to."""
-    since, until = (parse_date(request.GET.get(name, "")) for name in ("since", "until"))
+    since, until = (read_day(request.GET.get(name, "")) for name in ("since", "until"))
     period = request.GET.get("period", DEFAULT)
     if period == "own" and not (since or until):
         period = DEFAULT

@@ -1,9 +1,11 @@
 """Where the pages of this room are, and what they ask of a request."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.dateparse import parse_date
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
@@ -28,6 +30,14 @@ def asked_id(request: FirmRequest, name: str) -> UUID | None:
         return UUID(raw) if raw else None
     except ValueError:
         raise InvalidInput({name: ["An id is expected."]}) from None
+
+
+def read_day(text: str) -> date | None:
+    """Return the day that a text of a query means (ISO 8601), None for what is none."""
+    try:
+        return parse_date(text)
+    except ValueError:  # of its form, but in no calendar: 2026-13-45
+        return None
 
 
 def asked_page(request: FirmRequest) -> int:
