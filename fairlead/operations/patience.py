@@ -13,6 +13,7 @@ from typing import Any
 import psycopg
 import structlog
 from django.core.management.commands import migrate
+from django.core.management.sql import emit_post_migrate_signal
 from django.db import OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations import Migration
@@ -62,6 +63,15 @@ def drop_unfinished(connection: BaseDatabaseWrapper) -> list[str]:
             log.warning("dropping an unfinished index", index=name)
             cursor.execute(f"DROP INDEX CONCURRENTLY {connection.ops.quote_name(name)}")
     return names
+
+
+def settle(connection: BaseDatabaseWrapper) -> None:
+    """Do what follows the last migration, policies and grants, under the limit, when there is none to apply.
+
+    To find out that there is none, `migrate` would build the models of every past migration twice over.
+    """
+    limit(connection, LOCK_TIMEOUT)
+    emit_post_migrate_signal(verbosity=0, interactive=False, db=connection.alias)
 
 
 class Command(migrate.Command):

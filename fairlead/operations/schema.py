@@ -1,6 +1,7 @@
 """Bringing the database to this version, and knowing cheaply that there is nothing to do."""
 
 import hashlib
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -50,8 +51,8 @@ def migrate(*, verbosity: int = 1) -> int:
         try:
             patience.drop_unfinished(owner)
             missing = pending()
-            level = verbosity if missing else 0
-            patience.patiently(lambda: call_command(patience.Command(), database="owner", verbosity=level))
+            work = partial(call_command, patience.Command(), database="owner", verbosity=verbosity)
+            patience.patiently(work if missing else partial(patience.settle, owner))
         finally:
             cursor.execute("RESET lock_timeout")
             cursor.execute("SELECT pg_advisory_unlock(hashtext('fairlead.migrate'))")
