@@ -1,13 +1,15 @@
 """What the assignment room offers to the engines."""
 
+from collections.abc import Iterator
+
 from fairlead.accounts.public import handover
-from fairlead.assignment import events
+from fairlead.assignment import access, events
 from fairlead.events.public import register as register_events
 from fairlead.people.public import register_purge, says_owner, timeline
-from fairlead.records.public import bulk, following
+from fairlead.records.public import amounts, bulk, following
 from fairlead.shell.navigation import Item, settings_items
 from fairlead.shell.palette import Command, commands
-from fairlead.tenancy.public import Role, declare
+from fairlead.tenancy.public import Actor, Role, declare
 
 VIEW = "assignment.view"
 
@@ -26,6 +28,7 @@ def register() -> None:
 
     for verb in VERBS:
         bulk.register(verb)
+    amounts.register("assignment rules", _kept)
     register_purge(forget_records)
     handover.register("assignment rules", hand_over_places)
     following.register(following.within(Rule, "criteria"))
@@ -64,3 +67,9 @@ def _pages() -> None:
         settings_items.register(Item(key, label, icon, name, "Assignment", 75 + order, VIEW))
     commands.register(Command("workload", "Workload and absences", "gauge", "assignment:people", permission=VIEW))
     commands.register(Command("absence", "I will be away", "beach", "assignment:absence-new", permission=VIEW))
+
+
+def _kept(actor: Actor) -> Iterator[amounts.Kept]:
+    for rule in access.rules(actor) if actor.can(VIEW) else ():
+        facts = (rule.pk, rule.name, rule.noun, rule.criteria, rule.updated_at)
+        yield amounts.Kept("Assignment rule", *facts, page="assignment:rules")

@@ -88,9 +88,9 @@ class Field:
     """A field of a noun. `column` is the model's attribute (the name when empty).
 
     `sort_column` names the indexed column that orders by it; without one the field is not sortable. `currency` names
-    the field with the ISO 4217 code of an amount in minor units. A `computed` field stands in `Noun.computed`. `bounds`
-    are the least and the greatest value of a number, both allowed. `past` are options that nobody chooses any more and
-    that records may still hold.
+    the field with the ISO 4217 code of an amount in minor units. A `computed` field stands in `Noun.computed`. A
+    number that is `in_firm_currency` is an amount in whole units of it. `bounds` are the least and the greatest value
+    of a number, both allowed. `past` are options that nobody chooses any more and that records may still hold.
     """
 
     name: str
@@ -111,6 +111,7 @@ class Field:
     currency: str = ""
     computed: Computed | None = None
     bounds: tuple[int, int] | None = None
+    in_firm_currency: bool = False
     past: Sequence[Option] = ()
 
     @property

@@ -1,11 +1,13 @@
 """What the records room offers to the engines."""
 
+from collections.abc import Iterator
+
 from fairlead.events.public import register as register_events
-from fairlead.records import bulk, events
-from fairlead.records.criteria import following
+from fairlead.records import access, bulk, events, nouns
+from fairlead.records.criteria import amounts, following
 from fairlead.shell import progress
 from fairlead.shell.navigation import Item, settings_items
-from fairlead.tenancy.public import Role, declare
+from fairlead.tenancy.public import Actor, Role, declare
 
 
 def register() -> None:
@@ -25,4 +27,13 @@ def register() -> None:
         bulk.register(verb)
     following.register(following.within(SavedView, "criteria"))
     settings_items.register(Item("fields", "Custom fields", "forms", "records:fields", "Data", 79, "contacts.view"))
+    amounts.register("saved views", _views)
     progress.sources.register(progress.JobSource("bulk", "records:bulk-jobs", order=50))
+
+
+def _views(actor: Actor) -> Iterator[amounts.Kept]:
+    for noun in nouns.registered():
+        if actor.can(noun.permission("view")):
+            for view in access.views(actor, noun).filter(criteria__isnull=False):
+                facts = (view.pk, view.name, noun.name, view.criteria, view.updated_at)
+                yield amounts.Kept("View", *facts, page=f"records:{noun.plural}", query=f"?view={view.pk}")

@@ -49,7 +49,7 @@ FIELDS = (
     Field("value", "Value", FieldType.MONEY, "About", currency="currency", help="With its currency: 12,500 EUR."),
     Field("currency", "Currency", FieldType.TEXT, "About", editable=False, importable=False),
     Field("base_value", "Value in the firm’s currency", FieldType.NUMBER, "About", sort_column="base_value",
-          editable=False, importable=False),
+          editable=False, importable=False, in_firm_currency=True),
     Field("expected_close", "Expected close", FieldType.DATE, "Progress", sort_column="expected_close"),
     Field("owner", "Owner", FieldType.MEMBER, "About", column="owner_id"),
     Field("company", "Company", FieldType.COMPANY, "About", column="company_id"),

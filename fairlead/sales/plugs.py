@@ -1,5 +1,7 @@
 """What the sales room offers to the engines."""
 
+from collections.abc import Iterator
+
 from django.http import HttpRequest
 
 from fairlead.accounts.public import firm_changes, founding, handover
@@ -7,14 +9,14 @@ from fairlead.activities.public import offer_on
 from fairlead.events.public import register as register_events
 from fairlead.people.public import says_owner, timeline
 from fairlead.records.imports.public import register as register_importer
-from fairlead.records.public import bulk, following, nouns
-from fairlead.sales import events
+from fairlead.records.public import amounts, bulk, following, nouns
+from fairlead.sales import access, events
 from fairlead.search.public import register as make_findable
 from fairlead.shell import banners
 from fairlead.shell.navigation import Item, items, settings_items
 from fairlead.shell.palette import Command, commands
 from fairlead.shell.quick_add import QuickAdd, entries
-from fairlead.tenancy.public import Role, declare
+from fairlead.tenancy.public import Actor, Role, declare
 
 
 def register() -> None:
@@ -39,6 +41,7 @@ def register() -> None:
     handover.register("deals", hand_over_deals)
     founding.register("sales pipeline", furnish)
     firm_changes.register("exchange rates", follow_currency)
+    amounts.register("score rules", _kept)
     register_importer(DealImporter())
     following.register(following.within(ScoreRule, "criteria"))
     _merging()
@@ -67,6 +70,7 @@ def _pages() -> None:
 
     panels.register()
     banners.sources.register(banners.BannerSource("worth", _banner, permission="deals.view"))
+    banners.sources.register(banners.BannerSource("amounts", _amounts_banner, permission="deals.view"))
     offer_on("deal")
     see, section = "deals.view", "sales"
     items.register(
@@ -116,3 +120,21 @@ def _permissions() -> None:
     declare("pipelines.manage", "Set up pipelines, reasons and scores", group=group, since=Role.ADMIN)
     declare("products.manage", "Set up products", group=group, since=Role.MANAGER)
     declare("rates.manage", "Set exchange rates", group=group, since=Role.ADMIN)
+
+
+def _kept(actor: Actor) -> Iterator[amounts.Kept]:
+    for rule in access.score_rules(actor) if actor.can("deals.view") else ():
+        facts = (rule.pk, rule.name, "deal", rule.criteria, rule.updated_at)
+        yield amounts.Kept("Score rule", *facts, page="sales:scores")
+
+
+def _amounts_banner(request: HttpRequest) -> banners.Banner | None:
+    """Say above the firm's settings what another currency would not convert."""
+    if request.resolver_match is None or request.resolver_match.view_name != "accounts:firm":
+        return None
+    count = len(amounts.found(request.actor))  # type: ignore[attr-defined]
+    if not count:
+        return None
+    what = "One view, segment or rule compares" if count == 1 else f"{count} views, segments and rules compare"
+    where = "They stay as typed when it changes: Settings, Currencies lists them."
+    return banners.Banner(f"{what} with amounts in the firm’s currency. {where}")

@@ -1,12 +1,14 @@
 """What the segments room offers to the engines."""
 
+from collections.abc import Iterator
+
 from fairlead.events.public import register as register_events
 from fairlead.people.public import register_purge, timeline
-from fairlead.records.public import bulk, following, memberships
-from fairlead.segments import events, health
+from fairlead.records.public import amounts, bulk, following, memberships
+from fairlead.segments import access, events, health
 from fairlead.shell.navigation import Item, items
 from fairlead.shell.palette import Command, commands
-from fairlead.tenancy.public import Role, declare
+from fairlead.tenancy.public import Actor, Role, declare
 
 
 def register() -> None:
@@ -26,6 +28,7 @@ def register() -> None:
     memberships.register(PERSONAS)
     for verb in VERBS:
         bulk.register(verb)
+    amounts.register("segments", _kept)
     health.register()
     _following()
     _merging()
@@ -60,3 +63,18 @@ def _pages() -> None:
     commands.register(
         Command("segment-new", "New segment", "chart-pie", "segments:segment-new", permission="segments.manage")
     )
+
+
+def _kept(actor: Actor) -> Iterator[amounts.Kept]:
+    """Yield the criteria of segments, and those that rules and personas have of their own."""
+    if not actor.can("contacts.view"):
+        return
+    for segment in access.segments(actor):
+        facts = (segment.pk, segment.name, "contact", segment.criteria, segment.updated_at)
+        yield amounts.Kept("Segment", *facts, page="segments:segment", values={"segment_id": segment.pk})
+    for kind, page, rows in (
+        ("Tag rule", "segments:rules", access.rules(actor)), ("Persona", "segments:personas", access.personas(actor)),
+    ):  # fmt: skip
+        for own in rows.exclude(segment=None).exclude(segment__purpose="segment"):
+            facts = (own.pk, own.name, "contact", own.segment.criteria, own.updated_at)
+            yield amounts.Kept(kind, *facts, page=page)

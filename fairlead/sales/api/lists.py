@@ -6,10 +6,12 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from fairlead.records.public import amounts
 from fairlead.sales import access
 from fairlead.sales.actions import products, rates, reasons, scoring
 from fairlead.sales.models import CurrencyRate, Product, Reason, ScoreRule
 from fairlead.shell.api.endpoints import endpoint, verb
+from fairlead.shell.api.paging import Page
 from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
 from fairlead.shell.api.strict import Input, Output
@@ -124,6 +126,32 @@ class CurrencyRates(Resource):
     def destroy(self, pk: UUID) -> None:
         """Take a rate away."""
         rates.delete_rate(pk, by=self.actor)
+
+
+class ConditionsOutput(Output):
+    """What is kept and compares with amounts that name no currency: they are in the firm's, whatever it is."""
+
+    kind = serializers.CharField(source="kept.kind", help_text="View, Segment, Tag rule, Persona, …")
+    id = serializers.UUIDField(source="kept.id")
+    name = serializers.CharField(source="kept.name")
+    noun = serializers.CharField(source="kept.noun", help_text="Whose records it is about.")
+    conditions = serializers.ListField(child=serializers.CharField(), help_text="In words.")
+    changed_at = serializers.DateTimeField(source="kept.changed_at")
+
+
+class CurrencyConditions(Resource):
+    """Conditions that another currency of the firm leaves as they were typed."""
+
+    tag = "Currency rates"
+
+    @endpoint(ConditionsOutput, paged=True)
+    def list(self) -> Page:
+        """List views, segments and rules with amounts in the firm's currency; there is only one page.
+
+        They stay as typed when the firm changes its currency: look at them then.
+        """
+        self.actor.require("deals.view")
+        return Page(amounts.found(self.actor))
 
 
 class ReasonInput(Input):

@@ -5,7 +5,7 @@ from django.urls import URLPattern
 from fairlead.sales.api.deals import Deals
 from fairlead.sales.api.figures import PipelineFigures
 from fairlead.sales.api.links import DealCompanies, DealContacts, DealStays
-from fairlead.sales.api.lists import CurrencyRates, Products, Reasons, ScoreRules
+from fairlead.sales.api.lists import CurrencyConditions, CurrencyRates, Products, Reasons, ScoreRules
 from fairlead.sales.api.pipelines import Pipelines, PipelineStages, Stages
 from fairlead.sales.api.timeline import DealPins, DealTimeline
 from fairlead.shell.api.routing import routes
@@ -23,6 +23,7 @@ urlpatterns: list[URLPattern] = [
     *routes("stages", Stages),
     *routes("products", Products),
     *routes("currency-rates", CurrencyRates),
+    *routes("currency-conditions", CurrencyConditions),
     *routes("reasons", Reasons),
     *routes("score-rules", ScoreRules),
 ]

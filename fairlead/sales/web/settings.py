@@ -12,9 +12,10 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel import money
 from fairlead.kernel.currencies import CURRENCIES
 from fairlead.kernel.errors import InvalidInput
+from fairlead.records.public import amounts
 from fairlead.sales import access, currencies
 from fairlead.sales.actions import currency_changes, outcomes, products, rates, reasons
-from fairlead.sales.models import CurrencyRate, Product, Reason
+from fairlead.sales.models import CurrencyChange, CurrencyRate, Product, Reason
 from fairlead.sales.web.place import url
 from fairlead.shell import dialogs
 from fairlead.shell.responses import done
@@ -89,6 +90,8 @@ def rate_list(request: FirmRequest) -> HttpResponse:
     context = {
         "rows": rows, "home": held.home, "url": url(request, "rates"), "may": request.actor.can("rates.manage"),
         "change": currency_changes.open_change(), "worth_url": url(request, "worth"),
+        "latest": CurrencyChange.rows().order_by("-created_at").first(),
+        "amounts": [(said, said.kept.url(request.firm.slug)) for said in amounts.found(request.actor)],
     }  # fmt: skip
     return render(request, "sales/rates.html", context)
 
