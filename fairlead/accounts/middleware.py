@@ -7,7 +7,6 @@ transaction: an exception rolls everything back before it becomes a page or a pr
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.http.response import HttpResponse
 from django.utils import timezone
@@ -50,7 +49,7 @@ class FirmMiddleware:
         if match is None or "firm" not in match.kwargs:
             return None
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return problems.logged_out(request)
         try:
             request.firms = firms_of(request.user)  # type: ignore[attr-defined]
             firm = admission.one_of(request.firms, kwargs.pop("firm"))  # type: ignore[attr-defined]

@@ -1,10 +1,17 @@
 """Expected errors as pages."""
 
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
 
 from fairlead.kernel.errors import FairleadError
 from fairlead.shell import errors
-from fairlead.shell.responses import is_partial, refused
+from fairlead.shell.responses import go, is_partial, refused
+
+LOGGED_OUT = "You are logged out. Log in in another tab, then press it again: what you typed is still here."
 
 
 def page(request: HttpRequest, error: FairleadError) -> HttpResponse:
@@ -12,3 +19,20 @@ def page(request: HttpRequest, error: FairleadError) -> HttpResponse:
     if is_partial(request):
         return refused(error.status, error.message)
     return errors.page(request, error.status, error.message)
+
+
+def logged_out(request: HttpRequest) -> HttpResponse:
+    """Send to the log-in; a part of a page only says so, for what is typed on the page must stay there."""
+    if is_partial(request):
+        return refused(401, LOGGED_OUT, link=("Log in", resolve_url(settings.LOGIN_URL)))
+    return go(request, redirect_to_login(_readable(request)).url)
+
+
+def _readable(request: HttpRequest) -> str:
+    """Return where to go on after logging in: never an address that only takes what a form sends."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host() or not page.path:
+        return resolve_url("/")
+    return f"{page.path}?{page.query}" if page.query else page.path

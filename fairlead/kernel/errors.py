@@ -4,6 +4,7 @@ Each carries what went wrong, where, and a stable `code`; pages show the text, t
 """
 
 from collections.abc import Mapping, Sequence
+from typing import Self
 
 
 class FairleadError(Exception):
@@ -31,6 +32,33 @@ class InvalidInput(FairleadError):
         self.fields = {path: list(messages) for path, messages in fields.items()}
         text = "; ".join(f"{path}: {m}" if path else m for path, ms in self.fields.items() for m in ms)
         super().__init__(text, code=code)
+
+
+class Refusals:
+    """Gathers what several checks refuse, so that whoever asks is told of it all at once.
+
+    Each check stands in a `with` of its own; `tell` raises what they refused as one `InvalidInput`.
+    """
+
+    def __init__(self) -> None:
+        self._errors: list[InvalidInput] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> bool:
+        if isinstance(error, InvalidInput):
+            self._errors.append(error)
+        return isinstance(error, InvalidInput)
+
+    def tell(self) -> None:
+        """Raise `InvalidInput` when a check refused something, with the code of the only one that did."""
+        fields: dict[str, list[str]] = {}
+        for error in self._errors:
+            for path, messages in error.fields.items():
+                fields.setdefault(path, []).extend(messages)
+        if fields:
+            raise InvalidInput(fields, code=self._errors[0].code if len(self._errors) == 1 else None)
 
 
 class NotFound(FairleadError):

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import server_error
 
+from fairlead.shell.responses import is_partial, refused
+
 STALE_FORM = "This form is too old, or came from somewhere else. Load the page again and send it once more."
 
 
@@ -29,6 +31,8 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer 403 where the token against forged requests (CSRF) is missing or wrong."""
+    if is_partial(request):
+        return refused(403, STALE_FORM)
     return page(request, 403, STALE_FORM)
 
 

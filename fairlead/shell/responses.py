@@ -24,10 +24,16 @@ def _add_effect(response: HttpResponseBase, name: str, value: object) -> None:
 
 
 def add_toast(
-    response: HttpResponseBase, text: str, *, kind: Literal["success", "error"] = "success", undo_url: str = ""
+    response: HttpResponseBase,
+    text: str,
+    *,
+    kind: Literal["success", "error"] = "success",
+    undo_url: str = "",
+    link: tuple[str, str] | None = None,
 ) -> None:
-    """Show `text` at the corner; with `undo_url` it offers Undo, which posts there."""
-    _add_effect(response, "toast", {"text": text, "kind": kind, "undo": undo_url})
+    """Show `text` at the corner; with `undo_url` it offers Undo, which posts there, `link` opens in another tab."""
+    toast: dict[str, object] = {"text": text, "kind": kind, "undo": undo_url}
+    _add_effect(response, "toast", toast | ({"link": link} if link else {}))
 
 
 def close_dialog(response: HttpResponseBase) -> None:
@@ -40,10 +46,10 @@ def refresh_part(response: HttpResponseBase, *names: str) -> None:
     _add_effect(response, "refresh", list(names))
 
 
-def refused(status: int, text: str) -> HttpResponse:
+def refused(status: int, text: str, *, link: tuple[str, str] | None = None) -> HttpResponse:
     """Answer htmx that something was not done: the page stays as it is, a toast says why."""
     response = HttpResponse(status=status, headers={"HX-Reswap": "none"})
-    add_toast(response, text, kind="error")
+    add_toast(response, text, kind="error", link=link)
     return response
 
 

@@ -4,6 +4,8 @@ import re
 
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
+from playwright.sync_api import expect
 
 from fairlead.accounts.actions.loginlinks import create_login_link
 from fairlead.accounts.tests.cast import PASSWORD, Person
@@ -41,6 +43,29 @@ def test_logging_out_from_the_menu(face: Face, alice: Person) -> None:
     page.wait_for_url("**/accounts/login/**")
     face.go("/f/alder/contacts/")
     page.wait_for_url("**/accounts/login/**")
+
+
+def test_what_is_typed_outlives_the_session(face: Face, alice: Person) -> None:
+    face.log_in(alice)
+    page = face.go("/f/alder/contacts/")
+    page.get_by_role("link", name="New contact").first.click()
+    page.get_by_label("First name").fill("Ada")
+    face.settle()
+    Session.objects.all().delete()
+    create = page.get_by_role("button", name="Create")
+    create.click()
+    expect(page.get_by_text("You are logged out.")).to_be_visible()
+    expect(page.get_by_label("First name")).to_have_value("Ada")
+    face.check("logged-out")
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Log in").click()
+    beside = opened.value
+    beside.get_by_label("Email").fill(alice.user.email)
+    beside.get_by_label("Password").fill(PASSWORD)
+    beside.get_by_role("button", name="Log in", exact=True).click()
+    beside.wait_for_url("**/f/alder/**")
+    create.click()  # the log-in has changed the token that guards forms
+    expect(page.get_by_role("heading", name="Ada")).to_be_visible()
 
 
 def test_a_passkey_is_added_and_logs_in(face: Face, alice: Person) -> None:

@@ -1,10 +1,14 @@
 """What is refused is said: on a page of its own, or beside the page that asked."""
 
 import json
+from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from django.http import HttpRequest
+from django.test import Client
 
 from fairlead.accounts import problems
+from fairlead.accounts.tests.cast import Person
 from fairlead.kernel.errors import Conflict
 
 
@@ -19,3 +23,40 @@ def test_a_part_of_a_page_is_told_by_a_toast_and_stays() -> None:
     assert (answer.status_code, answer.content, answer.headers["HX-Reswap"]) == (409, b"", "none")
     toast = json.loads(answer.headers["Fairlead-Effects"])["toast"]
     assert (toast["kind"], toast["text"]) == ("error", "Bob was faster – by a second.")
+
+
+@pytest.mark.django_db
+def test_whoever_is_logged_out_keeps_what_is_on_the_page(alice: Person) -> None:
+    address, part = alice.url("contacts/new"), {"HX-Request": "true"}
+    for answer in (Client().get(address, headers=part), Client().post(address, {"first_name": "Ada"}, headers=part)):
+        assert (answer.status_code, answer.headers["HX-Reswap"]) == (401, "none")
+        toast = json.loads(answer.headers["Fairlead-Effects"])["toast"]
+        assert "You are logged out." in toast["text"] and toast["link"] == ["Log in", "/accounts/login/"]
+    whole = Client().get(address, headers=part | {"HX-Request-Type": "full"})
+    assert urlsplit(whole.headers["HX-Redirect"]).path == "/accounts/login/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "referrer", "leads_to"),
+    [
+        ("get", "", "/f/alder/contacts/?q=ada"),
+        ("post", "http://testserver/f/alder/imports/1/?x=1", "/f/alder/imports/1/?x=1"),
+        ("post", "https://elsewhere.example/trap", "/"),
+        ("post", "", "/"),
+    ],
+)
+def test_after_the_log_in_comes_a_page_that_can_be_read(
+    alice: Person, method: str, referrer: str, leads_to: str
+) -> None:
+    answer = getattr(Client(), method)(alice.url("contacts/?q=ada"), headers={"Referer": referrer})
+    assert parse_qs(urlsplit(answer.headers["Location"]).query)["next"] == [leads_to]
+
+
+@pytest.mark.django_db
+def test_a_form_that_is_too_old_says_so(alice: Person) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(alice.user)
+    answer = client.post(alice.url("contacts/new"), headers={"HX-Request": "true"})
+    assert answer.status_code == 403 and "too old" in answer.headers["Fairlead-Effects"]
+    assert b"too old" in client.post(alice.url("contacts/new")).content

@@ -34,12 +34,10 @@ def create_company(values: Mapping[str, Any], *, by: Actor) -> Company:
     by.require("companies.edit")
     known = fields()
     plain, custom = record_values.split_custom(values)
-    cleaned = cleaning.clean_values(known.values(), {"name": "", **plain})
-    record_values.check_references(known, cleaned, by)
-    company = Company(created_by_id=by.membership_id, **{known[n].attribute: v for n, v in cleaned.items()})
+    company = Company(created_by_id=by.membership_id)
+    cleaned, _, own = record_values.take(company, known, {"name": "", **plain}, custom, by=by)
     company.source = company.source or by.via
     _derive(company, by)
-    own = record_values.apply_custom(company, "company", custom, by=by)
     company.save(force_insert=True)
     own.store(company)
     shown = {n: record_values.as_json(v) for n, v in cleaned.items() if v not in ("", None)}
@@ -57,12 +55,9 @@ def update_company(company_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     record_values.check_version(company, version)
     known = fields()
     plain, custom = record_values.split_custom(values)
-    cleaned = cleaning.clean_values(known.values(), record_values.without_kept(company, known, plain))
-    record_values.check_references(known, cleaned, by)
+    plain = record_values.without_kept(company, known, plain)
     before = Before(company.owner_id, company.lifecycle)
-    changes = record_values.assign(company, known, cleaned)
-    own = record_values.apply_custom(company, "company", custom, by=by)
-    changes |= own.changes
+    _, changes, own = record_values.take(company, known, plain, custom, by=by)
     if not changes:
         return company
     _derive(company, by)

@@ -16,7 +16,7 @@ from fairlead.people import access, naming
 from fairlead.people.actions import addresses, companies, purging, record_values, setting, tagging
 from fairlead.people.actions.setting import Before
 from fairlead.people.models import Contact, ContactEmail, Lifecycle
-from fairlead.records.public import Field, cleaning
+from fairlead.records.public import Field
 from fairlead.tenancy.public import Actor
 
 
@@ -39,12 +39,10 @@ def create_contact(values: Mapping[str, Any], *, by: Actor, at: datetime | None 
     known = fields()
     plain, custom = record_values.split_custom(values)
     plain, channels = addresses.split(companies.take_name(plain, by=by))
-    cleaned = cleaning.clean_values(known.values(), plain)
-    record_values.check_references(known, cleaned, by)
-    contact = Contact(created_by_id=by.membership_id, **{known[n].attribute: v for n, v in cleaned.items()})
+    contact = Contact(created_by_id=by.membership_id)
+    beside = partial(addresses.apply, contact, channels, by=by)
+    cleaned, _, own = record_values.take(contact, known, plain, custom, by=by, beside=beside)
     contact.source, contact.created_at = contact.source or by.via, at or contact.created_at
-    addresses.apply(contact, channels, by=by)
-    own = record_values.apply_custom(contact, "contact", custom, by=by)
     _name(contact)
     contact.save(force_insert=True)
     addresses.store(contact, channels)
@@ -65,13 +63,10 @@ def update_contact(contact_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     known = fields()
     plain, custom = record_values.split_custom(values)
     plain, channels = addresses.split(companies.take_name(plain, by=by))
-    cleaned = cleaning.clean_values(known.values(), record_values.without_kept(contact, known, plain))
-    record_values.check_references(known, cleaned, by)
+    plain = record_values.without_kept(contact, known, plain)
     before = Before(contact.owner_id, contact.lifecycle)
-    changes = record_values.assign(contact, known, cleaned)
-    changes |= addresses.apply(contact, channels, by=by)
-    own = record_values.apply_custom(contact, "contact", custom, by=by)
-    changes |= own.changes
+    beside = partial(addresses.apply, contact, channels, by=by)
+    _, changes, own = record_values.take(contact, known, plain, custom, by=by, beside=beside)
     if not changes:
         return contact
     _follow(contact, before, by)

@@ -1,15 +1,15 @@
 """What creating and updating contacts and companies share: cleaning, references, versions, what changed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from fairlead.accounts.public import Membership
 from fairlead.events.public import NewEvent
-from fairlead.kernel.errors import InvalidInput, StaleVersion
+from fairlead.kernel.errors import InvalidInput, Refusals, StaleVersion
 from fairlead.people import access
-from fairlead.records.public import CustomField, Field, FieldType, Record, custom
+from fairlead.records.public import CustomField, Field, FieldType, Record, cleaning, custom
 from fairlead.tenancy.public import Actor
 
 PREFIX = "custom."
@@ -50,6 +50,40 @@ def assign(record: Record, fields: Mapping[str, Field], values: Mapping[str, Any
             setattr(record, attribute, value)
             changes[name] = [as_json(before), as_json(value)]
     return changes
+
+
+class Taken(NamedTuple):
+    """The values that a record has taken over: the cleaned standard ones, what changed, its own fields."""
+
+    cleaned: dict[str, Any]
+    changes: dict[str, list[Any]]
+    own: "CustomValues"
+
+
+def take(
+    record: Record,
+    fields: Mapping[str, Field],
+    values: Mapping[str, Any],
+    given: Mapping[str, Any],
+    *,
+    by: Actor,
+    beside: Callable[[], Mapping[str, list[Any]]] = dict,
+) -> Taken:
+    """Check and set standard values, custom ones (`given`), and what `beside` sets.
+
+    Raises `InvalidInput` that names every wrong one.
+    """
+    wrong, changes = Refusals(), dict[str, list[Any]]()
+    with wrong:
+        cleaned = cleaning.clean_values(fields.values(), values)
+        check_references(fields, cleaned, by)
+        changes |= assign(record, fields, cleaned)
+    with wrong:
+        changes |= beside()
+    with wrong:
+        own = apply_custom(record, record._meta.model_name or "", given, by=by)
+    wrong.tell()
+    return Taken(cleaned, changes | own.changes, own)
 
 
 def as_json(value: Any) -> Any:

@@ -78,3 +78,25 @@ def test_the_pages_offer_every_option_and_keep_those_of_the_past(alice: Person) 
     with firm_context(alice.firm.id):
         assert Contact.rows().get().custom == {"likes": ["g", "old"]}
         assert likes.as_field().options != likes.as_field().every_option
+
+
+def test_everything_that_is_wrong_is_told_at_once(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        for noun in ("contact", "company"):
+            CustomField.objects.create(noun=noun, key="budget", label="Budget", kind="money")
+        ada = create_contact({"first_name": "Ada", "email": "ada@heron.example"}, by=alice.actor)
+        wrong = {"birthday": "soon", "owner": ada.id, "emails": [{"address": "x"}], "custom.budget": "much"}
+        for verb in (
+            lambda: create_contact({"first_name": "Ben", **wrong}, by=alice.actor),
+            lambda: update_contact(ada.id, wrong, by=alice.actor),
+        ):
+            with pytest.raises(InvalidInput) as error:
+                verb()
+            assert set(error.value.fields) == {"birthday", "emails.0.address", "custom.budget"}
+        with pytest.raises(InvalidInput) as error:
+            create_company({"custom.budget": "much"}, by=alice.actor)
+        assert set(error.value.fields) == {"name", "custom.budget"}
+        with pytest.raises(InvalidInput) as error:
+            create_contact({"email": "ADA@heron.example"}, by=alice.actor)
+        assert error.value.code == "taken"
+        assert access.contacts(alice.actor).get().email == "ada@heron.example"

@@ -96,7 +96,10 @@ def delete(request: FirmRequest, tag_id: UUID) -> HttpResponse:
     if request.method == "POST":
         count = tags.delete_tag(tag_id, by=request.actor)
         return done(request, f"Tag {tag.name} deleted from {counted(count, 'record')}.", to=kinds.url(request, "tags"))
-    text = f"It is taken off the {counted(tag.usage_count, 'record')} it stands on. This cannot be undone."
+    text = (
+        f"It is taken off the {counted(tag.usage_count, 'record')} it stands on. Views, segments and rules that ask "
+        "for it find nobody by it any more: merge it into another tag to keep them. This cannot be undone."
+    )
     title = f"Delete the tag {tag.name}?"
     return dialogs.dialog(request, ActionForm(), title=title, submit="Delete", danger="yes", text=text)
 

@@ -6,6 +6,7 @@ export interface ToastMessage {
   text: string;
   kind?: "success" | "error";
   undo?: string;
+  link?: [string, string];
 }
 const SHOWN_MS = 6000;
 
@@ -28,10 +29,21 @@ function button(text: string, className: string, action: () => void): HTMLButton
   return made;
 }
 
-export function showToast({ text, kind = "success", undo: undoUrl }: ToastMessage): void {
+/** A link into another tab: the page, and what is typed on it, stays. */
+function anchor([text, url]: [string, string]): HTMLAnchorElement {
+  const made = document.createElement("a");
+  made.href = url;
+  made.target = "_blank";
+  made.textContent = text;
+  return made;
+}
+
+export function showToast({ text, kind = "success", undo: undoUrl, link }: ToastMessage): void {
   const region = document.getElementById("toasts");
   const list = document.getElementById("toasts-list");
   if (!region || !list) return;
+  // What asks again and again is told once.
+  for (const told of list.querySelectorAll<HTMLElement>(".toast-error")) if (told.querySelector("p")?.textContent === text) told.remove();
   const toast = document.createElement("div");
   toast.className = `toast toast-${kind}`;
   if (kind === "error") toast.setAttribute("role", "alert");
@@ -39,6 +51,7 @@ export function showToast({ text, kind = "success", undo: undoUrl }: ToastMessag
   words.textContent = text;
   toast.append(icon(kind === "error" ? "alert-triangle" : "circle-check"), words);
   if (undoUrl) toast.append(button("Undo", "toast-undo", () => void undo(undoUrl, toast)));
+  if (link) toast.append(anchor(link));
   const close = button("", "toast-close", () => toast.remove());
   close.ariaLabel = "Dismiss";
   close.append(icon("x"));
