@@ -38,6 +38,23 @@ function anchor([text, url]: [string, string]): HTMLAnchorElement {
   return made;
 }
 
+/** In the top layer, re-opened so that it is the topmost; within an open dialog, which lets nobody press what is outside. */
+function show(region: HTMLElement): void {
+  if (region.matches(":popover-open")) region.hidePopover();
+  const host = [...document.querySelectorAll("dialog:modal")].at(-1) ?? document.body;
+  if (region.parentElement !== host) host.append(region);
+  region.showPopover();
+}
+
+document.addEventListener(
+  "close",
+  (event) => {
+    const region = document.getElementById("toasts");
+    if (region && event.target === region.parentElement) show(region);
+  },
+  true,
+);
+
 export function showToast({ text, kind = "success", undo: undoUrl, link }: ToastMessage): void {
   const region = document.getElementById("toasts");
   const list = document.getElementById("toasts-list");
@@ -57,9 +74,7 @@ export function showToast({ text, kind = "success", undo: undoUrl, link }: Toast
   close.append(icon("x"));
   toast.append(close);
   list.append(toast);
-  // In the top layer, above an open dialog; re-opened so that it is the topmost.
-  if (region.matches(":popover-open")) region.hidePopover();
-  region.showPopover();
+  show(region);
   let timer = 0;
   const wait = (): void => void (timer = window.setTimeout(() => toast.remove(), undoUrl || kind === "error" ? SHOWN_MS * 2 : SHOWN_MS));
   toast.addEventListener("pointerenter", () => clearTimeout(timer));

@@ -74,7 +74,7 @@ def test_rows_left_out_come_back_as_a_file(alice: Person) -> None:
 
 
 def test_what_cannot_be_read_is_refused(alice: Person, bob: Person) -> None:
-    for content in (b"", b"\x00\x01\x02\x03" * 100):
+    for content in (b"", b"\x00\x01\x02\x03" * 100, b"%PDF-1.4\n1 0 obj\n<<>>\n" * 20):
         file = SimpleUploadedFile("x.csv", content)
         response = alice.client().post(alice.url("contacts/import/"), {"file": file})
         assert (response.status_code == 422 and b"x.csv" in response.content) or b"Choose a file" in response.content
@@ -133,6 +133,17 @@ def test_a_dry_run_that_is_stopped_tells_nothing(alice: Person) -> None:
     drain()
     page = alice.client().get(url).content
     assert b"Would be created" not in page and b"Dry run" in page
+
+
+def test_a_cell_too_long_leaves_its_row_out(alice: Person) -> None:
+    rows = b"email,first name\nada@heron.example," + b"x" * 140_000 + b"\nben@heron.example,Ben\n"
+    file = SimpleUploadedFile("long.csv", rows)
+    url = str(alice.client().post(alice.url("contacts/import/"), {"file": file}).headers["Location"])
+    alice.client().post(url + "setup", posted(alice, url, go="start"))
+    drain()
+    assert b"more than 131,072 characters" in alice.client().get(url).content
+    with firm_context(alice.firm.id):
+        assert [c.first_name for c in Contact.rows()] == ["Ben"]
 
 
 def test_layout_can_be_changed(alice: Person) -> None:

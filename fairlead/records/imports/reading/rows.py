@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 FIELD_LIMIT = 131_072  # characters: above it a quote was certainly left open
 _UNCLOSED = "A quote that opens in this line is never closed."
+_TOO_LONG = f"A cell of this line has more than {FIELD_LIMIT:,} characters."
 
 
 class Row(NamedTuple):
@@ -80,10 +81,12 @@ def _recover(feed: _Feed, delimiter: str) -> Row | RowProblem:
     """Make sense of the record under way: lenient when it is one line, else its quote was never closed."""
     first_line = feed.number - len(feed.record) + 1
     text = feed.keep_first_line()
-    if _quotes_balance(text, delimiter):
-        cells = next(csv.reader([text], delimiter=delimiter), [])
-        return Row(first_line, cells)
-    return RowProblem(first_line, _UNCLOSED, [text.rstrip("\r\n")])
+    if not _quotes_balance(text, delimiter):
+        return RowProblem(first_line, _UNCLOSED, [text.rstrip("\r\n")])
+    try:
+        return Row(first_line, next(csv.reader([text], delimiter=delimiter), []))
+    except csv.Error:
+        return RowProblem(first_line, _TOO_LONG, [text.rstrip("\r\n")])
 
 
 def _quotes_balance(text: str, delimiter: str) -> bool:

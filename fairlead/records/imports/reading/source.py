@@ -97,5 +97,6 @@ def _delimiter(path: Path, encoding: str) -> str:
 def _refuse_binary(path: Path, encoding: str) -> None:
     with path.open("rb") as stream:
         head = stream.read(4096)
-    if not encoding.startswith("utf-16") and sum(b < 9 or 13 < b < 32 for b in head) > len(head) // 20:
+    printed = head.startswith((b"%PDF-", b"{\\rtf"))  # begins as text, and is no table
+    if printed or (not encoding.startswith("utf-16") and sum(b < 9 or 13 < b < 32 for b in head) > len(head) // 20):
         raise UnreadableFile("This is neither a text file nor a workbook.")
