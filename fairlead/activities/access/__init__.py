@@ -12,6 +12,7 @@ from fairlead.activities.access.activities import (
     notes,
     option,
     options,
+    template,
     templates,
 )
 from fairlead.activities.access.records import NOBODY, NOTHING, About, Known, record, records
@@ -53,5 +54,6 @@ __all__ = [
     "task_templates",
     "tasks",
     "tasks_of",
+    "template",
     "templates",
 ]

@@ -69,6 +69,12 @@ def templates(actor: Actor) -> QuerySet[Any]:
     return NoteTemplate.rows()
 
 
+def template(actor: Actor, template_id: UUID) -> NoteTemplate:
+    """Return one note template or raise `NotFound`."""
+    found: NoteTemplate = one(templates(actor), template_id)
+    return found
+
+
 def options(actor: Actor) -> QuerySet[Any]:
     """Return the firm's types and outcomes of activities, archived ones too."""
     actor.require("notes.view")

@@ -11,6 +11,7 @@ from fairlead.activities.actions import task_values
 from fairlead.activities.actions.task_events import places, task_event, tell_assignees
 from fairlead.activities.models import (
     ChecklistItem,
+    Comment,
     Repeat,
     Status,
     Task,
@@ -71,10 +72,19 @@ def reopen_task(task_id: UUID, *, by: Actor, status: str = Status.OPEN) -> Task:
     task.status, task.version = status, task.version + 1
     task.save(update_fields=["completed_at", "completed_by", "status", "version", "updated_at"])
     if task.series and task.repeat == Repeat.COMPLETION:
-        Task.rows().filter(series=task.series, series_number=task.series_number + 1, version=1).delete()
+        _take_back(task)
     record_many([task_event("reopened", task, by)], by=by)
     tell_assignees(task, by)
     return task
+
+
+def _take_back(task: Task) -> None:
+    """Delete the next task of a series unless somebody changed it, ticked a step of it or commented on it."""
+    following = Task.rows().filter(series=task.series, series_number=task.series_number + 1, version=1).first()
+    if following is None or Comment.rows().filter(task=following).exists():
+        return
+    if not ChecklistItem.rows().filter(task=following, ticked_at__isnull=False).exists():
+        following.delete()
 
 
 @transaction.atomic

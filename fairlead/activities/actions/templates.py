@@ -7,7 +7,7 @@ from django.db import transaction
 from fairlead.activities import access, richtext
 from fairlead.activities.models import NoteTemplate
 from fairlead.events.public import record
-from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold, squeeze
 from fairlead.kernel.unique import unique
 from fairlead.tenancy.public import Actor
@@ -19,7 +19,7 @@ NAME_LENGTH = 80
 def save_template(name: str, body: str, *, by: Actor, template_id: UUID | None = None) -> NoteTemplate:
     """Create a template, or change the one with `template_id`. Raises `InvalidInput` or `NotFound`."""
     by.require("notes.edit")
-    found = NoteTemplate(created_by_id=by.membership_id) if template_id is None else _one(template_id, by)
+    found = NoteTemplate(created_by_id=by.membership_id) if template_id is None else access.template(by, template_id)
     found.name, found.body = squeeze(name), richtext.clean(body)
     found.name_norm = fold(found.name)
     errors = {}
@@ -39,13 +39,6 @@ def save_template(name: str, body: str, *, by: Actor, template_id: UUID | None =
 def delete_template(template_id: UUID, *, by: Actor) -> None:
     """Delete a template; notes that began with it stay. Raises `NotFound`."""
     by.require("notes.edit")
-    found = _one(template_id, by)
+    found = access.template(by, template_id)
     record("note_template.deleted", by=by, subject=("note_template", found.id), data={"name": found.name})
     found.delete()
-
-
-def _one(template_id: UUID, by: Actor) -> NoteTemplate:
-    found = access.templates(by).filter(pk=template_id).first()
-    if found is None:
-        raise NotFound
-    return found  # type: ignore[no-any-return]

@@ -4,6 +4,7 @@ from django.urls import URLPattern
 
 from fairlead.activities.api.activities import Activities, Attachments, Calls, Comments, Emails, Meetings, Notes
 from fairlead.activities.api.library import ActivityOptions, OwnSignature, Snippets
+from fairlead.activities.api.note_templates import NoteTemplates
 from fairlead.activities.api.tasks import Steps, Tasks, TaskTemplates
 from fairlead.activities.api.timeline import CompanyPins, CompanyTimeline, ContactPins, ContactTimeline, Feed
 from fairlead.shell.api.routing import routes, single
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern] = [
     *routes("tasks", Tasks),
     *routes("task-steps", Steps),
     *routes("task-templates", TaskTemplates),
+    *routes("note-templates", NoteTemplates),
     *routes("snippets", Snippets),
     *single("signature", OwnSignature),
     *routes("feed", Feed),

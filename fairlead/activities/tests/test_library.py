@@ -87,6 +87,21 @@ def test_text_boxes_ask_for_snippets(alice: Person, lady: Contact) -> None:
     assert client.post(address, {"about": f"contact:{lady.pk}"}).json()["text"] == "Dear Ada of Analytical Engine"
 
 
+def test_note_templates_over_the_api(alice: Person, charlie: Person) -> None:
+    api, stranger = Api(alice), Api(charlie)
+    made = api.post("note-templates", {"name": "First call", "body": "<p>Who<script>x()</script></p>"})
+    assert made.status_code == 201 and made.json()["body"] == "<p>Who</p>"
+    path = f"note-templates/{made.json()['id']}"
+    assert api.patch(path, {"name": "Second call"}).json()["body"] == "<p>Who</p>"
+    assert [t["name"] for t in api.get("note-templates").json()["data"]] == ["Second call"]
+    problem(api.post("note-templates", {"name": "second CALL", "body": "<p>x</p>"}), 422, "invalid")
+    problem(api.patch(path, {"body": "<p></p>"}), 422, "invalid")
+    assert stranger.get("note-templates").json()["data"] == []
+    for answer in (stranger.get(path), stranger.patch(path, {"name": "Mine"}), stranger.delete(path)):
+        problem(answer, 404, "not_found")
+    assert api.delete(path).status_code == 204
+
+
 def test_snippets_over_the_api(alice: Person, charlie: Person, lady: Contact) -> None:
     api = Api(alice)
     made = api.post("snippets", {"shortcut": "hi", "body": "<p>Hi {{contact.first_name}}</p>"}).json()

@@ -6,6 +6,8 @@ import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions import completing, reminding
+from fairlead.activities.actions.checklists import tick_step
+from fairlead.activities.actions.comments import comment_on_task
 from fairlead.activities.actions.task_templates import save_task_template
 from fairlead.activities.actions.tasks import update_task
 from fairlead.activities.handover import hand_over_tasks
@@ -63,6 +65,20 @@ def test_reopening_takes_an_untouched_follower_back(alice: Person) -> None:
         assert not Task.rows().filter(series_number=2).exists()
         completing.complete_task(task.id, by=alice.actor)
         assert Task.rows().filter(series_number=2).count() == 1
+
+
+@pytest.mark.parametrize("touch", ["comment", "tick"])
+def test_reopening_leaves_a_follower_that_somebody_works_on(alice: Person, bob: Person, touch: str) -> None:
+    with clock.frozen(NOON), firm_context(alice.firm.id):
+        task = make(alice, due_on="2027-03-01", rrule="FREQ=DAILY", checklist=["One"])
+        completing.complete_task(task.id, by=alice.actor)
+        following = Task.rows().get(series_number=2)
+        if touch == "comment":
+            comment_on_task(following.id, "<p>On it</p>", by=bob.actor)
+        else:
+            tick_step(ChecklistItem.rows().get(task=following).id, by=bob.actor)
+        completing.reopen_task(task.id, by=alice.actor)
+        assert Task.rows().filter(pk=following.id).exists()
 
 
 def test_completion_late_counts_from_the_day_it_was_done(alice: Person) -> None:
