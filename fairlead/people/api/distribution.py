@@ -56,10 +56,9 @@ class Distribution(Resource):
         except InvalidInput as error:
             fields = {f"?filter:{path}" if path else "?filter": texts for path, texts in error.fields.items()}
             raise InvalidInput(fields, code=error.code) from None
-        mean = spread.mean_completeness(noun, self.actor, tree) if by == "completeness" else None
         lines = [
             {"label": line.label, "count": line.count, "share": line.share, "country": line.country,
              "filter": {"all": list(line.conditions)}}
             for line in found.lines
         ]  # fmt: skip
-        return {"data": lines, "total": found.total, "left_out": found.left_out, "mean_completeness": mean}
+        return {"data": lines, "total": found.total, "left_out": found.left_out, "mean_completeness": found.mean}
