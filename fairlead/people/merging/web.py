@@ -72,10 +72,11 @@ def queue(request: FirmRequest) -> HttpResponse:
     """Show the pairs to decide: `?noun=&state=&score=&page=`."""
     noun = request.GET.get("noun", "contact")
     kind = kinds.noun_of(noun) if noun in NOUNS else _missing()
-    state = request.GET.get("state", "open")
+    asked = request.GET.get("state", "")
+    state = asked if asked in dict(STATES) else "open"
     rows = candidates.visible(kind, request.actor).filter(state=state).order_by("-score", "id")
     strength = request.GET.get("score", "")
-    if strength.isdigit():
+    if strength.isascii() and strength.isdecimal() and len(strength) < 10:
         rows = rows.filter(score__gte=min(int(strength), 100))
     found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     latest = scanning.scans(kind, request.actor).first()

@@ -151,6 +151,7 @@ def test_pages(alice: Person, charlie: Person) -> None:
     assert client.get(alice.url(f"contacts/{other.id}/")).status_code == 200
     assert client.post(alice.url(f"duplicates/{pair.id}"), {"state": "dismissed"}, headers=HTMX).status_code == 204
     assert "Not duplicates" in client.get(alice.url("duplicates/?state=dismissed")).content.decode()
+    assert client.get(alice.url("duplicates/"), {"state": "\x00", "score": "²"}).status_code == 200
 
 
 def test_api(alice: Person, charlie: Person) -> None:
