@@ -19,7 +19,7 @@ from fairlead.tenancy.public import Role
 
 ROLE = f"The lowest role: {', '.join(role.key for role in Role)}."
 KINDS = f"What it is for: {', '.join(Kind.values)}."
-KIND = Param("kind", "Only pipelines of this kind.", choices=Kind.values, default="")
+KIND = Param("kind", "Only pipelines of this kind.", choices=Kind.values)
 ARCHIVED = Param("archived", "List archived pipelines instead.", "boolean", default=False)
 
 
@@ -108,7 +108,7 @@ class Pipelines(Resource):
               default_sort="position", params=(ARCHIVED, KIND))  # fmt: skip
     def list(self) -> QuerySet[Pipeline]:
         """List pipelines."""
-        return access.pipelines(self.actor, archived=self.query["archived"], kind=self.query["kind"])
+        return access.pipelines(self.actor, archived=self.query["archived"], kind=self.query["kind"] or "")
 
     @endpoint(PipelineOutput)
     def retrieve(self, pk: UUID) -> Pipeline:
