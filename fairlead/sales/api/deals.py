@@ -11,6 +11,7 @@ from fairlead.records.api.public import ONE, NounResource, Record, shapes
 from fairlead.sales import access
 from fairlead.sales.actions import associations, close_dates, line_items, moving, outcomes
 from fairlead.sales.api import parts
+from fairlead.sales.api.standing import DealStandingOutput, standing
 from fairlead.sales.noun import DEAL
 from fairlead.shell.api.endpoints import verb
 from fairlead.shell.api.strict import Input
@@ -124,6 +125,11 @@ class Deals(people.TagVerbs, NounResource, noun=DEAL, output=DealOutput, body=De
     def binned(self) -> QuerySet[Any]:
         """Return the deals in the bin."""
         return access.binned_deals(self.actor)
+
+    @verb("standing", DealStandingOutput, method="get", sparse=False)
+    def standing(self, pk: UUID) -> dict[str, Any]:
+        """Read the score and the health of a deal, with their reasons."""
+        return standing(access.deal(self.actor, pk), self.actor)
 
     @verb("moves", DealOutput, body=MoveInput, **ONE)
     def move(self, pk: UUID, body: dict[str, Any]) -> Record:

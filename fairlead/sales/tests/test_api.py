@@ -132,6 +132,18 @@ def test_lists_of_the_firm_are_kept(api: Caller, alice: Person) -> None:
         assert Deal.rows().get(pk=deal.pk).score == 0
 
 
+def test_how_a_deal_stands_and_why(api: Caller, alice: Person) -> None:
+    making.pipeline(alice)
+    deal = making.deal(alice, priority="high", expected_close="2020-01-01")
+    tree = {"all": [{"field": "priority", "op": "in", "value": ["high"]}]}
+    assert api("post", "score-rules", {"name": "Pressing", "points": 25, "criteria": tree}).status_code == 201
+    found = api("get", f"deals/{deal.pk}/standing").json()
+    assert (found["score"], found["score_reasons"]) == (25, [{"name": "Pressing", "points": 25}])
+    assert found["health"]["level"] == "risk" and "The expected close date is past." in found["health"]["reasons"]
+    assert api("post", f"deals/{deal.pk}/wins", {}).status_code == 200
+    assert api("get", f"deals/{deal.pk}/standing").json()["health"] is None
+
+
 def test_figures_and_the_deals_behind_them(api: Caller, alice: Person) -> None:
     pipeline = making.pipeline(alice)
     deal = making.deal(alice, value="1,000 USD", expected_close="2026-12-24")
@@ -155,7 +167,7 @@ def test_charlie_reaches_nothing_of_alices(charlie: Person, alice: Person) -> No
     with firm_context(alice.firm.id):
         pipeline = Pipeline.rows().get().pk
     for path in (f"deals/{deal.pk}", f"pipelines/{pipeline}", f"stages/{line[0].pk}", f"pipelines/{pipeline}/analytics",
-                 f"pipelines/{pipeline}/forecast", f"deals/{deal.pk}/stays"):  # fmt: skip
+                 f"pipelines/{pipeline}/forecast", f"deals/{deal.pk}/stays", f"deals/{deal.pk}/standing"):  # fmt: skip
         assert api("get", path).status_code == 404, path
     for verb in ("wins", "losses", "reopenings"):
         assert api("post", f"deals/{deal.pk}/{verb}", {}).status_code == 404
