@@ -51,8 +51,9 @@ class FirmMiddleware:
         if not request.user.is_authenticated:
             return problems.logged_out(request)
         try:
-            request.firms = firms_of(request.user)  # type: ignore[attr-defined]
-            firm = admission.one_of(request.firms, kwargs.pop("firm"))  # type: ignore[attr-defined]
+            firms = firms_of(request.user)
+            request.firms = firms  # type: ignore[attr-defined]
+            firm = admission.one_of(firms, kwargs.pop("firm"))
             return self._page(request, firm, view, args, kwargs)
         except FairleadError as error:
             return problems.page(request, error)

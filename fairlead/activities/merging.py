@@ -6,6 +6,7 @@ What nobody offers is an error when the text is saved, so that it never shows up
 import html
 import re
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from fairlead.accounts.public import Membership, as_read_by
@@ -100,12 +101,12 @@ def _of_record(noun: str, record: Record) -> dict[str, str]:
 
 
 def _own(by: Actor) -> dict[str, str]:
-    values = {"firm.name": Firm.objects.only("name").get(pk=by.firm_id).name, "today.date": dates.full_day(clock.now())}
+    values = {"firm.name": Firm.objects.only("name").get(pk=by.firm_id).name}
     member = Membership.rows().select_related("user").filter(pk=by.membership_id or access.NOBODY).first()
+    with as_read_by(member.user) if member else nullcontext():
+        values["today.date"] = dates.full_day(clock.now())
     if member is not None:
         signature = Signature.rows().filter(member=member).only("meeting_link").first()
-        with as_read_by(member.user):
-            values["today.date"] = dates.full_day(clock.now())
         values |= {
             "me.name": member.user.name, "me.first_name": member.user.first_name, "me.email": member.user.email,
             "me.title": member.title, "me.meeting_link": signature.meeting_link if signature else "",

@@ -7,6 +7,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from fairlead.accounts.public import TeamMembership
 from fairlead.kernel.errors import Conflict, Forbidden, NotFound
+from fairlead.records.public import amounts
 from fairlead.sales.models import Deal, Pipeline, PipelineTeam, Product, Reason, ScoreRule, Stage
 from fairlead.tenancy.public import Actor, Role
 
@@ -109,6 +110,12 @@ def reasons(actor: Actor, kind: str = "") -> QuerySet[Reason]:
     actor.require("deals.view")
     rows = Reason.rows().filter(archived_at=None)
     return rows.filter(kind=kind) if kind else rows
+
+
+def conditions(actor: Actor) -> list[amounts.Amounts]:
+    """Return what compares with amounts in the firm's currency: views, segments and rules that the actor may see."""
+    actor.require("deals.view")
+    return amounts.found(actor)
 
 
 def score_rules(actor: Actor) -> QuerySet[ScoreRule]:

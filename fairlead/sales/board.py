@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,7 @@ from fairlead.sales.models import Deal, Outcome, Stage
 from fairlead.tenancy.public import Actor
 
 SLICE = 20  # cards of a column at a time
+MARKED = ("none", "overdue", "today")  # when a task is due as a card marks it; everything else is later
 DEEPEST = 200  # cards of a column that are read again at once
 MARK = "~"
 
@@ -152,10 +153,18 @@ def _card(deal: Deal, stage: Stage, task: next_tasks.NextTask | None, now: datet
 
 
 def _state(task: next_tasks.NextTask | None, now: datetime) -> str:
+    due = when_due(task, now)
+    return due if due in MARKED else "later"
+
+
+def when_due(task: next_tasks.NextTask | None, now: datetime) -> str:
+    """Return when the next task of a deal is due, as `due.KEYS` names it, on the days of the zone of `now`."""
     if task is None:
         return "none"
     if task.due_at is None:
-        return "later"
-    if task.due_at < now:
+        return "undated"
+    due = task.due_at.astimezone(now.tzinfo)
+    if due < now:
         return "overdue"
-    return "today" if task.due_at.astimezone(now.tzinfo).date() == now.date() else "later"
+    days = (due.date() - now.date()) // timedelta(days=1)
+    return ("today", "tomorrow")[days] if days < 2 else ("week" if days <= 7 else "later")

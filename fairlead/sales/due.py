@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils import timezone
 
@@ -44,7 +44,7 @@ def buckets(by: Actor, stages: Sequence[Stage], wanted: Wanted) -> list[Bucket]:
     found: dict[str, list[tuple[datetime, object]]] = {key: [] for key, *_ in KEYS}
     for pk in ids:
         task = tasks.get(pk)
-        found[_key(task, now)].append((task.due_at if task and task.due_at else now, pk))
+        found[board.when_due(task, now)].append((task.due_at if task and task.due_at else now, pk))
     ordered = {key: [pk for _, pk in sorted(rows, key=lambda row: row[0])] for key, rows in found.items()}
     shown = [pk for rows in ordered.values() for pk in rows[:SHOWN]]
     cards = board.cards_of(by, shown, open_ones)
@@ -52,15 +52,3 @@ def buckets(by: Actor, stages: Sequence[Stage], wanted: Wanted) -> list[Bucket]:
         Bucket(key, label, color, [cards[pk] for pk in ordered[key][:SHOWN] if pk in cards], len(ordered[key]))
         for key, label, color in KEYS
     ]
-
-
-def _key(task: next_tasks.NextTask | None, now: datetime) -> str:
-    if task is None:
-        return "none"
-    if task.due_at is None:
-        return "undated"
-    due = task.due_at.astimezone(now.tzinfo)
-    if due < now:
-        return "overdue"
-    days = (due.date() - now.date()) // timedelta(days=1)
-    return ("today", "tomorrow")[days] if days < 2 else ("week" if days <= 7 else "later")

@@ -132,7 +132,7 @@ def _amounts_banner(request: HttpRequest) -> banners.Banner | None:
     """Say above the firm's settings what another currency would not convert."""
     if request.resolver_match is None or request.resolver_match.view_name != "accounts:firm":
         return None
-    count = len(amounts.found(request.actor))  # type: ignore[attr-defined]
+    count = len(access.conditions(request.actor))  # type: ignore[attr-defined]
     if not count:
         return None
     what = "One view, segment or rule compares" if count == 1 else f"{count} views, segments and rules compare"

@@ -24,7 +24,8 @@ class FirmSettings(Resource):
     @endpoint(shapes.FirmOutput)
     def retrieve(self) -> Firm:
         """Get the firm."""
-        return _firm(self)
+        firm: Firm = self.firm
+        return firm
 
     @endpoint(shapes.FirmOutput, body=shapes.FirmInput)
     def partial_update(self, body: dict[str, Any]) -> Firm:
@@ -44,7 +45,7 @@ class Me(Resource):
         if actor.membership_id is None:
             raise NotFound
         member = access.own(actor)
-        member.firm = _firm(self)
+        member.firm = self.firm
         member.permissions = sorted(actor.permissions)  # type: ignore[attr-defined]
         return member
 
@@ -58,7 +59,7 @@ class FirmSeats(Resource):
     def retrieve(self) -> seats.Seats:
         """Get how many seats there are and how many are in use."""
         self.actor.require("members.view")
-        return seats.of_firm(_firm(self))
+        return seats.of_firm(self.firm)
 
 
 class Permissions(Resource):
@@ -96,9 +97,4 @@ class Audit(Resource):
         """List who did what, when and from where."""
         asked: dict[str, Any] = {n: self.query[n] for n in ("actor", "since", "until", "sensitive")}
         asked |= {n: self.query[n] or "" for n in ("type", "noun", "ip")}
-        return audit.events(audit.AuditFilter(**asked), by=self.actor, firm=_firm(self))
-
-
-def _firm(view: Resource) -> Firm:
-    firm: Firm = view.request._request.firm  # type: ignore[attr-defined]
-    return firm
+        return audit.events(audit.AuditFilter(**asked), by=self.actor, firm=self.firm)

@@ -60,9 +60,7 @@ def update_application(application_id: UUID, values: Mapping[str, Any], *, by: A
 
 
 @transaction.atomic
-def rotate_secret(
-    application_id: UUID, *, by: Actor, grace: timedelta = rotation.NONE
-) -> tuple[Application, str]:  # fmt: skip
+def rotate_secret(application_id: UUID, *, by: Actor, grace: timedelta = rotation.NONE) -> tuple[Application, str]:
     """Give an application a new secret; tokens live on.
 
     The old one works for `grace` more (at most `rotation.LONGEST`), one before it no longer. Raises `InvalidInput`,

@@ -55,8 +55,7 @@ class Reading(Resource):
 
     def narrowed(self, rows: QuerySet[Any], tree: Any, at: str) -> QuerySet[Any]:
         """Return the rows that fit the criteria `tree`, the simple parameters of the query and its quick search."""
-        firm = self.request._request.firm  # type: ignore[attr-defined]
-        rows = filters.narrow(self.noun, rows, tree=tree, simple=self.extra, by=self.actor, firm=firm, at=at)
+        rows = filters.narrow(self.noun, rows, tree=tree, simple=self.extra, by=self.actor, firm=self.firm, at=at)
         return listing.narrowed(self.noun, rows, self.actor, query=self.query["q"])
 
     def one(self, rows: QuerySet[Any], pk: UUID) -> Record:

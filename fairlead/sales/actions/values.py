@@ -40,11 +40,11 @@ def clean_amount(values: dict[str, Any], *, currency: str = "") -> dict[str, Any
     return found
 
 
-def carried(units: int, before: str, after: str, field: str = "currency") -> int:
+def carried(units: int, before: str, after: str) -> int:
     """Return minor units of the same number of another currency: 12,500.00 EUR is 12,500 JPY, rounded half up."""
     found = currencies.round_half_up(Decimal(units).scaleb(currencies.scale(before, after)))
     if found >= money.LIMIT:
-        raise InvalidInput({field: ["This amount is too large."]})
+        raise InvalidInput({"currency": ["This amount is too large."]})
     return found
 
 

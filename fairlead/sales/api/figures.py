@@ -13,7 +13,6 @@ from fairlead.shell.api.endpoints import verb
 from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
 from fairlead.shell.api.strict import Output
-from fairlead.tenancy.public import Firm
 
 PERIOD = Param("period", "Which days count.", choices=[p for p in PERIODS if p != "own"], default=DEFAULT)
 SINCE = Param("since", "The first day that counts, instead of a period.", "date")
@@ -150,14 +149,10 @@ class PipelineFigures(Resource):
 
     tag = "Analytics"
 
-    @property
-    def _firm(self) -> Firm:
-        return self.request._request.firm  # type: ignore[attr-defined, no-any-return]
-
     def _scope(self, pipeline: UUID) -> Scope:
         asked = self.query
         return scope(
-            self.actor, self._firm, pipeline, period=asked.get("period") or DEFAULT,
+            self.actor, self.firm, pipeline, period=asked.get("period") or DEFAULT,
             since=asked.get("since"), until=asked.get("until"), owner_id=asked.get("owner"),
         )  # fmt: skip
 
@@ -197,7 +192,7 @@ class PipelineFigures(Resource):
     @verb("forecast", ForecastOutput, method="get", params=(OWNER,), sparse=False)
     def forecast(self, pk: UUID) -> dict[str, Any]:
         """Read the forecast of a pipeline by month of expected close."""
-        months = forecast.forecast(self._scope(pk), today=self._firm.today)
+        months = forecast.forecast(self._scope(pk), today=self.firm.today)
         return dict(ForecastOutput({
             "currency": currencies.home(), "months": months, "working_out": currency_changes.open_change(),
         }).data)  # fmt: skip
@@ -206,7 +201,7 @@ class PipelineFigures(Resource):
     def forecast_deals(self, pk: UUID) -> dict[str, Any]:
         """List the deals behind a figure of the forecast."""
         cell, parts = forecast.open_behind(
-            self._scope(pk), self.query["month"] or "", self.query["kind"], today=self._firm.today,
+            self._scope(pk), self.query["month"] or "", self.query["kind"], today=self.firm.today,
             page=self.query["page"],
         )  # fmt: skip
         return dict(ForecastDealsOutput({"figure": cell, "deals": parts}).data)

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from fairlead.records.public import amounts
 from fairlead.sales import access
 from fairlead.sales.actions import products, rates, reasons, scoring
 from fairlead.sales.models import CurrencyRate, Product, Reason, ScoreRule
@@ -150,8 +149,7 @@ class CurrencyConditions(Resource):
 
         They stay as typed when the firm changes its currency: look at them then.
         """
-        self.actor.require("deals.view")
-        return Page(amounts.found(self.actor))
+        return Page(access.conditions(self.actor))
 
 
 class ReasonInput(Input):

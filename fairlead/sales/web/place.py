@@ -9,6 +9,7 @@ from django.utils.dateparse import parse_date
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.ids import read_id
 from fairlead.people.public import forms as people_forms
 from fairlead.sales import access
 from fairlead.sales.models import Pipeline
@@ -26,10 +27,10 @@ def asked_id(request: FirmRequest, name: str) -> UUID | None:
     raw = request.GET.get(name, "")
     if raw == "me":
         return request.actor.membership_id
-    try:
-        return UUID(raw) if raw else None
-    except ValueError:
-        raise InvalidInput({name: ["An id is expected."]}) from None
+    found = read_id(raw)
+    if raw and found is None:
+        raise InvalidInput({name: ["An id is expected."]})
+    return found
 
 
 def read_day(text: str) -> date | None:

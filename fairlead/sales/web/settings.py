@@ -12,7 +12,6 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel import money
 from fairlead.kernel.currencies import CURRENCIES
 from fairlead.kernel.errors import InvalidInput
-from fairlead.records.public import amounts
 from fairlead.sales import access, currencies
 from fairlead.sales.actions import currency_changes, outcomes, products, rates, reasons
 from fairlead.sales.models import CurrencyChange, CurrencyRate, Product, Reason
@@ -91,7 +90,7 @@ def rate_list(request: FirmRequest) -> HttpResponse:
         "rows": rows, "home": held.home, "url": url(request, "rates"), "may": request.actor.can("rates.manage"),
         "change": currency_changes.open_change(), "worth_url": url(request, "worth"),
         "latest": CurrencyChange.rows().order_by("-created_at").first(),
-        "amounts": [(said, said.kept.url(request.firm.slug)) for said in amounts.found(request.actor)],
+        "amounts": [(said, said.kept.url(request.firm.slug)) for said in access.conditions(request.actor)],
     }  # fmt: skip
     return render(request, "sales/rates.html", context)
 

@@ -53,6 +53,11 @@ class Resource(ViewSet):
         return self.request._request.actor  # type: ignore[attr-defined]
 
     @property
+    def firm(self) -> Any:
+        """Return the firm that the call is for."""
+        return self.request._request.firm  # type: ignore[attr-defined]
+
+    @property
     def expected_version(self) -> int | None:
         """Return the version of the If-Match header (RFC 9110, 13.1.1): None when it is absent or `*`.
 
