@@ -6,7 +6,7 @@ from fairlead.accounts.public import handover
 from fairlead.assignment import access, events
 from fairlead.events.public import register as register_events
 from fairlead.people.public import register_purge, says_owner, timeline
-from fairlead.records.public import amounts, bulk, following
+from fairlead.records.public import bulk, following, keepers
 from fairlead.shell.navigation import Item, settings_items
 from fairlead.shell.palette import Command, commands
 from fairlead.tenancy.public import Actor, Role, declare
@@ -28,7 +28,7 @@ def register() -> None:
 
     for verb in VERBS:
         bulk.register(verb)
-    amounts.register("assignment rules", _kept)
+    keepers.register("assignment rules", _kept)
     register_purge(forget_records)
     handover.register("assignment rules", hand_over_places)
     following.register(following.within(Rule, "criteria"))
@@ -69,7 +69,7 @@ def _pages() -> None:
     commands.register(Command("absence", "I will be away", "beach", "assignment:absence-new", permission=VIEW))
 
 
-def _kept(actor: Actor) -> Iterator[amounts.Kept]:
+def _kept(actor: Actor) -> Iterator[keepers.Kept]:
     for rule in access.rules(actor) if actor.can(VIEW) else ():
         facts = (rule.pk, rule.name, rule.noun, rule.criteria, rule.updated_at)
-        yield amounts.Kept("Assignment rule", *facts, page="assignment:rules")
+        yield keepers.Kept("Assignment rule", *facts, page="assignment:rules", acts=True)

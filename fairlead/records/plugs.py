@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from fairlead.events.public import register as register_events
 from fairlead.records import access, bulk, events, nouns
-from fairlead.records.criteria import amounts, following
+from fairlead.records.criteria import following, keepers
 from fairlead.shell import progress
 from fairlead.shell.navigation import Item, settings_items
 from fairlead.tenancy.public import Actor, Role, declare
@@ -27,13 +27,13 @@ def register() -> None:
         bulk.register(verb)
     following.register(following.within(SavedView, "criteria"))
     settings_items.register(Item("fields", "Custom fields", "forms", "records:fields", "Data", 79, "contacts.view"))
-    amounts.register("saved views", _views)
+    keepers.register("saved views", _views)
     progress.sources.register(progress.JobSource("bulk", "records:bulk-jobs", order=50))
 
 
-def _views(actor: Actor) -> Iterator[amounts.Kept]:
+def _views(actor: Actor) -> Iterator[keepers.Kept]:
     for noun in nouns.registered():
         if actor.can(noun.permission("view")):
             for view in access.views(actor, noun).filter(criteria__isnull=False):
                 facts = (view.pk, view.name, noun.name, view.criteria, view.updated_at)
-                yield amounts.Kept("View", *facts, page=f"records:{noun.plural}", query=f"?view={view.pk}")
+                yield keepers.Kept("View", *facts, page=f"records:{noun.plural}", query=f"?view={view.pk}")

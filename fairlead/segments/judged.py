@@ -48,6 +48,19 @@ def _unfit(leaf: trees.Leaf) -> str:
     return ""
 
 
+def refuse_archived(node: trees.Node) -> None:
+    """Raise `InvalidInput` for conditions of a rule that name a segment in the archive, where it can be asked no more.
+
+    Those it names stay in use until the caller's transaction ends.
+    """
+    named = {leaf.path: leaf for leaf in trees.leaves(node) if isinstance(leaf, trees.MemberTest)}
+    ids = {pk for leaf in named.values() if leaf.kind == "segment" for pk in leaf.ids}
+    list(Segment.rows().filter(pk__in=ids).order_by("pk").select_for_update())
+    errors = {path: [problem] for path, leaf in named.items() if (problem := _away(leaf))}
+    if errors:
+        raise InvalidInput(errors, code="invalid_criteria")
+
+
 def archived(ids: Iterable[UUID]) -> list[str]:
     """Return the names of those segments that are in the archive, where nobody keeps them up to date."""
     rows = Segment.rows().filter(pk__in=list(ids), status=Segment.Status.ARCHIVED)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from fairlead.events.public import register as register_events
 from fairlead.people.public import register_purge, timeline
-from fairlead.records.public import amounts, bulk, following, memberships
+from fairlead.records.public import bulk, following, keepers, memberships
 from fairlead.segments import access, events, health
 from fairlead.shell.navigation import Item, items
 from fairlead.shell.palette import Command, commands
@@ -28,7 +28,7 @@ def register() -> None:
     memberships.register(PERSONAS)
     for verb in VERBS:
         bulk.register(verb)
-    amounts.register("segments", _kept)
+    keepers.register("segments", _kept)
     health.register()
     _following()
     _merging()
@@ -36,12 +36,13 @@ def register() -> None:
 
 
 def _following() -> None:
+    from fairlead.segments.actions.merging import follow_rules
     from fairlead.segments.keeping.dependencies import follow_tag
     from fairlead.segments.models import Segment, SegmentVersion, TagRule
 
     for model, column in ((Segment, "criteria"), (SegmentVersion, "criteria"), (TagRule, "add"), (TagRule, "remove")):
         following.register(following.within(model, column))
-    following.register(follow_tag)
+    following.register(follow_tag, follow_rules)
 
 
 def _merging() -> None:
@@ -65,16 +66,16 @@ def _pages() -> None:
     )
 
 
-def _kept(actor: Actor) -> Iterator[amounts.Kept]:
+def _kept(actor: Actor) -> Iterator[keepers.Kept]:
     """Yield the criteria of segments, and those that rules and personas have of their own."""
     if not actor.can("contacts.view"):
         return
     for segment in access.segments(actor):
         facts = (segment.pk, segment.name, "contact", segment.criteria, segment.updated_at)
-        yield amounts.Kept("Segment", *facts, page="segments:segment", values={"segment_id": segment.pk})
+        yield keepers.Kept("Segment", *facts, page="segments:segment", values={"segment_id": segment.pk})
     for kind, page, rows in (
         ("Tag rule", "segments:rules", access.rules(actor)), ("Persona", "segments:personas", access.personas(actor)),
     ):  # fmt: skip
         for own in rows.exclude(segment=None).exclude(segment__purpose="segment"):
             facts = (own.pk, own.name, "contact", own.segment.criteria, own.updated_at)
-            yield amounts.Kept(kind, *facts, page=page)
+            yield keepers.Kept(kind, *facts, page=page)

@@ -3,6 +3,16 @@
 from fairlead.segments import access
 from fairlead.segments.actions.personas import create_persona
 from fairlead.segments.actions.segments import create_segment, update_segment
+from fairlead.segments.judged import refuse_archived
 from fairlead.segments.models import Persona, Segment, SegmentMember
 
-__all__ = ["Persona", "Segment", "SegmentMember", "access", "create_persona", "create_segment", "update_segment"]
+__all__ = [
+    "Persona",
+    "Segment",
+    "SegmentMember",
+    "access",
+    "create_persona",
+    "create_segment",
+    "refuse_archived",
+    "update_segment",
+]

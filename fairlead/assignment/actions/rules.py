@@ -18,6 +18,7 @@ from fairlead.kernel.fields import Fields
 from fairlead.kernel.text import fold
 from fairlead.kernel.unique import unique
 from fairlead.records.public import Criteria, criteria_field, nouns, trees
+from fairlead.segments.public import refuse_archived
 from fairlead.tenancy.public import Actor
 
 MANAGE, NAME_LENGTH, MOST = "assignment.manage", 80, 200
@@ -108,8 +109,12 @@ def delete_rule(rule_id: UUID, *, by: Actor) -> None:
 
 @criteria_field()
 def clean_criteria(noun: str, tree: Any, by: Actor) -> Any:
-    """Return the tree; raise `InvalidInput` that names every wrong condition. A rule cannot say "me"."""
+    """Return the tree; raise `InvalidInput` that names every wrong condition.
+
+    A rule cannot say "me", nor name a segment in the archive.
+    """
     asked = Criteria(nouns.get(noun), tree, by=by)
+    refuse_archived(asked.node)
     for leaf in trees.leaves(asked.node):
         if isinstance(leaf, trees.FieldTest) and leaf.ref.type == "member":
             values = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)

@@ -58,6 +58,21 @@ def test_what_is_wrong_is_named(api: Api, alice: Person, charlie: Person) -> Non
     assert taken.status_code == 422 and "already a rule" in str(taken.json())
 
 
+def test_a_segment_that_a_rule_asks_for_stays_out_of_the_archive(api: Api, alice: Person, bob: Person) -> None:
+    segment, away = (api.post("segments", {"name": name}).json()["id"] for name in ("Leads", "Away"))
+    named = {"all": [{"any": [{"segment": {"op": "has_any", "value": [segment]}}]}]}
+    rule = made(api, bob, name="Their leads", criteria=named)
+    refused = api.post(f"segments/{segment}/archive")
+    assert refused.status_code == 409 and "the assignment rule Their leads" in refused.json()["detail"]
+    assert api.post(f"segments/{away}/archive").status_code == 200
+    named["all"][0]["any"][0]["segment"]["value"] = [away]
+    wrong = api.patch(f"assignment-rules/{rule['id']}", {"criteria": named})
+    assert wrong.status_code == 422 and "Away is in the archive: take it out first." in str(wrong.json())
+    assert wrong.json()["errors"][0]["field"].startswith("criteria.all.0.any.0")
+    assert api.delete(f"assignment-rules/{rule['id']}").status_code == 204
+    assert api.post(f"segments/{segment}/archive").status_code == 200
+
+
 def test_records_are_assigned_and_the_reason_kept(api: Api, alice: Person, bob: Person, charlie: Person) -> None:
     made(api, bob, name="Berlin", criteria=BERLIN)
     here, there, strange = lead(alice, city="Berlin"), lead(alice, "Ben"), lead(charlie)

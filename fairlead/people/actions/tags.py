@@ -87,6 +87,7 @@ def merge_tags(tag_ids: Sequence[UUID], into: UUID, *, by: Actor) -> Tag:
 
 
 def _move(tag: Tag, kept: Tag, by: Actor) -> None:
+    following.follow(tag.id, kept.id)  # before the records: who put which of the two tags where is still to be seen
     already = Tagging.rows().filter(tag=kept).values("record_id")
     Tagging.rows().filter(tag=tag, record_id__in=already).delete()
     moved = list(Tagging.rows().filter(tag=tag).values_list("noun", "record_id"))
@@ -95,7 +96,6 @@ def _move(tag: Tag, kept: Tag, by: Actor) -> None:
         record_many([tagging.event("record.tagged", n, r, kept, merged_from=tag.name) for n, r in chunk], by=by)
     data = {"from": tag.name, "from_id": str(tag.id), "tag": kept.name, "records": len(moved)}
     record("tag.merged", by=by, subject=("tag", kept.id), data=data)
-    following.follow(tag.id, kept.id)
     tag.delete()
 
 

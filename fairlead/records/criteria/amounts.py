@@ -1,18 +1,15 @@
 """Conditions whose amounts are in the firm's currency without saying so: they stay as they were typed when it changes.
 
-Rooms that keep trees of criteria register where (`register`); `found` asks all of them.
+`found` asks all who keep trees (`keepers`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
-
-from django.urls import reverse
 
 from fairlead.kernel.errors import InvalidInput
 from fairlead.records import nouns
+from fairlead.records.criteria import keepers
 from fairlead.records.criteria.context import Context
 from fairlead.records.criteria.criteria import Criteria
 from fairlead.records.criteria.nodes import FieldTest, leaves
@@ -23,42 +20,11 @@ from fairlead.tenancy.public import Actor
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A tree that somebody keeps over a noun: what it is of ("Segment"), its name, and where it is seen (`page`: the
-    name of an address and its values; `query` goes behind it)."""
-
-    kind: str
-    id: UUID
-    name: str
-    noun: str
-    tree: Any
-    changed_at: datetime
-    page: str
-    values: Mapping[str, Any] = field(default_factory=dict)
-    query: str = ""
-
-    def url(self, firm: str) -> str:
-        """Return its address within a firm, by the firm's slug."""
-        return reverse(self.page, kwargs={"firm": firm, **self.values}) + self.query
-
-
-@dataclass(frozen=True, slots=True)
 class Amounts:
     """What a kept tree says of amounts in the firm's currency, condition by condition."""
 
-    kept: Kept
+    kept: keepers.Kept
     conditions: Sequence[str]
-
-
-Keeper = Callable[[Actor], Iterable[Kept]]  # those that the actor may see; none without the permission
-_keepers: dict[str, Keeper] = {}
-
-
-def register(name: str, keeper: Keeper) -> None:
-    """Register who keeps trees, such as `segments`; the same name twice raises ValueError."""
-    if name in _keepers:
-        raise ValueError(f"A keeper of criteria called {name} is registered twice.")
-    _keepers[name] = keeper
 
 
 def found(actor: Actor) -> list[Amounts]:
@@ -66,15 +32,14 @@ def found(actor: Actor) -> list[Amounts]:
     vocabularies = {noun.name: Vocabulary(noun) for noun in nouns.registered()}
     context = Context.of(actor)
     told = []
-    for keeper in _keepers.values():
-        for kept in keeper(actor):
-            said = list(_said(kept, vocabularies[kept.noun], context, actor)) if kept.tree else []
-            if said:
-                told.append(Amounts(kept, said))
+    for kept in keepers.kept(actor):
+        said = list(_said(kept, vocabularies[kept.noun], context, actor)) if kept.tree else []
+        if said:
+            told.append(Amounts(kept, said))
     return told
 
 
-def _said(kept: Kept, vocabulary: Vocabulary, context: Context, actor: Actor) -> Iterator[str]:
+def _said(kept: keepers.Kept, vocabulary: Vocabulary, context: Context, actor: Actor) -> Iterator[str]:
     try:
         asked = Criteria(vocabulary.noun, kept.tree, by=actor, vocabulary=vocabulary, context=context, stored=True)
     except InvalidInput:  # a field of it is gone; whoever keeps it says so

@@ -11,6 +11,7 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput, NotFound, StaleVersion
 from fairlead.kernel.text import fold, squeeze
 from fairlead.kernel.unique import unique
+from fairlead.records.public import keepers
 from fairlead.segments import access
 from fairlead.segments.judged import archived, judged
 from fairlead.segments.keeping import dependencies
@@ -18,7 +19,7 @@ from fairlead.segments.keeping.following import dependants
 from fairlead.segments.keeping.recounting import make_stale
 from fairlead.segments.models import Persona, Segment, SegmentVersion, TagRule
 from fairlead.segments.models.segment import everybody
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, require_firm, system_actor
 
 NAME_LENGTH, DESCRIPTION_LENGTH, MAX_SEGMENTS = 100, 500, 2_000
 FIELDS = ("name", "description", "kind", "criteria")
@@ -106,11 +107,12 @@ def resume_segment(segment_id: UUID, *, by: Actor) -> Segment:
 
 @transaction.atomic
 def archive_segment(segment_id: UUID, *, by: Actor) -> Segment:
-    """Put a segment away. Raises `Conflict` while other segments, rules or personas live on it."""
+    """Put a segment away. Raises `Conflict` while other segments, rules of any kind or personas live on it."""
     by.require("segments.manage")
+    access.segment(by, segment_id, lock=True)
     users = used_by(segment_id)
     if users:
-        raise Conflict(f"It is used by {', '.join(users[:5])}.")
+        raise Conflict(f"It is used by {', '.join(users[:5])}{' and others' if len(users) > 5 else ''}.")
     return _turn(segment_id, Status.ARCHIVED, "segment.archived", by)
 
 
@@ -149,13 +151,16 @@ def settle_defect(defect_id: UUID, *, by: Actor) -> None:
 
 
 def used_by(segment_id: UUID) -> list[str]:
-    """Return the names of what lives on a segment: other segments, rules, personas."""
+    """Return the names of what lives on a segment: other segments, rules of this room and others, personas."""
     names = Segment.rows().filter(pk__in=dependants(segment_id)).exclude(status=Status.ARCHIVED)
     found = [f"the segment {name}" for name in names.order_by("name_norm").values_list("name", flat=True)]
     rules = TagRule.rows().filter(segment=segment_id).order_by("name_norm").values_list("name", flat=True)
     personas = Persona.rows().filter(segment=segment_id, archived_at=None).order_by("name_norm")
     found += [f"the tag rule {name}" for name in rules]
-    return found + [f"the persona {name}" for name in personas.values_list("name", flat=True)]
+    found += [f"the persona {name}" for name in personas.values_list("name", flat=True)]
+    everyone = system_actor(require_firm(), "Segments")  # whoever may not see a rule must not break it either
+    acting = [kept for kept in keepers.kept(everyone) if kept.acts and kept.names(segment_id)]
+    return found + [f"the {kept.kind.lower()} {kept.name}" for kept in acting]
 
 
 def _turn(segment_id: UUID, status: Segment.Status, event: str, by: Actor) -> Segment:

@@ -64,6 +64,38 @@ def test_a_tag_that_was_there_before_stays(api: Api, alice: Person) -> None:
     assert sorted(tags(api, ada)) == ["Local", "Second"]
 
 
+def test_a_merged_tag_stays_the_rules_to_take_off(api: Api, alice: Person, charlie: Person) -> None:
+    """By rule alone, beside a tag by hand, and by two rules: merging keeps who put what; another firm is untouched."""
+    ada, ben, eve = contact(api, city="Berlin"), contact(api, city="Berlin"), contact(api, city="Berlin")
+    stay = api.post("tags", {"name": "Stay"}).json()["id"]
+    api.post(f"contacts/{ben}/tag", {"names": ["Stay"]})
+    api.post("tag-rules", {"name": "Berlin", "criteria": BERLIN, "add": ["Local"]})
+    api.post("tag-rules", {"name": "Both", "criteria": BERLIN, "add": ["Local"], "remove": ["Old"]})
+    last = {"all": [{"field": "last_name", "op": "is", "value": "Late"}]}
+    api.post("tag-rules", {"name": "Late", "criteria": last, "add": ["Local", stay]})
+    api.patch(f"contacts/{eve}", {"last_name": "Late"})
+    stranger = Api(charlie)
+    theirs = contact(stranger, city="Berlin")
+    stranger.post("tag-rules", {"name": "Berlin", "criteria": BERLIN, "add": ["Local"]})
+    settle(alice)
+    settle(charlie)
+    ids = {t["name"]: t["id"] for t in api.get("tags").json()["data"]}
+    merged = api.post(f"tags/{stay}/merge", {"tags": [ids["Local"], ids["Old"]]})
+    assert merged.status_code == 200, merged.content
+    rules = {r["name"]: r for r in api.get("tag-rules").json()["data"]}
+    assert (rules["Both"]["add"], rules["Both"]["remove"]) == ([stay], [])
+    assert rules["Late"]["add"] == [stay]
+    settle(alice)
+    assert tags(api, ada) == tags(api, ben) == tags(api, eve) == ["Stay"]
+    for pk in (ada, ben, eve):
+        api.patch(f"contacts/{pk}", {"city": "Rome"})
+    settle(alice)
+    assert (tags(api, ada), tags(api, ben), tags(api, eve)) == ([], ["Stay"], ["Stay"])
+    api.patch(f"contacts/{eve}", {"last_name": "Early"})
+    settle(alice)
+    assert tags(api, eve) == [] and tags(stranger, theirs) == ["Local"]
+
+
 def test_a_rule_that_goes_round_is_stopped(api: Api, alice: Person) -> None:
     tag = api.post("tags", {"name": "Round"}).json()["id"]
     untagged = {"all": [{"tag": {"op": "has_none", "value": [tag]}}]}
