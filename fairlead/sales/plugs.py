@@ -9,7 +9,7 @@ from fairlead.activities.public import offer_on
 from fairlead.events.public import register as register_events
 from fairlead.people.public import says_owner, timeline
 from fairlead.records.imports.public import register as register_importer
-from fairlead.records.public import amounts, bulk, following, nouns
+from fairlead.records.public import bulk, following, keepers, nouns
 from fairlead.sales import access, events
 from fairlead.search.public import register as make_findable
 from fairlead.shell import banners
@@ -41,7 +41,7 @@ def register() -> None:
     handover.register("deals", hand_over_deals)
     founding.register("sales pipeline", furnish)
     firm_changes.register("exchange rates", follow_currency)
-    amounts.register("score rules", _kept)
+    keepers.register("score rules", _kept)
     register_importer(DealImporter())
     following.register(following.within(ScoreRule, "criteria"))
     _merging()
@@ -122,10 +122,10 @@ def _permissions() -> None:
     declare("rates.manage", "Set exchange rates", group=group, since=Role.ADMIN)
 
 
-def _kept(actor: Actor) -> Iterator[amounts.Kept]:
+def _kept(actor: Actor) -> Iterator[keepers.Kept]:
     for rule in access.score_rules(actor) if actor.can("deals.view") else ():
         facts = (rule.pk, rule.name, "deal", rule.criteria, rule.updated_at)
-        yield amounts.Kept("Score rule", *facts, page="sales:scores")
+        yield keepers.Kept("Score rule", *facts, page="sales:scores", acts=True)
 
 
 def _amounts_banner(request: HttpRequest) -> banners.Banner | None:
