@@ -1,23 +1,29 @@
-"""What an import made by the way and nobody uses once it is reverted: tags and lists."""
+"""What an import made by the way and nobody uses: tags, lists and companies."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from uuid import UUID
 
 from fairlead.kernel.text import fold
 from fairlead.people.actions.lists import archive_list
 from fairlead.people.actions.tags import delete_tag
+from fairlead.people.importing.reverting import undo_companies
 from fairlead.people.models import ContactList, ListSubscription, Tag
-from fairlead.records.public import ImportRun
+from fairlead.records.public import ImportChange, ImportRun
 from fairlead.tenancy.public import Actor
 
 
-def clear_away(run: ImportRun, *, by: Actor) -> dict[str, Sequence[str]]:
+def clear_away(run: ImportRun, *, by: Actor, spare: Iterable[UUID] = ()) -> dict[str, Sequence[str]]:
     """Delete the tags that the run made and no living record carries, archive its lists that nobody is on.
 
-    Returns their names. What somebody else has begun to use meanwhile stays, as does what the actor may not manage.
+    Companies go with the chunks that a revert undoes; those that are left belong to a run that wrote nothing, and go
+    too but for those to `spare`. Returns the names of tags and lists. What somebody else has begun to use meanwhile
+    stays, as does what the actor may not manage.
     """
     made = run.report.get("made", {})
     tags = _tags(made.get("tags", ()), by) if by.can("tags.manage") else []
     lists = _lists(made.get("lists", ()), by) if by.can("lists.manage") else []
+    if by.can("companies.delete"):
+        undo_companies(ImportChange.rows().filter(run=run).exclude(record_id__in=spare), by)
     return {"tags": tags, "lists": lists}
 
 

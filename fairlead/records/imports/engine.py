@@ -5,7 +5,7 @@ always cut alike, and a run that starts again passes over those that are marked.
 are written one after the other, so the result does not depend on how many writers there are.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import islice
@@ -141,8 +141,13 @@ class Engine:
                 merged=F("merged") + plan.merged,
                 skipped=F("skipped") + plan.skipped,
                 errors=F("errors") + len(plan.problems),
-                report={**self._run.report, "made": plan.made},
+                report={**self._run.report, "made": _joined(self._run.report.get("made", {}), plan.made)},
             )
+
+
+def _joined(before: Mapping[str, Sequence[str]], now: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Return what a run made before it was killed and what it has made since."""
+    return {kind: list(dict.fromkeys([*before.get(kind, ()), *now.get(kind, ())])) for kind in {**before, **now}}
 
 
 def _wait_for_no_disk() -> None:

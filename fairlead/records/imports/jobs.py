@@ -13,15 +13,14 @@ from fairlead.jobs.public import current_run, job
 from fairlead.kernel import clock
 from fairlead.kernel.errors import FairleadError, Forbidden
 from fairlead.records import nouns
-from fairlead.records.actions.custom_fields import archive_field
 from fairlead.records.custom import Home, custom_fields
-from fairlead.records.imports import plug, runs
+from fairlead.records.imports import leftovers, plug, runs
 from fairlead.records.imports.engine import Engine
 from fairlead.records.imports.new_fields import imagine_fields, make_fields
 from fairlead.records.imports.options import Options
 from fairlead.records.imports.plug import Context
 from fairlead.records.imports.reading import UnreadableFile
-from fairlead.records.models import CustomField, FieldValue, ImportChange, ImportRun
+from fairlead.records.models import CustomField, ImportChange, ImportRun
 from fairlead.records.models.custom_field import PREFIX
 from fairlead.tenancy.public import Actor, firm_context
 
@@ -124,6 +123,7 @@ def _finish(run: ImportRun, status: Status, by: Actor) -> None:
         if status == Status.DONE:
             run.rows_total = run.rows_done
         run.save(update_fields=["status", "finished_at", "rows_total", "updated_at"])
+        leftovers.clear_away_if_idle(run, by=by)
         counts = {n: getattr(run, n) for n in ("created", "updated", "unchanged", "skipped", "errors")}
         data = {"file": run.file_name, "noun": nouns.get(run.noun).label_plural.lower(), **counts}
         name = "import.finished" if status == Status.DONE else "import.cancelled"
@@ -135,6 +135,7 @@ def _fail(run: ImportRun, message: str, by: Actor) -> None:
     with firm_context(by.firm_id):
         status = Status.UPLOADED if run.status == Status.CHECKING else Status.FAILED
         ImportRun.rows().filter(pk=run.pk).update(status=status, failure=message[:1000], finished_at=clock.now())
+        leftovers.clear_away_if_idle(run, by=by)
         record(
             "import.failed", by=by, subject=("import", run.id), data={"file": run.file_name, "reason": message[:300]}
         )
@@ -157,24 +158,9 @@ def undo(firm_id: UUID, run_id: UUID, *, checkpoint: Callable[[], None] = lambda
             ImportChange.rows().filter(run=run, chunk=chunk).delete()
             _note_revert(run, reverted, kept)
     with firm_context(firm_id):
-        found = ImportRun.rows().select_for_update().get(pk=run.pk)
-        removed = {k: list(v) for k, v in importer.clear_away(found, by=by).items()} | {"fields": _unused(found, by)}
-        report = {**found.report, "removed": {kind: names for kind, names in removed.items() if names}}
-        ImportRun.rows().filter(pk=run.pk).update(status=Status.REVERTED, report=report, updated_at=clock.now())
+        leftovers.clear_away(run, by=by)
+        ImportRun.rows().filter(pk=run.pk).update(status=Status.REVERTED, updated_at=clock.now())
         record("import.reverted", by=by, subject=("import", run.id), data={"file": run.file_name})
-
-
-def _unused(run: ImportRun, by: Actor) -> list[str]:
-    """Archive the fields that the run made and no living record fills; return their labels."""
-    if not by.can("fields.manage"):
-        return []
-    noun = nouns.get(run.noun)
-    living = noun.model.rows().filter(deleted_at=None).values("pk")
-    made = [f for f in custom_fields(run.noun) if f.name in run.report.get("fields", ())]
-    unused = [f for f in made if not FieldValue.rows().filter(field_id=f.id, record_id__in=living).exists()]
-    for field in unused:
-        archive_field(field.id, by=by)
-    return [f.label for f in unused]
 
 
 def _note_revert(run: ImportRun, reverted: int, kept: list[dict[str, str]]) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from fairlead.people.public import clear_imported, undo_imported_companies
 from fairlead.records.imports import by_verbs
 from fairlead.records.public import ImportChange, ImportRun
@@ -24,9 +26,13 @@ def revert_chunk(run: ImportRun, chunk: int, *, by: Actor) -> tuple[int, list[di
         put_back=lambda deal, before: _put_back(deal, before, by),
         by=by,
     )
-    busy = Deal.rows().filter(deleted_at=None, company__isnull=False).values("company_id")
-    undo_imported_companies(ImportChange.rows().filter(run=run, chunk=chunk).exclude(record_id__in=busy), by)
+    undo_imported_companies(ImportChange.rows().filter(run=run, chunk=chunk).exclude(record_id__in=_busy()), by)
     return done
+
+
+def _busy() -> QuerySet[Deal, UUID]:
+    """Return the companies that deals are about."""
+    return Deal.rows().filter(deleted_at=None, company__isnull=False).values_list("company_id", flat=True)
 
 
 def _put_back(deal: Deal, before: dict[str, Any], by: Actor) -> int:
@@ -43,5 +49,5 @@ def _put_back(deal: Deal, before: dict[str, Any], by: Actor) -> int:
 
 
 def clear_away(run: ImportRun, *, by: Actor) -> Mapping[str, Sequence[str]]:
-    """Remove the tags and lists that the run made and nothing uses any more."""
-    return clear_imported(run, by=by)
+    """Remove the tags, lists and companies that the run made and nothing uses any more."""
+    return clear_imported(run, by=by, spare=_busy())

@@ -47,3 +47,40 @@ def test_unused_tags_lists_and_fields_go(alice: Person, charlie: Person) -> None
     assert "Taken away by the revert" in page.content.decode()
     with firm_context(charlie.firm.id):
         assert Tag.rows().get().usage_count == 1
+
+
+ALL_WRONG = b"""Email,Shoe size,Colour,Tags
+no-address,39,red;blue,Fresh
+also none,40,red,Fresh
+"""
+NEW = {
+    "Shoe size": {"target": None, "new_field": {"label": "Shoe size", "type": "number"}},
+    "Colour": {"target": None, "new_field": {"label": "Colour", "type": "multi_choice"}},
+}
+
+
+def test_a_run_that_writes_nothing_leaves_nothing(alice: Person, charlie: Person) -> None:
+    with firm_context(charlie.firm.id):
+        CustomField.objects.create(noun="contact", key="shoe_size", label="Shoe size", kind="number")
+    found = import_file("contacts", io.BytesIO(ALL_WRONG), name="c.csv", by=alice.actor, mapping=NEW)
+    assert (found["created"], found["errors"]) == (0, 2)
+    with firm_context(alice.firm.id):
+        assert not CustomField.rows().exists() and not Tag.rows().exists()
+        assert ImportRun.rows().get().report["removed"] == {"fields": ["Shoe size", "Colour"]}
+    page = alice.client().get(alice.url(f"imports/{found['id']}/")).content.decode()
+    assert "Taken away again" in page and "was known already" not in page
+    right = ALL_WRONG.replace(b"no-address", b"ada@acorn.example")
+    assert import_file("contacts", io.BytesIO(right), name="c.csv", by=alice.actor, mapping=NEW)["created"] == 1
+    with firm_context(alice.firm.id):
+        assert set(CustomField.rows().values_list("key", flat=True)) == {"shoe_size", "colour"}
+        assert Contact.rows().get().custom["shoe_size"] == 39
+    with firm_context(charlie.firm.id):
+        assert CustomField.rows().count() == 1
+
+
+def test_fields_that_were_there_stay(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        CustomField.objects.create(noun="contact", key="shoe_size", label="Shoe size", kind="number")
+    import_file("contacts", io.BytesIO(ALL_WRONG), name="c.csv", by=alice.actor, mapping=NEW)
+    with firm_context(alice.firm.id):
+        assert CustomField.rows().get().key == "shoe_size"
