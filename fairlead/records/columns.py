@@ -53,6 +53,11 @@ class Offered:
         """Tell whether the list may be ordered by it."""
         return self.field is not None and self.field.sortable
 
+    @property
+    def several(self) -> bool:
+        """Tell whether a record may have several values of it."""
+        return self.field is None or self.field.type is FieldType.MULTI_CHOICE
+
 
 def offered(noun: Noun, custom: Iterable[CustomField]) -> list[Offered]:
     """Return every column of the noun: its fields, the firm's own, memberships."""

@@ -10,6 +10,7 @@ from fairlead.kernel.text import fold, squeeze
 from fairlead.people.models import Consent, Lifecycle
 from fairlead.people.nouns.contact import FIELDS
 from fairlead.records.imports.columns import Column, Target
+from fairlead.records.imports.convert import several
 from fairlead.records.public import FieldType, cleaning
 
 BOUNCED = "BOUNCED"  # a word of consent columns that blocks the address instead
@@ -61,7 +62,7 @@ def targets() -> list[Target]:
 def parser(column: Column) -> Callable[[str], Any] | None:
     """Return how a cell of a special target is read; None where the field's type says it all."""
     found = _PARSERS.get(column.target or "")
-    return partial(_several, column.split) if found is _several else found
+    return partial(several, column) if found is several else found
 
 
 _EMAIL = re.compile(
@@ -90,11 +91,6 @@ def email(text: str) -> str:
 
 def _emails(text: str) -> tuple[str, ...]:
     return tuple(email(part) for part in re.split(r"[;,\s]+", text) if part)
-
-
-def _several(split: str, text: str) -> tuple[str, ...]:
-    parts = text.split(split) if split else re.split(r"[;,\n]", text)
-    return tuple(dict.fromkeys(squeeze(p)[:80] for p in parts if p.strip()))
 
 
 def _labels(text: str) -> tuple[str, ...]:
@@ -159,8 +155,8 @@ _PARSERS: dict[str, Callable[..., Any]] = {
     "status": _status,
     "consent": _consent,
     "channel_email": _welcome,
-    "tags": _several,
-    "lists": _several,
+    "tags": several,
+    "lists": several,
     "labels": _labels,
     "address": _address,
 }

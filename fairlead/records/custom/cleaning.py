@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from fairlead.kernel import money
 from fairlead.kernel import phone as phones
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.spreadsheets import SEPARATORS, separated
 from fairlead.records import cleaning
 from fairlead.records.fields import Field, FieldType
 from fairlead.records.models import CustomField
@@ -168,7 +169,7 @@ def _multi_choice(field: CustomField, raw: Any, home: Home) -> list[str]:
     """Accept a list, or text with the choices between semicolons or commas; keep the order of the options."""
     if isinstance(raw, str):
         one = _options(field).get(raw.strip().casefold())
-        raw = [raw] if one else [part for part in re.split(r"[;,\n]", raw) if part.strip()]
+        raw = [raw] if one else separated(raw, SEPARATORS)
     if not isinstance(raw, list | tuple):
         raise ValueError("A list of choices is expected.")
     chosen = {_choice(field, part, home) for part in raw}

@@ -5,13 +5,17 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from fairlead.kernel.spreadsheets import joined
 from fairlead.shell.lists import Link, Option, Person
 
 Cell = str | int | float | None
 
 
-def cell(value: Any) -> Cell:
-    """Return the value as it stands in a file: numbers stay numbers, moments are ISO 8601 in UTC, lists end in ;."""
+def cell(value: Any, *, several: bool = True) -> Cell:
+    """Return the value as it stands in a file: numbers stay numbers, moments are ISO 8601 in UTC.
+
+    Values of which there may be several stand as `spreadsheets.joined` writes them; the one choice of a list as it is.
+    """
     if value is None or isinstance(value, str):
         return value
     if isinstance(value, bool):
@@ -29,5 +33,6 @@ def cell(value: Any) -> Cell:
     if isinstance(value, Person):
         return value.name
     if isinstance(value, Sequence):
-        return ";".join(str(cell(v)) for v in value)
+        texts = [str(cell(v)) for v in value]
+        return joined(texts) if several else ";".join(texts)
     return str(value)

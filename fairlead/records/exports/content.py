@@ -82,7 +82,7 @@ class Content:
 
         A stream is read after the request's transaction: it enters the firm by itself.
         """
-        at = None
+        at, several = None, [c.several for c in self.columns]
         with firm_context(self.actor.firm_id):
             by = self.listing.order()
             values = columns.Values(self.noun, self.columns, self.actor, lambda noun, pk: "")
@@ -90,7 +90,8 @@ class Content:
             with firm_context(self.actor.firm_id):
                 cut, records = lists.page(self.noun, self._rows(), by, at, CHUNK, values.names)
                 rows: Rows = [
-                    [str(r["id"]), *map(cell, row)] for r, row in zip(records, values.rows(records), strict=True)
+                    [str(r["id"]), *(cell(v, several=many) for v, many in zip(row, several, strict=True))]
+                    for r, row in zip(records, values.rows(records), strict=True)
                 ]
             yield rows
             at = cut.next

@@ -9,8 +9,8 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from fairlead.kernel import money
-from fairlead.kernel.spreadsheets import begins_like_formula
-from fairlead.kernel.text import fold
+from fairlead.kernel.spreadsheets import SEPARATORS, separated, text_of
+from fairlead.kernel.text import fold, squeeze
 from fairlead.records import cleaning
 from fairlead.records.custom import Home, clean_value
 from fairlead.records.custom.keys import keys, money_key
@@ -21,6 +21,7 @@ from fairlead.records.imports.reading import Row, RowProblem
 from fairlead.records.models import CustomField
 
 Parse = Callable[[str], Any]  # of a cell as `typed`
+CHOICES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
 CACHE = 20_000  # distinct cells remembered a column
 _EDGES = " \r\n\x0b\x0c\u00a0\ufeff"
 _PLAIN_AMOUNT = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?")
@@ -146,8 +147,13 @@ def typed(text: str) -> str:
 
     The apostrophe that our own exports put before a formula is taken off again.
     """
-    value = text.strip(_EDGES)
-    return value[1:] if value.startswith("'") and begins_like_formula(value[1:]) else value
+    return text_of(text.strip(_EDGES))
+
+
+def several(column: Column, text: str) -> tuple[str, ...]:
+    """Return the names in a cell, each once: what separates them is the column's own, or any of the usual."""
+    parts = separated(text, (column.split,) if column.split else SEPARATORS)
+    return tuple(dict.fromkeys(name for part in parts if (name := squeeze(part)[:80])))
 
 
 def line(text: str) -> str:
@@ -190,16 +196,27 @@ def custom(column: Column, made: CustomField, home: Home) -> Parse:
     """Return how a cell of a custom field is read: a `CustomValue`."""
     raw = _RAW.get(made.type)
     kind = made.type
+    chosen = {o.label.casefold(): o.value for o in made.choices} if kind in CHOICES else {}
     if kind is FieldType.MONEY and not made.rules:
         return _money(column, home.currency)
 
     def parse(text: str) -> CustomValue | None:
-        value = clean_value(made, raw(column, text, home) if raw else line(text), home=home)
+        given = raw(column, text, home) if raw else line(text)
+        if chosen:
+            given = _by_label(chosen, given)
+        value = clean_value(made, given, home=home)
         if value is None:
             return None
         return CustomValue(value, as_json(value), tuple(keys(kind, value)))
 
     return parse
+
+
+def _by_label(chosen: Mapping[str, str], given: str | list[str]) -> str | list[str]:
+    """Return the options that are called so: a file holds labels, and another option may have a label as its value."""
+    if isinstance(given, str):
+        return chosen.get(given.casefold(), given)
+    return [chosen.get(word.casefold(), word) for word in given]
 
 
 def as_json(value: Any) -> str:
@@ -262,9 +279,7 @@ _RAW: dict[FieldType, Callable[[Column, str, Home], Any]] = {
     FieldType.DATE: lambda column, text, home: formats.parse_date(text, column.dates),
     FieldType.DATETIME: lambda column, text, home: formats.parse_moment(text, column.dates, ZoneInfo(home.time_zone)),
     FieldType.RECURRING_DATE: lambda column, text, home: formats.parse_recurring(text, column.dates),
-    FieldType.MULTI_CHOICE: lambda column, text, home: [
-        p.strip() for p in text.split(column.split or ";") if p.strip()
-    ],
+    FieldType.MULTI_CHOICE: lambda column, text, home: separated(text, (column.split or ";",)),
     FieldType.LONG_TEXT: lambda column, text, home: text,
 }
 

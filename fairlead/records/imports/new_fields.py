@@ -4,12 +4,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from fairlead.kernel.spreadsheets import separated
 from fairlead.kernel.text import fold, squeeze
 from fairlead.records import nouns
 from fairlead.records.actions.custom_fields import create_field
 from fairlead.records.custom import custom_fields
 from fairlead.records.fields import FieldType
 from fairlead.records.imports.columns import Column, NewField
+from fairlead.records.imports.convert import typed
 from fairlead.records.imports.reading import Row, Source
 from fairlead.records.imports.suggest import normal
 from fairlead.records.models import CustomField, Kind
@@ -107,9 +109,9 @@ def _options(columns: Sequence[Column], source: Source) -> dict[int, tuple[str, 
         if not isinstance(row, Row):
             continue
         for index, split in wanted.items():
-            cell = row.cells[index] if index < len(row.cells) else ""
+            cell = typed(row.cells[index]) if index < len(row.cells) else ""
             if cell and len(found[index]) <= MOST_OPTIONS:
-                for word in cell.split(split) if split else (cell,):
+                for word in separated(cell, (split,)) if split else (cell,):
                     if word.strip():
                         found[index].setdefault(fold(word), squeeze(word)[:100])
     return {index: tuple(words.values()) for index, words in found.items()}

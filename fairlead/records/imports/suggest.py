@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from fairlead.kernel.spreadsheets import separated
 from fairlead.kernel.text import fold
 from fairlead.records.fields import FieldType
 from fairlead.records.imports import formats
@@ -134,7 +135,7 @@ def infer(header: str, values: Sequence[str]) -> tuple[FieldType, tuple[str, ...
         return FieldType.URL, ()
     if any("\n" in v or len(v) > 200 for v in values):
         return FieldType.LONG_TEXT, ()
-    atoms = [atom.strip() for v in values for atom in v.split(";") if atom.strip()]
+    atoms = [atom for v in values for atom in separated(v)]
     distinct = tuple(dict.fromkeys(atoms))
     if any(";" in v for v in values) and len(distinct) <= MOST_OPTIONS and len(atoms) >= 2 * len(distinct):
         return FieldType.MULTI_CHOICE, distinct

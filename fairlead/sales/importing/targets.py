@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from fairlead.kernel.text import fold, squeeze
 from fairlead.records.imports.columns import Column, Target
+from fairlead.records.imports.convert import several
 from fairlead.records.imports.public import formats
 from fairlead.records.public import FieldType
 from fairlead.sales.actions.values import clean_currency
@@ -78,12 +79,7 @@ def _day(column: Column, text: str) -> Any:
 def _contacts(column: Column, text: str) -> tuple[str, ...]:
     """Return addresses in lower case; where there are none, names as they are."""
     addresses = [found.lower() for found in _ADDRESS.findall(text)]
-    return tuple(dict.fromkeys(addresses)) or _several(column, text)
-
-
-def _several(column: Column, text: str) -> tuple[str, ...]:
-    parts = text.split(column.split) if column.split else re.split(r"[;,\n]", text)
-    return tuple(dict.fromkeys(squeeze(p)[:80] for p in parts if p.strip()))
+    return tuple(dict.fromkeys(addresses)) or several(column, text)
 
 
 def _status(column: Column, text: str) -> str:
@@ -100,7 +96,7 @@ _PARSERS: dict[str, Callable[[Column, str], Any]] = {
     "currency": _currency,
     "expected_close": _day,
     "contacts": _contacts,
-    "tags": _several,
+    "tags": several,
     "status": _status,
     "priority": _priority,
 }

@@ -9,7 +9,8 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
 from fairlead.people.actions.consent import opt_out
 from fairlead.people.actions.contacts import create_contact
-from fairlead.people.models import Contact
+from fairlead.people.actions.tagging import tag_records
+from fairlead.people.models import Contact, Tagging
 from fairlead.records.imports.public import import_file
 from fairlead.records.models import CustomField
 from fairlead.tenancy.public import firm_context
@@ -75,3 +76,49 @@ def test_of_several_columns_of_consent_the_strictest_holds(alice: Person) -> Non
         found = dict(Contact.rows().order_by("email").values_list("email", "opt_in_status"))
         assert list(found.values()) == ["OPTED_IN", "OPTED_OUT", "UNKNOWN"]
         assert not CustomField.rows().exists()
+
+
+NASTY = [
+    "Berlin; Paris",
+    "Retail, food",
+    '"Quoted"',
+    '"a',
+    'b"',
+    "'=1+1",
+    "=2;3",
+    "a b",
+    "a_b",
+    '5" pipe; 6" pipe',
+    "+1",
+]
+
+
+def test_labels_with_separators_and_quotation_marks_come_back(alice: Person, charlie: Person) -> None:
+    options = [{"value": f"o{i}", "label": label} for i, label in enumerate(NASTY)]
+    options += [{"value": "a b", "label": "Another's label is its value"}]
+    values = [o["value"] for o in options]
+    with firm_context(alice.firm.id):
+        for key, kind in (("places", "multi_select"), ("place", "dropdown")):
+            CustomField.objects.create(noun="contact", key=key, label=key, kind=kind, options=options)
+        made = [
+            create_contact({"email": f"{i}@heron.example", "custom": {"places": values[i:], "place": values[i]}},
+                           by=alice.actor)
+            for i in range(len(values))
+        ]  # fmt: skip
+        for contact, label in zip(made, NASTY, strict=False):
+            tag_records("contact", [contact.pk], names=[label, "Plain"], by=alice.actor)
+        before, tags = list(Contact.rows().order_by("pk").values()), tagged()
+    file = exported(alice, "email,custom.places,custom.place,tag")
+    counts = {"created": 0, "updated": 0, "unchanged": len(made), "errors": 0}
+    assert take(alice, file, overwrite=True) == counts
+    with firm_context(alice.firm.id):
+        assert (list(Contact.rows().order_by("pk").values()), tagged()) == (before, tags)
+    theirs = {name: {"target": None, "new_field": {"label": name, "type": kind}}
+              for name, kind in (("places", "multi_choice"), ("place", "choice"))}  # fmt: skip
+    found = import_file("contacts", BytesIO(file), name="c.csv", by=charlie.actor, mapping=theirs)
+    assert (found["created"], found["errors"]) == (len(made), 0)
+    assert exported(charlie, "email,custom.places,custom.place,tag").count(b"Berlin; Paris") == file.count(b"Berlin; P")
+
+
+def tagged() -> set[tuple[Any, str]]:
+    return set(Tagging.rows().values_list("record_id", "tag__name"))
