@@ -4,7 +4,7 @@ from fairlead.events.actions.consumers import rewind
 from fairlead.events.actions.set_asides import discard_set_aside, retry_set_aside
 from fairlead.events.consumers import Consumer, UnknownConsumer, consumer
 from fairlead.events.models import Event, SetAside
-from fairlead.events.reads import Lag, Timeline, lag, set_asides, timeline, unread
+from fairlead.events.reads import Lag, Stretch, lag, newest, set_asides, unread
 from fairlead.events.recording import NewEvent, record, record_many, record_select
 from fairlead.events.types import EventType, UnknownEventType, register, registered, words
 
@@ -15,12 +15,13 @@ __all__ = [
     "Lag",
     "NewEvent",
     "SetAside",
-    "Timeline",
+    "Stretch",
     "UnknownConsumer",
     "UnknownEventType",
     "consumer",
     "discard_set_aside",
     "lag",
+    "newest",
     "record",
     "record_many",
     "record_select",
@@ -29,7 +30,6 @@ __all__ = [
     "retry_set_aside",
     "rewind",
     "set_asides",
-    "timeline",
     "unread",
     "words",
 ]

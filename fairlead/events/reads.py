@@ -1,55 +1,43 @@
-"""Reading the log for people: timelines, what was set aside, how far consumers are behind."""
+"""Reading the log for people: histories, what was set aside, how far consumers are behind."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Q, QuerySet
 
-from fairlead.events import types
 from fairlead.events.models import Cursor, Event, SetAside
 from fairlead.kernel import clock
 
 Place = tuple[datetime, UUID]
+Rows = QuerySet[Event, Event]
 COUNTED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Timeline:
-    """A page of events, newest first; `next` is the place to go on from, None at the end."""
+class Stretch:
+    """Some events of a history, newest first; `next` is the place to go on from, None at the end."""
 
     events: list[Event]
     next: Place | None
 
 
-def timeline(
-    *,
-    contact_id: UUID | None = None,
-    company_id: UUID | None = None,
-    subject_id: UUID | None = None,
-    kinds: Collection[str] | None = None,
-    before: Place | None = None,
-    limit: int = 50,
-) -> Timeline:
-    """Return what happened to a contact, a company or any subject (exactly one is given), newest first.
+def newest(rows: Rows, *, limit: int, before: Place | None = None) -> Stretch:
+    """Return the newest of some events, or those from a place on: the `next` of the stretch before.
 
-    `kinds` are the kinds of event types; `before` is the `next` of the page before. Each page is one index scan
-    of `limit` rows, however long the history. Access to the record is the caller's to check.
+    They are read in the order of an index: where its statistics do not know how much happened to a record, PostgreSQL
+    would rather read and sort all of it.
     """
-    anchors = {"contact_id": contact_id, "company_id": company_id, "subject_id": subject_id}
-    [(column, value)] = [(name, given) for name, given in anchors.items() if given is not None]
-    events = Event.rows().filter(**{column: value})
-    if kinds is not None:
-        events = events.filter(type__in=[t.name for t in types.registered() if t.kind in kinds])
     if before is not None:
         moment, last = before
-        events = events.filter(occurred_at__lte=moment).filter(Q(occurred_at__lt=moment) | Q(id__lt=last))
-    page = list(events.order_by(F("occurred_at").desc(), F("id").desc())[: limit + 1])
-    more = len(page) > limit
-    page = page[:limit]
-    return Timeline(page, (page[-1].occurred_at, page[-1].id) if more else None)
+        rows = rows.filter(Q(occurred_at__lt=moment) | Q(id__lt=last), occurred_at__lte=moment)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")
+        found = list(rows.order_by("-occurred_at", "-id")[: limit + 1])
+        cursor.execute("SET LOCAL enable_sort = on")
+    shown = found[:limit]
+    return Stretch(shown, (shown[-1].occurred_at, shown[-1].id) if len(found) > limit else None)
 
 
 def set_asides(*, before: UUID | None = None, limit: int = 50, settled: bool = False) -> list[SetAside]:

@@ -7,14 +7,14 @@ same number of queries however long it is, and may leave an event out (a note th
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from fairlead.accounts.public import FirmRequest
-from fairlead.events.public import Event, registered
+from fairlead.events.public import Event, newest, registered
 from fairlead.kernel.errors import InvalidInput
 from fairlead.people import access
 from fairlead.records.duplicates.public import merging
@@ -22,7 +22,9 @@ from fairlead.records.public import Record
 from fairlead.shell.record import Entry
 from fairlead.tenancy.public import Actor
 
+Rows = QuerySet[Event, Event]
 PAGE = 30
+A_DAY = timedelta(days=1)
 KINDS = {
     "notes": "Notes", "changes": "Changes", "tags": "Tags", "lists": "Lists", "consent": "Consent",
     "imports": "Imports",
@@ -110,7 +112,7 @@ def pin_url(request: FirmRequest, place: Place, event_id: UUID) -> str:
     return next((url(request, place, event_id) for _, url in _pins), "")
 
 
-def events_of(actor: Actor, place: Place) -> Any:
+def events_of(actor: Actor, place: Place) -> Rows:
     """Return the events on a record's timeline that the actor may see; a company's has those of its people too."""
     # The log keeps the ids of what was merged: its events are read with the record that it went into.
     ids = [place.record_id, *merging.absorbed(place.record_id)]
@@ -127,23 +129,17 @@ def events_of(actor: Actor, place: Place) -> Any:
     return rows.filter(Q(contact_id=None) | Q(contact_id__in=access.contacts(actor).values("pk")))
 
 
-def stretch(actor: Actor, place: Place, *, kind: str = "", after: str = "") -> tuple[list[Event], str]:
-    """Return up to `PAGE` events of a kind ("" for all) after a cursor, and the next cursor ("" at the end)."""
-    rows = events_of(actor, place).order_by("-occurred_at", "-id")
+def stretch(rows: Rows, *, kind: str = "", after: str = "") -> tuple[list[Event], str]:
+    """Return up to `PAGE` of a timeline's events, of a kind ("" for all), after a cursor, and the next cursor ("" at
+    the end).
+    """
     if kind:
         rows = rows.filter(type__in=[t.name for t in registered() if t.kind == kind])
-    if after:
-        at, last = _read_cursor(after)
-        # The first condition alone is a range of the index: however far down, only the page is read.
-        rows = rows.filter(Q(occurred_at__lt=at) | Q(id__lt=last), occurred_at__lte=at)
-    found = list(rows[: PAGE + 1])
-    if len(found) <= PAGE:
-        return found, ""
-    last_shown = found[PAGE - 1]
-    return found[:PAGE], f"{last_shown.occurred_at.isoformat()}~{last_shown.id}"
+    found = newest(rows, limit=PAGE, before=_read_cursor(after) if after else None)
+    return found.events, f"{found.next[0].isoformat()}~{found.next[1]}" if found.next else ""
 
 
-def summarized(actor: Actor, place: Place, events: Sequence[Event], *, kind: str = "", after: str = "") -> list[Event]:
+def summarized(rows: Rows, events: Sequence[Event], *, kind: str = "", after: str = "") -> list[Event]:
     """Return the events of a stretch without those for which another, shown under the same `kind`, stands.
 
     A summary is newer than what it stands for: only below a cursor (`after`) is it looked for outside of the stretch.
@@ -154,10 +150,20 @@ def summarized(actor: Actor, place: Place, events: Sequence[Event], *, kind: str
     for found in [e for e in events if e.type in shown]:
         over[_beside(found)].append(found)
     if after and candidates:
-        for found in events_of(actor, place).filter(type__in=shown, tx__in={e.tx for e in candidates}):
+        for found in _near(rows, candidates).filter(type__in=shown):
             over[_beside(found)].append(found)
     hidden = {e.id for e in candidates if any(_stands_for(s, e) for s in over[_beside(e)])}
     return [e for e in events if e.id not in hidden]
+
+
+def _near(rows: Rows, events: Sequence[Event]) -> Rows:
+    """Return the rows of the events' transactions; none lasts a day, so that few months and little of them are read."""
+    recorded, occurred = sorted(e.recorded_at for e in events), sorted(e.occurred_at for e in events)
+    return rows.filter(
+        tx__in={e.tx for e in events},
+        recorded_at__range=(recorded[0] - A_DAY, recorded[-1] + A_DAY),
+        occurred_at__range=(occurred[0] - A_DAY, occurred[-1] + A_DAY),
+    )
 
 
 def _beside(event: Event) -> tuple[Any, ...]:

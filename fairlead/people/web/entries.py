@@ -28,9 +28,10 @@ def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     """Answer with a stretch of a record's timeline: `?kind=&after=`."""
     place = Place(noun, record_id, kinds.read_with_names(request, noun, record_id))
     kind, after = request.GET.get("kind", ""), request.GET.get("after", "")
-    events, cursor = timeline.stretch(request.actor, place, kind=kind, after=after)
-    events = timeline.summarized(request.actor, place, events, kind=kind, after=after)
-    pinned = [] if after or kind else _pinned(request, place)
+    rows = timeline.events_of(request.actor, place)
+    events, cursor = timeline.stretch(rows, kind=kind, after=after)
+    events = timeline.summarized(rows, events, kind=kind, after=after)
+    pinned = [] if after or kind else _pinned(request, place, rows)
     top = {e.id for e in pinned}
     url = kinds.part_url(request, noun, "timeline", record_id=record_id)
     more = f"{url}?{_query(kind=kind, after=cursor)}" if cursor else ""
@@ -62,11 +63,11 @@ def head(event: Event, *, about: SafeString | str = "") -> SafeString:
     return format_html("{} {}", line, about) if about else line
 
 
-def _pinned(request: FirmRequest, place: Place) -> list[Event]:
+def _pinned(request: FirmRequest, place: Place, rows: timeline.Rows) -> list[Event]:
     ids = timeline.pinned_ids(request, place)
     if not ids:
         return []
-    found = {e.id: e for e in timeline.events_of(request.actor, place).filter(pk__in=ids)}
+    found = {e.id: e for e in rows.filter(pk__in=ids)}
     return [found[pk] for pk in ids if pk in found]
 
 
