@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
-from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.expressions import RawSQL
 from django.http import HttpRequest
 
@@ -14,13 +13,6 @@ from fairlead.accounts.models import Membership, User
 from fairlead.events.public import record
 from fairlead.shell.caller import client_ip
 from fairlead.tenancy.public import Firm, firm_context, system_actor
-
-
-def firm_ids_of(user: User) -> list[UUID]:
-    """Return the firms in which the person works: the one question that is asked before a firm is set."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT firm_id FROM firms_of_user(%s) AS firm_id", [user.pk])
-        return [row[0] for row in cursor.fetchall()]
 
 
 def firms_of(user: User) -> list[Firm]:

@@ -3,13 +3,11 @@
 import base64
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
-from django.db import models
 
 
 class UnreadableSecret(Exception):
@@ -63,21 +61,3 @@ def _keys(field_key: str) -> MultiFernet:
 def _derive(secret: str) -> bytes:
     key = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"fairlead field key").derive(secret.encode())
     return base64.urlsafe_b64encode(key)
-
-
-class EncryptedTextField(models.TextField):  # type: ignore[type-arg]
-    """Text that is readable in Python and encrypted in the database; it cannot be searched, only read."""
-
-    def get_prep_value(self, value: Any) -> Any:
-        """Encrypt on the way in; None and the empty text stay what they are."""
-        return encrypt(str(value)) if value else value
-
-    def from_db_value(self, value: str | None, *_: Any) -> str | None:
-        """Decrypt on the way out."""
-        return decrypt(value) if value else value
-
-    def get_lookup(self, lookup_name: str) -> Any:
-        """Refuse every comparison but `isnull`: each encryption of one text differs."""
-        if lookup_name != "isnull":
-            raise TypeError(f"An encrypted field cannot be compared by {lookup_name}.")
-        return super().get_lookup(lookup_name)

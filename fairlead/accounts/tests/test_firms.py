@@ -7,7 +7,7 @@ from fairlead.accounts.actions.signup import sign_up
 from fairlead.accounts.commands import create_api_key
 from fairlead.accounts.commands import create_firm as command_create_firm
 from fairlead.accounts.models import ApiKey, Membership, User
-from fairlead.accounts.security import firm_ids_of
+from fairlead.accounts.security import firms_of
 from fairlead.accounts.tests.cast import PASSWORD, Person
 from fairlead.events.public import Event
 from fairlead.kernel.errors import Forbidden, InvalidInput
@@ -63,8 +63,8 @@ def test_a_suggested_slug_is_free(firm_a: Firm) -> None:
 
 def test_a_login_may_found_a_second_firm_and_finds_both(alice: Person, charlie: Person) -> None:
     second = create_firm({"name": "Alder Two"}, owner=alice.user)
-    assert set(firm_ids_of(alice.user)) == {alice.firm.id, second.firm.id}
-    assert firm_ids_of(charlie.user) == [charlie.firm.id]
+    assert set(firms_of(alice.user)) == {alice.firm, second}
+    assert firms_of(charlie.user) == [charlie.firm]
 
 
 def test_the_settings_change_with_their_event(alice: Person, charlie: Person) -> None:
