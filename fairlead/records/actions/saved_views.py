@@ -11,7 +11,8 @@ from fairlead.accounts.public import Team
 from fairlead.events.public import record
 from fairlead.kernel.errors import Forbidden, InvalidInput
 from fairlead.kernel.fields import fitting
-from fairlead.kernel.text import squeeze
+from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.unique import unique
 from fairlead.records import access, columns, lists
 from fairlead.records.criteria.criteria import Criteria
 from fairlead.records.criteria.vocabulary import Vocabulary
@@ -25,7 +26,10 @@ NAME_LENGTH, QUERY_LENGTH, MAX_VIEWS = 80, 200, 200
 
 @transaction.atomic
 def create_view(noun: Noun, values: Mapping[str, Any], *, by: Actor) -> SavedView:
-    """Save a view. `values`: name, scope, team, criteria, query, sort, columns. Raises `InvalidInput`."""
+    """Save a view. `values`: name, scope, team, criteria, query, sort, columns.
+
+    Raises `InvalidInput`, also for a name that a view of the same owner and sharing has.
+    """
     by.require(noun.permission("view"))
     rows = SavedView.rows().filter(noun=noun.name)
     if rows.count() >= MAX_VIEWS:
@@ -33,7 +37,7 @@ def create_view(noun: Noun, values: Mapping[str, Any], *, by: Actor) -> SavedVie
     view = SavedView(noun=noun.name, owner_id=_member(by))
     view.position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
     _assign(view, noun, {"name": "", **values}, by)
-    view.save(force_insert=True)
+    _save(view)
     record("view.created", by=by, subject=("view", view.id), data={"name": view.name, "noun": noun.name})
     return view
 
@@ -43,7 +47,7 @@ def update_view(view_id: UUID, values: Mapping[str, Any], *, by: Actor) -> Saved
     """Change what `values` names of a view."""
     view = _editable(view_id, by)
     _assign(view, access.noun(view.noun), values, by)
-    view.save()
+    _save(view)
     record("view.updated", by=by, subject=("view", view.id), data={"name": view.name, "fields": sorted(values)})
     return view
 
@@ -71,6 +75,11 @@ def prefer(
     kept.save()
     found: ListPreference = kept
     return found
+
+
+def _save(view: SavedView) -> None:
+    with unique(f"{view.name} is already a view of this list, with the same owner and sharing."):
+        view.save()
 
 
 def _member(by: Actor) -> UUID:
@@ -103,6 +112,7 @@ def _assign(view: SavedView, noun: Noun, values: Mapping[str, Any], by: Actor) -
 
 def _set_name(view: SavedView, noun: Noun, value: Any, by: Actor) -> None:
     view.name = squeeze(str(value))
+    view.name_norm = fold(view.name)
     if not 0 < len(view.name) <= NAME_LENGTH:
         raise InvalidInput(f"A name of 1 to {NAME_LENGTH} characters is expected.")
 

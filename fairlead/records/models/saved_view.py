@@ -16,7 +16,8 @@ class SavedView(FirmModel):
         FIRM = "firm", "Everyone in the firm"
 
     noun = models.TextField(help_text="A registered noun: contact, company, deal, …")
-    name = models.TextField(help_text="Up to 80 characters; two views may have the same name.")
+    name = models.TextField(help_text="Up to 80 characters; once for an owner and sharing of a list.")
+    name_norm = models.TextField(help_text="Folded name (kernel.text).")
     scope = models.TextField(
         choices=Scope, default=Scope.PRIVATE,
         help_text="Who sees it; only members with the permission to share may set more than their own.",
@@ -43,6 +44,12 @@ class SavedView(FirmModel):
 
         ordering = ["position", "name", "id"]
         indexes = [models.Index(fields=["firm", "noun", "position"], name="saved_view_noun")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["firm", "noun", "owner", "scope", "team", "name_norm"], name="saved_view_name_once",
+                nulls_distinct=False,
+            )
+        ]  # fmt: skip
 
     def __str__(self) -> str:
         return self.name
