@@ -63,7 +63,7 @@ def test_a_suggested_slug_is_free(firm_a: Firm) -> None:
 
 def test_a_login_may_found_a_second_firm_and_finds_both(alice: Person, charlie: Person) -> None:
     second = create_firm({"name": "Alder Two"}, owner=alice.user)
-    assert set(firms_of(alice.user)) == {alice.firm, second}
+    assert set(firms_of(alice.user)) == {alice.firm, second.firm}
     assert firms_of(charlie.user) == [charlie.firm]
 
 
