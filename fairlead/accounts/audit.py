@@ -1,9 +1,10 @@
 """The audit: who did what, when and from where, read from the log."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
+from ipaddress import ip_address
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -15,6 +16,7 @@ from django.db.models import Q, QuerySet
 from fairlead.events.public import Event, record, registered, words
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.spreadsheets import safe_cell
+from fairlead.kernel.text import squeeze
 from fairlead.tenancy.public import Actor, Firm, firm_context
 
 PAGE = 50
@@ -47,7 +49,7 @@ class AuditLine:
     label: str
     text: str
     sensitive: bool
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +64,23 @@ class AuditPage:
 def read_filter(given: Mapping[str, str]) -> AuditFilter:
     """Read a filter from query parameters. Raises `InvalidInput` naming each wrong one."""
     problems: dict[str, list[str]] = {}
-    found: dict[str, Any] = {n: given.get(n, "").strip() for n in ("type", "noun", "ip")}
-    found["sensitive"] = given.get("sensitive", "") in ("1", "on", "true")
-    for name in ("since", "until"):
+
+    def read(name: str, parse: Callable[[str], Any], wrong: str) -> Any:
+        text = squeeze(given.get(name, ""))
         try:
-            found[name] = date.fromisoformat(given[name]) if given.get(name) else None
+            return parse(text) if text else None
         except ValueError:
-            problems[name] = ["Enter a date such as 2027-01-31."]
-    try:
-        found["actor"] = UUID(given["actor"]) if given.get("actor") else None
-    except ValueError:
-        problems["actor"] = ["Choose one of the members."]
+            problems[name] = [wrong]
+            return None
+
+    found: dict[str, Any] = {n: squeeze(given.get(n, "")) for n in ("type", "noun")}
+    found["sensitive"] = given.get("sensitive", "") in ("1", "on", "true")
+    found["actor"] = read("actor", UUID, "Choose one of the members.")
+    found["ip"] = read("ip", lambda text: str(ip_address(text)), "Enter an address such as 192.0.2.1.") or ""
+    for name in ("since", "until"):
+        found[name] = read(name, date.fromisoformat, "Enter a date such as 2027-01-31.")
+    if found["since"] and found["until"] and found["since"] > found["until"]:
+        problems["until"] = ["This day is before the one it begins with."]
     if problems:
         raise InvalidInput(problems)
     return AuditFilter(**found)
@@ -82,16 +90,30 @@ def events(wanted: AuditFilter, *, by: Actor, firm: Firm) -> QuerySet[Event]:
     """Return the matching events of the firm, unordered. Days are those of the firm's time zone."""
     by.require("audit.view")
     rows = Event.rows()
-    exact = {"actor_id": wanted.actor, "type": wanted.type, "subject_noun": wanted.noun, "ip": wanted.ip}
+    exact = {"actor_id": wanted.actor, "type": wanted.type, "ip": wanted.ip}
     rows = rows.filter(**{k: v for k, v in exact.items() if v})
+    if wanted.noun:
+        rows = rows.filter(_about(wanted.noun))
     if wanted.sensitive:
         rows = rows.filter(type__in=[t.name for t in registered() if t.sensitive])
     zone = ZoneInfo(firm.time_zone)
     if wanted.since:
         rows = rows.filter(recorded_at__gte=datetime.combine(wanted.since, time(), zone))
-    if wanted.until:
+    if wanted.until and wanted.until < date.max:  # after the last day of the calendar comes none
         rows = rows.filter(recorded_at__lt=datetime.combine(wanted.until + timedelta(days=1), time(), zone))
     return rows
+
+
+def nouns() -> list[tuple[str, str]]:
+    """Return what events can be about, and its name for people; `noun` of a filter is one of them."""
+    found = sorted({t.name.partition(".")[0] for t in registered()})
+    return [(noun, noun.replace("_", " ").capitalize()) for noun in found]
+
+
+def _about(noun: str) -> Q:
+    """Match what happened to such a thing, and what is called after it: a log-in happens to a member."""
+    called = [t.name for t in registered() if t.name.startswith(f"{noun}.")]
+    return Q(subject_noun=noun) | Q(type__in=called)
 
 
 def page(wanted: AuditFilter, *, by: Actor, firm: Firm, after: str = "", before: str = "") -> AuditPage:
@@ -112,7 +134,26 @@ def line(event: Event) -> AuditLine:
     """Say an event in words."""
     known = {t.name: t for t in registered()}.get(event.type)
     label = known.label if known else event.type
-    return AuditLine(event, label, words(event.type, event.data), bool(known and known.sensitive), event.data)
+    details = {_phrase(name): _said(value) for name, value in event.data.items()}
+    return AuditLine(event, label, words(event.type, event.data), bool(known and known.sensitive), details)
+
+
+def _phrase(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def _said(value: Any) -> str:
+    """Say a value of an event's data as a person would; a change, a list of two, reads as "from, to"."""
+    if value in (None, "", [], {}):
+        return "–"
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case dict():
+            return ", ".join(f"{name.replace('_', ' ')}: {_said(held)}" for name, held in value.items())
+        case list():
+            return ", ".join(_said(held) for held in value)
+    return str(value)
 
 
 @transaction.atomic

@@ -4,10 +4,13 @@ import csv
 import io
 
 import pytest
+from django.test import Client
 
 from fairlead.accounts import audit
 from fairlead.accounts.actions import teams
-from fairlead.accounts.tests.cast import Person
+from fairlead.accounts.actions.keys import create_key
+from fairlead.accounts.actions.members import deactivate_member
+from fairlead.accounts.tests.cast import PASSWORD, Person
 from fairlead.events.public import Event
 from fairlead.kernel.spreadsheets import safe_cell
 from fairlead.tenancy.public import firm_context
@@ -53,6 +56,11 @@ def test_pages_follow_each_other_without_gap_or_repetition(busy: Person) -> None
         ("ip=192.0.2.1", 0),
         ("since=2999-01-01", 0),
         ("until=2000-01-01", 0),
+        ("until=9999-12-31", 50),
+        ("since=0001-01-01&until=9999-12-31&noun=team&type=team.created&ip=", 50),
+        ("type=%00team.created", 50),
+        ("ip=%00192.0.2.1", 0),
+        ("items=ab", 50),  # what is no filter is no filter
     ],
 )
 def test_filters_narrow(busy: Person, query: str, count: int) -> None:
@@ -65,9 +73,47 @@ def test_the_actor_filters(busy: Person, bob: Person) -> None:
     assert b"Team 118" in busy.client().get(f"{URL}?actor={busy.membership.id}").content
 
 
-@pytest.mark.parametrize("query", ["since=someday", "actor=bob", "after=nonsense"])
-def test_a_wrong_filter_is_said(busy: Person, query: str) -> None:
-    assert busy.client().get(f"{URL}?{query}").status_code == 422
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("since=someday", "Enter a date such as"),
+        ("actor=bob", "Choose one of the members."),
+        ("ip=nowhere", "Enter an address such as"),
+        ("since=2027-02-02&until=2027-02-01", "This day is before"),
+        ("after=nonsense", "Begin with the newest"),
+    ],
+)
+def test_a_wrong_filter_is_said(busy: Person, query: str, said: str) -> None:
+    answer = busy.client().get(f"{URL}?{query}&type=team.created")
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert '<option value="team.created" selected>' in answer.content.decode()  # the rest of the choice is kept
+
+
+def test_every_noun_offered_finds_what_is_called_after_it(busy: Person) -> None:
+    client = Client()
+    client.post("/accounts/login/", {"login": busy.user.email, "password": PASSWORD})
+    page = client.get(f"{URL}?noun=login").content.decode()
+    assert page.count('<td data-label="When"') == 1  # a log-in happens to a member, and is called a log-in
+    assert '<option value="recovery_codes">Recovery codes</option>' in page
+
+
+def test_details_are_said_in_words(alice: Person, bob: Person) -> None:
+    with firm_context(alice.firm.id):
+        deactivate_member(bob.membership.id, successor_id=alice.membership.id, by=alice.actor)
+    page = alice.client().get(f"{URL}?type=member.deactivated").content.decode()
+    assert "<dt>Handed over</dt>" in page
+    assert "assignment rules: 0" in page
+    assert "{&#x27;" not in page
+
+
+def test_the_api_filters_alike(busy: Person) -> None:
+    with firm_context(busy.firm.id):
+        _, key = create_key({"name": "Audit"}, by=busy.actor)
+    headers = {"authorization": f"Bearer {key}"}
+    for query, count in (("until=9999-12-31&noun=team&limit=200", 120), ("noun=key", 1)):
+        answer = Client().get(f"/api/v1/audit?{query}", headers=headers)
+        assert (answer.status_code, len(answer.json()["data"])) == (200, count)
 
 
 def test_the_export_is_whole_harmless_and_audited(busy: Person, bob: Person) -> None:

@@ -1,5 +1,7 @@
 """The audit page and its export."""
 
+from dataclasses import fields
+
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -11,12 +13,14 @@ from fairlead.events.public import registered
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 
+FILTERS = frozenset(f.name for f in fields(audit.AuditFilter))
+
 
 @require_GET
 def index(request: FirmRequest) -> HttpResponse:
     """Show who did what, when and from where."""
     request.actor.require("audit.view")
-    given = {k: str(v) for k, v in request.GET.items()}
+    given = {k: str(v) for k, v in request.GET.items() if k in FILTERS | {"after", "before"}}
     wanted, errors, found = audit.AuditFilter(), {}, None
     try:
         wanted = audit.read_filter(given)
@@ -27,8 +31,8 @@ def index(request: FirmRequest) -> HttpResponse:
     context = {
         "wanted": wanted, "page": found, "errors": errors, "given": given,
         "members": access.members(request.actor).order_by("user__first_name", "user__last_name"),
-        "types": registered(), "may_export": request.actor.can("audit.export"),
-        "nouns": sorted({t.name.partition(".")[0] for t in registered()}),
+        "types": sorted(registered(), key=lambda t: t.label), "nouns": audit.nouns(),
+        "may_export": request.actor.can("audit.export"), "cursor_error": errors.get("after", ""),
     }  # fmt: skip
     return render(request, "accounts/audit.html", context, status=422 if errors else 200)
 

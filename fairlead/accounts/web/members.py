@@ -15,6 +15,7 @@ from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import dialog, submitted
 from fairlead.kernel import uploads
+from fairlead.kernel.text import squeeze
 from fairlead.shell.responses import done
 from fairlead.tenancy.public import Role
 
@@ -22,15 +23,13 @@ from fairlead.tenancy.public import Role
 @require_GET
 def index(request: FirmRequest) -> HttpResponse:
     """List the people of the firm, the open invitations and the seats."""
-    actor = request.actor
+    actor, query = request.actor, squeeze(request.GET.get("q", ""))
     context = {
-        "members": reads.members(
-            actor, request.firm, query=request.GET.get("q", ""), is_idle=request.GET.get("idle", "") == "1"
-        ),
+        "members": reads.members(actor, request.firm, query=query, is_idle=request.GET.get("idle", "") == "1"),
         "former": reads.members(actor, request.firm, is_active=False),
         "invitations": reads.open_invitations(actor) if actor.can("members.manage") else [],
         "seats": seats.of_firm(request.firm),
-        "q": request.GET.get("q", ""),
+        "q": query,
         "idle": request.GET.get("idle", "") == "1",
         "idle_days": seats.IDLE_DAYS,
         "may_review": actor.can("audit.view"),
