@@ -153,8 +153,33 @@ def test_a_deal_goes_through_the_pipeline_by_mouse_and_by_keyboard(
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Escape")
     expect(_column(page, "Needs understood").locator(f'[data-name="{title}"]')).to_be_visible()
+    _is_lost_by_keyboard(page)
     _is_told_who_was_first(page, title, bob, pipeline)
     _loses_and_reads_why(face, alice, pipeline, title)
+
+
+def _is_lost_by_keyboard(page: Page) -> None:
+    """Beyond the last column stand the ends; the focus comes back to the card, and stays near it once it is gone."""
+    column = _column(page, "Contact made")
+    first, second = (column.locator("[data-deal]").nth(at).get_attribute("data-name") for at in (0, 1))
+    card, live = column.locator(f'[data-name="{first}"]'), page.locator("[data-board-live]")
+    dialog = page.locator("#dialog")
+    for ending in ("Escape", "Lost"):
+        card.focus()
+        page.keyboard.press("Space")
+        for place in ("Needs understood", "Proposal made", "Negotiation", "Won", "Lost"):
+            page.keyboard.press("ArrowRight")
+            expect(live).to_contain_text(place)
+        page.keyboard.press("Space")
+        expect(dialog.get_by_role("heading", name=f"Lost: {first}")).to_be_visible()
+        expect(card).to_be_attached()
+        if ending == "Escape":
+            page.keyboard.press("Escape")
+            expect(card).to_be_focused()
+    dialog.get_by_label("Why was it lost?").select_option(label="Price")
+    dialog.get_by_role("button", name="Lost").click()
+    expect(card).to_have_count(0)
+    expect(column.locator(f'[data-name="{second}"]')).to_be_focused()
 
 
 def _is_told_who_was_first(page: Page, title: str, bob: Person, pipeline: Pipeline) -> None:
@@ -197,8 +222,11 @@ def test_a_board_shows_what_a_colleague_moves_by_touch(
         hers.page.goto(server + board, wait_until="commit")
         expect(hers.page.locator("body[data-live-state=open]")).to_be_attached()
         _card(hers.page, TITLES[0]).focus()
+        finger = his.page.context.new_cdp_session(his.page)
+        finger.send("Emulation.setTouchEmulationEnabled", {"enabled": True, "maxTouchPoints": 1})
         his.page.goto(server + board, wait_until="commit")
         expect(_card(his.page, title)).to_be_visible()
+        _swipe(his.page, _card(his.page, title))
         with his.page.expect_response("**/deals/move*") as answered:
             _touch(his.page, _card(his.page, title), "Contact made")
         assert answered.value.ok
@@ -207,6 +235,25 @@ def test_a_board_shows_what_a_colleague_moves_by_touch(
         expect(_column(hers.page, "Contact made").locator("[data-count]")).to_have_text("4")
         expect(_card(hers.page, TITLES[0])).to_be_focused()
     assert hers.troubles == [] and his.troubles == []
+
+
+def _swipe(page: Page, card: Locator) -> None:
+    """Scroll the board with a finger that begins on a card, and back: no card may be left in its hand."""
+    box = card.bounding_box()
+    assert box
+    finger = page.context.new_cdp_session(page)
+    y = box["y"] + 30
+    board = page.locator("fl-board")
+    for start, way in ((200, -1), (60, 1)):
+        finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": start, "y": y}]})
+        for step in range(1, 13):
+            at = {"x": start + way * step * 14, "y": y}
+            finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
+        finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+        expect(board).to_have_js_property("scrollLeft", 0) if way > 0 else expect(board).not_to_have_js_property(
+            "scrollLeft", 0
+        )
+    expect(card).to_be_in_viewport()
 
 
 def _touch(page: Page, card: Locator, column: str) -> None:

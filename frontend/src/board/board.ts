@@ -62,6 +62,7 @@ export class Board extends HTMLElement {
       return true;
     }
     put(card, from);
+    card.focus({ preventScroll: true }); // where a dialog, once closed, gives the focus back to
     const refusal = response?.headers.get("Content-Type")?.includes("json") ? ((await response.json()) as Refusal) : {};
     if (response?.status === 422 && refusal.dialog) await openDialog(refusal.dialog);
     else showToast({ kind: "error", text: refusal.message ?? "The move was not saved. Try again." });
@@ -72,6 +73,7 @@ export class Board extends HTMLElement {
   /** Won and lost are dialogs: they ask why. */
   private async end(card: HTMLElement, from: Spot, end: HTMLElement): Promise<boolean> {
     put(card, from);
+    card.focus({ preventScroll: true });
     await openDialog(`${card.querySelector("a")!.getAttribute("href")!}${end.dataset.end === "won" ? "win" : "lose"}`);
     return false;
   }
@@ -119,7 +121,9 @@ export class Board extends HTMLElement {
   }
 
   private replace(fresh: Element): void {
-    const focused = document.activeElement?.closest<HTMLElement>("[data-deal]")?.dataset.deal;
+    const focused = this.querySelector<HTMLElement>("[data-deal]:focus-within");
+    const list = focused?.parentElement;
+    const at = list ? cardsOf(list).indexOf(focused!) : 0;
     for (const column of this.columns) {
       const news = fresh.querySelector(`.board-column[data-stage="${column.dataset.stage!}"]`);
       const list = column.querySelector("[data-cards]")!;
@@ -128,7 +132,9 @@ export class Board extends HTMLElement {
       list.scrollTop = scrollTop;
       htmx.process(column);
     }
-    if (focused) this.querySelector<HTMLElement>(`[data-deal="${focused}"]`)?.focus({ preventScroll: true });
+    if (!list) return;
+    const next = this.querySelector<HTMLElement>(`[data-deal="${focused!.dataset.deal!}"]`) ?? cardsOf(list)[at] ?? cardsOf(list).at(-1);
+    (next ?? list).focus({ preventScroll: true }); // a card that is gone leaves the focus to its neighbour
   }
 
   private get columns(): HTMLElement[] {

@@ -15,6 +15,10 @@ export function makeDraggable(board: HTMLElement, dropped: Dropped): void {
       delay: 180,
       delayOnTouchOnly: true,
       touchStartThreshold: 6,
+      // Where fingers are, no native dragging: with it Sortable holds on to a card from which a swipe scrolled the board,
+      // and the next press on any card would lift nothing.
+      forceFallback: navigator.maxTouchPoints > 0,
+      fallbackTolerance: 4,
       scroll: true,
       bubbleScroll: true,
       scrollSensitivity: 70,

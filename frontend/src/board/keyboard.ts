@@ -1,4 +1,7 @@
-/** Moving cards by keyboard: Space lifts, arrows move, Space drops, Escape puts back; each step is read out. */
+/**
+ * Moving cards by keyboard: Space lifts, arrows move, Space drops, Escape puts back; each step is read out. Beyond the
+ * last column stand the ends, won and lost, which ask why.
+ */
 import { cardsOf, columnOf, jump, put, spotOf, step, type Spot } from "./places";
 
 type Dropped = (card: HTMLElement, from: Spot) => Promise<boolean>;
@@ -14,6 +17,11 @@ export class Keyboard {
 
   private get lists(): HTMLElement[] {
     return [...this.board.querySelectorAll<HTMLElement>("[data-cards]")];
+  }
+
+  /** The columns, and the ends behind them. */
+  private get goals(): HTMLElement[] {
+    return [...this.lists, ...this.board.querySelectorAll<HTMLElement>("[data-end]")];
   }
 
   private async pressed(event: KeyboardEvent): Promise<void> {
@@ -45,8 +53,8 @@ export class Keyboard {
       Escape: () => this.putBack(card),
       ArrowDown: () => this.move(card, step(card, 1)),
       ArrowUp: () => this.move(card, step(card, -1)),
-      ArrowRight: () => this.move(card, jump(card, this.lists, 1)),
-      ArrowLeft: () => this.move(card, jump(card, this.lists, -1)),
+      ArrowRight: () => this.move(card, jump(card, this.goals, 1)),
+      ArrowLeft: () => this.move(card, jump(card, this.goals, -1)),
       Tab: () => undefined,
     };
   }
@@ -55,6 +63,7 @@ export class Keyboard {
     this.lifted = card;
     this.from = spotOf(card);
     card.classList.add("is-lifted");
+    this.showEnds(true);
     this.say(`${card.dataset.name!} lifted. ${this.place(card)}`);
   }
 
@@ -72,7 +81,7 @@ export class Keyboard {
     const place = this.place(card);
     const stays = await this.dropped(card, from);
     if (stays) card.focus();
-    this.say(stays ? `${card.dataset.name!} dropped. ${place}` : `${card.dataset.name!} went back to its place.`);
+    this.say(stays ? `${card.dataset.name!} dropped. ${place}` : ""); // the message or dialog that refuses speaks for itself
   }
 
   private putBack(card: HTMLElement): void {
@@ -91,8 +100,14 @@ export class Keyboard {
 
   private rest(): void {
     this.lifted?.classList.remove("is-lifted");
+    this.showEnds(false);
     this.lifted = this.from = null;
     this.board.dispatchEvent(new Event("board:rest"));
+  }
+
+  private showEnds(shown: boolean): void {
+    this.board.toggleAttribute("data-lifting", shown);
+    this.board.querySelector(".board-ends")?.setAttribute("aria-hidden", String(!shown));
   }
 
   private walk(card: HTMLElement, delta: 1 | -1): void {
@@ -110,8 +125,10 @@ export class Keyboard {
   }
 
   private place(card: HTMLElement): string {
+    const { name, end } = columnOf(card)!.dataset;
+    if (end) return `${name!}. Space asks why.`;
     const cards = cardsOf(card.parentElement!);
-    return `${columnOf(card)!.dataset.name!}, place ${cards.indexOf(card) + 1} of ${cards.length}.`;
+    return `${name!}, place ${cards.indexOf(card) + 1} of ${cards.length}.`;
   }
 
   private say(text: string): void {

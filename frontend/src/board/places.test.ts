@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { cardsOf, jump, neighbours, put, spotOf, step } from "./places";
+import { cardsOf, columnOf, jump, neighbours, put, spotOf, step } from "./places";
 
 const card = (id: string): HTMLElement => document.querySelector<HTMLElement>(`[data-deal="${id}"]`)!;
 const order = (stage: string): string[] => cardsOf(document.querySelector(`[data-stage="${stage}"] ol`)!).map((found) => found.dataset.deal!);
@@ -9,7 +9,8 @@ beforeEach(() => {
   document.body.innerHTML = `
     <section data-stage="one"><ol><li data-deal="a"></li><li data-deal="b"></li><li data-deal="c"></li><li data-more></li></ol></section>
     <section data-stage="two"><ol><li data-deal="d"></li><li data-more></li></ol></section>
-    <section data-stage="three"><ol></ol></section>`;
+    <section data-stage="three"><ol></ol></section>
+    <div><ol data-stage="won" data-end="won"><li>Won</li></ol></div>`;
 });
 
 test("a card steps within its column and stops at its ends", () => {
@@ -26,7 +27,11 @@ test("a card jumps to the next column at its height, above what is still to load
   expect(order("two")).toEqual(["a", "c", "d"]);
   expect(jump(card("a"), lists(), 1)).toBe(true);
   expect(order("three")).toEqual(["a"]);
+  expect(jump(card("a"), lists(), 1)).toBe(true);
+  expect(columnOf(card("a"))!.dataset.end).toBe("won");
   expect(jump(card("a"), lists(), 1)).toBe(false);
+  expect(jump(card("a"), lists(), -1)).toBe(true);
+  expect(order("three")).toEqual(["a"]);
 });
 
 test("a card goes back to where it was, and knows its neighbours", () => {
