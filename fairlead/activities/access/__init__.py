@@ -25,7 +25,7 @@ from fairlead.activities.access.tasks import (
     tasks,
     tasks_of,
 )
-from fairlead.activities.access.texts import snippet, snippets
+from fairlead.activities.access.texts import calendar_feed, snippet, snippets
 
 __all__ = [
     "NOBODY",
@@ -37,6 +37,7 @@ __all__ = [
     "activity",
     "attachment",
     "binned_tasks",
+    "calendar_feed",
     "checklist_item",
     "comment",
     "comments",

@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from fairlead.accounts.public import TeamMembership
 from fairlead.activities.access.records import NOBODY, one
-from fairlead.activities.models import Snippet
+from fairlead.activities.models import CalendarFeed, Snippet
+from fairlead.kernel.errors import NotFound
 from fairlead.tenancy.public import Actor
 
 
@@ -22,4 +23,15 @@ def snippets(actor: Actor) -> QuerySet[Any]:
 def snippet(actor: Actor, snippet_id: UUID, *, lock: bool = False) -> Snippet:
     """Return one snippet; raise `NotFound`."""
     found: Snippet = one(snippets(actor), snippet_id, lock=lock)
+    return found
+
+
+def calendar_feed(actor: Actor) -> CalendarFeed:
+    """Return the actor's calendar feed that is in use; raise `NotFound`."""
+    actor.require("tasks.view")
+    found: CalendarFeed | None = (
+        CalendarFeed.rows().filter(member_id=actor.membership_id or NOBODY, revoked_at=None).first()
+    )
+    if found is None:
+        raise NotFound("Your calendar has no address yet.")
     return found

@@ -5,8 +5,11 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from fairlead.accounts.public import Membership
 from fairlead.activities import richtext, signing
@@ -57,11 +60,17 @@ def make_feed(*, by: Actor) -> str:
 @transaction.atomic
 def revoke_feed(*, by: Actor) -> bool:
     """End the actor's calendar feed; tells whether there was one."""
+    by.require("tasks.view")
     member = _member(by)
     ended = _end(member)
     if ended:
         record("calendar_feed.revoked", by=by, subject=("member", member.pk))
     return ended
+
+
+def address_of(firm_id: UUID, secret: str) -> str:
+    """Return the whole address of a calendar feed."""
+    return str(settings.BASE_URL + reverse("task-feed", kwargs={"token": f"{firm_id.hex}-{secret}"}))
 
 
 def hash_of(secret: str) -> str:

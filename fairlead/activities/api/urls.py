@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 
 from fairlead.activities.api.activities import Activities, Attachments, Calls, Comments, Emails, Meetings, Notes
+from fairlead.activities.api.calendar_feed import OwnFeed
 from fairlead.activities.api.library import ActivityOptions, OwnSignature, Snippets
 from fairlead.activities.api.note_templates import NoteTemplates
 from fairlead.activities.api.tasks import Steps, Tasks, TaskTemplates
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern] = [
     *routes("note-templates", NoteTemplates),
     *routes("snippets", Snippets),
     *single("signature", OwnSignature),
+    *single("calendar-feed", OwnFeed),
     *routes("feed", Feed),
     *routes("contacts/<uuid:record>/timeline", ContactTimeline),
     *routes("leads/<uuid:record>/activities", ContactTimeline),

@@ -13,6 +13,7 @@ from fairlead.activities.models import CalendarFeed, Snippet
 from fairlead.api.tests.client import Api, problem
 from fairlead.kernel.errors import Forbidden, InvalidInput, NotFound
 from fairlead.people.models import Contact
+from fairlead.people.public import create_contact
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +133,14 @@ def test_a_signature_is_made_from_facts_or_written(alice: Person) -> None:
 
 def test_a_feed_shows_open_tasks_to_who_knows_the_secret(alice: Person, bob: Person) -> None:
     with firm_context(alice.firm.id):
-        create_task({"title": "Timed, with comma", "due_on": "2027-03-28", "due_time": "09:00"}, by=alice.actor)
+        ada = create_contact({"first_name": "Ada", "last_name": "Löwe"}, by=alice.actor)
+        timed = {
+            "title": "Timed, with comma",
+            "due_on": "2027-03-28",
+            "due_time": "09:00",
+            "description": "<p>Bring; the<br>file</p>",
+        }
+        create_task({**timed, "about": [("contact", ada.pk)]}, by=alice.actor)
         create_task({"title": "All day", "due_on": "2027-03-29"}, by=alice.actor)
         create_task({"title": "Undated"}, by=alice.actor)
         create_task({"title": "Bob’s", "due_on": "2027-03-29", "assignees": [bob.membership.id]}, by=alice.actor)
@@ -147,11 +155,31 @@ def test_a_feed_shows_open_tasks_to_who_knows_the_secret(alice: Person, bob: Per
     assert set(found) == {"Timed, with comma", "All day"}
     assert found["All day"].decoded("dtstart").isoformat() == "2027-03-29"
     assert found["Timed, with comma"].decoded("dtstart").isoformat() == "2027-03-28T09:00:00+00:00"
+    assert found["Timed, with comma"]["description"] == "About Ada Löwe\n\nBring; the\nfile"
+    assert b"About Ada L\xc3\xb6we\\n\\nBring\\; the\\nfile\r\n" in answer.content
     with firm_context(alice.firm.id):
         assert personal.revoke_feed(by=alice.actor)
     assert _anonymous().get(address).status_code == 404
     for wrong in (f"{alice.firm.id.hex}-nonsense", "nonsense", f"{alice.firm.id.hex}-"):
         assert _anonymous().get(f"/feeds/tasks/{wrong}.ics").status_code == 404
+
+
+def test_the_api_makes_and_revokes_the_address_of_a_calendar(alice: Person, bob: Person) -> None:
+    api = Api(alice)
+    assert api.get("calendar-feed").status_code == 404
+    made = api.call("PUT", "calendar-feed")
+    assert made.status_code == 201, made.content
+    address = made.json()["address"]
+    assert address.startswith("http") and made.json()["last_read_at"] is None
+    path = address[address.index("/feeds/") :]
+    assert _anonymous().get(path).status_code == 200
+    told = api.get("calendar-feed").json()
+    assert told["last_read_at"] and "address" not in told
+    assert Api(bob).get("calendar-feed").status_code == 404
+    second = api.call("PUT", "calendar-feed").json()["address"]
+    assert second != address and _anonymous().get(path).status_code == 404
+    assert api.delete("calendar-feed").status_code == 204
+    assert _anonymous().get(second[second.index("/feeds/") :]).status_code == 404
 
 
 def _anonymous() -> Client:

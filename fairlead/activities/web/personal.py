@@ -6,7 +6,6 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fairlead.accounts.public import FirmRequest, Membership, actor_for
@@ -60,8 +59,8 @@ def feed_settings(request: FirmRequest) -> HttpResponse:
         return done(request, "The address no longer works.")
     context: dict[str, Any] = {"feed": _feed(request), "address": ""}
     if request.method == "POST":
-        token = f"{request.firm.id.hex}-{personal.make_feed(by=request.actor)}"
-        context = {"feed": _feed(request), "address": settings.BASE_URL + reverse("task-feed", kwargs={"token": token})}
+        address = personal.address_of(request.firm.id, personal.make_feed(by=request.actor))
+        context = {"feed": _feed(request), "address": address}
         inner = {"title": "Your tasks in your calendar", "inner": "activities/own/feed.html", "action": request.path}
         return render(request, "shell/dialog/dialog.html", {**context, **inner})
     return dialog(request, None, title="Your tasks in your calendar", template="activities/own/feed.html", **context)
@@ -100,6 +99,7 @@ def _calendar(firm: Firm, secret: str) -> bytes | None:
     if not actor.can("tasks.view"):
         return None
     rows = task_reads.open_tasks(actor, member=kept.member_id).filter(due_on__isnull=False)[:MOST]
+    tasks = task_reads.shown(actor, rows)
     found.update(last_read_at=clock.now())
     home = f"{settings.BASE_URL}/f/{firm.slug}/"
-    return calendar.written(f"Tasks of {kept.member.user.first_name or kept.member.user.name}", rows, home)
+    return calendar.written(f"Tasks of {kept.member.user.first_name or kept.member.user.name}", tasks, home)
