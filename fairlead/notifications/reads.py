@@ -6,7 +6,7 @@ from uuid import UUID
 
 from fairlead.notifications import access, kinds
 from fairlead.notifications.kinds import Kind
-from fairlead.notifications.models import Notice, Preference, Rhythm
+from fairlead.notifications.models import MORNING, Notice, Preference, Rhythm
 from fairlead.tenancy.public import Actor
 
 PAGE = 30
@@ -51,8 +51,8 @@ def chosen(actor: Actor) -> list[Chosen]:
 
 
 def rhythm(actor: Actor) -> Rhythm:
-    """Return the actor's quiet hours and digest, an unsaved one while nothing was chosen."""
-    return Rhythm.rows().filter(member_id=actor.membership_id).first() or Rhythm()
+    """Return the actor's quiet hours and digest, an unsaved one with what holds while nothing was chosen."""
+    return Rhythm.rows().filter(member_id=actor.membership_id).first() or Rhythm(digest_at=MORNING)
 
 
 def groups(shown: Sequence[Kind]) -> list[str]:

@@ -9,7 +9,7 @@ from fairlead.kernel import clock
 from fairlead.notifications import kinds, quiet
 from fairlead.notifications.actions.telling import tell
 from fairlead.notifications.jobs import wake_mails
-from fairlead.notifications.models import MailWhen, Notice, NoticeMail, Preference, Rhythm
+from fairlead.notifications.models import MORNING, MailWhen, Notice, NoticeMail, Preference, Rhythm
 from fairlead.notifications.rules import Draft
 
 TOPIC = "notices"
@@ -29,6 +29,7 @@ def make_notices(drafts: Sequence[Draft]) -> int:
     new = set(Notice.rows().filter(pk__in=[n.pk for n in made]).values_list("pk", flat=True))
     fresh = [n for n in made if n.pk in new]
     _queue_mails([n for n in fresh if _mails(n, wishes)], members)
+    _expect_digests({n.member_id for n in fresh if n.in_digest}, members)
     tell({n.member_id for n in fresh if n.shown}, TOPIC)
     return len(fresh)
 
@@ -73,6 +74,19 @@ def _queue_mails(notices: Sequence[Notice], members: dict[UUID, Membership]) -> 
         ignore_conflicts=True,
     )
     wake_mails()
+
+
+def _expect_digests(ids: set[UUID], members: dict[UUID, Membership]) -> None:
+    """Have a digest come in the morning to those who never chose a time: what is put off into it must reach them."""
+    chosen = set(Rhythm.rows().filter(member__in=ids).values_list("member_id", flat=True))
+    now = clock.now()
+    Rhythm.objects.bulk_create(
+        [
+            Rhythm(member_id=m, digest_at=MORNING, digest_due=quiet.next_at(now, members[m].user.time_zone, MORNING))
+            for m in sorted(ids - chosen)
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _send_at(now: datetime, member: Membership, rhythm: Rhythm | None) -> datetime:

@@ -10,7 +10,7 @@ from fairlead.accounts.public import Membership
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Forbidden, InvalidInput
 from fairlead.notifications import kinds, quiet
-from fairlead.notifications.models import MailWhen, Preference, Rhythm
+from fairlead.notifications.models import MORNING, MailWhen, Preference, Rhythm
 from fairlead.tenancy.public import Actor
 
 TIMES = ("quiet_from", "quiet_until", "digest_at")
@@ -40,7 +40,8 @@ def set_preferences(wanted: Mapping[str, Mapping[str, Any]], *, by: Actor) -> No
 def set_rhythm(values: Mapping[str, Any], *, by: Actor) -> Rhythm:
     """Set `quiet_from`, `quiet_until`, `quiet_weekends` and `digest_at` (None: no digest) of the actor."""
     member = _member(by)
-    found = Rhythm.rows().filter(member=member).select_for_update(of=("self",)).first() or Rhythm(member=member)
+    found = Rhythm.rows().filter(member=member).select_for_update(of=("self",)).first()
+    found = found or Rhythm(member=member, digest_at=MORNING)
     for name in TIMES:
         if name in values:
             setattr(found, name, _time(name, values[name]))

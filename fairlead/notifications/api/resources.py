@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from fairlead.notifications import access, reads
 from fairlead.notifications.actions import reading, wishing
-from fairlead.notifications.models import MailWhen, Notice
+from fairlead.notifications.models import MailWhen, Notice, Rhythm
 from fairlead.shell.api.endpoints import endpoint, verb
 from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
@@ -28,7 +28,7 @@ class NoticeOutput(Output):
 
 
 class CountOutput(Output):
-    """How many changed."""
+    """How many."""
 
     count = serializers.IntegerField()
 
@@ -98,10 +98,49 @@ class Notices(Resource):
         access.notice(self.actor, pk)
         reading.mark_unread([pk], by=self.actor)
 
+    @verb("unread", CountOutput, method="get", of="collection", sparse=False)
+    def unread(self) -> dict[str, int]:
+        """Count what you have not read."""
+        return {"count": access.notices(self.actor).filter(read_at=None).count()}
+
     @verb("readings", CountOutput, of="collection", sparse=False)
     def mark_all_read(self) -> dict[str, int]:
         """Mark all your notices as read."""
         return {"count": reading.mark_all_read(by=self.actor)}
+
+
+class ScheduleOutput(Output):
+    """When you are left alone, and when the digest comes, on your own clock."""
+
+    quiet_from = serializers.TimeField(allow_null=True, help_text="Mails wait from this time on; null: no quiet hours.")
+    quiet_until = serializers.TimeField(allow_null=True, help_text="Until this time, of the next day if it is earlier.")
+    quiet_weekends = serializers.BooleanField(help_text="Whether mails wait through Saturday and Sunday too.")
+    digest_at = serializers.TimeField(allow_null=True, help_text="When the daily digest comes; null: there is none.")
+
+
+class ScheduleInput(Input):
+    """Quiet hours and the time of the digest; what is not named stays."""
+
+    quiet_from = serializers.TimeField(allow_null=True, required=False)
+    quiet_until = serializers.TimeField(allow_null=True, required=False)
+    quiet_weekends = serializers.BooleanField(required=False)
+    digest_at = serializers.TimeField(allow_null=True, required=False)
+
+
+class Schedule(Resource):
+    """When you are told."""
+
+    tag = "Notifications"
+
+    @endpoint(ScheduleOutput)
+    def retrieve(self) -> Rhythm:
+        """Read your quiet hours and the time of your digest."""
+        return reads.rhythm(self.actor)
+
+    @endpoint(ScheduleOutput, body=ScheduleInput)
+    def partial_update(self, body: dict[str, Any]) -> Rhythm:
+        """Change your quiet hours and the time of your digest."""
+        return wishing.set_rhythm(body, by=self.actor)
 
 
 class Preferences(Resource):

@@ -1,8 +1,12 @@
 """How a member wants to be told."""
 
+from datetime import time
+
 from django.db import models
 
 from fairlead.tenancy.public import FirmForeignKey, FirmModel
+
+MORNING = time(8)  # when the digest comes to those who never chose a time
 
 
 class MailWhen(models.TextChoices):

@@ -15,7 +15,7 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.notifications import access, following, reads
 from fairlead.notifications.actions import digesting, mailing, reading, wishing
-from fairlead.notifications.models import Digest, LivePost, Notice, NoticeMail
+from fairlead.notifications.models import Digest, LivePost, Notice, NoticeMail, Rhythm
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -151,6 +151,44 @@ def test_a_digest_is_sent_once_a_day_in_ones_own_zone(alice: Person, bob: Person
     assert len(mail.outbox) == 1  # a day without news sends nothing
     with firm_context(alice.firm.id):
         assert Digest.rows().count() == 1
+
+
+def test_what_is_put_off_into_the_digest_comes_in_the_morning_unless_another_time_was_chosen(
+    alice: Person, bob: Person
+) -> None:
+    with firm_context(alice.firm.id):
+        wishing.set_preferences({"task_assigned": {"in_app": True, "mail": "digest"}}, by=bob.actor)
+    with clock.frozen(NOON):
+        assign(alice, bob)
+        assert not digesting.send_next(alice.firm.id)
+    with clock.frozen(NOON + timedelta(hours=21)):
+        assert digesting.send_next(alice.firm.id)
+    assert len(mail.outbox) == 1 and "1 thing to know" in mail.outbox[0].subject
+    with firm_context(alice.firm.id):
+        wishing.set_rhythm({"digest_at": None}, by=bob.actor)
+        assign(alice, bob, "Call Charles")
+        assert Rhythm.rows().get().digest_due is None, "who wants no digest gets none"
+    client = bob.client()
+    assert "not mailed at all" in client.get(bob.url("settings/notifications/")).content.decode()
+    refused = client.post(bob.url("settings/notifications/"), {"quiet_from": "22:00", "mail-mentioned": "never"})
+    page = refused.content.decode()
+    assert refused.status_code == 422 and 'value="22:00"' in page and "need a beginning and an end" in page
+    assert 'value="never" selected' in page[page.index('name="mail-mentioned"') :].split("</select>")[0]
+
+
+def test_the_api_sets_quiet_hours_and_the_digest(alice: Person, bob: Person) -> None:
+    api, address = Api(bob), "notification-preferences/schedule"
+    none = {"quiet_from": None, "quiet_until": None, "quiet_weekends": False, "digest_at": "08:00:00"}
+    assert api.get(address).json() == none
+    wanted = {"quiet_from": "22:00", "quiet_until": "07:00", "digest_at": None}
+    assert api.patch(address, wanted).json() == {
+        "quiet_from": "22:00:00", "quiet_until": "07:00:00", "quiet_weekends": False, "digest_at": None
+    }  # fmt: skip
+    problem(api.patch(address, {"quiet_until": None}), 422, "invalid")
+    assert Api(alice).get(address).json() == none
+    assign(alice, bob)
+    assert api.get("notifications/unread").json() == {"count": 1}
+    assert Api(alice).get("notifications/unread").json() == {"count": 0}
 
 
 def test_notices_are_ones_own(alice: Person, bob: Person, charlie: Person) -> None:

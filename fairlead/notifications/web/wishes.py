@@ -10,7 +10,7 @@ from fairlead.accounts.public import FirmRequest, User
 from fairlead.kernel.errors import InvalidInput
 from fairlead.notifications import kinds, reads
 from fairlead.notifications.actions import wishing
-from fairlead.notifications.models import MailWhen
+from fairlead.notifications.models import MailWhen, Rhythm
 from fairlead.shell.responses import done
 
 
@@ -25,14 +25,31 @@ def page(request: FirmRequest) -> HttpResponse:
             errors = error.fields
         else:
             return done(request, "Your notifications are set.", to=request.path)
-    chosen = reads.chosen(request.actor)
+    chosen, rhythm = reads.chosen(request.actor), _shown(reads.rhythm(request.actor))
+    if errors:
+        chosen, rhythm = _typed(request, chosen)
     groups = [(g, [c for c in chosen if c.kind.group == g]) for g in reads.groups([c.kind for c in chosen])]
     user = cast(User, request.user)
     context = {
-        "groups": groups, "mail_choices": MailWhen.choices, "rhythm": reads.rhythm(request.actor), "errors": errors,
+        "groups": groups, "mail_choices": MailWhen.choices, "rhythm": rhythm, "errors": errors,
         "zone": user.time_zone.replace("_", " "),
+        "lost": not rhythm["digest_at"] and any(c.mail == MailWhen.DIGEST for c in chosen),
     }  # fmt: skip
     return render(request, "notifications/settings.html", context, status=422 if errors else 200)
+
+
+def _shown(rhythm: Rhythm) -> dict[str, Any]:
+    times = {name: getattr(rhythm, name) for name in wishing.TIMES}
+    shown: dict[str, Any] = {name: f"{at:%H:%M}" if at else "" for name, at in times.items()}
+    return {**shown, "quiet_weekends": rhythm.quiet_weekends}
+
+
+def _typed(request: FirmRequest, chosen: list[reads.Chosen]) -> tuple[list[reads.Chosen], dict[str, Any]]:
+    """Return what was typed and refused, to be corrected."""
+    typed = request.POST
+    kept = [reads.Chosen(c.kind, f"app-{c.kind.key}" in typed, typed.get(f"mail-{c.kind.key}", c.mail)) for c in chosen]
+    rhythm: dict[str, Any] = {name: typed.get(name, "") for name in wishing.TIMES}
+    return kept, {**rhythm, "quiet_weekends": "quiet_weekends" in typed}
 
 
 def _save(request: FirmRequest) -> None:
