@@ -30,7 +30,7 @@ def _hand_over(model: Any, noun: str, leaver: UUID, successor: UUID, by: Actor) 
     name = Membership.rows().select_related("user").get(pk=successor).user.name
     data = {"to": name, "from_id": str(leaver), "to_id": str(successor)}
     count = 0
-    rows = model.rows().filter(owner_id=leaver).order_by("pk").select_for_update(of=("self",))
+    rows = model.rows().filter(owner_id=leaver).order_by("pk").select_for_update(of=("self",), no_key=True)
     while ids := list(rows.values_list("pk", flat=True)[:CHUNK]):
         model.rows().filter(pk__in=ids).update(owner_id=successor, version=F("version") + 1, updated_at=clock.now())
         record_many([_event(noun, pk, data) for pk in ids], by=by)

@@ -94,7 +94,7 @@ def deal(actor: Actor, deal_id: UUID) -> Deal:
 def lock_deal(actor: Actor, deal_id: UUID) -> Deal:
     """Return one deal, locked until the transaction ends; raise `NotFound`, `Forbidden` when it may not be changed."""
     # Without joins: a row that somebody moved while we waited would no longer fit the stage that was joined to it.
-    found: Deal = one(deals(actor).select_for_update(of=("self",)), deal_id)
+    found: Deal = one(deals(actor).select_for_update(of=("self",), no_key=True), deal_id)
     require_edit(actor, found.pipeline)
     return found
 

@@ -19,7 +19,12 @@ def hand_over_deals(leaver: UUID, successor: UUID, *, by: Actor) -> int:
     """Make `successor` the owner of the leaver's open deals; closed ones stay the leaver's achievement."""
     name = Membership.rows().select_related("user").get(pk=successor).user.name
     data, count = {"to": name, "from_id": str(leaver), "to_id": str(successor)}, 0
-    rows = Deal.rows().filter(owner_id=leaver, outcome=Outcome.OPEN).order_by("pk").select_for_update(of=("self",))
+    rows = (
+        Deal.rows()
+        .filter(owner_id=leaver, outcome=Outcome.OPEN)
+        .order_by("pk")
+        .select_for_update(of=("self",), no_key=True)
+    )
     while deals := list(rows[:CHUNK]):
         Deal.rows().filter(pk__in=[d.pk for d in deals]).update(
             owner_id=successor, version=F("version") + 1, updated_at=clock.now()

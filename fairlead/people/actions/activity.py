@@ -8,7 +8,8 @@ from django.db.models import Q
 
 from fairlead.people.models import Company, Contact
 
-MODELS: dict[str, type[Contact] | type[Company]] = {"contact": Contact, "company": Company}
+# Companies come before their people, as a merge of companies locks them; each in the order of their ids.
+MODELS: dict[str, type[Contact] | type[Company]] = {"company": Company, "contact": Contact}
 
 
 def touch_activity(about: Iterable[tuple[str, UUID]], moment: datetime) -> None:
@@ -16,8 +17,8 @@ def touch_activity(about: Iterable[tuple[str, UUID]], moment: datetime) -> None:
     by_noun: dict[str, list[UUID]] = {}
     for noun, pk in about:
         by_noun.setdefault(noun, []).append(pk)
-    for noun, ids in by_noun.items():
-        model = MODELS.get(noun)
-        if model is not None:
-            older = Q(last_activity_at=None) | Q(last_activity_at__lt=moment)
-            model.rows().filter(older, pk__in=ids).update(last_activity_at=moment)
+    older = Q(last_activity_at=None) | Q(last_activity_at__lt=moment)
+    for noun, model in MODELS.items():
+        rows = model.rows().filter(older, pk__in=by_noun.get(noun, ())).order_by("pk")
+        found = list(rows.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+        model.rows().filter(pk__in=found).update(last_activity_at=moment)

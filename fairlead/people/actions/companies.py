@@ -107,9 +107,8 @@ def set_company_field(values: Mapping[UUID, Any], name: str, *, by: Actor) -> di
 def delete_companies(ids: Sequence[UUID], *, by: Actor) -> int:
     """Put companies into the bin; their people stay. Returns how many went."""
     by.require("companies.delete")
-    found = list(
-        access.companies(by).filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True)
-    )
+    rows = access.companies(by).filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    found = list(rows.values_list("pk", flat=True))
     Company.rows().filter(pk__in=found).update(
         deleted_at=clock.now(), deleted_by_id=by.membership_id, version=F("version") + 1
     )
@@ -122,9 +121,8 @@ def delete_companies(ids: Sequence[UUID], *, by: Actor) -> int:
 def restore_companies(ids: Sequence[UUID], *, by: Actor) -> int:
     """Take companies out of the bin and return how many came back."""
     by.require("companies.delete")
-    found = list(
-        access.binned_companies(by).filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True)
-    )
+    rows = access.binned_companies(by).filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    found = list(rows.values_list("pk", flat=True))
     Company.rows().filter(pk__in=found).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
     tagging.unshelve(found)
     record_many([NewEvent("company.restored", ("company", pk), company_id=pk) for pk in found], by=by)
@@ -147,7 +145,8 @@ def purge_companies(ids: Sequence[UUID], *, by: Actor) -> int:
 
 def lock(company_id: UUID, *, by: Actor) -> Company:
     """Return the company, locked until the transaction ends; raise `NotFound`."""
-    found: Company | None = access.companies(by).select_for_update(of=("self",)).filter(pk=company_id).first()
+    rows = access.companies(by).select_for_update(of=("self",), no_key=True)
+    found: Company | None = rows.filter(pk=company_id).first()
     if found is None:
         raise NotFound
     return found

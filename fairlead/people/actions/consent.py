@@ -104,7 +104,7 @@ def _record_consent(ids: Sequence[UUID], state: Mapping[str, Any], event: str, r
     by.require("consent.manage")
     reason = fitting(squeeze(reason), "reason", REASON_LENGTH) or f"by {by.via}"
     rows = access.contacts(by).filter(pk__in=ids).exclude(opt_in_status=state["opt_in_status"])
-    found = list(rows.order_by("pk").select_for_update(of=("self",)).values_list("pk", flat=True))
+    found = list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
     Contact.rows().filter(pk__in=found).update(**state, version=F("version") + 1, updated_at=clock.now())
     data = {"reason": reason}
     record_many([NewEvent(event, ("contact", pk), contact_id=pk, data=data) for pk in found], by=by)

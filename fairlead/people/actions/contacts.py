@@ -103,7 +103,8 @@ def convert_contact(
 def delete_contacts(ids: Sequence[UUID], *, by: Actor) -> int:
     """Put contacts into the bin; their addresses become free. Returns how many went."""
     by.require("contacts.delete")
-    found = list(access.contacts(by).filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True))
+    rows = access.contacts(by).filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    found = list(rows.values_list("pk", flat=True))
     Contact.rows().filter(pk__in=found).update(
         deleted_at=clock.now(), deleted_by_id=by.membership_id, version=F("version") + 1
     )
@@ -117,9 +118,8 @@ def delete_contacts(ids: Sequence[UUID], *, by: Actor) -> int:
 def restore_contacts(ids: Sequence[UUID], *, by: Actor) -> int:
     """Take contacts out of the bin. Raises `InvalidInput` when an address has meanwhile been given to another."""
     by.require("contacts.delete")
-    found = list(
-        access.binned_contacts(by).filter(pk__in=ids).order_by("pk").select_for_update().values_list("pk", flat=True)
-    )
+    rows = access.binned_contacts(by).filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    found = list(rows.values_list("pk", flat=True))
     addresses.refuse_taken(ContactEmail.rows().filter(contact_id__in=found).values_list("address_norm", flat=True))
     Contact.rows().filter(pk__in=found).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
     addresses.revive(found)
@@ -146,7 +146,8 @@ def purge_contacts(ids: Sequence[UUID], *, by: Actor) -> int:
 
 def lock(contact_id: UUID, *, by: Actor) -> Contact:
     """Return the contact, locked until the transaction ends; raise `NotFound`."""
-    found: Contact | None = access.contacts(by).select_for_update(of=("self",)).filter(pk=contact_id).first()
+    rows = access.contacts(by).select_for_update(of=("self",), no_key=True)
+    found: Contact | None = rows.filter(pk=contact_id).first()
     if found is None:
         raise NotFound
     return found

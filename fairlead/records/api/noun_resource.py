@@ -135,7 +135,8 @@ class NounResource(Reading):
         return self.noun.verbs.update(which["id"], values, by=self.actor, version=which.get("version"))
 
     def _delete(self, pk: UUID, version: int | None = None) -> None:
-        found = self.living().filter(pk=pk).select_for_update(of=("self",)).values_list("version", flat=True).first()
+        rows = self.living().filter(pk=pk).select_for_update(of=("self",), no_key=True)
+        found = rows.values_list("version", flat=True).first()
         if found is None:
             raise NotFound
         if version is not None and version != found:

@@ -108,7 +108,7 @@ def _unset(noun: Noun, previous: Mapping[str, Any], params: Params, by: Actor) -
 
 def _current(noun: Noun, ids: Sequence[UUID], name: str, by: Actor) -> dict[UUID, Any]:
     """Return the field's value of each visible record as JSON, locked in the order of their ids."""
-    rows = noun.visible(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
+    rows = noun.visible(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True)
     if name.startswith(PREFIX):
         key = name.removeprefix(PREFIX)
         return {record.pk: record.custom.get(key) for record in rows.only("custom")}

@@ -38,11 +38,11 @@ def forget_values(noun: Noun, field: CustomField) -> None:
 
 def merge_option_values(noun: Noun, field: CustomField, gone: str, kept: str) -> int:
     """Replace one option by another in every record, bin included; returns how many records changed."""
-    ids = list(FieldValue.rows().filter(field_id=field.id, key=gone).values_list("record_id", flat=True))
+    ids = sorted(FieldValue.rows().filter(field_id=field.id, key=gone).values_list("record_id", flat=True))
     for start in range(0, len(ids), BATCH):
         rows: QuerySet[Record] = noun.model.rows().filter(pk__in=ids[start : start + BATCH]).order_by("pk")
         changes = []
-        records = list(rows.select_for_update(of=("self",)))
+        records = list(rows.select_for_update(of=("self",), no_key=True))
         for record in records:
             before = dict(record.custom)
             record.custom = {**before, field.key: replaced(before.get(field.key), gone, kept)}

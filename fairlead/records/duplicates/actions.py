@@ -12,7 +12,7 @@ from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput, NotFound
 from fairlead.records import custom, nouns
-from fairlead.records.duplicates import fields, merging
+from fairlead.records.duplicates import candidates, fields, merging
 from fairlead.records.models import DuplicateCandidate, Merge
 from fairlead.records.nouns import Noun
 from fairlead.tenancy.public import Actor
@@ -108,7 +108,7 @@ def can_undo(merge: Merge) -> bool:
 
 def _locked(noun: Noun, ids: Sequence[UUID], by: Actor) -> list[Any]:
     """Return the records in the order of `ids`, locked in the order of their ids."""
-    rows = noun.visible(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",))
+    rows = noun.visible(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True)
     found = {record.pk: record for record in rows}
     if len(found) < len(set(ids)):
         raise NotFound
@@ -138,7 +138,7 @@ def _parted(noun: Noun, merge: Merge, by: Actor) -> tuple[Any, Any]:
     if not can_undo(merge):
         raise Conflict(f"A merge can be undone for {UNDO_DAYS} days.")
     rows = noun.model.rows().filter(pk__in=(merge.winner_id, merge.loser_id)).order_by("pk")
-    found = {record.pk: record for record in rows.select_for_update(of=("self",))}
+    found = {record.pk: record for record in rows.select_for_update(of=("self",), no_key=True)}
     if merging.successor(merge.winner_id) is not None:
         raise Conflict("The record was merged again since. Undo that merge first.")
     if not noun.visible(by).filter(pk=merge.winner_id).exists():
@@ -160,6 +160,7 @@ def _index(noun: Noun, *changed: tuple[UUID, Mapping[str, Any], Mapping[str, Any
 
 def _settle(winner_id: UUID, loser_id: UUID, by: Actor) -> None:
     """Close the pair; what else the loser might be is asked of the winner from now on."""
+    candidates.lock([winner_id, loser_id])
     _pair(winner_id, loser_id).update(state=State.MERGED, decided_by=by.membership_id, decided_at=clock.now())
     others = DuplicateCandidate.rows().filter(Q(low_id=loser_id) | Q(high_id=loser_id), state=State.OPEN)
     others.delete()

@@ -105,11 +105,18 @@ def refresh(finder: Finder, ids: Sequence[UUID]) -> int:
     profiles = finder.profiles(ids)
     finding.store_keys(finder, ids, profiles)
     found = in_order(finding.matches(finder, profiles))
+    lock(ids)
     store(finder.noun, found)
     rows = DuplicateCandidate.rows().filter(Q(low_id__in=ids) | Q(high_id__in=ids), state=State.OPEN)
     stale = [pk for pk, low, high in rows.values_list("pk", "low_id", "high_id") if (low, high) not in found]
     DuplicateCandidate.rows().filter(pk__in=stale).delete()
     return len(found)
+
+
+def lock(ids: Sequence[UUID]) -> None:
+    """Lock every pair of the records in the one order in which pairs are locked, until the transaction ends."""
+    rows = DuplicateCandidate.rows().filter(Q(low_id__in=ids) | Q(high_id__in=ids)).order_by("low_id", "high_id")
+    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def follow(events: Sequence[Event]) -> None:

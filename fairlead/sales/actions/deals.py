@@ -131,7 +131,7 @@ def _assign_plain(deal: Deal, given: Mapping[str, Any]) -> dict[str, list[Any]]:
 def delete_deals(ids: Sequence[UUID], *, by: Actor) -> int:
     """Put deals into the bin; their history no longer counts until they return. Returns how many went."""
     by.require("deals.delete")
-    found = list(access.deals(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
+    found = list(access.deals(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True))
     pks: list[Any] = [deal.pk for deal in found]
     Deal.rows().filter(pk__in=pks).update(
         deleted_at=clock.now(), deleted_by_id=by.membership_id, version=F("version") + 1
@@ -147,7 +147,7 @@ def restore_deals(ids: Sequence[UUID], *, by: Actor) -> int:
     """Take deals out of the bin and return how many came back."""
     by.require("deals.delete")
     found = list(access.binned_deals(by).filter(pk__in=ids).select_related("stage", "pipeline").order_by("pk")
-                 .select_for_update(of=("self",)))  # fmt: skip
+                 .select_for_update(of=("self",), no_key=True))  # fmt: skip
     pks: list[Any] = [deal.pk for deal in found]
     Deal.rows().filter(pk__in=pks).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
     unshelve_tags(pks)

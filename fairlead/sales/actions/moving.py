@@ -119,7 +119,7 @@ def move_out(deals: QuerySet[Deal], target: Stage, *, by: Actor) -> int:
     Raises `InvalidInput` at the first deal that lacks what the target needs.
     """
     rows = deals.filter(outcome=Outcome.OPEN, deleted_at=None).select_related("stage")
-    found = list(rows.order_by("pk").select_for_update(of=("self",)))
+    found = list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
     for deal in found:
         requirements.check(deal, target)
         deal.rank = ranks.top(target.pk)
