@@ -60,6 +60,8 @@ def main(words: Sequence[str]) -> int:
     sys.path.insert(0, str(HOME))
     if "browser" in wanted:
         os.environ.setdefault("FAIRLEAD_CHROMIUM", find_chromium())
+    if "crash" in wanted:
+        installed("pgbouncer")  # where it cannot be, its tests say that they are left out
     started = time.monotonic()
     with ThreadPoolExecutor(min(lanes(), len(wanted))) as pool:
         results = list(pool.map(lambda tier: run_tier(tier, alone=len(wanted) == 1), wanted))
@@ -166,17 +168,21 @@ def find_chromium() -> str:
     found = next((path for path in map(shutil.which, CHROMIUM) if path), None)
     if not found and Path(MAC_CHROME).exists():
         return MAC_CHROME
-    if not found and os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (
-            ["apt-get", "update", "-q"],
-            ["apt-get", "install", "-q", "-y", "--no-install-recommends", "chromium"],
-        ):
-            subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment, check=False)
-        found = shutil.which("chromium")
+    found = found or installed("chromium")
     if not found:
         sys.exit("The browser tests need Chromium. Install it (Debian: apt-get install chromium) and start again.")
     return found
+
+
+def installed(program: str) -> str | None:
+    """Return the path of a program of Debian's package of the same name, installed when it is not there and we may."""
+    where = f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin"
+    if not shutil.which(program, path=where) and os.geteuid() == 0 and shutil.which("apt-get"):
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for words in (["update", "-q"], ["install", "-q", "-y", "--no-install-recommends", program]):
+            command = ["apt-get", *words]
+            subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, env=environment, check=False)
+    return shutil.which(program, path=where)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,7 @@
 """Workers that are killed, stopped, starved, cut off: nothing is lost and nothing is done twice."""
 
-import os
-import shutil
-import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,13 +13,12 @@ from fairlead.jobs import registry
 from fairlead.jobs.public import enqueue, enqueue_many
 from tests.crash.clusters import HERE, cluster, move, pointing_at, url_of
 from tests.crash.workers import count, cut_connections, marks, scalar, working
-from tests.running import free_port, until
+from tests.running import until
 
 pytestmark = [pytest.mark.crash, pytest.mark.django_db(transaction=True, databases=["default", "owner"])]
 WAITING = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo'"
 LEFT = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
 A_FEW_SECONDS_OF_WORK = 1_000  # jobs: counted in work and not in time, so that a slow machine changes nothing
-PGBOUNCER = shutil.which("pgbouncer", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
 
 
 @pytest.fixture(autouse=True)
@@ -128,38 +123,3 @@ def test_the_schedule_starts_platform_jobs_and_jobs_of_every_firm(
         until(lambda: count("tick") >= 2, f"the platform's job, twice ({worker.log})")
         until(lambda: count("firm") >= 2, f"each firm's job ({worker.log})")
     assert scalar("SELECT count(DISTINCT n) FROM crash_marks WHERE kind = 'firm'") == 2
-
-
-@contextmanager
-def pgbouncer(folder: Path) -> Iterator[int]:
-    """Run PgBouncer in transaction mode before the test's database and yield its port."""
-    server, port = connections["default"].settings_dict, free_port()
-    folder.chmod(0o755)
-    (folder / "users").write_text(f'"{server["USER"]}" "{server["PASSWORD"]}"\n')
-    (folder / "pgbouncer.ini").write_text(
-        f"[databases]\n* = host={server['HOST']} port={server['PORT']}\n"
-        f"[pgbouncer]\nlisten_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\n"
-        f"auth_type = trust\nauth_file = {folder}/users\npool_mode = transaction\ndefault_pool_size = 5\n"
-    )
-    for parent in folder.parents:
-        if parent.stat().st_uid == os.geteuid() and parent != Path("/"):
-            parent.chmod(parent.stat().st_mode | 0o011)
-    options = {"user": "nobody"} if os.geteuid() == 0 else {}
-    process = subprocess.Popen([PGBOUNCER or "", str(folder / "pgbouncer.ini")], stderr=subprocess.DEVNULL, **options)
-    try:
-        yield port
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-@pytest.mark.skipif(PGBOUNCER is None, reason="PgBouncer is not installed")
-def test_a_worker_behind_pgbouncer_in_transaction_mode(alice: Person, charlie: Person, tmp_path: Path) -> None:
-    with pgbouncer(tmp_path) as port, working(tmp_path / "worker.log", port=port, listen=False) as worker:
-        write(alice, *range(50))
-        for person in (alice, charlie):
-            for number in range(20):
-                enqueue(registry.get("tests.mark"), firm_id=person.firm.id, kind="mark", number=number)
-        until(lambda: count("mark") == 40, f"the jobs done ({worker.log})")
-        until(lambda: count("event") == 50, f"the events read ({worker.log})")
-        assert worker.terminate() == 0
