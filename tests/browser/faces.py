@@ -92,13 +92,19 @@ class Face:
         self.page.wait_for_function(SETTLED)
 
     def look(self, size: Size, theme: Theme) -> None:
-        """Turn the loaded page into another size and theme."""
+        """Turn the loaded page into another size and theme, and wait until it has followed."""
+        self.turn(size, theme)
+        self.page.evaluate(AT_REST)
+
+    def turn(self, size: Size, theme: Theme) -> bool:
+        """Set a size and a theme without waiting; tell whether the size is another one than before."""
         width, height = SIZES[size]
-        self.name = f"{size}-{theme}"
-        if self.page.viewport_size != {"width": width, "height": height}:
+        resized = self.page.viewport_size != {"width": width, "height": height}
+        if resized:
             self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-        self.page.evaluate(AT_REST)
+        self.name = f"{size}-{theme}"
+        return resized
 
     def log_in(self, person: Person) -> None:
         """Be that person, without the log-in form."""
@@ -157,7 +163,8 @@ class Face:
         self.page.evaluate(STILL)
         lines: list[str] = []
         for at, (size, theme) in enumerate(EVERY_FACE):
-            self.look(size, theme)
+            if self.turn(size, theme):  # colours alone are there as soon as they are asked for: nothing fades here
+                self.page.evaluate(AT_REST)
             lines += self._looked_at(name, scope if at == 0 else inside, CONTRAST if at % 2 else EVERYTHING)
         assert not lines, "\n".join(lines)
 

@@ -126,7 +126,7 @@ def open_dialog(face: Face, path: str) -> None:
 
 def look_at(face: Face, path: str, name: str) -> None:
     """Open a page and check it in every size and theme."""
-    face.look("wide", "light")
+    face.turn("wide", "light")
     face.go(path)
     face.check_all(name)
 
@@ -144,7 +144,7 @@ def test_page(visit: Visit, route: str) -> None:
     if kind == "page":
         look_at(visit.alice, path, name_of(route))
         return
-    visit.alice.look("wide", "light")
+    visit.alice.turn("wide", "light")
     if "/f/" not in visit.alice.page.url:
         visit.alice.go(visit.firm.alice.url("notifications/"))
     open_dialog(visit.alice, path)
@@ -217,7 +217,7 @@ def test_second_step(visit: Visit) -> None:
 
 def test_page_that_breaks(visit: Visit) -> None:
     with mock.patch("fairlead.people.access.tags", side_effect=RuntimeError("on purpose")):
-        visit.alice.look("wide", "light")
+        visit.alice.turn("wide", "light")
         visit.alice.go(visit.firm.alice.url("tags/"))
     assert any("status of 500" in trouble for trouble in visit.alice.troubles)
     visit.alice.troubles.clear()
