@@ -37,7 +37,15 @@ LIST: dict[str, Any] = {"paged": True, "sorts": SORTS, "default_sort": "-occurre
 class OfKind(Resource):
     """What all kinds of activities share."""
 
+    conditional = True
     kind: ClassVar[str] = ""
+
+    def current_version(self, pk: UUID) -> int | None:
+        """See `Resource`."""
+        rows = access.activities(self.actor, *([self.kind] if self.kind else ())).filter(pk=pk)
+        locked = rows.select_for_update(of=("self",), no_key=True)
+        found: int | None = locked.values_list("version", flat=True).first()
+        return found
 
     def rows(self) -> QuerySet[Any]:
         """Return the activities that the query asks for, with their records and files."""
@@ -111,7 +119,7 @@ class Kept(OfKind):
         What it said before is kept.
         """
         self.found(pk)
-        return self.whole(activities.edit_activity(pk, body, by=self.actor, version=self.expected_version))
+        return self.whole(activities.edit_activity(pk, body, by=self.actor))
 
     def destroy(self, pk: UUID) -> None:
         """Delete a {noun}.

@@ -35,6 +35,7 @@ def test_a_note_is_written_changed_reverted_deleted_and_restored(api: Api, ada: 
     changed = api.patch(path, {"body": "<p>Met Ada</p>"}, If_Match='"1"')
     assert (changed.json()["text"], changed["ETag"]) == ("Met Ada", '"2"')
     problem(api.patch(path, {"body": "<p>Late</p>"}, If_Match='"1"'), 412, "stale_version")
+    problem(api.delete(path, If_Match='"1"'), 412, "stale_version")
     assert [r["version"] for r in api.get(f"{path}/revisions").json()["data"]] == [1]
     assert api.post(f"{path}/revert", {"version": 1}).json()["text"] == "Called Ada"
     acme = api.post("companies", {"name": "Acme"}).json()["id"]

@@ -160,6 +160,11 @@ def test_a_stale_change_is_refused(api: Api) -> None:
     task = make(api)
     assert api.patch(f"tasks/{task['id']}", {"title": "One"}, If_Match='"1"').status_code == 200
     problem(api.patch(f"tasks/{task['id']}", {"title": "Two"}, If_Match='"1"'), 412, "stale_version")
+    for path, body in (
+        ("steps", {"text": "One"}), ("completions", {}), ("snoozes", {"days": 1}), ("comments", {"body": "<p>x</p>"}),
+    ):  # fmt: skip
+        problem(api.post(f"tasks/{task['id']}/{path}", body, If_Match='"1"'), 412, "stale_version")
+    assert api.post(f"tasks/{task['id']}/steps", {"text": "One"}, If_Match='"2"').status_code == 201
 
 
 def test_a_deleted_task_comes_back(api: Api) -> None:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from fairlead.kernel.errors import NotFound, StaleVersion
+from fairlead.kernel.errors import NotFound
 from fairlead.records.api import batches, declaring
 from fairlead.records.api.reading import Reading, Record
 from fairlead.records.duplicates import merging
@@ -19,6 +19,7 @@ from fairlead.shell.api.strict import Input, Output, refuse
 class NounResource(Reading):
     """A noun's records. `{noun}` and `{plural}` in docstrings become the noun's own words."""
 
+    conditional = True
     body: ClassVar[type[Input]]
 
     def __init_subclass__(cls, *, noun: Noun, output: type[Output], body: type[Input], **kwargs: Any) -> None:
@@ -30,6 +31,13 @@ class NounResource(Reading):
     def binned(self) -> QuerySet[Any]:
         """Return the records in the bin that the caller may see."""
         raise NotImplementedError
+
+    def current_version(self, pk: UUID) -> int | None:
+        """See `Resource`."""
+        rows = self.binned() if self.action in ("restore", "purge") else self.living()
+        locked = rows.filter(pk=pk).select_for_update(of=("self",), no_key=True)
+        found: int | None = locked.values_list("version", flat=True).first()
+        return found
 
     def list(self) -> Page:
         """List {plural}.
@@ -68,7 +76,7 @@ class NounResource(Reading):
 
         Only the fields that are sent change. With If-Match, nothing changes (412) when somebody else was first.
         """
-        self.noun.verbs.update(pk, body, by=self.actor, version=self.expected_version)
+        self.noun.verbs.update(pk, body, by=self.actor, version=None)
         return self.one(self.living(), pk)
 
     def destroy(self, pk: UUID) -> None:
@@ -76,7 +84,7 @@ class NounResource(Reading):
 
         It can be restored until it is purged.
         """
-        self._delete(pk, self.expected_version)
+        self._delete(pk)
 
     def restore(self, pk: UUID) -> Record:
         """Take a {noun} out of the bin."""
@@ -134,14 +142,9 @@ class NounResource(Reading):
         values = self._checked(self.body, {k: v for k, v in item.items() if k not in ("id", "version")})
         return self.noun.verbs.update(which["id"], values, by=self.actor, version=which.get("version"))
 
-    def _delete(self, pk: UUID, version: int | None = None) -> None:
-        rows = self.living().filter(pk=pk).select_for_update(of=("self",), no_key=True)
-        found = rows.values_list("version", flat=True).first()
-        if found is None:
+    def _delete(self, pk: UUID) -> None:
+        if not self.noun.verbs.delete([pk], by=self.actor):
             raise NotFound
-        if version is not None and version != found:
-            raise StaleVersion("Somebody changed this record since you read it.", current=found)
-        self.noun.verbs.delete([pk], by=self.actor)
 
     def _restore(self, pk: UUID) -> None:
         if not self.noun.verbs.restore([pk], by=self.actor):

@@ -55,6 +55,29 @@ def test_a_deal_lives_through_the_api(api: Caller, alice: Person) -> None:
     assert api("patch", f"deals/{pk}", {"priority": "low"}, If_Match=f'"{version}"').status_code == 412
 
 
+def test_every_verb_of_a_deal_honours_the_version_that_was_read(api: Caller, alice: Person, charlie: Person) -> None:
+    line, contact = making.stages(making.pipeline(alice)), making.contact(alice)
+    deal = api("post", "deals", {"title": "Kestrel"})
+    pk, old = deal.json()["id"], deal["ETag"]
+    new = api("post", f"deals/{pk}/close-date-shifts", {"days": 30}, If_Match=old)
+    assert (new.status_code, new["ETag"] != old) == (200, True)
+    for method, path, body in (
+        ("post", "close-date-shifts", {"days": 30}),
+        ("post", "moves", {"stage": str(line[1].pk)}),
+        ("post", "contacts", {"contact": str(contact.pk)}),
+        ("post", "losses", {}),
+    ):
+        late = api(method, f"deals/{pk}/{path}", body, If_Match=old)
+        assert (late.status_code, late.json()["code"]) == (412, "stale_version"), path
+        assert f'"{late.json()["current_version"]}"' == new["ETag"]
+        assert Caller(charlie)(method, f"deals/{pk}/{path}", body, If_Match=old).status_code == 404
+    assert api("get", f"deals/{pk}")["ETag"] == new["ETag"]
+    assert api("post", f"deals/{pk}/contacts", {"contact": str(contact.pk)}, If_Match=new["ETag"]).status_code == 200
+    assert api("delete", f"deals/{pk}", If_Match=old).status_code == 412
+    assert api("delete", f"deals/{pk}").status_code == 204
+    assert api("post", f"deals/{pk}/restore", If_Match=old).status_code == 412
+
+
 def test_a_deal_names_its_company_and_the_missing_one_is_made(api: Caller, alice: Person, charlie: Person) -> None:
     making.pipeline(alice), making.pipeline(charlie)
     egret = api("post", "deals", {"title": "Audit", "company_name": "Egret"}).json()

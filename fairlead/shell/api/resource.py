@@ -1,7 +1,8 @@
 """The base of every API view: check what came, call the method, render what it returned."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -14,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.errors import InvalidInput, StaleVersion
 from fairlead.shell.api import idempotency, limits, paging, params
 from fairlead.shell.api.endpoints import Endpoint
 from fairlead.shell.api.rendering import JSON
@@ -38,12 +39,16 @@ class OnlyJSON(BaseContentNegotiation):
 
 
 class Resource(ViewSet):
-    """A noun of the API. Its methods carry `@endpoint` or `@verb` and hold no rules of their own."""
+    """A noun of the API. Its methods carry `@endpoint` or `@verb` and hold no rules of their own.
+
+    A `conditional` one tells the version of a record (`current_version`): whatever is done with it honours If-Match.
+    """
 
     parser_classes = (StrictJSON, MultiPartParser)
     renderer_classes = (JSON,)
     content_negotiation_class = OnlyJSON
     tag = ""
+    conditional: ClassVar[bool] = False
     query: Mapping[str, Any]
     extra: Mapping[str, str]
 
@@ -69,6 +74,10 @@ class Resource(ViewSet):
         number = sent.removeprefix("W/").strip('"')
         return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else -1
 
+    def current_version(self, pk: UUID) -> int | None:
+        """Return the version of the record, locked until the transaction ends; None when the caller sees none."""
+        raise NotImplementedError
+
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Authenticate, then count the request against the limits."""
         try:
@@ -87,10 +96,19 @@ class Resource(ViewSet):
         with idempotency.guarded(self.request) as guard:
             if guard.replayed is not None:
                 return guard.replayed
+            self._expect(path)
             response = self._render(spec, method(self, **arguments))
             connection.check_constraints()
             guard.keep(response)
             return response
+
+    def _expect(self, path: Mapping[str, Any]) -> None:
+        """Raise `StaleVersion` when the record is no longer what the caller read."""
+        if not self.conditional or "pk" not in path or self.expected_version is None:
+            return
+        current = self.current_version(path["pk"])
+        if current not in (None, self.expected_version):
+            raise StaleVersion("Somebody changed this record since you read it.", current=current)
 
     def _checked_body(self, spec: Endpoint) -> Any:
         assert spec.body is not None

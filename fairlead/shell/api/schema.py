@@ -78,7 +78,7 @@ class Schema(AutoSchema):
             found += [dict(p) for p in self.spec.open_params]
         if self.method in ("POST", "PATCH"):
             found.append({"$ref": "#/components/parameters/IdempotencyKey"})
-        if self.spec.versioned and self.method in ("PATCH", "PUT", "DELETE"):
+        if self._is_conditional():
             found.append({"$ref": "#/components/parameters/IfMatch"})
         return found
 
@@ -117,9 +117,13 @@ class Schema(AutoSchema):
             found |= {400, 404, 409}
         if spec.body is not None:
             found |= {400, 413, 415}
-        if spec.versioned and unsafe:
+        if self._is_conditional():
             found.add(412)
         return sorted(found)
+
+    def _is_conditional(self) -> bool:
+        """Tell whether If-Match is honoured: whatever is done with one record that has a version."""
+        return self.method != "GET" and "{" in self.path and (self.spec.versioned or self.view.conditional)
 
     def _result(self, spec: Endpoint) -> dict[str, Any]:
         assert spec.output is not None
