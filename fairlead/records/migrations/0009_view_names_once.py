@@ -49,6 +49,8 @@ class Migration(migrations.Migration):
             preserve_default=False,
         ),
         migrations.RunSQL(NUMBERED.format(table="records_savedview"), migrations.RunSQL.noop),
+        # A view that got a number was written twice: its foreign keys wait to be checked, and no table changes meanwhile.
+        migrations.RunSQL("SET CONSTRAINTS ALL IMMEDIATE", migrations.RunSQL.noop),
         migrations.AlterField(
             model_name="savedview",
             name="name",
