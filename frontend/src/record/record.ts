@@ -10,7 +10,6 @@ class RecordPage extends HTMLElement {
 
   connectedCallback(): void {
     follow(this, this.leave.signal);
-    this.querySelectorAll<HTMLElement>(".record-tabs [role=tab]").forEach((tab) => this.querySelector(`#${tab.getAttribute("aria-controls")!}`)?.setAttribute("data-part", ""));
     this.show(this.querySelector<HTMLElement>(".record-tabs [aria-selected=true]"));
     this.addEventListener("click", (event) => {
       const target = event.target as Element;
