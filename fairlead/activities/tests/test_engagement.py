@@ -6,6 +6,7 @@ import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions import activities
+from fairlead.api.tests.client import Api, problem
 from fairlead.kernel import clock
 from fairlead.people.actions.contacts import create_contact, update_contact
 from fairlead.people.public import engagement
@@ -29,6 +30,12 @@ def test_engagement_is_counted_by_kind_and_month(alice: Person, charlie: Person)
         with clock.frozen(clock.now() + timedelta(days=45)):
             later = next(c for c in engagement.of(ada).counted if c.measure.key == "notes")
             assert (later.recent, later.year) == (0, 2)
+    answer = Api(alice).get(f"contacts/{ada.id}/engagement").json()
+    told = next(k for k in answer["kinds"] if k["key"] == "notes")
+    assert (told["last_30_days"], told["last_12_months"], answer["total"]) == (2, 2, 2)
+    assert [m["count"] for m in answer["months"]] == [0] * 11 + [2]
+    assert answer["months"][-1]["month"] == f"{clock.now():%Y-%m}" and answer["stage_since"]
+    problem(Api(charlie).get(f"contacts/{ada.id}/engagement"), 404, "not_found")
     html = alice.client().get(alice.url(f"contacts/{ada.id}/panels/engagement")).content.decode()
     assert "Prospect" in html and "12 months" in html
     assert charlie.client().get(charlie.url(f"contacts/{ada.id}/panels/engagement")).status_code == 404

@@ -14,6 +14,7 @@ from fairlead.people import access, reads
 from fairlead.people.actions import pictures
 from fairlead.people.api import parts
 from fairlead.people.api.consent import ChannelsInput, ConsentInput, ConsentVerbs
+from fairlead.people.api.engagement import EngagementOutput, EngagementVerbs
 from fairlead.people.api.merges import MergeOutput, MergeVerbs, RecordMergeInput
 from fairlead.people.api.referrals import ReferralsOutput, ReferralVerbs, ReferrerInput
 from fairlead.people.api.tags import TagVerbs
@@ -65,7 +66,7 @@ ContactInput = shapes.body(
 
 
 class Contacts(
-    MergeVerbs, TagVerbs, ConsentVerbs, ReferralVerbs, NounResource,
+    MergeVerbs, TagVerbs, ConsentVerbs, ReferralVerbs, EngagementVerbs, NounResource,
     noun=CONTACT, output=ContactOutput, body=ContactInput,
 ):  # fmt: skip
     """The people the firm knows."""
@@ -79,6 +80,7 @@ class Contacts(
     opt_in = verb("opt-in", ContactOutput, body=ConsentInput, **ONE)(ConsentVerbs.opt_in)
     set_channels = verb("channels", ContactOutput, body=ChannelsInput, method="patch", **ONE)(ConsentVerbs.set_channels)
 
+    engagement = verb("engagement", EngagementOutput, method="get", sparse=False)(EngagementVerbs.engagement)
     referrals = verb("referrals", ReferralsOutput, method="get")(ReferralVerbs.referrals)
     set_referrer = verb("referrer", ReferralsOutput, body=ReferrerInput, method="put", body_required=True)(
         ReferralVerbs.set_referrer
