@@ -55,7 +55,7 @@ def page(request: FirmRequest, record_id: UUID) -> HttpResponse:
     scale = access.scale(request.actor)
     context = {
         "contact": contact, "contact_url": record_url(request, "contact", record_id), "scale": scale, "found": found,
-        "result": found.result, "chosen": {s.pk for s in found.chosen}, "steps": access.steps(request.actor),
+        "result": found.result, "chosen": set(steps), "steps": access.steps(request.actor),
         "rows": [(f, given.get(str(f.pk)) or _shown(found.values[str(f.pk)]), errors.fields.get(f"values.{f.pk}"))
                  for f in found.factors],
         "known_error": errors.fields.get("known_score"), "wrong": bool(errors.fields),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -15,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.kernel.text import counted
+from fairlead.people.merging import merged
 from fairlead.people.web import kinds, showing
 from fairlead.records.duplicates.public import (
     DuplicateCandidate,
@@ -74,17 +76,20 @@ def queue(request: FirmRequest) -> HttpResponse:
     kind = kinds.noun_of(noun) if noun in NOUNS else _missing()
     asked = request.GET.get("state", "")
     state = asked if asked in dict(STATES) else "open"
-    rows = candidates.visible(kind, request.actor).filter(state=state).order_by("-score", "id")
-    strength = request.GET.get("score", "")
+    away = state == DuplicateCandidate.State.MERGED
+    pairs = candidates.visible(kind, request.actor).filter(state=state).order_by("-score", "id")
+    rows: QuerySet[Any] = merged.merges(kind, request.actor) if away else pairs
+    strength = "" if away else request.GET.get("score", "")
     if strength.isascii() and strength.isdecimal() and len(strength) < 10:
         rows = rows.filter(score__gte=min(int(strength), 100))
     found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    shown, may = list(found.object_list), all(request.actor.can(kind.permission(v)) for v in ("edit", "delete"))
     latest = scanning.scans(kind, request.actor).first()
     context = {
         "kind": kind, "noun": noun, "state": state, "score": strength, "states": STATES, "strengths": STRENGTHS,
-        "page": found, "rows": _rows(request, noun, list(found.object_list)), "url": kinds.url(request, "duplicates"),
+        "page": found, "rows": [] if away else _rows(request, noun, shown), "url": kinds.url(request, "duplicates"),
         "job": as_job(request, latest) if latest else None, "kinds": [kinds.noun_of(n) for n in NOUNS],
-        "may": request.actor.can(kind.permission("edit")) and request.actor.can(kind.permission("delete")),
+        "merges": merged.lines(request, kind, shown, may=may) if away else [], "may": may, "days": actions.UNDO_DAYS,
         "scanning": latest is not None and latest.is_active, "likely": LIKELY,
     }  # fmt: skip
     return render(request, "people/duplicates/queue.html", context)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from fairlead.accounts.tests.cast import Person
-from fairlead.api.tests.client import Api
+from fairlead.api.tests.client import Api, problem
 from fairlead.events.models import ConsumerState
 from fairlead.events.tests.reading import feed
 from fairlead.jobs.testing import drain
@@ -147,8 +147,13 @@ def test_pages(alice: Person, charlie: Person) -> None:
     with firm_context(alice.firm.id):
         merge = Merge.rows().get()
         assert DuplicateCandidate.rows().get(pk=pair.id).state == "merged"
+    merged = alice.url("duplicates/?state=merged")
+    listed = client.get(merged).content.decode()
+    assert "Robert Smith" in listed and f"merges/{merge.id}/undo" in listed
+    assert str(merge.id) not in charlie.client().get(charlie.url("duplicates/?state=merged")).content.decode()
     assert client.post(alice.url(f"merges/{merge.id}/undo")).status_code == 302
     assert client.get(alice.url(f"contacts/{other.id}/")).status_code == 200
+    assert "Nothing was merged" in client.get(merged).content.decode()
     assert client.post(alice.url(f"duplicates/{pair.id}"), {"state": "dismissed"}, headers=HTMX).status_code == 204
     assert "Not duplicates" in client.get(alice.url("duplicates/?state=dismissed")).content.decode()
     assert client.get(alice.url("duplicates/"), {"state": "\x00", "score": "²"}).status_code == 200
@@ -168,6 +173,9 @@ def test_api(alice: Person, charlie: Person) -> None:
     assert moved.status_code == 302
     assert moved["Location"].endswith(f"/contacts/{one.id}")
     stranger = Api(charlie)
+    assert [p["id"] for p in api.get("duplicates?state=merged").json()["data"]] == [pair["id"]]
+    problem(api.post(f"duplicates/{pair['id']}/dismiss", {}), 409, "conflict")
+    assert stranger.get("duplicates?state=merged").json()["data"] == []
     assert stranger.get(f"merges/{made.json()['id']}").status_code == 404
     assert stranger.post(f"merges/{made.json()['id']}/undo", {}).status_code == 404
     undone = api.post(f"merges/{made.json()['id']}/undo", {})

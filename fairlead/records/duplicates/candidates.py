@@ -35,9 +35,10 @@ class Suspect:
 
 
 def visible(noun: Noun, by: Actor) -> QuerySet[DuplicateCandidate]:
-    """Return the pairs of a noun of which the actor may see both records."""
+    """Return the pairs of a noun of which the actor may see both records; of a merged one, the record that is left."""
     seen = noun.visible(by).values("pk")
-    return DuplicateCandidate.rows().filter(noun=noun.name, low_id__in=seen, high_id__in=seen)
+    low, high = Q(low_id__in=seen), Q(high_id__in=seen)
+    return DuplicateCandidate.rows().filter((low & high) | (Q(state=State.MERGED) & (low | high)), noun=noun.name)
 
 
 def of_record(noun: Noun, record_id: UUID, by: Actor) -> QuerySet[DuplicateCandidate]:
