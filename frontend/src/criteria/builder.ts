@@ -98,9 +98,17 @@ class Criteria extends HTMLElement {
     const rows = el("div", { class: "criteria-rows", "data-rows": this.idOf(group) }, ...group.children.map((child, at) => this.drawChild(child, at, group)));
     if (this.movable) makeMovable(rows, (node, to, at) => this.moved(node, to, at));
     const foot = el("div", { class: "criteria-foot" }, this.picker(group));
-    if (!isRoot || group.children.length) foot.append(this.button("Add a group", icon("parentheses"), () => { group.children.push(emptyGroup(group.mode === "all" ? "any" : "all")); this.changed(true); }, "Group"));
+    if (!isRoot || group.children.length) foot.append(this.button("Add a group", icon("parentheses"), () => this.addGroup(group), "Group"));
     return el("fieldset", { class: isRoot ? "criteria-group is-root" : "criteria-group", "data-node": this.idOf(group), "aria-label": isRoot ? "Filter" : "Group" },
       ...(isRoot && !group.children.length ? [] : [head]), rows, ...this.problemsOf(group), foot);
+  }
+
+  /** A new group is empty: whoever made it wants to put a condition into it. */
+  private addGroup(into: Group): void {
+    const group = emptyGroup(into.mode === "all" ? "any" : "all");
+    into.children.push(group);
+    this.changed(true);
+    this.body.querySelector<HTMLElement>(`[data-node="${this.idOf(group)}"] .criteria-picker input`)?.focus();
   }
 
   private drawChild(child: Node, at: number, group: Group): HTMLElement {

@@ -31,11 +31,14 @@ addEventListener("beforeunload", (event) => {
   }
 });
 
-/** Somebody who cannot see the red must land on what is wrong. */
+/** Somebody who cannot see the red must land on what is wrong, also when the whole page came back. */
+document.querySelector<HTMLElement>('main :is(.error-summary, [aria-invalid="true"])')?.focus();
 document.addEventListener("htmx:after:swap", (event) => {
   const place = event.target as Element;
   const summary = place.querySelector?.<HTMLElement>(".error-summary") ?? (place.matches?.("form") ? null : document.querySelector<HTMLElement>("dialog[open] .error-summary"));
-  summary?.focus();
+  if (summary) return summary.focus();
+  const isTyping = document.activeElement?.matches("input, select, textarea, [contenteditable]"); // a part renewed beside it must not take the focus
+  if (!isTyping) place.querySelector?.<HTMLElement>('[aria-invalid="true"]')?.focus();
 });
 
 document.addEventListener("change", (event) => {
