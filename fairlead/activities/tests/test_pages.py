@@ -1,12 +1,14 @@
 """Every page and dialog of the room opens, for who may see it, and for nobody else."""
 
 import re
+from html import unescape
 from uuid import UUID
 
 import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions import activities, snippets, task_templates
+from fairlead.activities.actions.completing import complete_task
 from fairlead.activities.actions.options import furnish
 from fairlead.activities.actions.tasks import create_task, update_task
 from fairlead.people.actions.contacts import create_contact
@@ -52,6 +54,18 @@ def test_a_task_keeps_the_reminders_and_the_rule_that_nobody_offers(alice: Perso
     refused = alice.client().post(alice.url("tasks/new"), wrong)
     assert refused.status_code == 422
     assert "no rule that can be followed" in refused.content.decode() and "each &lt;b&gt;" in refused.content.decode()
+
+
+def test_the_tab_of_the_list_opens_with_what_is_still_to_be_done(alice: Person, things: dict[str, str]) -> None:
+    with firm_context(alice.firm.id):
+        done = create_task({"title": "Sign it", "due_on": "2030-01-01"}, by=alice.actor)
+        complete_task(done.id, by=alice.actor)
+    client = alice.client()
+    tab = re.search(r'href="([^"]*/tasks/\?criteria=[^"]*)"', client.get(alice.url("tasks/mine/")).content.decode())
+    assert tab
+    shown = client.get(unescape(tab[1])).content.decode()
+    assert "Call back" in shown and "Sign it" not in shown
+    assert "Sign it" in client.get(alice.url("tasks/")).content.decode()
 
 
 def test_pages_open(alice: Person, things: dict[str, str]) -> None:

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET
 from fairlead.accounts.public import FirmRequest, Team
 from fairlead.activities import access, reads, recurrence, richtext, task_reads
 from fairlead.activities.actions.completing import open_blockers
-from fairlead.activities.models import ChecklistItem, Repeat, Task, TaskDependency, TaskReminder, TaskType
+from fairlead.activities.models import ChecklistItem, Repeat, Status, Task, TaskDependency, TaskReminder, TaskType
 from fairlead.activities.web.drawing import task_urls, url
 from fairlead.activities.web.task_forms import reminder_words
 from fairlead.events.public import Event, words
 from fairlead.kernel.ids import read_id
-from fairlead.people.public import forms, record_url
+from fairlead.people.public import forms, kinds, record_url
 
 RECENT = 10
 
@@ -50,9 +50,16 @@ def _page(request: FirmRequest, rows: Any, tab: str, member: UUID | None) -> Htt
         "new_url": url(request, "task-new"),
         "templates_url": url(request, "task-templates"), "feed_url": url(request, "calendar-feed"),
         "calls": reads.upcoming(request.actor, member=request.actor.membership_id, limit=5) if tab == "mine" else [],
-        "scheduled_url": url(request, "calls-scheduled"), "home": url(request, "activities"), **task_urls(request),
+        "scheduled_url": url(request, "calls-scheduled"), "home": url(request, "activities"),
+        "open_url": _open_list(request), **task_urls(request),
     }  # fmt: skip
     return render(request, "activities/tasks/mine.html", context)
+
+
+def _open_list(request: FirmRequest) -> str:
+    """Return the address of the list of what is still to be done, what is due first on top."""
+    still = {"field": "status", "op": "not_in", "value": [Status.DONE]}
+    return kinds.list_url(request, "task", {"all": [still]}, sort="due_on")
 
 
 def zone() -> ZoneInfo:

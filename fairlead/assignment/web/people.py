@@ -1,8 +1,6 @@
 """Who looks after how much, who is away, and who can take no more."""
 
-import json
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms
@@ -43,7 +41,7 @@ def _owned(request: FirmRequest, noun: str, load: reads.Load) -> str:
     among = ("lifecycle", OPEN_STAGES) if noun == "contact" else ("outcome", ("open",))
     tree = {"all": [{"field": "owner", "op": "in", "value": [str(load.member.pk)]},
                     {"field": among[0], "op": "in", "value": list(among[1])}]}  # fmt: skip
-    return f"{kinds.list_url(request, noun)}?{urlencode({'criteria': json.dumps(tree)})}"
+    return kinds.list_url(request, noun, tree)
 
 
 def limits(request: FirmRequest, member_id: UUID) -> HttpResponse:

@@ -1,8 +1,6 @@
 """Pages about how contacts came, and the card of referrals on a contact's page."""
 
-import json
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -95,4 +93,4 @@ def _behind(request: FirmRequest, origin: str, value: str, days: str) -> str:
 
 
 def _list(request: FirmRequest, conditions: list[dict[str, Any]]) -> str:
-    return f"{kinds.list_url(request, 'contact')}?{urlencode({'criteria': json.dumps({'all': conditions})})}"
+    return kinds.list_url(request, "contact", {"all": conditions})

@@ -3,7 +3,9 @@
 A noun of another room names its pages like those of a contact: `sales:deal`, `sales:deal-fact`, `sales:deal-bin` …
 """
 
+import json
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Expression
@@ -52,9 +54,10 @@ def record_url(request: FirmRequest, noun: str, record_id: UUID | str) -> str:
     return reverse(noun_of(noun).page, kwargs={"firm": request.firm.slug, "record_id": record_id})
 
 
-def list_url(request: FirmRequest, noun: str) -> str:
-    """Return the address of the noun's list."""
-    return f"/f/{request.firm.slug}/{noun_of(noun).plural}/"
+def list_url(request: FirmRequest, noun: str, criteria: Any = None, **asked: str) -> str:
+    """Return the address of the noun's list: of all, or of what matches a tree of criteria; `sort` may be asked too."""
+    query = ({"criteria": json.dumps(criteria)} if criteria else {}) | asked
+    return f"/f/{request.firm.slug}/{noun_of(noun).plural}/" + (f"?{urlencode(query)}" if query else "")
 
 
 def binned(request: FirmRequest, noun: str) -> Any:

@@ -74,4 +74,4 @@ def _tree(request: FirmRequest) -> tuple[Any, str]:
 
 
 def _list(request: FirmRequest, noun: Noun, conditions: list[Any]) -> str:
-    return f"{kinds.list_url(request, noun.name)}?{urlencode({'criteria': json.dumps({'all': conditions})})}"
+    return kinds.list_url(request, noun.name, {"all": conditions})

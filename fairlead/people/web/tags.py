@@ -1,8 +1,6 @@
 """Tags: the page that manages them, and the dialog that puts them on a record."""
 
-import json
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django import forms as django_forms
@@ -144,7 +142,7 @@ def marks(request: FirmRequest, noun: str, record_id: UUID) -> list[record.Tag]:
 
 def _all_with(request: FirmRequest, noun: str, tag: Tag) -> str:
     tree = {"tag": {"op": "has_any", "value": [str(tag.pk)]}}
-    return f"{kinds.list_url(request, noun)}?{urlencode({'criteria': json.dumps(tree)})}"
+    return kinds.list_url(request, noun, tree)
 
 
 def _form(request: FirmRequest, initial: dict[str, str]) -> ActionForm:

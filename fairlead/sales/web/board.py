@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound
-from fairlead.people.public import Tag
+from fairlead.people.public import Tag, kinds
 from fairlead.sales import access, board, due
 from fairlead.sales.actions import currency_changes
 from fairlead.sales.actions.moving import Place, move_deal
@@ -140,12 +140,9 @@ def filters(request: FirmRequest, wanted: Wanted) -> dict[str, Any]:
 
 
 def _list_url(request: FirmRequest, pipeline: Pipeline) -> str:
-    import json
-    from urllib.parse import urlencode
-
     tree = {"all": [{"field": "pipeline", "op": "in", "value": [str(pipeline.pk)]},
                     {"field": "outcome", "op": "in", "value": ["open"]}]}  # fmt: skip
-    return f"/f/{request.firm.slug}/deals/?{urlencode({'criteria': json.dumps(tree), 'sort': '-base_value'})}"
+    return kinds.list_url(request, "deal", tree, sort="-base_value")
 
 
 def may_edit(request: FirmRequest, pipeline: Pipeline) -> bool:

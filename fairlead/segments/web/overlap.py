@@ -78,4 +78,4 @@ def _drawn(request: FirmRequest, found: Overlap) -> dict[str, Any]:
 def _urls(request: FirmRequest, tree: Tree) -> tuple[str, str]:
     """Return where the people of the criteria are listed, and where a segment of them is made."""
     query = urlencode({"criteria": json.dumps(tree)})
-    return f"{kinds.list_url(request, 'contact')}?{query}", f"{url(request, 'segment-new')}?{query}"
+    return kinds.list_url(request, "contact", tree), f"{url(request, 'segment-new')}?{query}"

@@ -23,7 +23,7 @@ def people_url(request: FirmRequest, kind: str, pk: UUID, *, stage: str = "") ->
     """Return the address of the list of contacts of a segment, persona or tag, in a stage if one is named."""
     in_stage = [{"field": "lifecycle", "op": "is", "value": stage}] if stage else []
     tree = {"all": [*_belonging(kind, pk), *in_stage]}
-    return f"{kinds.list_url(request, 'contact')}?{urlencode({'criteria': json.dumps(tree)})}"
+    return kinds.list_url(request, "contact", tree)
 
 
 def spread_url(request: FirmRequest, kind: str, pk: UUID) -> str:
