@@ -43,9 +43,8 @@ class OfKind(Resource):
     def current_version(self, pk: UUID) -> int | None:
         """See `Resource`."""
         rows = access.activities(self.actor, *([self.kind] if self.kind else ())).filter(pk=pk)
-        locked = rows.select_for_update(of=("self",), no_key=True)
-        found: int | None = locked.values_list("version", flat=True).first()
-        return found
+        found: Activity | None = rows.select_for_update(of=("self",), no_key=True).first()
+        return found.version if found else None
 
     def rows(self) -> QuerySet[Any]:
         """Return the activities that the query asks for, with their records and files."""
