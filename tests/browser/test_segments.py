@@ -98,6 +98,12 @@ def test_conditions_move_by_keyboard(open_face: Callable[..., Face], alice: Pers
     )
     page.get_by_role("button", name="Move City", exact=True).press("ArrowLeft")
     expect(page.locator("#criteria-said")).to_have_text("City moved out.")
+    page.get_by_role("button", name="Add a group").last.press("Enter")
+    expect(page.get_by_role("combobox", name="Add a condition").first).not_to_be_focused()
+    expect(page.locator("fl-criteria .criteria-group:not(.is-root) .criteria-picker input:focus")).to_have_count(1)
+    page.get_by_label("Name", exact=True).fill("")
+    page.get_by_role("button", name="Save segment").press("Enter")
+    expect(page.get_by_label("Name", exact=True)).to_be_focused()
 
 
 def test_full_pages_are_sound(face: Face, alice: Person, people: list[Any]) -> None:
