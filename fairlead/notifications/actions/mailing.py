@@ -46,17 +46,26 @@ def send_next(firm_id: UUID) -> bool:
 
 
 def _claim(firm_id: UUID) -> Claimed | None:
+    """Return the next mail that is to be sent, marked as such; those that are no news any more are passed over."""
+    claimed: Claimed | bool = True
+    while claimed is True:
+        claimed = _claim_one(firm_id)
+    return claimed or None
+
+
+def _claim_one(firm_id: UUID) -> Claimed | bool:
+    """Return a claimed mail, True when one was passed over, False when none is due."""
     with firm_context(firm_id):
         due = NoticeMail.rows().filter(state=State.WAITING, send_at__lte=clock.now()).order_by("send_at", "id")
         found = due.select_for_update(of=("self",), skip_locked=True).first()
         if found is None:
-            return None
+            return False
         notice = Notice.rows().select_related("member__user", "firm").get(pk=found.notice_id)
         found.state, found.tries = State.SENDING, found.tries + 1
         if notice.read_at is not None or not notice.member.is_active:
             found.state = State.SENT  # it was read meanwhile: a mail would be no news
             found.save()
-            return _claim(firm_id)
+            return True
         found.save()
         return Claimed(found.pk, mails.of_notice(notice))
 
