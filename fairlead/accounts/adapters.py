@@ -3,6 +3,7 @@
 import logging
 from smtplib import SMTPException
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
@@ -21,6 +22,11 @@ from fairlead.shell.caller import client_ip
 logger = logging.getLogger(__name__)
 _METHODS = {"password": "a password", "link": "a one-time link"}
 _FACTORS = {"totp": "an authenticator app", "recovery_codes": "a recovery code", "webauthn": "a passkey"}
+_PROOFS = {
+    "reauthenticate": "Use your password",
+    "mfa_reauthenticate": "Use a code of your app, or a recovery code",
+    "mfa_reauthenticate:webauthn": "Use a passkey",
+}
 # The notices that allauth mails, and the events they are.
 _NOTICES: dict[str, tuple[str, dict[str, str]]] = {
     "account/email/password_changed": ("password.changed", {}),
@@ -37,6 +43,13 @@ _NOTICES: dict[str, tuple[str, dict[str, str]]] = {
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Logins, audited."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "This log-in is closed. Ask whoever runs this installation.",
+        "email_password_mismatch": "This address and password do not belong together.",
+        "incorrect_password": "This is not your password.",
+        "too_many_login_attempts": "Too many failed attempts. Wait five minutes, then try again.",
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Let strangers found firms only where the operator allows it; the first login is always welcome."""
@@ -72,10 +85,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             security.record_login_event(event_type, cast(User, user), self.request, data)
         super().send_notification_mail(template_prefix, user, context, email)
 
+    def get_reauthentication_methods(self, user: AbstractBaseUser) -> list[dict[str, Any]]:
+        """Return the ways to prove again who one is, called as our pages call them."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        return [{**m, "description": _PROOFS.get(m["id"], m["description"])} for m in methods]
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Say so on the page when the mail server does not take a mail, instead of failing."""
         try:
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, {**context, "host": urlsplit(settings.BASE_URL).netloc})
         except (OSError, SMTPException):
             logger.exception("A mail could not be handed over: %s", template_prefix)
             messages.error(self.request, "The mail could not be sent. Try again later or tell your administrator.")
@@ -83,6 +101,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second factors, encrypted at rest."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "This code is not right, or was used before. Type the one that the app shows now.",
+        "unverified_email": "Confirm your email address first: the link is in the mail that you got.",
+    }
 
     def encrypt(self, text: str) -> str:
         """Encrypt a TOTP secret or a recovery seed under the field key."""

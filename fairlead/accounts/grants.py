@@ -17,7 +17,7 @@ def require_can_grant(permissions: Iterable[str], *, by: Actor) -> None:
     """Raise `Forbidden` when `permissions` holds one that the actor lacks."""
     lacking = sorted(set(permissions) - by.permissions)
     if lacking:
-        raise Forbidden(f"You cannot give what you do not have: {known(lacking[0]).label.lower()}.", code="escalation")
+        raise Forbidden(f"You cannot give what you do not have: {known(lacking[0]).phrase}.", code="escalation")
 
 
 def require_can_give_role(role: str, custom_role: CustomRole | None, *, by: Actor) -> None:

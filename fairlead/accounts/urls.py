@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/profile/", own.profile, name="profile"),
     path("accounts/profile/photo/", own.photo, name="own_photo"),
     path("accounts/sessions/", own.sessions, name="usersessions_list"),
+    path("accounts/sessions/end/", own.end_other_sessions, name="end_other_sessions"),
     path("accounts/sessions/<int:session_id>/end/", own.end_session, name="end_session"),
     path("accounts/", include("allauth.urls")),
     path("operator/outbox/", outbox.index, name="outbox"),

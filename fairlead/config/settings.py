@@ -151,9 +151,18 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "fairlead.accounts.adapters.AccountAdapter"
-ACCOUNT_RATE_LIMITS = {"signup": "10/h/ip", "login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "signup": "10/h/ip", "login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key",
+    "confirm_email": "3/300s/key",  # whoever changes their mind about an address, or asks again, gets the mail
+}  # fmt: skip
 SIGNUP_OPEN = env.flag("FAIRLEAD_SIGNUP", default=True)  # 0: only invitations and the command line make logins
 MFA_ADAPTER = "fairlead.accounts.adapters.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "fairlead.accounts.web.second_step.SecondCodeForm",
+    "authenticate_webauthn": "fairlead.accounts.web.second_step.SecondPasskeyForm",
+    "login_webauthn": "fairlead.accounts.web.second_step.PasskeyLoginForm",
+    "add_webauthn": "fairlead.accounts.web.second_step.NewPasskeyForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Fairlead"

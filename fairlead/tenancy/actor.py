@@ -40,7 +40,7 @@ class Actor:
     def require(self, permission: str) -> None:
         """Raise `Forbidden` unless the actor holds `permission`."""
         if not self.can(permission):
-            raise Forbidden(f"Your role does not allow this: {permissions.known(permission).label.lower()}.")
+            raise Forbidden(f"Your role does not allow this: {permissions.known(permission).phrase}.")
 
     def through(self, via: Via) -> Self:
         """Return the same actor, acting through another door."""

@@ -39,6 +39,11 @@ class Permission:
     group: str
     since: Role
 
+    @property
+    def phrase(self) -> str:
+        """Return the label as a part of a sentence: `create API keys`."""
+        return self.label[:1].lower() + self.label[1:]
+
 
 class UnknownPermission(LookupError):
     """The permission was never declared: a misspelt name in code or a custom role from a newer version."""

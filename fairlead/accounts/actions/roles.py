@@ -12,7 +12,7 @@ from fairlead.events.public import record
 from fairlead.kernel.errors import Conflict
 from fairlead.kernel.fields import Fields
 from fairlead.kernel.text import counted
-from fairlead.tenancy.public import Actor, UnknownPermission, checked
+from fairlead.tenancy.public import Actor, Role, UnknownPermission, checked
 
 
 @transaction.atomic
@@ -63,8 +63,9 @@ def _read(values: Mapping[str, Any], role: CustomRole | None, by: Actor) -> dict
     fields.text("name", longest=80, required=role is None or "name" in values)
     fields.text("description", longest=300)
     fields.words("permissions")
-    taken = CustomRole.rows().filter(name=fields.clean.get("name")).values_list("pk", flat=True)
-    if set(taken) - {role.pk if role else None}:
+    named = fields.clean.get("name", "")
+    taken = CustomRole.rows().filter(name__iexact=named).values_list("pk", flat=True)
+    if set(taken) - {role.pk if role else None} or named.casefold() in {r.label.casefold() for r in Role}:
         fields.problem("name", "There is a role with this name already.")
     try:
         checked(fields.clean.get("permissions", []))

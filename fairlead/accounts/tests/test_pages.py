@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
-from fairlead.accounts.actions import keys, roles, teams
+from fairlead.accounts.actions import keys, members, roles, teams
 from fairlead.accounts.jobs import send_invitation
 from fairlead.accounts.models import ApiKey, CustomRole, Invitation, Team
 from fairlead.accounts.tests.cast import Person
@@ -154,6 +154,26 @@ def test_a_custom_role_is_a_set_of_declared_rights(alice: Person, bob: Person) -
     assert bob.client().get(at(bob, "audit")).status_code == 200
     assert bob.client().get(at(bob, "new_key")).status_code == 403
     assert client.post(at(alice, "delete_role", role_id=role.id)).status_code == 409
+
+
+@pytest.mark.parametrize("name", ["Read-only", "owner", "CLERK"])
+def test_a_role_is_not_called_like_another(alice: Person, name: str) -> None:
+    with firm_context(alice.firm.id):
+        roles.create_role({"name": "Clerk", "permissions": ["members.view"]}, by=alice.actor)
+    answer = alice.client().post(alice.url("settings/roles/new/"), {"name": name, "permissions": ["members.view"]})
+    assert answer.status_code == 422
+    assert "There is a role with this name already." in answer.content.decode()
+
+
+def test_a_role_that_sees_companies_only_is_led_nowhere_else(alice: Person, bob: Person) -> None:
+    with firm_context(alice.firm.id):
+        role = roles.create_role({"name": "Clerk", "permissions": ["companies.view"]}, by=alice.actor)
+        members.update_member(bob.membership.id, {"custom_role": str(role.id)}, by=alice.actor)
+    page = bob.client().get(bob.url("settings/fields/companies/")).content.decode()
+    assert bob.url("settings/fields/deals/") not in page
+    refused = bob.client().get(bob.url("settings/developers/keys/new/"))
+    assert refused.status_code == 403
+    assert "create API keys for oneself" in refused.content.decode()
 
 
 def test_who_lacks_a_right_cannot_put_it_into_a_role(alice: Person, bob: Person) -> None:

@@ -1,5 +1,6 @@
 """Second factors: set up, asked for, encrypted at rest, audited."""
 
+import json
 import re
 import time
 from typing import Any
@@ -119,3 +120,40 @@ def test_a_changed_password_is_audited(alice: Person) -> None:
     with firm_context(alice.firm.id):
         event = Event.rows().get(type="password.changed")
     assert "another-horse" not in str(event.data)
+
+
+def test_a_wrong_code_after_the_right_password_is_audited(alice: Person, charlie: Person) -> None:
+    activate(alice)
+    client = log_in(alice)
+    for _ in range(5):
+        page = client.post("/accounts/2fa/authenticate/", {"code": "000000"}).content.decode()
+    assert "This code is not right" in page
+    assert "Wait five minutes" in client.post("/accounts/2fa/authenticate/", {"code": "000000"}).content.decode()
+    with firm_context(alice.firm.id):
+        reasons = list(Event.rows().filter(type="login.failed").values_list("data__reason", flat=True))
+    assert reasons == ["wrong code after the password"] * 5
+    with firm_context(charlie.firm.id):
+        assert not Event.rows().exists()
+
+
+def test_the_second_step_names_the_ways_that_there_are(alice: Person) -> None:
+    activate(alice)
+    page = log_in(alice).get("/accounts/2fa/authenticate/").content.decode()
+    assert "recovery codes" in page
+    assert "Use a passkey" not in page  # she has none
+
+
+def test_a_recovery_code_lets_in_once(alice: Person) -> None:
+    activate(alice)
+    spare = Authenticator.objects.get(user=alice.user, type="recovery_codes").wrap().get_unused_codes()[0]
+    for status in (302, 200):
+        answer = log_in(alice).post("/accounts/2fa/authenticate/", {"code": spare})
+        assert answer.status_code == status
+
+
+def test_a_passkey_that_is_not_known_is_said_to_be(alice: Person) -> None:
+    client = Client()
+    client.get("/accounts/2fa/webauthn/login/", headers={"accept": "application/json"})
+    nothing = {"id": "AA", "rawId": "AA", "type": "public-key", "response": {}}
+    answer = client.post("/accounts/2fa/webauthn/login/", {"credential": json.dumps(nothing)}, follow=True)
+    assert "This passkey is not known here" in answer.content.decode()

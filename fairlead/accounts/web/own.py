@@ -7,15 +7,18 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fairlead.accounts import problems, security
 from fairlead.accounts.actions import profile as actions
 from fairlead.accounts.actions import sessions as session_actions
+from fairlead.accounts.devices import device
 from fairlead.accounts.models import User
 from fairlead.accounts.web import forms
 from fairlead.kernel import uploads
 from fairlead.kernel.errors import FairleadError, InvalidInput
+from fairlead.kernel.text import counted
 from fairlead.shell.navigation import href, settings_items
 from fairlead.shell.responses import done
 
@@ -75,8 +78,9 @@ def sessions(request: HttpRequest) -> HttpResponse:
     """List the places where the person is logged in."""
     found = UserSession.objects.purge_and_list(cast(User, request.user))
     key = request.session.session_key
-    rows = sorted(found, key=lambda s: (s.session_key != key, -s.last_seen_at.timestamp()))
-    return render(request, "accounts/own/sessions.html", {"sessions": rows, "current": key})
+    rows = sorted(found, key=lambda s: (s.session_key != key, -s.created_at.timestamp()))
+    context = {"sessions": [(session, device(session.user_agent)) for session in rows], "current": key}
+    return render(request, "accounts/own/sessions.html", context)
 
 
 @login_required
@@ -89,4 +93,16 @@ def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
     except FairleadError as error:
         return problems.page(request, error)
     security.record_login_event("session.ended", user, request, {"address": ended.ip})
-    return redirect("usersessions_list")
+    return done(request, f"{device(ended.user_agent)} is logged out.", to=reverse("usersessions_list"))
+
+
+@login_required
+@require_POST
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    """Log every other place out."""
+    user = cast(User, request.user)
+    ended = session_actions.end_all(user, but=request.session.session_key)
+    if ended:
+        security.record_login_event("session.ended", user, request, {"address": counted(ended, "other place")})
+    said = f"{counted(ended, 'other session')} ended." if ended else "This is your only session."
+    return done(request, said, to=reverse("usersessions_list"))

@@ -49,7 +49,11 @@ def index(request: FirmRequest, noun: str = "contact") -> HttpResponse:
     context = {
         "noun": kind, "living": [x for x in lines if x["field"].archived_at is None],
         "archived": [x for x in lines if x["field"].archived_at is not None],
-        "nouns": [(n, place.url(request, "fields-of", noun=n.plural)) for n in nouns.registered()],
+        "nouns": [
+            (n, place.url(request, "fields-of", noun=n.plural))
+            for n in nouns.registered()
+            if request.actor.can(n.permission("view"))
+        ],
         "may": request.actor.can("fields.manage"), "new_url": place.url(request, "field-new", noun=kind.plural),
     }  # fmt: skip
     return render(request, "records/fields.html", context)
