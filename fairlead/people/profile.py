@@ -24,7 +24,8 @@ def _percent(alias: str, fields: Sequence[CustomField] | None = None) -> fragmen
     parts += [f"coalesce(({alias}.custom->>%s) <> ALL(%s), false)" for _ in own]
     filled = " + ".join(f"({part})::int" for part in parts)
     params = tuple(value for key in own for value in (key, EMPTY))
-    return fragments.Sql(f"round(100.0 * ({filled}) / {len(parts)})::int", params)
+    # In whole numbers: a division of numerics costs as much again as reading the fields of a million contacts.
+    return fragments.Sql(f"((200 * ({filled}) + {len(parts)}) / {2 * len(parts)})", params)
 
 
 def _filled(alias: str, name: str) -> str:
