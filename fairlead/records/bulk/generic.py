@@ -11,12 +11,12 @@ from fairlead.accounts.public import Membership
 from fairlead.kernel.errors import FairleadError, Forbidden, InvalidInput
 from fairlead.records import cleaning
 from fairlead.records.bulk.verbs import Applied, Controls, Failure, Params, Verb
+from fairlead.records.controls import control, field_choice
 from fairlead.records.criteria.vocabulary import Vocabulary
 from fairlead.records.custom import clean_value
 from fairlead.records.fields import Field, FieldType
 from fairlead.records.models.custom_field import PREFIX
 from fairlead.records.nouns import Noun
-from fairlead.records.web.controls import control, field_choice
 from fairlead.tenancy.public import Actor
 
 
