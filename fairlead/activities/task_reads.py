@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.urls import reverse
 
 from fairlead.accounts.public import TeamMembership
@@ -30,6 +30,8 @@ from fairlead.tenancy.public import Actor, Firm
 ICONS = {"todo": "checkbox", "call": "phone", "email": "mail", "meeting": "calendar-event", "lunch": "tools-kitchen-2"}
 NextTask = next_tasks.NextTask
 LATEST = 200
+# Of those who are to do a task: whoever answers for it first, the others as they were added.
+OWNER_FIRST = (Case(When(member=F("task__owner"), then=Value(0)), default=Value(1)), "created_at", "id")
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def shown(actor: Actor, rows: QuerySet[Any] | Sequence[Task], known: access.Know
         said=counted(Comment.rows().filter(task=OuterRef("pk"), deleted_at=None)),
     )  # fmt: skip
     links = Prefetch("links", TaskLink.rows().order_by("created_at", "id"))
-    doers = Prefetch("assignments", TaskAssignment.rows().select_related("member__user").order_by("created_at", "id"))
+    doers = Prefetch("assignments", TaskAssignment.rows().select_related("member__user").order_by(*OWNER_FIRST))
     found = list(whole.prefetch_related(links, doers))
     records = access.records(actor, [(x.noun, x.record_id) for t in found for x in t.links.all()], known)
     now, by_id = clock.now(), {t.pk: t for t in found}
@@ -169,3 +171,12 @@ def _next(task: Task, slug: str) -> NextTask:
 def type_label(task: Task) -> str:
     """Return what kind of thing is to be done, in words."""
     return str(TaskType(task.type).label)
+
+
+def doers(ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
+    """Return the members who are to do tasks, by task."""
+    rows = TaskAssignment.rows().filter(task__in=ids).order_by(*OWNER_FIRST)
+    found: dict[UUID, list[UUID]] = {}
+    for task, member in rows.values_list("task_id", "member_id"):
+        found.setdefault(task, []).append(member)
+    return found

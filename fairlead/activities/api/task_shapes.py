@@ -7,13 +7,13 @@ from uuid import UUID
 
 from rest_framework import serializers
 
+from fairlead.activities import task_reads
 from fairlead.activities.api.shapes import AboutInput
 from fairlead.activities.models import (
     ChecklistItem,
     Priority,
     Repeat,
     Task,
-    TaskAssignment,
     TaskDependency,
     TaskLink,
     TaskReminder,
@@ -180,9 +180,7 @@ def about(ids: Sequence[UUID]) -> Found:
 
 def assignees(ids: Sequence[UUID]) -> Found:
     """Return who is to do tasks; the first one answers for it."""
-    rows = TaskAssignment.rows().filter(task__in=ids).order_by("created_at", "id")
-    found = rows.values_list("task_id", "member_id", "task__owner_id")
-    return _grouped((task, member) for task, member, owner in sorted(found, key=lambda row: row[1] != row[2]))
+    return task_reads.doers(ids)
 
 
 def reminders(ids: Sequence[UUID]) -> Found:

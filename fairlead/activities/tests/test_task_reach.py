@@ -91,3 +91,13 @@ def test_a_leavers_tasks_pass_on(alice: Person, bob: Person) -> None:
     with firm_context(alice.firm.id):
         assert hand_over_tasks(bob.membership.id, alice.membership.id, by=alice.actor) == 1
         assert doers(task) == [alice.membership.id] and Task.rows().get().owner_id == alice.membership.id
+
+
+def test_whoever_answers_for_a_task_stands_first(alice: Person, bob: Person) -> None:
+    members = [alice.membership.id, bob.membership.id]
+    task = make(alice, assignees=members)
+    with firm_context(alice.firm.id):
+        tasks.assign_task(task.id, members[::-1], by=alice.actor)
+        assert task_reads.doers([task.id]) == {task.id: members[::-1]}
+        (line,) = task_reads.shown(alice.actor, Task.rows().filter(pk=task.id))
+        assert [m.pk for m in line.members] == members[::-1]

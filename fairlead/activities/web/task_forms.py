@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
 from fairlead.accounts.public import FirmRequest
-from fairlead.activities import access, recurrence
+from fairlead.activities import access, recurrence, task_reads
 from fairlead.activities.access import About
 from fairlead.activities.actions import task_templates, tasks
 from fairlead.activities.actions.task_events import places
-from fairlead.activities.models import Priority, Repeat, Task, TaskAssignment, TaskDependency, TaskReminder, TaskType
+from fairlead.activities.models import Priority, Repeat, Task, TaskDependency, TaskReminder, TaskType
 from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import url
 from fairlead.kernel.errors import InvalidInput, StaleVersion
@@ -191,17 +191,11 @@ def stored(task: Task) -> dict[str, Any]:
         "title": task.title, "description": task.description, "type": task.type, "priority": task.priority,
         "due_on": task.due_on.isoformat() if task.due_on else "", "version": task.version,
         "due_time": task.due_time.strftime("%H:%M") if task.due_time else "",
-        "rrule": task.rrule, "repeat": task.repeat, "assignees": doers_of(task),
+        "rrule": task.rrule, "repeat": task.repeat, "assignees": task_reads.doers([task.pk]).get(task.pk, []),
         "about": [f"{noun}:{pk}" for noun, pk in about],
         "reminders": [str(m) for m in TaskReminder.rows().filter(task=task).values_list("minutes_before", flat=True)],
         "blockers": [str(pk) for pk in TaskDependency.rows().filter(task=task).values_list("blocker_id", flat=True)],
     }  # fmt: skip
-
-
-def doers_of(task: Task) -> list[UUID]:
-    """Return who is to do a task, whoever answers for it first."""
-    rows = TaskAssignment.rows().filter(task=task).order_by("created_at", "id").values_list("member_id", flat=True)
-    return sorted(rows, key=lambda member_id: member_id != task.owner_id)
 
 
 def _of_template(request: FirmRequest) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from fairlead.accounts.public import FirmRequest
-from fairlead.activities import access
+from fairlead.activities import access, task_reads
 from fairlead.activities.actions import checklists, completing, tasks
 from fairlead.activities.models import ChecklistItem
 from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import task_urls, url
-from fairlead.activities.web.task_forms import PARTS, doers_of, first
+from fairlead.activities.web.task_forms import PARTS, first
 from fairlead.kernel import dates
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.shell.dialogs import dialog
@@ -51,7 +51,7 @@ def assign(request: FirmRequest, record_id: UUID) -> HttpResponse:
     """Give a task to others: a dialog, or at once with POST `assignees`."""
     task = access.task(request.actor, record_id)
     request.actor.require("tasks.edit")
-    doers = [str(pk) for pk in doers_of(task)]
+    doers = [str(pk) for pk in task_reads.doers([task.pk]).get(task.pk, [])]
     form = ActionForm(request.POST if request.method == "POST" else None, initial={"assignees": doers})
     widget = django_forms.SelectMultiple(attrs={"data-search": "1"})
     form.fields["assignees"] = django_forms.MultipleChoiceField(
