@@ -69,6 +69,8 @@ def _build(page: Page) -> None:
     page.locator(".criteria-picker input").fill("City")
     page.get_by_role("option", name="City", exact=True).first.click()
     condition = page.get_by_role("group", name="City")
+    expect(page.locator(".segment-preview [data-problems]")).to_be_visible()
+    expect(condition.locator(".error")).to_have_count(0)  # nothing is wrong before anything was typed
     condition.get_by_role("combobox").select_option("is")
     condition.get_by_role("textbox").fill("Berlin")
     expect(page.locator(".preview-count")).to_contain_text("6 of 10 contacts")

@@ -24,6 +24,8 @@ class Criteria extends HTMLElement {
   private catalogue: Catalogue | null = null;
   private body = el("div", { class: "criteria" });
   private readonly ids = new WeakMap<Node, string>();
+  /** What was just added and has no answer yet: it is not wrong before anything was typed. */
+  private readonly unanswered = new WeakSet<Node>();
   private made = 0;
 
   connectedCallback(): void {
@@ -74,6 +76,7 @@ class Criteria extends HTMLElement {
   }
 
   private problemsOf(node: Node): HTMLElement[] {
+    if (this.unanswered.has(node)) return [];
     const problems = JSON.parse(this.dataset.errors || "[]") as Problem[];
     return problems.filter((problem) => nodeAt(this.root, problem.path) === node).map((problem) => {
       const line = el("p", { class: "error", role: "alert" });
@@ -148,7 +151,10 @@ class Criteria extends HTMLElement {
   }
 
   private drawTest(test: Test): HTMLElement {
-    const changed = (redraw = false): void => this.changed(redraw);
+    const changed = (redraw = false): void => {
+      this.unanswered.delete(test);
+      this.changed(redraw);
+    };
     const catalogue = this.catalogue!;
     const editors = test.kind === "field" ? fieldEditors(test, catalogue, changed) : test.kind === "event" ? eventEditors(test, changed) : memberEditors(test, catalogue, changed);
     const problems = this.problemsOf(test);
@@ -175,6 +181,7 @@ class Criteria extends HTMLElement {
       if (!picked) return;
       const test = newTest(picked, this.catalogue!);
       group.children.push(test);
+      this.unanswered.add(test);
       this.changed(true);
       this.body.querySelector<HTMLElement>(`[data-node="${this.idOf(test)}"] :is(select, input):not([hidden])`)?.focus();
     }, { multiple: false });
