@@ -16,13 +16,14 @@ from fairlead.activities.access import About
 from fairlead.activities.actions import task_templates, tasks
 from fairlead.activities.actions.task_events import places
 from fairlead.activities.models import Priority, Repeat, Task, TaskDependency, TaskReminder, TaskType
-from fairlead.activities.web import asked
+from fairlead.activities.web import asked, task_own
 from fairlead.activities.web.drawing import url
 from fairlead.kernel.errors import InvalidInput, StaleVersion
 from fairlead.kernel.ids import read_id
 from fairlead.kernel.text import counted, fold, prefix_end
 from fairlead.people.public import forms, record_url
 from fairlead.shell.dialogs import dialog
+from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import add_toast, done, is_partial, refresh_part
 
 PARTS = ("tasks", "timeline", "list", "panel-open-tasks-contact", "panel-open-tasks-company", "panel-open-tasks-deal")
@@ -42,11 +43,12 @@ LISTS = ("assignees", "about", "reminders", "blockers")
 @require_POST
 def add(request: FirmRequest) -> HttpResponse:
     """Create a task from the form above a timeline."""
-    about = request.POST.getlist("about")
+    about, own = request.POST.getlist("about"), task_own.form(request, typed=True, short=True)
     try:
-        tasks.create_task(values_of(request), by=request.actor)
+        tasks.create_task(values_of(request) | task_own.values(own), by=request.actor)
     except InvalidInput as error:
-        return HttpResponse(compose_task(request, about, typed_of(request), error), status=422)
+        refused = task_own.refuse(own, error)
+        return HttpResponse(compose_task(request, about, typed_of(request), refused, own), status=422)
     if not is_partial(request):
         found = asked.places(about)
         return redirect(record_url(request, *found[0]) if found else url(request, "my-tasks"))
@@ -62,14 +64,15 @@ def new(request: FirmRequest) -> HttpResponse:
     come = request.GET.getlist("about") or [asked.coming_from(request)]
     values: dict[str, Any] = {"about": [a for a in come if a]} | _of_template(request)
     error: InvalidInput | None = None
+    own = task_own.form(request, typed=request.method == "POST")
     if request.method == "POST":
         try:
-            tasks.create_task(values_of(request), by=request.actor)
+            tasks.create_task(values_of(request) | task_own.values(own), by=request.actor)
         except InvalidInput as refused:
-            error, values = refused, typed_of(request)
+            error, values = task_own.refuse(own, refused), typed_of(request)
         else:
             return done(request, "Task created.", refresh=PARTS)
-    context = fields_of(request, values, error)
+    context = fields_of(request, values, error) | {"own": own}
     context["templates"] = access.task_templates(request.actor).order_by("name_norm").only("name")
     return dialog(
         request, None, title="New task", template="activities/tasks/form.html", submit="Create task", **context
@@ -81,20 +84,18 @@ def edit(request: FirmRequest, record_id: UUID) -> HttpResponse:
     task = access.task(request.actor, record_id)
     request.actor.require("tasks.edit")
     values, error = stored(task), None
+    own = task_own.form(request, task, typed=request.method == "POST")
     if request.method == "POST":
-        values = typed_of(request)
-        version = request.POST.get("version", "")
+        values, version = typed_of(request), _version(request)
         try:
-            tasks.update_task(
-                task.pk, values_of(request), by=request.actor, version=int(version) if version.isdecimal() else None
-            )
+            tasks.update_task(task.pk, values_of(request) | task_own.values(own), by=request.actor, version=version)
         except StaleVersion as stale:
             error, values["version"] = InvalidInput(STALE), stale.current
         except InvalidInput as refused:
-            error = refused
+            error = task_own.refuse(own, refused)
         else:
             return done(request, "Task saved.", refresh=PARTS)
-    context = fields_of(request, values, error) | {"editing": True}
+    context = fields_of(request, values, error) | {"editing": True, "own": own}
     return dialog(
         request, None, title="Change the task", template="activities/tasks/form.html", submit="Save", **context
     )
@@ -112,10 +113,15 @@ def choices(request: FirmRequest) -> JsonResponse:
 
 
 def compose_task(
-    request: FirmRequest, about: list[str], values: Mapping[str, Any] | None = None, error: InvalidInput | None = None
+    request: FirmRequest,
+    about: list[str],
+    values: Mapping[str, Any] | None = None,
+    error: InvalidInput | None = None,
+    own: ActionForm | None = None,
 ) -> SafeString:
     """Return the short form above a timeline."""
-    context = fields_of(request, {"about": about, **(values or {})}, error) | {"action": url(request, "task-add")}
+    context = fields_of(request, {"about": about, **(values or {})}, error)
+    context |= {"action": url(request, "task-add"), "own": own or task_own.form(request, typed=False, short=True)}
     return render_to_string("activities/tasks/composer.html", context, request=request)
 
 
@@ -205,6 +211,11 @@ def _of_template(request: FirmRequest) -> dict[str, Any]:
     filled = task_templates.filled(access.task_template(request.actor, pk))
     return filled | {"checklist": "\n".join(filled.get("checklist", ())), "template": str(pk),
                      "reminders": [str(m) for m in filled.get("reminders", ())]}  # fmt: skip
+
+
+def _version(request: FirmRequest) -> int | None:
+    typed = request.POST.get("version", "")
+    return int(typed) if typed.isdecimal() else None
 
 
 def _sentence(text: str) -> str:

@@ -13,6 +13,7 @@ from fairlead.accounts.public import FirmRequest, Team
 from fairlead.activities import access, reads, recurrence, richtext, task_reads
 from fairlead.activities.actions.completing import open_blockers
 from fairlead.activities.models import ChecklistItem, Repeat, Status, Task, TaskDependency, TaskReminder, TaskType
+from fairlead.activities.web import task_own
 from fairlead.activities.web.drawing import task_urls, url
 from fairlead.activities.web.task_forms import reminder_words
 from fairlead.events.public import Event, words
@@ -81,7 +82,7 @@ def page(request: FirmRequest, record_id: UUID) -> HttpResponse:
         "reminders": _reminders(task), "comments_url": url(request, "task-comments", record_id=task.pk),
         "records": [(str(r), record_url(request, noun, r.pk)) for noun, r in line.records],
         "mine_url": url(request, "my-tasks"), "type_label": task_reads.type_label(task), "members": forms.members(),
-        **task_urls(request), "may_delete": request.actor.can("tasks.delete"),
+        "own": task_own.facts(request, task), **task_urls(request), "may_delete": request.actor.can("tasks.delete"),
     }  # fmt: skip
     return render(request, "activities/tasks/page.html", context)
 
