@@ -8,7 +8,9 @@ from playwright.sync_api import expect
 from fairlead.accounts.tests.cast import Person
 from fairlead.jobs.testing import drain
 from fairlead.people.actions.contacts import create_contact
+from fairlead.records.actions.custom_fields import create_field
 from fairlead.records.models import CustomField
+from fairlead.records.public import nouns
 from fairlead.tenancy.public import firm_context
 
 from .faces import Face
@@ -64,3 +66,24 @@ def change_in_place(face: Face, address: str) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Edit Renewal")).to_be_focused()
     expect(page).to_have_url(re.compile(re.escape(address)))
+
+
+def test_a_refused_task_leads_to_the_field_that_is_missing(face: Face, alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        values = {"label": "Matter number", "kind": "text", "is_required": True}
+        create_field(nouns.get("task"), values, by=alice.actor)
+    face.log_in(alice)
+    page = face.go(alice.url("tasks/mine/"))
+    page.get_by_role("link", name="New task").click()
+    form = page.locator("dialog[open]")
+    form.get_by_role("textbox", name="Task", exact=True).fill("File the return")
+    form.get_by_role("button", name="Create task").click()
+    matter = form.get_by_label("Matter number")
+    expect(matter).to_be_focused()
+    expect(form).to_contain_text("Matter number is required.")
+    face.check_all("fields/task-refused", "dialog[open]")
+    face.look("wide", "light")
+    matter.fill("M-7")
+    form.get_by_role("button", name="Create task").click()
+    page.get_by_role("link", name="File the return").click()
+    expect(page.get_by_label("Facts")).to_contain_text("M-7")

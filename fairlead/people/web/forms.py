@@ -25,7 +25,14 @@ Choices = list[tuple[str, str]]
 
 
 def control(field: Field, request: FirmRequest, record: Record | None = None) -> forms.Field:
-    """Return the form field that edits a field of a noun."""
+    """Return the form field that edits a field of a noun; one that may not be empty says so, and the action judges."""
+    made = _control(field, request, record)
+    if field.required:
+        made.widget.attrs["aria-required"] = "true"
+    return made
+
+
+def _control(field: Field, request: FirmRequest, record: Record | None) -> forms.Field:
     choices = _choices(field, request, record)
     common: dict[str, Any] = {"label": field.label, "help_text": field.help, "required": False}
     if field.type is FieldType.MULTI_CHOICE:

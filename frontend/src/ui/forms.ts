@@ -2,6 +2,8 @@
  * Forms: the unsaved-changes guard (`data-guard`), the focus after a form came back with errors,
  * and fields that submit on change (`data-autosubmit`).
  */
+import { contextOf } from "../htmx";
+
 const dirty = new WeakSet<HTMLFormElement>();
 const watched = new Set<WeakRef<HTMLFormElement>>();
 
@@ -38,7 +40,8 @@ document.addEventListener("htmx:after:swap", (event) => {
   const summary = place.querySelector?.<HTMLElement>(".error-summary") ?? (place.matches?.("form") ? null : document.querySelector<HTMLElement>("dialog[open] .error-summary"));
   if (summary) return summary.focus();
   const isTyping = document.activeElement?.matches("input, select, textarea, [contenteditable]"); // a part renewed beside it must not take the focus
-  if (!isTyping) place.querySelector?.<HTMLElement>('[aria-invalid="true"]')?.focus();
+  const isRefused = contextOf(event).response?.status === 422; // the field that asks for the focus has it again by now
+  if (isRefused || !isTyping) place.querySelector?.<HTMLElement>('[aria-invalid="true"]')?.focus();
 });
 
 document.addEventListener("change", (event) => {
