@@ -112,19 +112,19 @@ class Notices(Resource):
 class ScheduleOutput(Output):
     """When you are left alone, and when the digest comes, on your own clock."""
 
-    quiet_from = serializers.TimeField(allow_null=True, help_text="Mails wait from this time on; null: no quiet hours.")
-    quiet_until = serializers.TimeField(allow_null=True, help_text="Until this time, of the next day if it is earlier.")
+    quiet_from = serializers.CharField(allow_null=True, help_text="Mails wait from this time on; null: no quiet hours.")
+    quiet_until = serializers.CharField(allow_null=True, help_text="Until this time, of the next day if it is earlier.")
     quiet_weekends = serializers.BooleanField(help_text="Whether mails wait through Saturday and Sunday too.")
-    digest_at = serializers.TimeField(allow_null=True, help_text="When the daily digest comes; null: there is none.")
+    digest_at = serializers.CharField(allow_null=True, help_text="When the daily digest comes; null: there is none.")
 
 
 class ScheduleInput(Input):
     """Quiet hours and the time of the digest; what is not named stays."""
 
-    quiet_from = serializers.TimeField(allow_null=True, required=False)
-    quiet_until = serializers.TimeField(allow_null=True, required=False)
+    quiet_from = serializers.CharField(max_length=8, required=False, allow_null=True, help_text="Such as 22:00.")
+    quiet_until = serializers.CharField(max_length=8, required=False, allow_null=True, help_text="Such as 07:00.")
     quiet_weekends = serializers.BooleanField(required=False)
-    digest_at = serializers.TimeField(allow_null=True, required=False)
+    digest_at = serializers.CharField(max_length=8, required=False, allow_null=True, help_text="Such as 08:00.")
 
 
 class Schedule(Resource):

@@ -190,6 +190,7 @@ def test_the_api_sets_quiet_hours_and_the_digest(alice: Person, bob: Person) -> 
         "quiet_from": "22:00:00", "quiet_until": "07:00:00", "quiet_weekends": False, "digest_at": None
     }  # fmt: skip
     problem(api.patch(address, {"quiet_until": None}), 422, "invalid")
+    assert "digest_at" in str(problem(api.patch(address, {"digest_at": "noonish"}), 422, "invalid"))
     assert Api(alice).get(address).json() == none
     assign(alice, bob)
     assert api.get("notifications/unread").json() == {"count": 1}
