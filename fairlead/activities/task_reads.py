@@ -86,7 +86,7 @@ def shown(actor: Actor, rows: QuerySet[Any] | Sequence[Task], known: access.Know
     whole = rows if isinstance(rows, QuerySet) else Task.rows().filter(pk__in=[t.pk for t in rows])
     waiting = TaskDependency.rows().filter(task=OuterRef("pk"), blocker__completed_at=None, blocker__deleted_at=None)
     steps = ChecklistItem.rows().filter(task=OuterRef("pk"))
-    whole = whole.select_related("owner__user", "assigned_by__user", "completed_by__user").annotate(
+    whole = whole.select_related("completed_by__user").annotate(
         blocked=Exists(waiting), steps=counted(steps), ticked=counted(steps.filter(ticked_at__isnull=False)),
         said=counted(Comment.rows().filter(task=OuterRef("pk"), deleted_at=None)),
     )  # fmt: skip
