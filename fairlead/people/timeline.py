@@ -23,7 +23,7 @@ from fairlead.shell.record import Entry
 from fairlead.tenancy.public import Actor
 
 Rows = QuerySet[Event, Event]
-PAGE = 30
+PAGE = 20  # two screens full; what is further down comes as somebody gets there
 A_DAY = timedelta(days=1)
 KINDS = {
     "notes": "Notes", "changes": "Changes", "tags": "Tags", "lists": "Lists", "consent": "Consent",

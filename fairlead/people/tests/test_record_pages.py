@@ -6,7 +6,7 @@ from uuid import UUID
 import pytest
 
 from fairlead.accounts.tests.cast import Person
-from fairlead.people import access
+from fairlead.people import access, timeline
 from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import create_contact, delete_contacts, update_contact
 from fairlead.people.actions.tagging import tag_records
@@ -63,16 +63,16 @@ def test_details_are_in_the_order_of_the_fields(alice: Person, ada: Contact) -> 
 
 def test_the_timeline_tells_the_story_in_stretches(alice: Person, ada: Contact) -> None:
     with firm_context(alice.firm.id):
-        for turn in range(35):
+        for turn in range(timeline.PAGE + 5):
             update_contact(ada.id, {"city": f"Town {turn}", "custom.tier": f"T{turn}"}, by=alice.actor)
     html = page_of(alice, f"contacts/{ada.id}/timeline")
-    assert "Town 34" in html and "Town 3<" not in html and "changed city, Tier" in html
+    assert "Town 24" in html and "Town 3<" not in html and "changed city, Tier" in html
     menus = re.findall(r'popovertarget="(entry-menu-[0-9a-f-]{36})"', html)
-    assert len(menus) == 30 and all(f'id="{menu}"' in html for menu in menus)
+    assert len(menus) == timeline.PAGE and all(f'id="{menu}"' in html for menu in menus)
     more = re.search(r'hx-get="[^"]*(\?[^"]*after=[^"]*)"', html)
     assert more
     rest = page_of(alice, f"contacts/{ada.id}/timeline{more[1].replace('&amp;', '&')}")
-    assert "created the contact" in rest and "Town 34" not in rest and "Town 3<" in rest
+    assert "created the contact" in rest and "Town 24" not in rest and "Town 3<" in rest
     tags = page_of(alice, f"contacts/{ada.id}/timeline?kind=tags")
     assert "added the tag VIP" in tags and "Town" not in tags
     assert "changed city" in page_of(alice, f"companies/{ada.company_id}/timeline")
