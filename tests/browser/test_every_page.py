@@ -144,7 +144,7 @@ def test_page(visit: Visit, route: str) -> None:
     if kind == "page":
         look_at(visit.alice, path, name_of(route))
         return
-    visit.alice.turn("wide", "light")
+    visit.alice.look("wide", "light")
     if "/f/" not in visit.alice.page.url:
         visit.alice.go(visit.firm.alice.url("notifications/"))
     open_dialog(visit.alice, path)
