@@ -1,11 +1,14 @@
 """Reading the log for people: histories, what was set aside, how far consumers are behind."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.db.models.query import ModelIterable
 
 from fairlead.events.models import Cursor, Event, SetAside
 from fairlead.kernel import clock
@@ -26,16 +29,16 @@ class Stretch:
 def newest(rows: Rows, *, limit: int, before: Place | None = None) -> Stretch:
     """Return the newest of some events, or those from a place on: the `next` of the stretch before.
 
-    They are read in the order of an index: where its statistics do not know how much happened to a record, PostgreSQL
-    would rather read and sort all of it.
+    They are read through a cursor, which PostgreSQL plans for its first rows: along an index, where it would else read
+    and sort all that ever happened to a record of which its statistics know little.
     """
     if before is not None:
         moment, last = before
         rows = rows.filter(Q(occurred_at__lt=moment) | Q(id__lt=last), occurred_at__lte=moment)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_sort = off")
-        found = list(rows.order_by("-occurred_at", "-id")[: limit + 1])
-        cursor.execute("SET LOCAL enable_sort = on")
+    ordered = rows.order_by("-occurred_at", "-id")
+    # Not `iterator`: the settings switch off its cursors, which PgBouncer would lose between transactions.
+    reader: Iterable[Event] = ModelIterable(ordered, chunked_fetch=True, chunk_size=limit + 1)
+    found = list(islice(reader, limit + 1))
     shown = found[:limit]
     return Stretch(shown, (shown[-1].occurred_at, shown[-1].id) if len(found) > limit else None)
 

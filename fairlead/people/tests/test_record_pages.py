@@ -241,5 +241,5 @@ def test_the_page_costs_the_same_whatever_happened(
     client = alice.client()
     with django_assert_max_num_queries(27):  # type: ignore[operator]
         client.get(alice.url(f"contacts/{ada.id}/"))
-    with django_assert_max_num_queries(15):  # type: ignore[operator]  # two of them set how the log is read
+    with django_assert_max_num_queries(13):  # type: ignore[operator]
         client.get(alice.url(f"contacts/{ada.id}/timeline"))
