@@ -78,6 +78,7 @@ LIBRARY = (
         "task_template.deleted", "Task template deleted", "deleted the task template {name}", icon="template-off"
     ),
     EventType("snippet.saved", "Snippet saved", "saved the snippet #{name}", icon="hash"),
+    EventType("snippet.handed_over", "Snippet handed over", "handed the snippet #{name} over to {to}", icon="hash"),
     EventType("snippet.deleted", "Snippet deleted", "deleted the snippet #{name}", icon="hash"),
     EventType("signature.saved", "Signature saved", "changed their signature", icon="signature"),
     EventType("calendar_feed.made", "Calendar address made", "made a calendar address of their tasks", sensitive=True),

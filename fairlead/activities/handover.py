@@ -1,4 +1,4 @@
-"""What passes on when a member leaves: the tasks that are still to be done, and a place in the templates of tasks."""
+"""What passes on when a member leaves: tasks still to be done, a place in the templates of tasks, shared snippets."""
 
 from uuid import UUID
 
@@ -7,8 +7,9 @@ from django.db.models import F, Q
 
 from fairlead.accounts.public import Membership
 from fairlead.activities.actions.task_events import task_event
-from fairlead.activities.models import Repeat, Task, TaskAssignment, TaskTemplate
-from fairlead.events.public import record_many
+from fairlead.activities.models import Repeat, Snippet, Task, TaskAssignment, TaskTemplate
+from fairlead.events.public import NewEvent, record_many
+from fairlead.kernel import clock
 from fairlead.tenancy.public import Actor
 
 
@@ -30,6 +31,19 @@ def hand_over_tasks(leaver: UUID, successor: UUID, *, by: Actor) -> int:
     data = {"name": name, "member": str(successor)}
     record_many([task_event("assigned", t, by, data) for t in found], by=by)
     _pass_on_templates(str(leaver), str(successor))
+    return len(found)
+
+
+@transaction.atomic
+def hand_over_snippets(leaver: UUID, successor: UUID, *, by: Actor) -> int:
+    """Let `successor` change the snippets that the leaver shared, an event for each; the leaver's own stay private."""
+    name = Membership.rows().select_related("user").get(pk=successor).user.name
+    data = {"to": name, "from_id": str(leaver), "to_id": str(successor)}
+    shared = Snippet.rows().filter(created_by_id=leaver, owner=None).order_by("pk")
+    found = list(shared.select_for_update(of=("self",)))
+    Snippet.rows().filter(pk__in=[s.pk for s in found]).update(created_by_id=successor, updated_at=clock.now())
+    told = [NewEvent("snippet.handed_over", ("snippet", s.pk), data={**data, "name": s.shortcut}) for s in found]
+    record_many(told, by=by)
     return len(found)
 
 

@@ -5,6 +5,7 @@ from fairlead.events.public import EventType
 TYPES = (
     EventType("view.created", "View saved", "saved the view {name}", icon="bookmark"),
     EventType("view.updated", "View changed", "changed the view {name}", icon="bookmark"),
+    EventType("view.handed_over", "View handed over", "handed the view {name} over to {to}", icon="bookmark"),
     EventType("view.deleted", "View deleted", "deleted the view {name}", icon="bookmark-off"),
     EventType("custom_field.created", "Field added", "added the field {label}", icon="forms"),
     EventType("custom_field.updated", "Field changed", "changed the field {label}", icon="forms"),

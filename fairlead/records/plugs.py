@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from fairlead.accounts.public import handover
 from fairlead.events.public import register as register_events
 from fairlead.records import access, bulk, events, nouns
 from fairlead.records.criteria import following, keepers
@@ -15,6 +16,7 @@ def register() -> None:
     from fairlead.records import jobs  # noqa: F401 - declares the jobs
     from fairlead.records.bulk.generic import VERBS
     from fairlead.records.exports import jobs as export_jobs  # noqa: F401 - declares the jobs
+    from fairlead.records.handover import hand_over_views
     from fairlead.records.imports import events as import_events
     from fairlead.records.imports import jobs as import_jobs  # noqa: F401 - declares the jobs
     from fairlead.records.models import SavedView
@@ -28,6 +30,7 @@ def register() -> None:
     following.register(following.within(SavedView, "criteria"))
     settings_items.register(Item("fields", "Custom fields", "forms", "records:fields", "Data", 79, "contacts.view"))
     keepers.register("saved views", _views)
+    handover.register("shared views", hand_over_views)
     progress.sources.register(progress.JobSource("bulk", "records:bulk-jobs", order=50))
 
 

@@ -17,7 +17,8 @@ def snippets(actor: Actor) -> QuerySet[Any]:
     actor.require("notes.view")
     teams = TeamMembership.rows().filter(membership_id=actor.membership_id or NOBODY).values("team")
     shared = Q(owner=None, team=None) | Q(team__in=teams)
-    return Snippet.rows().filter(shared | Q(owner_id=actor.membership_id) if actor.membership_id else shared)
+    mine = Q(owner_id=actor.membership_id) | Q(owner=None, created_by_id=actor.membership_id)
+    return Snippet.rows().filter(shared | mine if actor.membership_id else shared)
 
 
 def snippet(actor: Actor, snippet_id: UUID, *, lock: bool = False) -> Snippet:

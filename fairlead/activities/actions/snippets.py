@@ -115,19 +115,23 @@ def _place(found: Snippet, values: Mapping[str, Any], by: Actor) -> None:
     if scope not in SCOPES:
         raise InvalidInput({"scope": ["Choose mine, team or firm."]})
     if scope == "firm":
-        by.require("snippets.share")
+        is_firms = not found._state.adding and found.owner_id is None and found.team_id is None
+        if not is_firms:
+            by.require("snippets.share")
         found.owner_id, found.team_id = None, None
     elif scope == "team":
-        mine = (
-            TeamMembership.rows()
-            .filter(membership_id=by.membership_id or access.NOBODY, team_id=team or access.NOBODY)
-            .exists()
-        )
-        if team is None or not (mine or (by.can("snippets.manage") and Team.rows().filter(pk=team).exists())):
+        if team is None or not _may_give(found, team, by):
             raise InvalidInput({"team": ["Choose one of your teams."]})
         found.owner_id, found.team_id = None, team
     else:
         found.owner_id, found.team_id = found.created_by_id or by.membership_id, None
+
+
+def _may_give(found: Snippet, team: UUID, by: Actor) -> bool:
+    """Tell whether a snippet may be this team's: it is already, the actor is in it, or manages everybody's."""
+    if team == found.team_id or (by.can("snippets.manage") and Team.rows().filter(pk=team).exists()):
+        return True
+    return TeamMembership.rows().filter(membership_id=by.membership_id or access.NOBODY, team_id=team).exists()
 
 
 def _check(found: Snippet, values: Mapping[str, Any]) -> None:

@@ -28,8 +28,9 @@ class Snippet(FirmModel):
         help_text="Whose members see it; with neither owner nor team it is the whole firm's.",
     )  # fmt: skip
     created_by = FirmForeignKey(
-        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False, help_text="Who saved it first."
-    )
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="Who saved it first, or took it over from a member who left: may change it while it is shared.",
+    )  # fmt: skip
     usage_count = models.IntegerField(default=0, help_text="How often it was inserted, by anybody.")
     last_used_at = models.DateTimeField(null=True, blank=True, help_text="When it was last inserted, by anybody.")
 

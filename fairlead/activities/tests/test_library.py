@@ -9,8 +9,10 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.activities import access, merging, signing
 from fairlead.activities.actions import completing, personal, snippets
 from fairlead.activities.actions.tasks import create_task
+from fairlead.activities.handover import hand_over_snippets
 from fairlead.activities.models import CalendarFeed, Snippet
 from fairlead.api.tests.client import Api, problem
+from fairlead.events.public import Event
 from fairlead.kernel.errors import Forbidden, InvalidInput, NotFound
 from fairlead.people.models import Contact
 from fairlead.people.public import create_contact
@@ -68,6 +70,28 @@ def test_whose_a_snippet_is_decides_who_uses_and_changes_it(alice: Person, bob: 
             snippets.save_snippet({**GREETING, "shortcut": "ALL", "scope": "firm"}, by=alice.actor)
     with firm_context(charlie.firm.id), pytest.raises(NotFound):
         access.snippet(charlie.actor, shared.pk)
+
+
+def test_shared_snippets_go_to_who_takes_over_and_own_ones_stay(alice: Person, bob: Person, charlie: Person) -> None:
+    with firm_context(charlie.firm.id):
+        elsewhere = snippets.save_snippet({**GREETING, "scope": "firm"}, by=charlie.actor)
+    with firm_context(alice.firm.id):
+        own = snippets.save_snippet(GREETING, by=alice.actor)
+        shared = snippets.save_snippet({**GREETING, "shortcut": "all", "scope": "firm"}, by=alice.actor)
+        team = Team.objects.create(name="Tax")
+        TeamMembership.objects.create(team=team, membership=alice.membership)
+        tax = snippets.save_snippet({**GREETING, "shortcut": "tax", "scope": "team", "team": team.pk}, by=alice.actor)
+        assert hand_over_snippets(alice.membership.id, bob.membership.id, by=alice.actor) == 2
+        told = Event.rows().filter(type="snippet.handed_over", data__to="Bob Beech")
+        assert {e.data["name"] for e in told} == {"all", "tax"}
+        assert own.pk not in {s.pk for s in access.snippets(bob.actor)}
+        for made, place in ((shared, {"scope": "firm"}), (tax, {"scope": "team", "team": team.pk})):
+            kept = snippets.save_snippet({"name": "Better", **place}, by=bob.actor, snippet_id=made.pk)
+            assert (kept.name, kept.team_id) == ("Better", made.team_id)
+    with firm_context(charlie.firm.id):
+        elsewhere.refresh_from_db()
+        assert elsewhere.created_by_id == charlie.membership.id
+    assert "Tax" in bob.client().get(bob.url(f"snippets/{tax.pk}/")).content.decode()
 
 
 def test_the_prebuilt_ones_are_right_and_added_once(alice: Person) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -108,7 +109,8 @@ def _form(request: FirmRequest, found: Snippet | None) -> HttpResponse:
         else:
             return done(request, "Snippet saved.", to=url(request, "snippets"))
     mine = TeamMembership.rows().filter(membership_id=request.actor.membership_id or access.NOBODY).values("team")
-    teams = Team.rows() if request.actor.can("snippets.manage") else Team.rows().filter(pk__in=mine)
+    offered = Q(pk__in=mine) | Q(pk=found.team_id if found else None)
+    teams = Team.rows() if request.actor.can("snippets.manage") else Team.rows().filter(offered)
     context: dict[str, Any] = {
         "values": values, "errors": error.fields if error else {}, "teams": teams.order_by("name"),
         "fields": merging.offered(), "may_share": request.actor.can("snippets.share"),

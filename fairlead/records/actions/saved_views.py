@@ -126,6 +126,8 @@ def _set_scope(view: SavedView, noun: Noun, value: Any, by: Actor) -> None:
 
 
 def _set_team(view: SavedView, noun: Noun, value: Any, by: Actor) -> None:
+    if value and str(value) == str(view.team_id):
+        return  # a team's view that one took over from a colleague stays that team's
     try:
         view.team = access.teams(by).get(pk=UUID(str(value))) if value else None
     except (ValueError, Team.DoesNotExist):

@@ -24,7 +24,7 @@ class SavedView(FirmModel):
     )  # fmt: skip
     owner = FirmForeignKey(
         "accounts.Membership", on_delete=models.CASCADE, db_index=False,
-        help_text="Who saved it; it goes when that membership does.",
+        help_text="Who saved it, or took it over from a member who left; it goes when that membership does.",
     )  # fmt: skip
     team = FirmForeignKey(
         "accounts.Team", null=True, blank=True, on_delete=models.CASCADE, db_index=False,

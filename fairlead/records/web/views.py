@@ -49,7 +49,7 @@ def edit(request: FirmRequest, view_id: UUID) -> HttpResponse:
     kind = access.noun(view.noun)
     preferred = ListPreference.rows().filter(membership=request.actor.membership_id, default_view=view).exists()
     initial = {"name": view.name, "scope": view.scope, "team": view.team_id or "", "position": view.position}
-    controls = _controls(request) | {"position": forms.IntegerField(label="Place among the tabs", min_value=0)}
+    controls = _controls(request, view) | {"position": forms.IntegerField(label="Place among the tabs", min_value=0)}
     form = dialogs.make(request, controls, {**initial, "default": preferred})
     if request.method == "POST":
         typed = form.typed()
@@ -74,17 +74,21 @@ def delete(request: FirmRequest, view_id: UUID) -> HttpResponse:
     return done(request, f"View {view.name} deleted.", to=place.url(request, access.noun(view.noun).plural))
 
 
-def _controls(request: FirmRequest) -> dict[str, forms.Field]:
-    teams = [(str(t.pk), t.name) for t in access.teams(request.actor).order_by("name")]
-    scopes = [c for c in SavedView.Scope.choices if teams or c[0] != SavedView.Scope.TEAM]
-    if not request.actor.can("views.share"):
-        scopes = scopes[:1]
+def _controls(request: FirmRequest, view: SavedView | None = None) -> dict[str, forms.Field]:
+    """Offer what the member may choose, and what `view` has already: saving its name must not change who sees it."""
+    teams = {str(t.pk): t.name for t in access.teams(request.actor).order_by("name")}
+    allowed = {SavedView.Scope.PRIVATE, view.scope if view else SavedView.Scope.PRIVATE}
+    if request.actor.can("views.share"):
+        allowed |= {SavedView.Scope.FIRM, *([SavedView.Scope.TEAM] if teams else [])}
+    if view and view.team:
+        teams.setdefault(str(view.team.pk), view.team.name)
+    scopes = [c for c in SavedView.Scope.choices if c[0] in allowed]
     found: dict[str, forms.Field] = {
         "name": forms.CharField(label="Name", max_length=saved_views.NAME_LENGTH),
         "scope": forms.ChoiceField(label="Who sees it", choices=scopes),
     }
     if teams:
-        found["team"] = forms.ChoiceField(label="Team", choices=[("", "—"), *teams], required=False)
+        found["team"] = forms.ChoiceField(label="Team", choices=[("", "—"), *teams.items()], required=False)
     found["default"] = forms.BooleanField(label="Open this list with this view", required=False)
     return found
 
