@@ -17,7 +17,7 @@ from fairlead.tenancy.public import Actor, Role, UnknownPermission, checked
 
 @transaction.atomic
 def create_role(values: Mapping[str, Any], *, by: Actor) -> CustomRole:
-    """Create a role: `name`, `description`, `permissions`.
+    """Create a role: `name`, `description`, `permissions` (at least one).
 
     Raises `InvalidInput`, also for a name that nobody declared, and `Forbidden` for one the actor lacks.
     """
@@ -67,6 +67,8 @@ def _read(values: Mapping[str, Any], role: CustomRole | None, by: Actor) -> dict
     taken = CustomRole.rows().filter(name__iexact=named).values_list("pk", flat=True)
     if set(taken) - {role.pk if role else None} or named.casefold() in {r.label.casefold() for r in Role}:
         fields.problem("name", "There is a role with this name already.")
+    if fields.clean.get("permissions", None if role else []) == []:
+        fields.problem("permissions", "Choose at least one right: without any, a member could not even look at a page.")
     try:
         checked(fields.clean.get("permissions", []))
     except UnknownPermission as error:

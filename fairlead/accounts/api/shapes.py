@@ -180,7 +180,10 @@ class RoleInput(Input):
 
     name = serializers.CharField(max_length=80)
     description = serializers.CharField(max_length=300, allow_blank=True, required=False)
-    permissions = serializers.ListField(child=serializers.CharField(max_length=100), max_length=500, required=False)
+    permissions = serializers.ListField(
+        child=serializers.CharField(max_length=100), max_length=500, required=False,
+        help_text="Names of rights, at least one; a new role needs them.",
+    )  # fmt: skip
 
 
 class PermissionOutput(Output):

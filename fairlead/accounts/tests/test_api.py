@@ -93,6 +93,14 @@ def test_roles_hold_only_declared_rights(alice: Person) -> None:
     call = caller(alice)
     role = call("post", "roles", {"name": "Auditor", "permissions": ["audit.view"]}).json()
     assert call("patch", f"roles/{role['id']}", {"permissions": ["audit.fly"]}).status_code == 422
+    for method, path, body in (
+        ("post", "roles", {"name": "Nobody"}),
+        ("post", "roles", {"name": "Nobody", "permissions": []}),
+        ("patch", f"roles/{role['id']}", {"permissions": []}),
+    ):
+        refused = call(method, path, body)
+        assert refused.status_code == 422 and refused.json()["errors"][0]["field"] == "permissions"
+    assert call("patch", f"roles/{role['id']}", {"description": "Looks only"}).json()["permissions"] == ["audit.view"]
     assert "audit.view" in {p["name"] for p in call("get", "permissions").json()["data"]}
     assert call("delete", f"roles/{role['id']}").status_code == 204
 

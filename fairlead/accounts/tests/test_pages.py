@@ -165,6 +165,18 @@ def test_a_role_is_not_called_like_another(alice: Person, name: str) -> None:
     assert "There is a role with this name already." in answer.content.decode()
 
 
+def test_a_role_without_any_right_is_refused_at_the_rights(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        role = roles.create_role({"name": "Clerk", "permissions": ["members.view"]}, by=alice.actor)
+    for path in ("new/", f"{role.pk}/"):
+        answer = alice.client().post(alice.url(f"settings/roles/{path}"), {"name": "Nobody"})
+        page = answer.content.decode()
+        assert answer.status_code == 422 and 'href="#id_permissions"' in page and 'id="id_permissions"' in page
+        assert 'id="rights-error"' in page and page.count("Choose at least one right") == 2
+    with firm_context(alice.firm.id):
+        assert [(r.name, r.permissions) for r in CustomRole.rows()] == [("Clerk", ["members.view"])]
+
+
 def test_a_role_that_sees_companies_only_is_led_nowhere_else(alice: Person, bob: Person) -> None:
     with firm_context(alice.firm.id):
         role = roles.create_role({"name": "Clerk", "permissions": ["companies.view"]}, by=alice.actor)

@@ -226,6 +226,11 @@ class RoleForm(forms.Form):
 
     name = forms.CharField(max_length=80)
     description = forms.CharField(max_length=300, required=False)
+    permissions = forms.MultipleChoiceField(required=False, label="Rights")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["permissions"].choices = [(p.name, p.label) for p in declared()]  # type: ignore[attr-defined]
 
 
 class RotationForm(forms.Form):

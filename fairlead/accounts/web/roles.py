@@ -48,7 +48,7 @@ def new(request: FirmRequest) -> HttpResponse:
     form = forms.RoleForm(request.POST or None)
 
     def create(values: dict[str, Any]) -> HttpResponse:
-        made = actions.create_role({**values, "permissions": request.POST.getlist("permissions")}, by=request.actor)
+        made = actions.create_role(values, by=request.actor)
         return done(request, f"The role {made.name} is created.", to=_index(request))
 
     if answer := submitted(request, form, create):
@@ -64,8 +64,7 @@ def role(request: FirmRequest, role_id: UUID) -> HttpResponse:
     form = forms.RoleForm(request.POST or None, initial={"name": found.name, "description": found.description})
 
     def save(values: dict[str, Any]) -> HttpResponse:
-        chosen = request.POST.getlist("permissions")
-        actions.update_role(role_id, {**values, "permissions": chosen}, by=request.actor)
+        actions.update_role(role_id, values, by=request.actor)
         return done(request, f"The role {found.name} is changed.", to=_index(request))
 
     if answer := submitted(request, form, save):
