@@ -18,7 +18,10 @@ from psycopg.errors import DeadlockDetected
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 from conftest import empty_tables
+from fairlead.accounts.tests.cast import Person
+from fairlead.sales.models import Pipeline
 
+from .deals import sixteen_deals
 from .faces import SIZES, Face, Size, Theme
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop on this thread
@@ -113,3 +116,9 @@ def open_face(make_face: Callable[[ExitStack, Size, Theme], Face]) -> Iterator[C
 def face(open_face: Callable[..., Face]) -> Face:
     """Return a wide, light page."""
     return open_face()
+
+
+@pytest.fixture
+def pipeline(alice: Person, bob: Person) -> Pipeline:
+    """Return a pipeline that is in use (see deals.py)."""
+    return sixteen_deals(alice, bob)
