@@ -24,22 +24,10 @@ class SecondCodeForm(CodeForm):  # type: ignore[misc]
             raise
 
 
-class SecondPasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
-    """A passkey after the password."""
+class _WordedPasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey that says in `refusal` that it is wrong."""
 
-    def clean_credential(self) -> Any:
-        """Return the passkey, or audit that it was wrong."""
-        try:
-            return super().clean_credential()
-        except ValidationError as error:
-            if error.code != "incorrect_code":
-                raise
-            security.record_failed_login(self.user.email, context.request, "wrong passkey after the password")
-            raise ValidationError("This passkey does not open your log-in. Use another one, or a code.") from error
-
-
-class PasskeyLoginForm(LoginWebAuthnForm):  # type: ignore[misc]
-    """A passkey instead of the password; what it says about whom it belongs to is not proven when it is wrong."""
+    refusal: str
 
     def clean_credential(self) -> Any:
         """Return the passkey."""
@@ -48,8 +36,27 @@ class PasskeyLoginForm(LoginWebAuthnForm):  # type: ignore[misc]
         except ValidationError as error:
             if error.code != "incorrect_code":
                 raise
-            wrong = "This passkey is not known here: it was removed, or is of another login. Log in with your password."
-            raise ValidationError(wrong) from error
+            self.refused()
+            raise ValidationError(self.refusal) from error
+
+    def refused(self) -> None:
+        """Do what is to be done about a wrong one."""
+
+
+class SecondPasskeyForm(_WordedPasskeyForm):
+    """A passkey after the password."""
+
+    refusal = "This passkey does not open your log-in. Use another one, or a code."
+
+    def refused(self) -> None:
+        """Audit it: whoever gets here knows the password."""
+        security.record_failed_login(self.user.email, context.request, "wrong passkey after the password")
+
+
+class PasskeyLoginForm(_WordedPasskeyForm, LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey instead of the password; what it says about whom it belongs to is not proven when it is wrong."""
+
+    refusal = "This passkey is not known here: it was removed, or is of another login. Log in with your password."
 
 
 class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
