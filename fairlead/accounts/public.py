@@ -6,6 +6,7 @@ from fairlead.accounts.actions.keys import create_key
 from fairlead.accounts.actions.loginlinks import create_login_link
 from fairlead.accounts.actors import actor_by_id, actor_for, narrowed
 from fairlead.accounts.admission import SEEN_EVERY, FirmRequest, firm_by_slug, hash_secret
+from fairlead.accounts.choices import member_choices
 from fairlead.accounts.commands import create_api_key, create_firm
 from fairlead.accounts.models import Membership, Team, TeamMembership, User
 from fairlead.accounts.photos import photo_url
@@ -34,6 +35,7 @@ __all__ = [
     "founding",
     "handover",
     "hash_secret",
+    "member_choices",
     "narrowed",
     "photo_url",
     "remove_login",

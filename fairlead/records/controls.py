@@ -1,48 +1,49 @@
-"""Form fields that edit a field of any noun, for bulk dialogs and for the defaults of custom fields."""
+"""Form fields that edit a field of any noun. What is typed goes to an action, which alone judges it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django import forms
 
-from fairlead.accounts.public import Membership
-from fairlead.kernel.places import countries
-from fairlead.records.fields import Field, FieldType
+from fairlead.accounts.public import member_choices
+from fairlead.kernel import money
+from fairlead.kernel.places import available_time_zones, countries, language_name, languages
+from fairlead.records.fields import Field, FieldType, Option
+from fairlead.records.models import Record
+from fairlead.records.models.custom_field import PREFIX
 from fairlead.shell.forms import Moment, Unjudged, Yearly
 
-_INPUTS = {FieldType.EMAIL: "email", FieldType.PHONE: "tel", FieldType.URL: "url", FieldType.DATE: "date"}
+_INPUTS = {
+    FieldType.EMAIL: "email", FieldType.PHONE: "tel", FieldType.URL: "url", FieldType.NUMBER: "number",
+    FieldType.DATE: "date",
+}  # fmt: skip
+_STEPS = {FieldType.NUMBER: {"step": "any"}}
+_OWN: dict[FieldType, type[forms.Field]] = {FieldType.RECURRING_DATE: Yearly, FieldType.DATETIME: Moment}
 Choices = list[tuple[str, str]]
 
 
-def control(field: Field) -> forms.Field:
-    """Return the form field for a new value of `field`; nothing chosen empties the field."""
-    label = f"{field.label} becomes"
-    if field.type is FieldType.MULTI_CHOICE:
-        return forms.MultipleChoiceField(choices=choices(field), label=label, required=False)
-    if options := choices(field):
-        widget = forms.Select(attrs={"data-search": "1"} if len(options) > 12 else {})
-        return Unjudged(choices=[("", "—"), *options], widget=widget, label=label, required=False)
-    if field.type is FieldType.LONG_TEXT:
-        return forms.CharField(widget=forms.Textarea(attrs={"rows": 4}), label=label, required=False)
-    if field.type is FieldType.RECURRING_DATE:
-        return Yearly(label=label, required=False, help_text=_hint(field))
-    if field.type is FieldType.DATETIME:
-        return Moment(label=label, required=False, help_text=_hint(field))
-    widget_input = forms.TextInput(attrs={"type": _INPUTS.get(field.type, "text"), "autocomplete": "off"})
-    return forms.CharField(widget=widget_input, label=label, required=False, help_text=_hint(field))
+def control(
+    field: Field, record: Record | None = None, search: tuple[forms.Select, Choices] | None = None
+) -> forms.Field:
+    """Return the form field that edits `field`; one that may not be empty says so, and the action judges.
+
+    `search` finds what is too much to be listed: its widget, and the choices that are there before anything is typed.
+    """
+    made = _searching(field, *search) if search else _control(field, record)
+    if field.required:
+        made.widget.attrs["aria-required"] = "true"
+    return made
 
 
-def choices(field: Field) -> Choices:
-    """Return what may be chosen for a field, empty when it is typed."""
-    if field.options:
-        return [(o.value, o.label) for o in field.options]
-    if field.type is FieldType.BOOLEAN:
-        return [("true", "Yes"), ("false", "No")]
-    if field.type is FieldType.COUNTRY:
-        return sorted(countries().items(), key=lambda c: c[1])
-    if field.type is FieldType.MEMBER:
-        rows = Membership.rows().filter(deactivated_at=None).select_related("user")
-        return sorted(((str(m.pk), m.user.name) for m in rows), key=lambda c: c[1].lower())
-    return []
+def initial(field: Field, record: Record) -> Any:
+    """Return the value of a record's field as its form field shows it."""
+    if field.name.startswith(PREFIX):
+        value = record.custom.get(field.name.removeprefix(PREFIX))
+        return _typed_money(value) if field.type is FieldType.MONEY else _typed_boolean(field, value)
+    if field.currency:
+        amount = {"amount": getattr(record, field.attribute), "currency": getattr(record, field.currency)}
+        return _typed_money(amount)
+    return _typed_boolean(field, getattr(record, field.attribute))
 
 
 def field_choice(fields: Sequence[Field], chosen: Field | None) -> forms.Field:
@@ -53,5 +54,67 @@ def field_choice(fields: Sequence[Field], chosen: Field | None) -> forms.Field:
     return forms.ChoiceField(choices=options, label="Field", widget=forms.Select(attrs={"data-search": "1"}))
 
 
-def _hint(field: Field) -> str:
-    return "Empty takes the value away." if not field.required else ""
+def _words(field: Field) -> dict[str, Any]:
+    return {"label": field.label, "help_text": field.help, "required": False}
+
+
+def _searching(field: Field, widget: forms.Select, known: Choices) -> forms.Field:
+    return Unjudged(choices=[*_blank(field), *known], widget=widget, **_words(field))
+
+
+def _control(field: Field, record: Record | None) -> forms.Field:
+    choices = _choices(field, record)
+    if field.type is FieldType.MULTI_CHOICE:
+        return forms.MultipleChoiceField(choices=choices, **_words(field))
+    if choices:
+        searched = {"data-search": "1"} if len(choices) > 12 else {}
+        return Unjudged(choices=[*_blank(field), *choices], widget=forms.Select(attrs=searched), **_words(field))
+    if field.type is FieldType.LONG_TEXT:
+        return forms.CharField(widget=forms.Textarea(attrs={"rows": 5}), **_words(field))
+    if field.type in _OWN:
+        return _OWN[field.type](**_words(field))
+    attrs = {"type": _INPUTS.get(field.type, "text"), "autocomplete": "off", **_STEPS.get(field.type, {})}
+    if field.bounds:
+        attrs |= {"min": str(field.bounds[0]), "max": str(field.bounds[1]), "step": "1"}
+    return forms.CharField(widget=forms.TextInput(attrs=attrs), **_words(field))
+
+
+def _blank(field: Field) -> Choices:
+    return [] if field.required else [("", "—")]
+
+
+def _choices(field: Field, record: Record | None) -> Choices:
+    """Return what may be chosen for a field, nothing when it is typed."""
+    if field.options:
+        offered = tuple(field.options)
+        return [(o.value, o.label) for o in (*offered, *_held(field, offered, record))]
+    if field.type is FieldType.BOOLEAN:
+        return [("true", "Yes"), ("false", "No")]
+    if field.type is FieldType.COUNTRY:
+        return sorted(countries().items(), key=lambda c: c[1])
+    if field.type is FieldType.TIME_ZONE:
+        return [(zone, zone.replace("_", " ")) for zone in sorted(available_time_zones())]
+    if field.type is FieldType.LANGUAGE:
+        return _languages(getattr(record, field.attribute, ""))
+    return member_choices() if field.type is FieldType.MEMBER else []
+
+
+def _held(field: Field, offered: Sequence[Option], record: Record | None) -> list[Option]:
+    """Return the options that the record has though they are offered no more: it keeps them."""
+    stored = initial(field, record) if record else None
+    values = map(str, filter(None, stored if isinstance(stored, list) else [stored]))
+    known, past = {o.value for o in offered}, {o.value: o for o in field.past}
+    return [past.get(value) or Option(value, value) for value in values if value not in known]
+
+
+def _languages(chosen: str) -> Choices:
+    """Return the languages; what is chosen already is among them, whatever tag it has."""
+    return sorted((({chosen: language_name(chosen)} if chosen else {}) | languages()).items(), key=lambda c: c[1])
+
+
+def _typed_boolean(field: Field, value: Any) -> Any:
+    return str(value).lower() if field.type is FieldType.BOOLEAN and value is not None else value
+
+
+def _typed_money(value: Mapping[str, Any] | None) -> str:
+    return f"{money.major(value['amount'], value['currency'])} {value['currency']}" if value else ""

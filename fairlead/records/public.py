@@ -1,6 +1,6 @@
 """What higher rooms may use of records."""
 
-from fairlead.records import bulk, cleaning, custom, next_tasks, nouns
+from fairlead.records import bulk, cleaning, controls, custom, next_tasks, nouns
 from fairlead.records.criteria import amounts, following, fragments, keepers, memberships, trees
 from fairlead.records.criteria.binding import Computation
 from fairlead.records.criteria.context import Context
@@ -37,6 +37,7 @@ __all__ = [
     "at_conditions",
     "bulk",
     "cleaning",
+    "controls",
     "criteria_dialog",
     "criteria_field",
     "custom",

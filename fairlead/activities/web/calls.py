@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from fairlead.accounts.public import FirmRequest
+from fairlead.accounts.public import FirmRequest, member_choices
 from fairlead.activities import access, reads
 from fairlead.activities.models import Direction, Kind
 from fairlead.activities.web import asked
@@ -17,7 +17,6 @@ from fairlead.activities.web.activities import rows_of
 from fairlead.activities.web.drawing import url
 from fairlead.kernel import clock
 from fairlead.kernel.ids import read_id
-from fairlead.people.public import forms
 
 PAGE = 30
 PERIODS = (("7", "Last 7 days"), ("30", "Last 30 days"), ("90", "Last 90 days"), ("365", "Last 12 months"))
@@ -94,7 +93,7 @@ def _frame(request: FirmRequest) -> dict[str, Any]:
     return {
         "url": url(request, "calls"), "scheduled_url": url(request, "calls-scheduled"),
         "statistics_url": url(request, "calls-statistics"), "new_url": url(request, "quick-note") + "?kind=call",
-        "members": forms.members(), "types": reads.options(request.actor, Kind.CALL, "type", archived=True),
+        "members": member_choices(), "types": reads.options(request.actor, Kind.CALL, "type", archived=True),
         "outcomes_offered": reads.options(request.actor, Kind.CALL, "outcome", archived=True),
         "directions": Direction.choices, "periods": PERIODS, "asked": request.GET, "planned": len(planned),
         "record": record[2] if record else None, "may": request.actor.can("notes.edit"),

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
-from fairlead.accounts.public import FirmRequest
+from fairlead.accounts.public import FirmRequest, member_choices
 from fairlead.activities import access, recurrence, task_reads
 from fairlead.activities.access import About
 from fairlead.activities.actions import task_templates, tasks
@@ -21,7 +21,7 @@ from fairlead.activities.web.drawing import url
 from fairlead.kernel.errors import InvalidInput, StaleVersion
 from fairlead.kernel.ids import read_id
 from fairlead.kernel.text import counted, fold, prefix_end
-from fairlead.people.public import forms, record_url
+from fairlead.people.public import record_url
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import add_toast, done, is_partial, refresh_part
@@ -146,7 +146,7 @@ def fields_of(request: FirmRequest, values: Mapping[str, Any], error: InvalidInp
 def first(chosen: Sequence[str]) -> list[tuple[str, str]]:
     """Return the members as choices, the chosen ones first in their order: the first of them answers for the task."""
     at = {pk: place for place, pk in enumerate(chosen)}
-    return sorted(forms.members(), key=lambda choice: at.get(choice[0], len(at)))
+    return sorted(member_choices(), key=lambda choice: at.get(choice[0], len(at)))
 
 
 def distances(values: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.activities.models import Task
 from fairlead.kernel.errors import InvalidInput
 from fairlead.people.public import forms, showing
-from fairlead.records.public import Field, custom
+from fairlead.records.public import Field, controls, custom
 from fairlead.shell.forms import ActionForm
 
 Shown = showing.Shown
@@ -22,10 +22,10 @@ def form(request: FirmRequest, task: Task | None = None, *, typed: bool, short: 
     record = task or Task(custom=defaults)
     made = ActionForm(
         request.POST if typed else None,
-        initial={name: forms.initial(field, record) for name, field in fields.items()},
+        initial={name: controls.initial(field, record) for name, field in fields.items()},
         auto_id="short-task-%s" if short else "task-%s",  # both may stand on one page
     )
-    made.fields.update({name: forms.control(field, request, record) for name, field in fields.items()})
+    made.fields.update({name: forms.editor(field, request, record) for name, field in fields.items()})
     return made
 
 

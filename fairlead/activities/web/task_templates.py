@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from fairlead.accounts.public import FirmRequest
+from fairlead.accounts.public import FirmRequest, member_choices
 from fairlead.activities import access, recurrence
 from fairlead.activities.actions.task_templates import delete_task_template, save_task_template
 from fairlead.activities.models import Priority, TaskTemplate, TaskType
@@ -15,7 +15,6 @@ from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import url
 from fairlead.activities.web.task_forms import REMINDERS, RULES
 from fairlead.kernel.errors import InvalidInput
-from fairlead.people.public import forms
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import done
 
@@ -62,7 +61,7 @@ def _form(request: FirmRequest, found: TaskTemplate | None) -> HttpResponse:
     context: dict[str, Any] = {
         "values": values, "errors": error.fields if error else {}, "types": TaskType.choices, "rules": RULES,
         "priorities": Priority.choices, "reminders": REMINDERS, "mentions": url(request, "mentions"),
-        "members": [{"value": value, "label": label} for value, label in forms.members()],
+        "members": [{"value": value, "label": label} for value, label in member_choices()],
     }  # fmt: skip
     title = f"Template {found.name}" if found else "New task template"
     return dialog(request, None, title=title, template="activities/tasks/template_form.html", **context)

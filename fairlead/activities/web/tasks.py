@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from fairlead.accounts.public import FirmRequest, Team
+from fairlead.accounts.public import FirmRequest, Team, member_choices
 from fairlead.activities import access, reads, recurrence, richtext, task_reads
 from fairlead.activities.actions.completing import open_blockers
 from fairlead.activities.models import ChecklistItem, Repeat, Status, Task, TaskDependency, TaskReminder, TaskType
@@ -18,7 +18,7 @@ from fairlead.activities.web.drawing import task_urls, url
 from fairlead.activities.web.task_forms import reminder_words
 from fairlead.events.public import Event, words
 from fairlead.kernel.ids import read_id
-from fairlead.people.public import forms, kinds, record_url
+from fairlead.people.public import kinds, record_url
 
 RECENT = 10
 
@@ -46,7 +46,7 @@ def _page(request: FirmRequest, rows: Any, tab: str, member: UUID | None) -> Htt
         "tab": tab, "asked": request.GET, "types": TaskType.choices, "finished": finished,
         "buckets": [] if finished else task_reads.buckets(request.actor, rows, zone()),
         "done_lines": task_reads.shown(request.actor, found), "counts": task_reads.counts(request.actor, rows, zone()),
-        "members": forms.members(), "teams": Team.rows().order_by("name") if tab == "team" else [],
+        "members": member_choices(), "teams": Team.rows().order_by("name") if tab == "team" else [],
         "mine_url": url(request, "my-tasks"), "team_url": url(request, "team-tasks"),
         "new_url": url(request, "task-new"),
         "templates_url": url(request, "task-templates"), "feed_url": url(request, "calendar-feed"),
@@ -81,7 +81,7 @@ def page(request: FirmRequest, record_id: UUID) -> HttpResponse:
         "rule": recurrence.Rule(task.rrule).words if task.rrule else "", "repeat": Repeat(task.repeat).label,
         "reminders": _reminders(task), "comments_url": url(request, "task-comments", record_id=task.pk),
         "records": [(str(r), record_url(request, noun, r.pk)) for noun, r in line.records],
-        "mine_url": url(request, "my-tasks"), "type_label": task_reads.type_label(task), "members": forms.members(),
+        "mine_url": url(request, "my-tasks"), "type_label": task_reads.type_label(task), "members": member_choices(),
         "own": task_own.facts(request, task), **task_urls(request), "may_delete": request.actor.can("tasks.delete"),
     }  # fmt: skip
     return render(request, "activities/tasks/page.html", context)

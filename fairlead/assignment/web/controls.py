@@ -4,16 +4,9 @@ from typing import Any
 
 from django import forms
 
-from fairlead.accounts.public import Membership, Team
+from fairlead.accounts.public import Team, member_choices
 
-Choices = list[tuple[str, str]]
 SEARCHED = {"data-search": "1"}
-
-
-def member_choices() -> Choices:
-    """Return the active members by name."""
-    rows = Membership.rows().filter(deactivated_at=None).select_related("user")
-    return sorted(((str(m.pk), m.user.name) for m in rows), key=lambda c: c[1].lower())
 
 
 def members(label: str = "Who may get it", help_text: str = "") -> forms.Field:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from fairlead.accounts.public import FirmRequest
+from fairlead.accounts.public import FirmRequest, member_choices
 from fairlead.assignment import access, reads
 from fairlead.assignment.actions import assigning
 from fairlead.assignment.web import controls
@@ -66,7 +66,7 @@ def _fields() -> dict[str, forms.Field]:
     return {
         "way": forms.ChoiceField(label="How", choices=WAYS, required=False),
         "team": controls.team(),
-        "person": forms.ChoiceField(label="Person", choices=[("", "—"), *controls.member_choices()], required=False),
+        "person": forms.ChoiceField(label="Person", choices=[("", "—"), *member_choices()], required=False),
     }  # fmt: skip
 
 

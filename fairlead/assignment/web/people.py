@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from fairlead.accounts.public import FirmRequest
+from fairlead.accounts.public import FirmRequest, member_choices
 from fairlead.assignment import access, reads
 from fairlead.assignment.actions import availability
 from fairlead.assignment.actions.rules import MANAGE
@@ -70,7 +70,7 @@ def absence(request: FirmRequest) -> HttpResponse:
     request.actor.require("assignment.view")
     fields: dict[str, forms.Field] = {}
     if request.actor.can(MANAGE):
-        fields["member"] = forms.ChoiceField(label="Who", choices=controls.member_choices(), required=False)
+        fields["member"] = forms.ChoiceField(label="Who", choices=member_choices(), required=False)
     fields |= {"first_day": controls.day("First day"), "last_day": controls.day("Last day"),
                "note": forms.CharField(label="Note", required=False)}  # fmt: skip
     initial: dict[str, Any] = {"member": request.GET.get("member", str(request.actor.membership_id))}

@@ -29,8 +29,8 @@ def convert(request: FirmRequest, record_id: UUID) -> HttpResponse:
     request.actor.require("contacts.edit")
     field = kinds.noun_of("contact").field("client_type")
     form = _form(request, {"client_type": getattr(record, "client_type", ""), "owner": str(record.owner_id or "")})
-    form.fields["client_type"] = forms.control(field, request)
-    form.fields["owner"] = forms.control(kinds.noun_of("contact").field("owner"), request, record)
+    form.fields["client_type"] = forms.editor(field, request)
+    form.fields["owner"] = forms.editor(kinds.noun_of("contact").field("owner"), request, record)
     if request.method == "POST":
         typed = form.typed()
         owner = UUID(typed["owner"]) if typed["owner"] else None

@@ -62,7 +62,7 @@ def _form(request: FirmRequest, noun: str) -> ActionForm:
     data = request.POST if request.method == "POST" else None
     form = ActionForm(data, initial=_initial(request), auto_id="new-%s")
     for name in FIRST[noun]:
-        form.fields[name] = forms.control(kind.field(name), request)
+        form.fields[name] = forms.editor(kind.field(name), request)
         if name in CHECKED[noun]:
             form.fields[name].widget.attrs |= {
                 "hx-get": kinds.url(request, f"{noun}-duplicates"), "hx-trigger": "change",
@@ -73,7 +73,7 @@ def _form(request: FirmRequest, noun: str) -> ActionForm:
         form.fields["company"].choices = [("", "—"), company]  # type: ignore[attr-defined]
     for field in custom.custom_fields(noun):
         if field.is_required:
-            form.fields[field.name.replace(".", "-")] = forms.control(field.as_field(), request)
+            form.fields[field.name.replace(".", "-")] = forms.editor(field.as_field(), request)
     return form
 
 

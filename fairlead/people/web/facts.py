@@ -12,7 +12,7 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput, NotFound, StaleVersion
 from fairlead.people import reads
 from fairlead.people.web import channels, forms, kinds, showing
-from fairlead.records.public import CustomField, Field, Record, custom
+from fairlead.records.public import CustomField, Field, Record, controls, custom
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.record import Conflict, Fact, FactGroup
 from fairlead.shell.responses import refresh_part
@@ -115,8 +115,8 @@ def _form(request: FirmRequest, noun: str, field: Field, record: Record) -> Acti
     data = request.POST if request.method == "POST" else None
     if noun == "contact" and field.name in channels.EDITORS:
         return channels.form(field.name, record, data)
-    form = ActionForm(data, initial={_name(field): forms.initial(field, record)}, auto_id=f"fact-{record.pk}-%s")
-    form.fields[_name(field)] = forms.control(field, request, record)
+    form = ActionForm(data, initial={_name(field): controls.initial(field, record)}, auto_id=f"fact-{record.pk}-%s")
+    form.fields[_name(field)] = forms.editor(field, request, record)
     form.fields[_name(field)].help_text = ""
     return form
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.forms import Field as FormField
 
 from fairlead.accounts.public import Membership
 from fairlead.kernel.errors import FairleadError, Forbidden, InvalidInput
@@ -133,7 +135,13 @@ def _restore(noun: Noun, previous: Mapping[str, Any], params: Params, by: Actor)
 
 def _choose_field(noun: Noun, by: Actor, params: Params) -> Controls:
     field = next((f for f in settable(noun) if f.name == params.get("field")), None)
-    return {"field": field_choice(settable(noun), field), **({"value": control(field)} if field else {})}
+    return {"field": field_choice(settable(noun), field), **({"value": _becomes(field)} if field else {})}
+
+
+def _becomes(field: Field) -> FormField:
+    """Return the form field of the new value; nothing is chosen before somebody chooses."""
+    hint = "" if field.required else "Empty takes the value away."
+    return control(replace(field, label=f"{field.label} becomes", help=hint, required=False))
 
 
 def _clean_owner(noun: Noun, params: Params, by: Actor) -> dict[str, Any]:
@@ -145,7 +153,7 @@ def _clean_owner(noun: Noun, params: Params, by: Actor) -> dict[str, Any]:
 
 
 def _owner_control(noun: Noun, by: Actor, params: Params) -> Controls:
-    return {"value": control(noun.field("owner"))}
+    return {"value": _becomes(noun.field("owner"))}
 
 
 def _count_words(verb: str) -> Callable[[Noun, Params], str]:

@@ -7,7 +7,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from fairlead.accounts.public import FirmRequest
+from fairlead.accounts.public import FirmRequest, member_choices
 from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound
 from fairlead.people.public import Tag, kinds
 from fairlead.sales import access, board, due
@@ -17,7 +17,7 @@ from fairlead.sales.actions.values import as_id
 from fairlead.sales.blueprints import blueprints
 from fairlead.sales.board import Wanted
 from fairlead.sales.models import Pipeline, Stage
-from fairlead.sales.web.place import asked_id, first_pipeline, members, url
+from fairlead.sales.web.place import asked_id, first_pipeline, url
 
 
 @require_GET
@@ -134,7 +134,7 @@ def filters(request: FirmRequest, wanted: Wanted) -> dict[str, Any]:
     """Return the choices of the bar above a board."""
     tags = Tag.rows().order_by("-usage_count", "name_norm")[:200]
     return {
-        "people": members(), "tags": [(str(t.pk), t.name) for t in tags], "owner": str(wanted.owner_id or ""),
+        "people": member_choices(), "tags": [(str(t.pk), t.name) for t in tags], "owner": str(wanted.owner_id or ""),
         "tag": str(wanted.tag_id or ""), "query": wanted.query, "me": str(request.actor.membership_id or ""),
     }  # fmt: skip
 

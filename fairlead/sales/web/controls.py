@@ -7,7 +7,7 @@ from django import forms
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.people.public import forms as people_forms
-from fairlead.records.public import Record, custom
+from fairlead.records.public import Record, controls, custom
 from fairlead.sales import access
 from fairlead.sales.models import Deal, Stage
 from fairlead.sales.noun import DEAL
@@ -21,11 +21,8 @@ def of_deal(name: str, request: FirmRequest, deal: Deal | None = None) -> forms.
         return contact(request, deal)
     if name.startswith("custom."):
         found = next(f for f in custom.custom_fields("deal") if f.name == name)
-        return people_forms.control(found.as_field(), request)
-    made = people_forms.control(DEAL.field(name), request, deal)
-    if name == "company" and not isinstance(made, Unjudged):
-        return company(request)
-    return made
+        return people_forms.editor(found.as_field(), request)
+    return people_forms.editor(DEAL.field(name), request, deal)
 
 
 def contact(request: FirmRequest, deal: Deal | None = None, label: str = "Contact") -> forms.Field:
@@ -73,5 +70,5 @@ def initial(name: str, record: Record | None) -> Any:
     if name == "contact":
         return str(getattr(record, "contact_id", "") or "")
     field = next((f.as_field() for f in custom.custom_fields("deal") if f.name == name), None) or DEAL.field(name)
-    found = people_forms.initial(field, record)
+    found = controls.initial(field, record)
     return "" if found is None else found

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from fairlead.accounts.public import FirmRequest, Membership
+from fairlead.accounts.public import FirmRequest, Membership, member_choices
 from fairlead.kernel import dates, money
 from fairlead.kernel.errors import NotFound
 from fairlead.sales import access, currencies
@@ -19,7 +19,7 @@ from fairlead.sales.analytics.scope import DEFAULT, PERIODS, Scope, scope
 from fairlead.sales.models import Deal, Reason, Stage
 from fairlead.sales.web import drawn
 from fairlead.sales.web.board import frame
-from fairlead.sales.web.place import asked_id, asked_page, first_pipeline, members, read_day, url
+from fairlead.sales.web.place import asked_id, asked_page, first_pipeline, read_day, url
 
 
 @require_GET
@@ -147,7 +147,7 @@ def asked_scope(request: FirmRequest, pipeline_id: UUID) -> Scope:
 
 
 def _people(over: Scope) -> dict[str, Any]:
-    return {"people": members(), "owner": str(over.owner_id or "")}
+    return {"people": member_choices(), "owner": str(over.owner_id or "")}
 
 
 def _owner_query(over: Scope) -> str:

@@ -10,11 +10,8 @@ from django.utils.dateparse import parse_date
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import read_id
-from fairlead.people.public import forms as people_forms
 from fairlead.sales import access
 from fairlead.sales.models import Pipeline
-
-Choices = list[tuple[str, str]]
 
 
 def url(request: FirmRequest, name: str, **kwargs: Any) -> str:
@@ -45,11 +42,6 @@ def asked_page(request: FirmRequest) -> int:
     """Return the number of the page asked for, from 1."""
     raw = request.GET.get("page", "1")
     return max(1, int(raw)) if raw.isascii() and raw.isdigit() and len(raw) < 6 else 1
-
-
-def members() -> Choices:
-    """Return the active members as choices, by name."""
-    return people_forms.members()
 
 
 def first_pipeline(request: FirmRequest) -> Pipeline | None:
