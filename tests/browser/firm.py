@@ -32,12 +32,12 @@ from fairlead.operations.demo import cast as demo
 from fairlead.operations.demo.firm import fill
 from fairlead.people.actions import companies, consent, contacts, lists
 from fairlead.people.actions.referrals import set_referrer
-from fairlead.people.merging.contacts import merge_contacts
 from fairlead.people.merging.same_company import SAME_COMPANY
 from fairlead.people.merging.same_person import SAME_PERSON
 from fairlead.people.models import Company, Contact, ContactList, Tag
+from fairlead.people.nouns.contact import CONTACT
 from fairlead.records.actions import bulk, custom_fields, exports, saved_views
-from fairlead.records.duplicates.public import DuplicateCandidate, candidates, scanning
+from fairlead.records.duplicates.public import DuplicateCandidate, candidates, merge_records, scanning
 from fairlead.records.imports import runs
 from fairlead.records.public import nouns
 from fairlead.tenancy.public import Role, firm_context
@@ -167,7 +167,7 @@ def _duplicates(alice: Person) -> dict[str, UUID]:
     )
     once = contacts.create_contact({"first_name": "A.", "last_name": "Byron", "phone": "020 7946 0011"}, by=by)
     branch = companies.create_company({"name": "Kestrel Capital Ltd", "city": "Leeds"}, by=by)
-    merged = merge_contacts(ada.pk, once.pk, by=by)
+    merged = merge_records(CONTACT, ada.pk, once.pk, {}, by=by)
     for finder, one, other in ((SAME_PERSON, ada.pk, twin.pk), (SAME_COMPANY, ada.company_id, branch.pk)):
         candidates.refresh(finder, [one, other])
     scan = scanning.start_scan(nouns.get("contact"), by=by)

@@ -1,6 +1,10 @@
-"""Merging contacts and companies."""
+"""What merging means for contacts and companies.
 
-from collections.abc import Mapping, Sequence
+Every address, number, tag, list and event stays, the people of both companies work for the winner; of consent and
+subscriptions the stricter wins.
+"""
+
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -17,22 +21,9 @@ from fairlead.people.merging.channels import ConsentOfBoth, Emails, Phones, Subs
 from fairlead.people.merging.same_company import SAME_COMPANY
 from fairlead.people.merging.same_person import SAME_PERSON
 from fairlead.people.models import Company, Contact, ContactEmail, ContactPhone, ListSubscription, Tagging
-from fairlead.records.duplicates.public import Merger, Part, finding, jobs, merge_records, merging
-from fairlead.records.public import Merge, nouns
+from fairlead.records.duplicates.public import Merger, Part, finding, jobs, merging
+from fairlead.records.public import Merge
 from fairlead.tenancy.public import Actor
-
-
-def merge_contacts(winner_id: UUID, loser_id: UUID, choices: Mapping[str, str] | None = None, *, by: Actor) -> Merge:
-    """Make one contact of two; see `merge_records`. Every address, number, tag, list and event stays.
-
-    Consent and subscriptions: the stricter wins.
-    """
-    return merge_records(nouns.get("contact"), winner_id, loser_id, choices or {}, by=by)
-
-
-def merge_companies(winner_id: UUID, loser_id: UUID, choices: Mapping[str, str] | None = None, *, by: Actor) -> Merge:
-    """Make one company of two; see `merge_records`. The people of both work for the winner."""
-    return merge_records(nouns.get("company"), winner_id, loser_id, choices or {}, by=by)
 
 
 def forget_merged(noun: str, ids: Sequence[UUID], by: Actor) -> None:

@@ -13,9 +13,9 @@ from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.people import engagement, growth
 from fairlead.people.actions.contacts import convert_contact, create_contact, update_contact
 from fairlead.people.actions.referrals import set_referrer
-from fairlead.people.merging.contacts import merge_contacts
 from fairlead.people.models import Contact, Referral
-from fairlead.records.duplicates.public import undo_merge
+from fairlead.people.nouns.contact import CONTACT
+from fairlead.records.duplicates.public import merge_records, undo_merge
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -103,7 +103,7 @@ def test_a_merge_keeps_referrals_and_its_undoing_parts_them(alice: Person) -> No
         ada, twin, ben, cas = (person(alice, name) for name in ("Ada", "Ada", "Ben", "Cas"))
         set_referrer(ben.id, twin.id, by=alice.actor)
         set_referrer(twin.id, cas.id, by=alice.actor)
-        merged = merge_contacts(ada.id, twin.id, by=alice.actor)
+        merged = merge_records(CONTACT, ada.id, twin.id, {}, by=alice.actor)
         assert growth.referrer_of(alice.actor, ada) == cas
         assert [c.pk for c in growth.referred_by(alice.actor, ada)] == [ben.id]
         undo_merge(merged.id, by=alice.actor)

@@ -17,10 +17,11 @@ from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import create_contact, delete_contacts, purge_contacts, update_contact
 from fairlead.people.actions.lists import create_list, subscribe, unsubscribe
 from fairlead.people.actions.tagging import tag_records
-from fairlead.people.merging.contacts import merge_companies, merge_contacts
 from fairlead.people.models import Company, Contact, ContactEmail, ContactPhone, ListSubscription, Tag, Tagging
+from fairlead.people.nouns.company import COMPANY
+from fairlead.people.nouns.contact import CONTACT
 from fairlead.people.timeline import Place, events_of
-from fairlead.records.duplicates.public import merging, undo_merge
+from fairlead.records.duplicates.public import merge_records, merging, undo_merge
 from fairlead.records.models import CustomField, FieldValue, Merge
 from fairlead.tenancy.public import firm_context
 
@@ -64,7 +65,7 @@ def _row(values: dict[str, Any]) -> dict[str, Any]:
 def test_a_merge_keeps_everything_and_the_stricter_wins(alice: Person) -> None:
     with firm_context(alice.firm.id):
         one, other = pair(alice)
-        merge_contacts(one.id, other.id, by=alice.actor)
+        merge_records(CONTACT, one.id, other.id, {}, by=alice.actor)
         anna = access.contact(alice.actor, one.id)
         assert (anna.first_name, anna.city, anna.job_title, anna.custom) == ("Anna", "Rome", "Head", {"shoe": "41"})
         assert sorted(anna.emails.values_list("address_norm", "is_primary")) == [
@@ -86,14 +87,14 @@ def test_a_merge_keeps_everything_and_the_stricter_wins(alice: Person) -> None:
 def test_choices_decide_field_by_field(alice: Person) -> None:
     with firm_context(alice.firm.id):
         one, other = pair(alice)
-        merge_contacts(
-            one.id, other.id, {"first_name": "loser", "email": "loser", "job_title": "winner"}, by=alice.actor
+        merge_records(
+            CONTACT, one.id, other.id, {"first_name": "loser", "email": "loser", "job_title": "winner"}, by=alice.actor
         )
         anna = access.contact(alice.actor, one.id)
         assert (anna.name, anna.email, anna.job_title) == ("Ana Schmidt", "a.schmidt@home.example", "")
         assert anna.emails.get(is_primary=True).address == "a.schmidt@home.example"
         with pytest.raises(InvalidInput):
-            merge_contacts(one.id, one.id, by=alice.actor)
+            merge_records(CONTACT, one.id, one.id, {}, by=alice.actor)
 
 
 def test_merge_then_undo_gives_the_same_records(alice: Person) -> None:
@@ -101,7 +102,7 @@ def test_merge_then_undo_gives_the_same_records(alice: Person) -> None:
         one, other = pair(alice)
         before = everything()
         choices = dict.fromkeys(("first_name", "email", "phone", "lifecycle"), "loser")
-        made = merge_contacts(one.id, other.id, choices, by=alice.actor)
+        made = merge_records(CONTACT, one.id, other.id, choices, by=alice.actor)
         assert everything() != before
         undone = undo_merge(made.id, by=alice.actor)
         assert undone.kept == []
@@ -114,7 +115,7 @@ def test_merge_then_undo_gives_the_same_records(alice: Person) -> None:
 def test_undoing_leaves_what_was_changed_since(alice: Person) -> None:
     with firm_context(alice.firm.id):
         one, other = pair(alice)
-        made = merge_contacts(one.id, other.id, by=alice.actor)
+        made = merge_records(CONTACT, one.id, other.id, {}, by=alice.actor)
         update_contact(one.id, {"job_title": "Chief", "email": "a.schmidt@home.example"}, by=alice.actor)
         undone = undo_merge(made.id, by=alice.actor)
         assert access.contact(alice.actor, one.id).job_title == "Chief"
@@ -126,8 +127,8 @@ def test_an_old_merge_or_one_that_was_merged_on_cannot_be_undone(alice: Person) 
     with firm_context(alice.firm.id):
         one, other = pair(alice)
         third = create_contact({"first_name": "A."}, by=alice.actor)
-        first = merge_contacts(one.id, other.id, by=alice.actor)
-        second = merge_contacts(third.id, one.id, by=alice.actor)
+        first = merge_records(CONTACT, one.id, other.id, {}, by=alice.actor)
+        second = merge_records(CONTACT, third.id, one.id, {}, by=alice.actor)
         assert merging.successor(other.id) == third.id
         assert set(merging.absorbed(third.id)) == {one.id, other.id}
         assert merging.successors([other.id, third.id]) == [third.id]
@@ -143,7 +144,7 @@ def test_companies_bring_their_people(alice: Person) -> None:
         one, other = (create_company({"name": name}, by=alice.actor) for name in ("Acme Ltd", "ACME"))
         ada = create_contact({"first_name": "Ada", "company": other.id}, by=alice.actor)
         before = everything()
-        made = merge_companies(one.id, other.id, by=alice.actor)
+        made = merge_records(COMPANY, one.id, other.id, {}, by=alice.actor)
         assert Contact.rows().get(pk=ada.id).company_id == one.id
         undo_merge(made.id, by=alice.actor)
         assert everything() == before
@@ -152,7 +153,7 @@ def test_companies_bring_their_people(alice: Person) -> None:
 def test_purging_the_winner_forgets_the_loser(alice: Person) -> None:
     with firm_context(alice.firm.id):
         one, other = pair(alice)
-        merge_contacts(one.id, other.id, by=alice.actor)
+        merge_records(CONTACT, one.id, other.id, {}, by=alice.actor)
         delete_contacts([one.id], by=alice.actor)
         assert purge_contacts([one.id], by=alice.actor) == 1
         assert not Contact.rows().exists()
@@ -167,10 +168,10 @@ def test_nobody_merges_what_is_not_theirs(alice: Person, charlie: Person) -> Non
         one, other = pair(alice)
         for winner, loser in ((one.id, theirs.id), (theirs.id, one.id), (one.id, UUID(int=1))):
             with pytest.raises(NotFound):
-                merge_contacts(winner, loser, by=alice.actor)
+                merge_records(CONTACT, winner, loser, {}, by=alice.actor)
         reader = replace(alice.actor, permissions=frozenset({"contacts.view"}))
         with pytest.raises(Forbidden):
-            merge_contacts(one.id, other.id, by=reader)
-        made = merge_contacts(one.id, other.id, by=alice.actor)
+            merge_records(CONTACT, one.id, other.id, {}, by=reader)
+        made = merge_records(CONTACT, one.id, other.id, {}, by=alice.actor)
     with firm_context(charlie.firm.id), pytest.raises(NotFound):
         undo_merge(made.id, by=charlie.actor)

@@ -15,13 +15,14 @@ from fairlead.people.actions.contacts import create_contact, update_contact
 from fairlead.people.actions.lists import create_list, subscribe
 from fairlead.people.actions.tagging import tag_records
 from fairlead.people.actions.tags import ensure_tags
-from fairlead.people.merging.contacts import merge_companies, merge_contacts
 from fairlead.people.merging.same_person import SAME_PERSON
 from fairlead.people.models import Contact, ListSubscription, Tagging
+from fairlead.people.nouns.company import COMPANY
+from fairlead.people.nouns.contact import CONTACT
 from fairlead.records.actions.bulk import start_bulk
 from fairlead.records.bulk import running
 from fairlead.records.duplicates.candidates import refresh
-from fairlead.records.duplicates.public import merging
+from fairlead.records.duplicates.public import merge_records, merging
 from fairlead.records.models import BulkRun, DuplicateCandidate
 from fairlead.records.public import nouns
 from fairlead.tenancy.public import firm_context
@@ -72,7 +73,7 @@ def test_a_merge_waits_for_work_in_sets_and_takes_what_it_wrote(alice: Person) -
         assert held.wait(PATIENCE)
         with firm_context(alice.firm.id):
             merging_now.set()
-            merge_contacts(one.id, other.id, by=actor)
+            merge_records(CONTACT, one.id, other.id, {}, by=actor)
 
     threads = [aside(import_chunk), aside(merge)]
     for thread in threads:
@@ -88,7 +89,7 @@ def test_a_bulk_action_on_a_merged_record_reaches_what_it_went_into(alice: Perso
         run = start_bulk(nouns.get("contact"), "tag", {"tags": [str(tag.id)]}, by=alice.actor, ids=[other.id])
     assert running.advance(alice.firm.id, run.id)  # the selection is frozen
     with firm_context(alice.firm.id):
-        merge_contacts(one.id, other.id, by=alice.actor)
+        merge_records(CONTACT, one.id, other.id, {}, by=alice.actor)
     while running.advance(alice.firm.id, run.id):
         pass
     assert tags_of(alice, one) == {"Fair"}
@@ -105,7 +106,7 @@ def test_two_merges_of_the_same_pair_leave_one_record(alice: Person) -> None:
         def work() -> None:
             with firm_context(alice.firm.id):
                 try:
-                    merge_contacts(winner.id, loser.id, by=actor)
+                    merge_records(CONTACT, winner.id, loser.id, {}, by=actor)
                 except Exception as error:
                     failures.append(type(error).__name__)
 
@@ -166,7 +167,7 @@ def test_who_writes_about_a_person_does_not_lock_out_a_merge(alice: Person) -> N
         alice,
         lambda: ListSubscription.rows().filter(list=old).update(status="pending"),
         lambda: ListSubscription.objects.create(list=new, contact=other),
-        lambda: merge_contacts(one.id, other.id, by=alice.actor),
+        lambda: merge_records(CONTACT, one.id, other.id, {}, by=alice.actor),
     )
     assert failures == []
     with firm_context(alice.firm.id):
@@ -182,7 +183,7 @@ def test_companies_come_before_their_people(alice: Person) -> None:
     failures = meet(
         alice,
         lambda: update_company(oak.id, {"city": "Bonn"}, by=alice.actor),
-        lambda: merge_companies(acorn.id, oak.id, by=alice.actor),
+        lambda: merge_records(COMPANY, acorn.id, oak.id, {}, by=alice.actor),
         lambda: touch_activity(about, datetime(2026, 3, 1, tzinfo=UTC)),
     )
     assert failures == []
@@ -202,6 +203,6 @@ def test_pairs_are_taken_in_their_order(alice: Person) -> None:
         alice,
         lambda: DuplicateCandidate.rows().filter(pk=earlier).update(score=1),
         lambda: DuplicateCandidate.rows().filter(pk=later).update(score=1),
-        lambda: merge_contacts(ids[1], ids[2], by=alice.actor),
+        lambda: merge_records(CONTACT, ids[1], ids[2], {}, by=alice.actor),
     )
     assert failures == []
