@@ -1,4 +1,4 @@
-"""Background entry points: each calls one action."""
+"""Background entry points: each calls one action. That which mails an invitation stands with invitations."""
 
 from uuid import UUID
 
@@ -12,12 +12,3 @@ def end_memberships(*, firm_id: UUID) -> None:
     """Deactivate who had their last day."""
     with firm_context(firm_id):
         departures.end_memberships(by=system_actor(firm_id, via="job"))
-
-
-@job("accounts.send_invitation", retries=5)
-def send_invitation(*, firm_id: UUID, invitation_id: UUID) -> None:
-    """Mail an invitation."""
-    from fairlead.accounts.actions.invitations import mail_invitation
-
-    with firm_context(firm_id):
-        mail_invitation(invitation_id)

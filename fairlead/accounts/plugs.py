@@ -51,6 +51,7 @@ def register() -> None:
         user_items.register(line)
     frame.set_viewer_source(viewer)
     from fairlead.accounts import admission, credentials, jobs  # noqa: F401  registers its jobs
+    from fairlead.accounts.actions import invitations  # noqa: F401  registers its job
     from fairlead.accounts.actions.factors import reencrypt_second_factors  # models, which are there by now
     from fairlead.accounts.actions.keys import end_keys
 

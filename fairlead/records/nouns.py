@@ -73,6 +73,11 @@ class Noun:
     computed: tuple[Field, ...] = ()
 
     @property
+    def standard_fields(self) -> dict[str, Field]:
+        """Return the standard fields by name."""
+        return {f.name: f for f in self.fields}
+
+    @property
     def every_field(self) -> tuple[Field, ...]:
         """Return what may be asked and shown: the standard fields and the computed ones."""
         return (*self.fields, *self.computed)

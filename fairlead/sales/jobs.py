@@ -1,4 +1,4 @@
-"""Background entry points of the sales room."""
+"""Background entry points of the sales room; that of a change of currency stands with it."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -44,12 +44,6 @@ def daily(*, firm_id: UUID) -> None:
 def revalue(*, firm_id: UUID, currency: str) -> None:
     """Let the history of deals in a currency follow the firm's rates."""
     revaluing.revalue_history(firm_id, currency, pause=current_run().checkpoint)
-
-
-@job("sales.revalue_all", queue="bulk", retries=5)
-def revalue_all(*, firm_id: UUID, change_id: UUID) -> None:
-    """Let deals and their whole history follow the firm's new currency."""
-    currency_changes.work_out(firm_id, change_id, pause=current_run().checkpoint)
 
 
 @consumer("sales.scores", types=TOUCHING)

@@ -15,6 +15,7 @@ from fairlead.search.sources import Entry, Source
 from fairlead.tenancy.public import require_firm
 
 CHUNK = 1000
+REBUILT = 2000  # documents at once when all are written anew
 _STORE = """
 INSERT INTO search_document (id, firm_id, created_at, updated_at, noun, record_id, title, subtitle, title_key, lexemes,
     digits, owner_id)
@@ -40,6 +41,15 @@ def follow(events: Sequence[Event]) -> None:
         ids = sorted(source.touched(events))
         for start in range(0, len(ids), CHUNK):
             refresh(source, ids[start : start + CHUNK])
+
+
+def rebuild_chunk(noun: str, after: UUID | None) -> UUID | None:
+    """Write the documents of the next records after `after`; return the last id, or None at the end."""
+    source = sources.get(noun)
+    ids = source.page(after, REBUILT)
+    if ids:
+        refresh(source, ids)
+    return ids[-1] if len(ids) == REBUILT else None
 
 
 def refresh(source: Source, ids: Sequence[UUID]) -> None:

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from fairlead.jobs.public import enqueue, job
-from fairlead.search.actions import rebuild_chunk
+from fairlead.search.indexing import rebuild_chunk
 from fairlead.tenancy.public import firm_context
 
 

@@ -1,4 +1,4 @@
-"""Background entry points of the segments room."""
+"""Background entry points of the segments room; that of a recount stands with the counting."""
 
 from collections.abc import Sequence
 from uuid import UUID
@@ -6,9 +6,7 @@ from uuid import UUID
 from fairlead.events.public import Event, consumer
 from fairlead.jobs.public import current_run, job
 from fairlead.segments.actions import applying
-from fairlead.segments.keeping import checking, following, passing, recounting
-from fairlead.segments.keeping.judging import Judge
-from fairlead.segments.keeping.moving import lock
+from fairlead.segments.keeping import checking, following, passing
 from fairlead.segments.models import Segment, TagRule
 from fairlead.tenancy.public import firm_context
 
@@ -32,19 +30,6 @@ def pass_time(*, firm_id: UUID) -> None:
     """Move those whom time alone has moved."""
     with firm_context(firm_id):
         passing.let_time_pass()
-
-
-@job("segments.recount", queue="bulk", retries=3)
-def recount(*, firm_id: UUID, segment_id: UUID) -> None:
-    """Compare everybody with a segment, a part at a time, until it is right."""
-    done = False
-    while not done:
-        with firm_context(firm_id):
-            lock()
-            segment = Segment.rows().filter(pk=segment_id, status=Segment.Status.ACTIVE).first()
-            judge = Judge()
-            done = segment is None or not judge.can_ask(segment) or recounting.repair(segment, judge, "criteria")
-        current_run().checkpoint()
 
 
 @job("segments.check", queue="bulk", retries=2)

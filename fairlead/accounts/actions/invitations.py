@@ -19,14 +19,13 @@ from fairlead.accounts.actions.firms import lock_firm
 from fairlead.accounts.actions.members import read_role
 from fairlead.accounts.actors import actor_for
 from fairlead.accounts.admission import hash_secret
-from fairlead.accounts.jobs import send_invitation
 from fairlead.accounts.models import Invitation, Membership, User
 from fairlead.events.public import record
-from fairlead.jobs.public import enqueue
+from fairlead.jobs.public import enqueue, job
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, NotFound
 from fairlead.kernel.fields import Fields
-from fairlead.tenancy.public import Actor, Firm, Role
+from fairlead.tenancy.public import Actor, Firm, Role, firm_context
 
 VALID_FOR = timedelta(days=7)
 
@@ -83,6 +82,13 @@ def revoke_invitation(invitation_id: UUID, *, by: Actor) -> Invitation:
     subject = ("invitation", invitation.id)
     record("invitation.revoked", by=by, subject=subject, data={"email": invitation.email})
     return invitation
+
+
+@job("accounts.send_invitation", retries=5)
+def send_invitation(*, firm_id: UUID, invitation_id: UUID) -> None:
+    """Mail an invitation."""
+    with firm_context(firm_id):
+        mail_invitation(invitation_id)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.urls import reverse
 from PIL import Image
 
 from fairlead.accounts.actions import keys, members, roles, teams
-from fairlead.accounts.jobs import send_invitation
+from fairlead.accounts.actions.invitations import send_invitation
 from fairlead.accounts.models import ApiKey, CustomRole, Invitation, Team
 from fairlead.accounts.tests.cast import Person
 from fairlead.events.public import Event

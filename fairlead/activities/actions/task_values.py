@@ -12,7 +12,7 @@ from fairlead.activities.models import ChecklistItem, Repeat, Task, TaskReminder
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold, squeeze
 from fairlead.people.public import record_values
-from fairlead.records.public import Field, cleaning
+from fairlead.records.public import Field, cleaning, nouns
 from fairlead.tenancy.public import Firm
 
 TITLE, STEP, STEPS, REMINDERS = 300, 300, 100, 10
@@ -23,9 +23,7 @@ EXTRA = ("description", "due_time", "rrule", "repeat")  # values beside the noun
 
 def fields() -> dict[str, Field]:
     """Return the standard fields by name."""
-    from fairlead.activities.nouns import FIELDS
-
-    return {f.name: f for f in FIELDS}
+    return nouns.get("task").standard_fields
 
 
 def assign(task: Task, values: Mapping[str, Any]) -> dict[str, list[Any]]:

@@ -17,15 +17,13 @@ from fairlead.people import access
 from fairlead.people.actions import purging, record_values, setting, tagging
 from fairlead.people.actions.setting import Before
 from fairlead.people.models import Company
-from fairlead.records.public import Field, cleaning
+from fairlead.records.public import Field, cleaning, nouns
 from fairlead.tenancy.public import Actor, Firm
 
 
 def fields() -> dict[str, Field]:
     """Return the standard fields by name."""
-    from fairlead.people.nouns.company import FIELDS
-
-    return {f.name: f for f in FIELDS}
+    return nouns.get("company").standard_fields
 
 
 @transaction.atomic

@@ -16,15 +16,13 @@ from fairlead.people import access, naming
 from fairlead.people.actions import addresses, companies, purging, record_values, setting, tagging
 from fairlead.people.actions.setting import Before
 from fairlead.people.models import Contact, ContactEmail, Lifecycle
-from fairlead.records.public import Field
+from fairlead.records.public import Field, nouns
 from fairlead.tenancy.public import Actor
 
 
 def fields() -> dict[str, Field]:
     """Return the standard fields by name."""
-    from fairlead.people.nouns.contact import FIELDS
-
-    return {f.name: f for f in FIELDS}
+    return nouns.get("contact").standard_fields
 
 
 @transaction.atomic

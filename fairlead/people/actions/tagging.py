@@ -14,6 +14,7 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import uuid7
 from fairlead.kernel.text import fold
+from fairlead.people.actions.tags import ensure_tags, mark_event
 from fairlead.people.models import Tag, Tagging
 from fairlead.records.public import Noun, nouns
 from fairlead.tenancy.public import Actor
@@ -38,15 +39,14 @@ def tag_records(
     Names that are no tag yet become one. `causes` gives the event behind each record's tags, `told` what their events
     say beside the tag. Raises `InvalidInput` for an unknown noun or tag id.
     """
-    from fairlead.people.actions.tags import ensure_tags
-
     kind = _taggable(noun)
     by.require(kind.permission("edit"))
     tags = _by_id(tag_ids) | {t.id: t for t in ensure_tags(names, by=by).values()}
     records = _locked(kind, ids, by)
     added = _insert(kind.name, [(t, r) for r in records for t in sorted(tags)], by)
     _count(Counter(t for t, _ in added))
-    record_many([_caused(event("record.tagged", kind.name, r, tags[t], **told), causes) for t, r in added], by=by)
+    events = (mark_event("record.tagged", kind.name, r, tags[t], **told) for t, r in added)
+    record_many([_caused(event, causes) for event in events], by=by)
     return len(added)
 
 
@@ -68,7 +68,9 @@ def untag_records(
     records = _locked(kind, ids, by)
     removed = _remove(list(tags), records)
     _count({t: -n for t, n in Counter(t for t, _ in removed).items()})
-    record_many([_caused(event("record.untagged", kind.name, r, tags[t], **told), causes) for t, r in removed], by=by)
+    record_many(
+        [_caused(mark_event("record.untagged", kind.name, r, tags[t], **told), causes) for t, r in removed], by=by
+    )
     return len(removed)
 
 
@@ -80,13 +82,6 @@ def shelve(ids: Sequence[UUID]) -> None:
 def unshelve(ids: Sequence[UUID]) -> None:
     """Count the tags of records again that come back from the bin."""
     _flip(ids, live=True)
-
-
-def event(name: str, noun: str, record_id: UUID, tag: Tag, **data: Any) -> NewEvent:
-    """Return the event of a tag put on or taken off a record."""
-    contact = record_id if noun == "contact" else None
-    company = record_id if noun == "company" else None
-    return NewEvent(name, (noun, record_id), contact, company, {"tag": tag.name, "tag_id": str(tag.id), **data})
 
 
 def _caused(made: NewEvent, causes: Mapping[UUID, UUID]) -> NewEvent:

@@ -11,7 +11,6 @@ from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold, squeeze
 from fairlead.kernel.unique import unique
 from fairlead.people import access
-from fairlead.people.actions import tagging
 from fairlead.people.models import Tag, Tagging
 from fairlead.records.public import following
 from fairlead.shell.marks import COLORS as PALETTE
@@ -59,7 +58,7 @@ def delete_tag(tag_id: UUID, *, by: Actor) -> int:
     count = 0
     for chunk in _chunks(Tagging.rows().filter(tag=tag).values_list("noun", "record_id")):
         count += len(chunk)
-        record_many([tagging.event("record.untagged", n, r, tag) for n, r in chunk], by=by)
+        record_many([mark_event("record.untagged", n, r, tag) for n, r in chunk], by=by)
     Tagging.rows().filter(tag=tag).delete()
     record("tag.deleted", by=by, subject=("tag", tag.id), data={"tag": tag.name, "records": count})
     tag.delete()
@@ -93,7 +92,7 @@ def _move(tag: Tag, kept: Tag, by: Actor) -> None:
     moved = list(Tagging.rows().filter(tag=tag).values_list("noun", "record_id"))
     Tagging.rows().filter(tag=tag).update(tag=kept)
     for chunk in _chunks(moved):
-        record_many([tagging.event("record.tagged", n, r, kept, merged_from=tag.name) for n, r in chunk], by=by)
+        record_many([mark_event("record.tagged", n, r, kept, merged_from=tag.name) for n, r in chunk], by=by)
     data = {"from": tag.name, "from_id": str(tag.id), "tag": kept.name, "records": len(moved)}
     record("tag.merged", by=by, subject=("tag", kept.id), data=data)
     tag.delete()
@@ -114,6 +113,13 @@ def ensure_tags(names: Iterable[str], *, by: Actor) -> dict[str, Tag]:
     mine = [t for t in made if found[t.name_norm].id == t.id]
     record_many([NewEvent("tag.created", ("tag", t.id), data={"tag": t.name}) for t in mine], by=by)
     return found
+
+
+def mark_event(name: str, noun: str, record_id: UUID, tag: Tag, **data: Any) -> NewEvent:
+    """Return the event of a tag put on or taken off a record."""
+    contact = record_id if noun == "contact" else None
+    company = record_id if noun == "company" else None
+    return NewEvent(name, (noun, record_id), contact, company, {"tag": tag.name, "tag_id": str(tag.id), **data})
 
 
 def _named(name: str) -> str:

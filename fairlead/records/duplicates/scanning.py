@@ -4,6 +4,7 @@ First the keys of all records are written anew (pieces of records), then all rec
 (pieces of the range of keys). A killed worker goes on with the piece it was at.
 """
 
+import time
 from itertools import combinations
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from fairlead.events.public import record
-from fairlead.jobs.public import enqueue
+from fairlead.jobs.public import Interrupted, current_run, enqueue, job
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, NotFound
 from fairlead.records import nouns
@@ -26,6 +27,7 @@ ACTIVE = (State.QUEUED, State.KEYS, State.PAIRS)
 CHUNK = 5_000  # records a piece of the first pass
 SLICE = 4_000  # records, roughly, whose keys make a piece of the second
 LOWEST, HIGHEST = -(2**63), 2**63
+TURN, RETRIES = 15.0, 3  # seconds after which others have a turn
 
 
 def scans(noun: Noun, by: Actor) -> Any:
@@ -46,8 +48,6 @@ def scan(scan_id: UUID, by: Actor) -> DuplicateScan:
 @transaction.atomic
 def start_scan(noun: Noun, *, by: Actor) -> DuplicateScan:
     """Search all records of a noun in the background. Raises `Conflict` while one is under way."""
-    from fairlead.records.duplicates.jobs import run_scan
-
     by.require(noun.permission("edit"))
     try:
         finding.finder_of(noun.name)
@@ -74,6 +74,25 @@ def cancel_scan(scan_id: UUID, *, by: Actor) -> DuplicateScan:
     ):
         record("duplicate.scan_cancelled", by=by, subject=("scan", found.id), data={"noun": found.noun})
     return scan(scan_id, by)
+
+
+@job("records.scan_duplicates", queue="bulk", retries=RETRIES)
+def run_scan(*, firm_id: UUID, scan_id: UUID) -> None:
+    """Work on a search for a while, then queue up again behind other firms' work."""
+    started = time.monotonic()
+    try:
+        while advance(firm_id, scan_id):
+            current_run().checkpoint()
+            if time.monotonic() - started > TURN:
+                with firm_context(firm_id):
+                    enqueue(run_scan, firm_id=firm_id, scan_id=scan_id)
+                return
+    except Interrupted:
+        raise
+    except Exception:  # whatever it was: it is raised again, but a search that nobody works on any more must say so
+        if current_run().attempt > RETRIES:
+            fail(firm_id, scan_id, "Something went wrong; what was found so far stays.")
+        raise
 
 
 def advance(firm_id: UUID, scan_id: UUID) -> bool:

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import F
 
-from fairlead.jobs.public import enqueue
+from fairlead.jobs.public import current_run, enqueue, job
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import uuid7
@@ -60,9 +60,13 @@ def follow_currency(changes: Mapping[str, list[Any]], *, by: Actor) -> None:
 
 def begin(change: CurrencyChange) -> None:
     """Let a change be worked out in the background."""
-    from fairlead.sales.jobs import revalue_all
-
     enqueue(revalue_all, firm_id=require_firm(), unique=str(change.pk), change_id=change.pk)
+
+
+@job("sales.revalue_all", queue="bulk", retries=5)
+def revalue_all(*, firm_id: UUID, change_id: UUID) -> None:
+    """Let deals and their whole history follow the firm's new currency."""
+    work_out(firm_id, change_id, pause=current_run().checkpoint)
 
 
 def work_out(firm_id: UUID, change_id: UUID, *, pause: Callable[[], None] = lambda: None) -> None:

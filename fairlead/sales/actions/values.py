@@ -10,7 +10,7 @@ from fairlead.kernel.currencies import CURRENCIES
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import read_id
 from fairlead.people.public import access as people
-from fairlead.records.public import Field
+from fairlead.records.public import Field, nouns
 from fairlead.sales import access, currencies
 from fairlead.sales.models import Pipeline, Stage
 from fairlead.tenancy.public import Actor
@@ -20,9 +20,7 @@ AMOUNT = ("value", "currency")
 
 def fields() -> dict[str, Field]:
     """Return the standard fields of a deal by name."""
-    from fairlead.sales.noun import FIELDS
-
-    return {f.name: f for f in FIELDS}
+    return nouns.get("deal").standard_fields
 
 
 def clean_amount(values: dict[str, Any], *, currency: str = "") -> dict[str, Any]:

@@ -104,7 +104,7 @@ def test_documents_follow_changes_the_bin_and_the_companys_name(alice: Person, p
 
 
 def test_a_rebuild_writes_the_same_documents(alice: Person, people: dict[str, Any]) -> None:
-    from fairlead.search.actions import rebuild_chunk
+    from fairlead.search.indexing import rebuild_chunk
 
     def shown() -> set[tuple[Any, ...]]:
         return set(Document.rows().values_list("noun", "record_id", "title", "subtitle", "lexemes", "digits"))

@@ -5,12 +5,12 @@ from uuid import UUID
 
 from django.db import connection
 
-from fairlead.jobs.public import enqueue
+from fairlead.jobs.public import current_run, enqueue, job
 from fairlead.kernel import clock
 from fairlead.segments.keeping.judging import Judge
-from fairlead.segments.keeping.moving import Move, move, resize
+from fairlead.segments.keeping.moving import Move, lock, move, resize
 from fairlead.segments.models import Segment, SegmentMember
-from fairlead.tenancy.public import require_firm
+from fairlead.tenancy.public import firm_context, require_firm
 
 CHUNK = 50_000
 Difference = tuple[list[UUID], list[UUID]]
@@ -57,9 +57,20 @@ def settle(segment: Segment, judge: Judge) -> None:
 
 def make_stale(ids: Iterable[UUID]) -> None:
     """Have segments recounted in the background."""
-    from fairlead.segments.jobs import recount
-
     now = clock.now()
     for pk in sorted(ids):
         Segment.rows().filter(pk=pk, stale_since=None).update(stale_since=now)
         enqueue(recount, firm_id=require_firm(), unique=f"segment:{pk}", segment_id=pk)
+
+
+@job("segments.recount", queue="bulk", retries=3)
+def recount(*, firm_id: UUID, segment_id: UUID) -> None:
+    """Compare everybody with a segment, a part at a time, until it is right."""
+    done = False
+    while not done:
+        with firm_context(firm_id):
+            lock()
+            segment = Segment.rows().filter(pk=segment_id, status=Segment.Status.ACTIVE).first()
+            judge = Judge()
+            done = segment is None or not judge.can_ask(segment) or repair(segment, judge, "criteria")
+        current_run().checkpoint()
