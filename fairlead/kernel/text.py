@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -21,11 +22,12 @@ _FOLDING = _Folding()
 
 def squeeze(value: str) -> str:
     """Collapse runs of white space to one space and strip both ends; NUL is dropped."""
-    if value.isascii() and value.isalnum():
-        return value
+    if value.isprintable() and "  " not in value:  # of what is printable only the space itself is white
+        return value.strip(" ")
     return _SPACES.sub(" ", value.replace("\x00", "")).strip()
 
 
+@lru_cache(maxsize=20_000)  # the words of a file (tags, companies, options) come again and again
 def fold(value: str) -> str:
     """Return `value` without accents and case: the key for comparing, searching and sorting.
 

@@ -158,7 +158,7 @@ def several(column: Column, text: str) -> tuple[str, ...]:
 
 def line(text: str) -> str:
     """Return a text as a single line."""
-    value = text if text.isalnum() else _BREAKS.sub(" ", text)
+    value = text if text.isprintable() else _BREAKS.sub(" ", text)
     return value if len(value) <= cleaning.SHORT else _too_long()
 
 
@@ -221,7 +221,10 @@ def _by_label(chosen: Mapping[str, str], given: str | list[str]) -> str | list[s
 
 def as_json(value: Any) -> str:
     """Return the value as JSON text."""
-    return json.dumps(value, ensure_ascii=False)
+    return _encoder.encode(value)
+
+
+_encoder = json.JSONEncoder(ensure_ascii=False)  # `dumps` makes one for every value
 
 
 def _choice(target: Target) -> Parse:
