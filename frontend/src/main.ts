@@ -10,6 +10,7 @@ import "./frame/live";
 import "./frame/bell";
 import "./frame/palette";
 import "./frame/shortcuts";
+import "./ui/applying";
 import "./ui/combobox";
 import "./ui/drop";
 import "./ui/forms";

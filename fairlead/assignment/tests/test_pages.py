@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import Client
 
+from fairlead.accounts.public import Team
 from fairlead.accounts.tests.cast import Person
 from fairlead.assignment.models import Absence, Capacity, Rule, RuleTaker, Territory
 from fairlead.assignment.tests.making import BERLIN, EVERY, catch_up, lead, owner, rule, territory
@@ -40,6 +41,20 @@ def test_rules_are_made_shown_and_ordered(alice: Person, bob: Person, browser: C
     assert browser.post(alice.url(f"{HOME}order/contact"), {"rule": [other.pk, made.pk]}).status_code == 204
     for verb in ("pause", "resume", "delete"):
         assert browser.post(f"{one}{verb}").status_code == 302
+
+
+def test_only_what_the_chosen_way_needs_is_asked_and_kept(alice: Person, bob: Person, browser: Client) -> None:
+    made = rule(alice, bob, name="Berliners")
+    with firm_context(alice.firm.pk):
+        team = Team.objects.create(name="Sales")
+    one = alice.url(f"{HOME}rules/{made.pk}/")
+    form = browser.get(one).content.decode()
+    assert 'data-when="takers_from=members"' in form and 'data-when="takers_from=team"' in form
+    sent = {"name": "Berliners", "takers_from": "team", "choice": "turn", "criteria": json.dumps(EVERY)}
+    assert browser.post(one, {**sent, "team": str(team.pk), "members": []}).status_code == 302
+    assert browser.post(one, {**sent, "takers_from": "members", "members": []}).status_code == 422
+    with firm_context(alice.firm.pk):
+        assert RuleTaker.rows().get(rule=made.pk).member_id == bob.membership.pk, "who was chosen is there again"
 
 
 def test_wrong_rules_are_refused_with_a_word(alice: Person, browser: Client) -> None:

@@ -65,8 +65,8 @@ def assign(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
 def _fields() -> dict[str, forms.Field]:
     return {
         "way": forms.ChoiceField(label="How", choices=WAYS, required=False),
-        "team": controls.team(),
-        "person": forms.ChoiceField(label="Person", choices=[("", "—"), *member_choices()], required=False),
+        "team": controls.team(when=f"way={TEAM}"),
+        "person": controls.person(when=f"way={PERSON}"),
     }  # fmt: skip
 
 

@@ -59,7 +59,10 @@ def edit(request: FirmRequest, assignment_rule_id: UUID | None = None) -> HttpRe
 def _save(rule: Rule | None, noun: str, typed: dict[str, Any], tree: Any, request: FirmRequest) -> None:
     values = {**typed, "name": typed["name"] or "", "team": typed["team"] or None, "criteria": tree}
     shares = dict(RuleTaker.rows().filter(rule=rule).values_list("member_id", "share")) if rule else {}
-    values["members"] = [{"member": pk, "share": shares.get(UUID(pk), 1)} for pk in typed["members"] or ()]
+    if typed["takers_from"] == Rule.From.MEMBERS:
+        values["members"] = [{"member": pk, "share": shares.get(UUID(pk), 1)} for pk in typed["members"] or ()]
+    else:
+        del values["members"]  # whoever was chosen once is there again when people are chosen again
     if rule:
         rules.update_rule(rule.pk, values, by=request.actor)
     else:
@@ -67,13 +70,15 @@ def _save(rule: Rule | None, noun: str, typed: dict[str, Any], tree: Any, reques
 
 
 def _fields() -> dict[str, forms.Field]:
+    several = ",".join(way for way in Rule.From.values if way != Rule.From.RELATION)  # of an owner there is one
     return {
         "name": forms.CharField(label="Name", required=False),
         "takers_from": forms.ChoiceField(label="Goes to", choices=Rule.From.choices, required=False),
-        "members": controls.members("Chosen people"),
-        "team": controls.team(),
+        "members": controls.members("Chosen people", when=f"takers_from={Rule.From.MEMBERS}"),
+        "team": controls.team(when=f"takers_from={Rule.From.TEAM}"),
         "choice": forms.ChoiceField(label="Who of them", choices=Rule.Choice.choices, required=False,
-                                    help_text="Whoever is away, leaving or at the limit is passed over."),
+                                    help_text="Whoever is away, leaving or at the limit is passed over.",
+                                    widget=forms.Select(attrs={"data-when": f"takers_from={several}"})),
     }  # fmt: skip
 
 

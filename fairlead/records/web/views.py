@@ -88,7 +88,8 @@ def _controls(request: FirmRequest, view: SavedView | None = None) -> dict[str, 
         "scope": forms.ChoiceField(label="Who sees it", choices=scopes),
     }
     if teams:
-        found["team"] = forms.ChoiceField(label="Team", choices=[("", "—"), *teams.items()], required=False)
+        only = forms.Select(attrs={"data-when": f"scope={SavedView.Scope.TEAM}"})
+        found["team"] = forms.ChoiceField(label="Team", choices=[("", "—"), *teams.items()], required=False, widget=only)
     found["default"] = forms.BooleanField(label="Open this list with this view", required=False)
     return found
 

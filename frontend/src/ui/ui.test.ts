@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { showWhatApplies } from "./applying";
 import { colorOf, crc32, initials } from "./avatar";
 import { Combobox, fold, matching } from "./combobox";
 import { size } from "./drop";
@@ -26,6 +27,25 @@ describe("combobox", () => {
     expect(new FormData(document.querySelector("form")!).getAll("who")).toEqual(["b", "c", "a"]);
     const listed = (box as unknown as { options(): { value: string }[] }).options();
     expect(listed.map((choice) => choice.value)).toEqual(["a", "b", "c"]);
+  });
+});
+
+describe("fields that apply to one choice only", () => {
+  const shown = (): string[] => [...document.querySelectorAll<HTMLElement>(".field:not([hidden]) :is(select, input)")].map((control) => control.getAttribute("name")!);
+  it("follow the choice; an error shows until something is chosen", () => {
+    document.body.innerHTML = `<form><div class="field"><select name="way"><option>rules</option><option>team</option><option>person</option></select></div>
+      <div class="field"><select name="team" data-when="way=team"></select></div><div class="field"><input name="note" data-when="way=team,person"></div>
+      <div class="field"><input name="wrong" data-when="way=person" aria-invalid="true"></div></form>`;
+    const way = document.querySelector<HTMLSelectElement>("[name=way]")!;
+    const choose = (value: string): string[] => {
+      way.value = value;
+      way.dispatchEvent(new Event("change", { bubbles: true }));
+      return shown();
+    };
+    showWhatApplies();
+    expect(shown()).toEqual(["way", "wrong"]);
+    expect(choose("team")).toEqual(["way", "team", "note"]);
+    expect(choose("person")).toEqual(["way", "note", "wrong"]);
   });
 });
 
