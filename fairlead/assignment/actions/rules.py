@@ -13,7 +13,7 @@ from fairlead.assignment.actions.takers import Shares, clean_takers, set_takers
 from fairlead.assignment.models import Rule, RuleTaker, Territory, Turn
 from fairlead.events.public import record
 from fairlead.kernel import clock
-from fairlead.kernel.errors import Conflict, InvalidInput
+from fairlead.kernel.errors import Conflict, InvalidInput, Refusals
 from fairlead.kernel.fields import Fields
 from fairlead.kernel.text import fold
 from fairlead.kernel.unique import unique
@@ -132,15 +132,19 @@ def _set(rule: Rule, given: Mapping[str, Any], by: Actor) -> Shares | None:
     fields.choice("takers_from", Rule.From.values)
     fields.choice("choice", Rule.Choice.values)
     fields.reference("team")
-    values = fields.done()
-    team = values.pop("team", rule.team_id)
-    for name, value in values.items():
+    refusals, shares = Refusals(), None
+    with refusals:
+        fields.done()
+    team = fields.clean.pop("team", rule.team_id)
+    for name, value in fields.clean.items():
         setattr(rule, name, value)
     rule.name_norm = fold(rule.name)
-    if "criteria" in given:
-        rule.criteria = clean_criteria(rule.noun, given["criteria"], by)
-    shares = clean_takers(given["members"]) if "members" in given else None
-    _check_takers(rule, team, shares)
+    with refusals:
+        rule.criteria = clean_criteria(rule.noun, given["criteria"], by) if "criteria" in given else rule.criteria
+    with refusals:
+        shares = clean_takers(given["members"]) if "members" in given else None
+        _check_takers(rule, team, shares)
+    refusals.tell()
     return shares
 
 

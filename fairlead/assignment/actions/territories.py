@@ -12,7 +12,7 @@ from fairlead.assignment.actions.takers import Shares, clean_takers, set_takers
 from fairlead.assignment.choosing.places import postal
 from fairlead.assignment.models import Territory, TerritoryTaker
 from fairlead.events.public import record
-from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.errors import InvalidInput, Refusals
 from fairlead.kernel.fields import Fields
 from fairlead.kernel.places import country_code
 from fairlead.kernel.text import fold, squeeze
@@ -59,15 +59,21 @@ def _set(territory: Territory, given: Mapping[str, Any]) -> Shares | None:
     fields.text("name", longest=NAME_LENGTH, required="name" in given)
     for name in ("countries", "regions", "postal_codes"):
         fields.words(name)
-    values = fields.done()
-    for name, value in values.items():
-        setattr(territory, name, value if name == "name" else _parts(name, value))
+    refusals, shares = Refusals(), None
+    with refusals:
+        fields.done()
+    for name, value in fields.clean.items():
+        with refusals:
+            setattr(territory, name, value if name == "name" else _parts(name, value))
     territory.name_norm = fold(territory.name)
-    if not territory.countries:
-        raise InvalidInput({"countries": ["Choose at least one country."]})
-    shares = clean_takers(given["members"]) if "members" in given else None
-    if shares is not None and not shares:
-        raise InvalidInput({"members": ["Choose at least one person."]})
+    with refusals:
+        if not fields.clean.get("countries", territory.countries):
+            raise InvalidInput({"countries": ["Choose at least one country."]})
+    with refusals:
+        shares = clean_takers(given["members"]) if "members" in given else None
+        if shares is not None and not shares:
+            raise InvalidInput({"members": ["Choose at least one person."]})
+    refusals.tell()
     return shares
 
 

@@ -61,6 +61,10 @@ def test_wrong_rules_are_refused_with_a_word(alice: Person, browser: Client) -> 
     wrong = {"name": "", "takers_from": "members", "choice": "turn", "criteria": json.dumps(EVERY)}
     refused = browser.post(alice.url(f"{HOME}rules/new?noun=deal"), wrong)
     assert refused.status_code == 422 and "required" in refused.content.decode()
+    assert "Choose at least one person" in refused.content.decode(), "all that is wrong is told at once"
+    wild = {**wrong, "criteria": json.dumps({"all": [{"field": "no", "op": "is", "value": 1}]})}
+    both = browser.post(alice.url(f"{HOME}rules/new?noun=deal"), wild).content.decode()
+    assert "Complete the conditions" in both and "This is required" in both and "all.0" in both
     nobody = browser.post(alice.url(f"{HOME}rules/new?noun=deal"), {**wrong, "name": "Nobody"})
     assert nobody.status_code == 422 and "Choose at least one person" in nobody.content.decode()
     bad = {**wrong, "name": "x", "criteria": json.dumps({"all": [{"field": "no", "op": "is", "value": 1}]})}
@@ -86,8 +90,13 @@ def test_territories_workload_and_absences(alice: Person, bob: Person, browser: 
         assert made.postal_codes == ["10", "12"]
     assert "Germany" in browser.get(alice.url("settings/territories/")).content.decode()
     assert browser.get(alice.url(f"settings/territories/{made.pk}/")).status_code == 200
-    bad = browser.post(alice.url(f"settings/territories/{made.pk}/"), {**sent, "members": []})
+    nothing = {**sent, "name": "", "countries": ["XX"], "members": []}
+    bad = browser.post(alice.url(f"settings/territories/{made.pk}/"), nothing)
+    told = bad.content.decode()
     assert bad.status_code == 422
+    assert all(
+        text in told for text in ("This is required", "Choose at least one country", "Choose at least one person")
+    )
     assert browser.post(alice.url(f"settings/territories/{made.pk}/delete")).status_code == 302
     days = {"first_day": "2027-01-04", "last_day": "2027-01-08", "note": "Skiing"}
     assert bob.client().post(bob.url("settings/workload/away"), days).status_code == 302

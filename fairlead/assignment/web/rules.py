@@ -51,9 +51,10 @@ def edit(request: FirmRequest, assignment_rule_id: UUID | None = None) -> HttpRe
         _save(rule, noun, form.typed(), tree, request)
         return done(request, "Rule saved.", to=url(request, "rules"))
 
-    title = rule.name if rule else f"New rule for {Rule.Target(noun).label.lower()}"
-    tree = rule.criteria if rule else {"all": []}
-    return criteria_dialog(request, form, nouns.get(noun), tree, save, title=title)
+    plural = Rule.Target(noun).label.lower()
+    title = rule.name if rule else f"New rule for {plural}"
+    tree, label = rule.criteria if rule else {"all": []}, f"Which {plural}; without a condition all of them"
+    return criteria_dialog(request, form, nouns.get(noun), tree, save, title=title, label=label)
 
 
 def _save(rule: Rule | None, noun: str, typed: dict[str, Any], tree: Any, request: FirmRequest) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
-from fairlead.records.criteria.naming import at_conditions
+from fairlead.records.criteria.naming import FIELD, at_conditions
 from fairlead.records.criteria.parsing import read_tree
 from fairlead.records.nouns import Noun
 from fairlead.records.web import place
@@ -48,8 +48,9 @@ def criteria_dialog(
 
 def _refuse(form: ActionForm, error: InvalidInput) -> list[dict[str, str]]:
     """Show errors of fields at the form; return those of the criteria for the builder."""
-    if error.code != "invalid_criteria":
-        form.refuse(error)
-        return []
-    form.refuse(InvalidInput("Complete the conditions."))
-    return at_conditions(error.fields)
+    all_of_them = error.code == "invalid_criteria"
+    wrong = {p: texts for p, texts in error.fields.items() if all_of_them or p.partition(".")[0] == FIELD}
+    form.refuse(InvalidInput({p: texts for p, texts in error.fields.items() if p not in wrong}))
+    if wrong:
+        form.refuse(InvalidInput("Complete the conditions."))
+    return at_conditions(wrong)
