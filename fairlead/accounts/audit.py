@@ -13,8 +13,10 @@ import orjson
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from fairlead.accounts import audit_names
 from fairlead.events.public import Event, record, registered, words
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.ids import read_id
 from fairlead.kernel.spreadsheets import safe_cell
 from fairlead.kernel.text import squeeze
 from fairlead.tenancy.public import Actor, Firm, firm_context
@@ -50,6 +52,7 @@ class AuditLine:
     text: str
     sensitive: bool
     details: Mapping[str, str] = field(default_factory=dict)
+    about: str = ""  # what its subject is called now, where that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,23 +129,28 @@ def page(wanted: AuditFilter, *, by: Actor, firm: Firm, after: str = "", before:
     else:
         found = list((_beyond(rows, after, newer=False) if after else _ordered(rows))[: PAGE + 1])
         newer, older, found = bool(after), len(found) > PAGE, found[:PAGE]
-    lines = [line(e) for e in found]
+    names = audit_names.names_in(found, by)
+    lines = [line(e, names) for e in found]
     return AuditPage(lines, _cursor(found[0]) if found and newer else "", _cursor(found[-1]) if found and older else "")
 
 
-def line(event: Event) -> AuditLine:
-    """Say an event in words."""
+def line(event: Event, names: audit_names.Names) -> AuditLine:
+    """Say an event in words, and what it names by its id by the name."""
     known = {t.name: t for t in registered()}.get(event.type)
     label = known.label if known else event.type
-    details = {_phrase(name): _said(value) for name, value in event.data.items()}
-    return AuditLine(event, label, words(event.type, event.data), bool(known and known.sensitive), details)
+    details = {_phrase(name): _said(value, names) for name, value in event.data.items()}
+    for name, pk in (("Contact", event.contact_id), ("Company", event.company_id)):
+        if pk and pk != event.subject_id:
+            details.setdefault(name, names.get(pk, str(pk)))
+    about = names.get(event.subject_id, "") if event.subject_id else ""
+    return AuditLine(event, label, words(event.type, event.data), bool(known and known.sensitive), details, about)
 
 
 def _phrase(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def _said(value: Any) -> str:
+def _said(value: Any, names: audit_names.Names) -> str:
     """Say a value of an event's data as a person would; a change, a list of two, reads as "from, to"."""
     if value in (None, "", [], {}):
         return "–"
@@ -150,9 +158,11 @@ def _said(value: Any) -> str:
         case bool():
             return "yes" if value else "no"
         case dict():
-            return ", ".join(f"{name.replace('_', ' ')}: {_said(held)}" for name, held in value.items())
+            return ", ".join(f"{name.replace('_', ' ')}: {_said(held, names)}" for name, held in value.items())
         case list():
-            return ", ".join(_said(held) for held in value)
+            return ", ".join(_said(held, names) for held in value)
+        case str() if (pk := read_id(value)) in names:
+            return names[pk] if pk else value
     return str(value)
 
 

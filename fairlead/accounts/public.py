@@ -1,6 +1,6 @@
 """What higher rooms may use of accounts."""
 
-from fairlead.accounts import credentials, firm_changes, founding, handover, rotation
+from fairlead.accounts import audit_names, credentials, firm_changes, founding, handover, rotation
 from fairlead.accounts.actions.firms import suggest_slug
 from fairlead.accounts.actions.keys import create_key
 from fairlead.accounts.actions.loginlinks import create_login_link
@@ -24,6 +24,7 @@ __all__ = [
     "actor_by_id",
     "actor_for",
     "as_read_by",
+    "audit_names",
     "create_api_key",
     "create_firm",
     "create_key",

@@ -1,8 +1,9 @@
 """What the records room offers to the engines."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
-from fairlead.accounts.public import handover
+from fairlead.accounts.public import audit_names, handover
 from fairlead.events.public import register as register_events
 from fairlead.records import access, bulk, events, nouns
 from fairlead.records.criteria import following, keepers
@@ -31,6 +32,7 @@ def register() -> None:
     settings_items.register(Item("fields", "Custom fields", "forms", "records:fields", "Data", 79, "contacts.view"))
     keepers.register("saved views", _views)
     handover.register("shared views", hand_over_views)
+    audit_names.register(_called)
     progress.sources.register(progress.JobSource("bulk", "records:bulk-jobs", order=50))
 
 
@@ -40,3 +42,12 @@ def _views(actor: Actor) -> Iterator[keepers.Kept]:
             for view in access.views(actor, noun).filter(criteria__isnull=False):
                 facts = (view.pk, view.name, noun.name, view.criteria, view.updated_at)
                 yield keepers.Kept("View", *facts, page=f"records:{noun.plural}", query=f"?view={view.pk}")
+
+
+def _called(actor: Actor, noun: str, ids: set[UUID]) -> dict[UUID, str]:
+    """Return what records are called, those in the bin too for whoever sees all records."""
+    kind = next((known for known in nouns.registered() if known.name == noun), None)
+    if kind is None or not actor.can(kind.permission("view")):
+        return {}
+    rows = kind.model.rows() if actor.visible_owners is None else kind.visible(actor)
+    return {record.pk: str(record) for record in rows.filter(pk__in=ids)}

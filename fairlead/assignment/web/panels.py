@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from fairlead.accounts.public import FirmRequest, member_choices
+from fairlead.accounts.public import FirmRequest
 from fairlead.assignment import access, reads
 from fairlead.assignment.actions import assigning
 from fairlead.assignment.web import controls

@@ -1,0 +1,59 @@
+"""What the ids that events hold are called: members here, everything else by those who keep it."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from fairlead.accounts.models import Membership, Team
+from fairlead.events.public import Event
+from fairlead.kernel.ids import read_id
+from fairlead.tenancy.public import Actor
+
+Names = Mapping[UUID, str]
+Source = Callable[[Actor, str, set[UUID]], Names]  # the names of some ids of a noun, of which the actor may know
+_sources: list[Source] = []
+
+
+def register(source: Source) -> None:
+    """Have a room of above tell the names of what it keeps."""
+    _sources.append(source)
+
+
+def names_in(events: Iterable[Event], actor: Actor) -> dict[UUID, str]:
+    """Return the names of what the events are about and name, as it is called now; a few queries for all of them."""
+    wanted: dict[str, set[UUID]] = defaultdict(set)
+    for event in events:
+        for noun, pk in (*_about(event), *_ids(event.data)):
+            wanted[noun].add(pk)
+    found = _own(wanted)
+    for noun, ids in wanted.items():
+        for source in _sources:
+            found |= source(actor, noun, ids)
+    return found
+
+
+def _about(event: Event) -> Iterator[tuple[str, UUID]]:
+    for noun, pk in ((event.subject_noun, event.subject_id), ("contact", event.contact_id),
+                     ("company", event.company_id)):  # fmt: skip
+        if pk:
+            yield noun, pk
+
+
+def _ids(value: Any, key: str = "") -> Iterator[tuple[str, UUID]]:
+    """Yield the ids within a value, each with the word it stands under, which often is a noun."""
+    match value:
+        case dict():
+            for name, held in value.items():
+                yield from _ids(held, str(name).removesuffix("_id"))
+        case list():
+            for held in value:
+                yield from _ids(held, key)
+        case str() if len(value) == 36 and (pk := read_id(value)):
+            yield key, pk
+
+
+def _own(wanted: Mapping[str, set[UUID]]) -> dict[UUID, str]:
+    ids = set[UUID]().union(*wanted.values())
+    members = Membership.rows().select_related("user").filter(pk__in=ids)
+    return {m.pk: m.user.name for m in members} | dict(Team.rows().filter(pk__in=ids).values_list("pk", "name"))
