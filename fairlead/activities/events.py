@@ -53,6 +53,7 @@ TASKS = (
     _task("step_added", "Step added", "added the step “{text}” to the task {title}", "list-check"),
     _task("step_ticked", "Step done", "ticked “{text}” of the task {title}", "square-check"),
     _task("step_unticked", "Step open again", "took back the tick at “{text}” of the task {title}", "square"),
+    _task("step_renamed", "Step reworded", "changed the step “{before}” to “{text}” in the task {title}", "pencil"),
     _task("step_removed", "Step removed", "removed the step “{text}” from the task {title}", "list"),
     _task("commented", "Comment", "commented on the task {title}", "message", TEXT),
     _task("comment_deleted", "Comment deleted", "deleted a comment on the task {title}", "message-off"),

@@ -39,7 +39,8 @@ def tick_step(item_id: UUID, *, by: Actor, ticked: bool = True) -> ChecklistItem
     if (found.ticked_at is not None) != ticked:
         found.ticked_at = clock.now() if ticked else None
         found.ticked_by_id = by.membership_id if ticked else None
-        found.save(update_fields=["ticked_at", "ticked_by", "updated_at"])
+        found.version += 1
+        found.save(update_fields=["ticked_at", "ticked_by", "version", "updated_at"])
         verb = "step_ticked" if ticked else "step_unticked"
         record_many([task_event(verb, found.task, by, {"text": found.text})], by=by)
         tell_assignees(found.task, by)
@@ -51,8 +52,13 @@ def rename_step(item_id: UUID, text: str, *, by: Actor) -> ChecklistItem:
     """Say a step in other words."""
     by.require("tasks.edit")
     found = access.checklist_item(by, item_id)
-    found.text = _text(text)
-    found.save(update_fields=["text", "updated_at"])
+    said = _text(text)
+    if found.text != said:
+        before, found.text = found.text, said
+        found.version += 1
+        found.save(update_fields=["text", "version", "updated_at"])
+        record_many([task_event("step_renamed", found.task, by, {"text": said, "before": before})], by=by)
+        tell_assignees(found.task, by)
     return found
 
 

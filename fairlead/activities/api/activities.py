@@ -42,7 +42,8 @@ class OfKind(Resource):
 
     def current_version(self, pk: UUID) -> int | None:
         """See `Resource`."""
-        rows = access.activities(self.actor, *([self.kind] if self.kind else ())).filter(pk=pk)
+        here = access.deleted_activities if self.action == "restore" else access.activities
+        rows = here(self.actor).filter(pk=pk, **({"kind": self.kind} if self.kind else {}))
         found: Activity | None = rows.select_for_update(of=("self",), no_key=True).first()
         return found.version if found else None
 
@@ -130,6 +131,8 @@ class Kept(OfKind):
 
     def restore(self, pk: UUID) -> Activity:
         """Bring a deleted {noun} back."""
+        if self.current_version(pk) is None:
+            raise NotFound
         return self.whole(activities.restore_activity(pk, by=self.actor))
 
 
@@ -206,15 +209,11 @@ class Planned:
         return found
 
 
-class Meetings(
-    Planned, Verbs, Kept, kind=Kind.MEETING, output=shapes.ActivityOutput, body=shapes.LogInput, edit=shapes.LogEdit
-):
+class Meetings(Planned, Verbs, Kept, kind=Kind.MEETING, **LOGGED):
     """Meetings that were held or are planned."""
 
 
-class Calls(
-    Planned, Verbs, Kept, kind=Kind.CALL, output=shapes.ActivityOutput, body=shapes.LogInput, edit=shapes.LogEdit
-):
+class Calls(Planned, Verbs, Kept, kind=Kind.CALL, **LOGGED):
     """The call log."""
 
     @verb("stats", shapes.StatsOutput, method="get", of="collection", sparse=False, params=(SINCE, UNTIL, MEMBER))

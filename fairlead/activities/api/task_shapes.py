@@ -33,6 +33,7 @@ class TaskStepOutput(Output):
     text = serializers.CharField()
     ticked_at = serializers.DateTimeField(allow_null=True)
     ticked_by = serializers.UUIDField(source="ticked_by_id", allow_null=True)
+    version = serializers.IntegerField(help_text="Its ETag: send it as If-Match when you change or remove the step.")
 
 
 class PlaceOutput(Output):
@@ -192,7 +193,7 @@ def reminders(ids: Sequence[UUID]) -> Found:
 def checklist(ids: Sequence[UUID]) -> Found:
     """Return the steps of tasks, in their order."""
     rows = ChecklistItem.rows().filter(task__in=ids).order_by("position", "id")
-    found: Any = rows.values("task_id", "id", "text", "ticked_at", "ticked_by_id")
+    found: Any = rows.values("task_id", "id", "text", "ticked_at", "ticked_by_id", "version")
     return _grouped((r.pop("task_id"), {"ticked_by": r.pop("ticked_by_id"), **r}) for r in found)
 
 

@@ -10,6 +10,7 @@ from fairlead.activities.actions import checklists, comments, completing, task_t
 from fairlead.activities.api import asking, shapes, task_shapes
 from fairlead.activities.models import ChecklistItem, Comment, TaskLink, TaskTemplate
 from fairlead.activities.nouns import TASK
+from fairlead.kernel.errors import NotFound
 from fairlead.records.api.public import ONE, NounResource, Record
 from fairlead.shell.api.endpoints import endpoint, verb
 from fairlead.shell.api.resource import Resource
@@ -72,7 +73,8 @@ class Tasks(NounResource, noun=TASK, output=Output, body=task_shapes.TaskInput):
         tasks.dissociate_task(pk, body[0], body[1], by=self.actor)
         return self.one(self.living(), pk)
 
-    @verb("steps", task_shapes.TaskStepOutput, body=task_shapes.TaskStepInput, status=201, body_required=True)
+    @verb("steps", task_shapes.TaskStepOutput, body=task_shapes.TaskStepInput, status=201, body_required=True,
+          versioned=True)  # fmt: skip
     def add_step(self, pk: UUID, body: dict[str, Any]) -> ChecklistItem:
         """Add a step."""
         return checklists.add_step(pk, body["text"], by=self.actor)
@@ -92,9 +94,16 @@ class Tasks(NounResource, noun=TASK, output=Output, body=task_shapes.TaskInput):
 class Steps(Resource):
     """The steps of tasks."""
 
-    tag = "Tasks"
+    tag, conditional = "Tasks", True
 
-    @endpoint(task_shapes.TaskStepOutput, body=task_shapes.StepEdit)
+    def current_version(self, pk: UUID) -> int | None:
+        """See `Resource`."""
+        try:
+            return access.checklist_item(self.actor, pk).version
+        except NotFound:
+            return None
+
+    @endpoint(task_shapes.TaskStepOutput, body=task_shapes.StepEdit, versioned=True)
     def partial_update(self, pk: UUID, body: dict[str, Any]) -> ChecklistItem:
         """Tick a step, take the tick back, or say it in other words."""
         if "text" in body:

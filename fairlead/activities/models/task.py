@@ -193,6 +193,9 @@ class ChecklistItem(FirmModel):
     )
     text = models.TextField(help_text="One line of up to 300 characters.")
     position = models.IntegerField(default=0, help_text="Rank within the task, from 0.")
+    version = models.IntegerField(
+        default=1, db_default=1, help_text="Grows by one with every change; its entity tag (RFC 9110) is made of it."
+    )
     ticked_at = models.DateTimeField(
         null=True, blank=True, help_text="When it was ticked off; empty while it is to do."
     )

@@ -43,6 +43,8 @@ def test_a_note_is_written_changed_reverted_deleted_and_restored(api: Api, ada: 
     assert len(api.post(f"{path}/dissociate", {"noun": "company", "id": acme}).json()["about"]) == 1
     assert api.delete(path).status_code == 204
     assert api.get("notes").json()["data"] == []
+    problem(api.post(f"{path}/restore", If_Match='"1"'), 412, "stale_version")
+    problem(api.post(f"calls/{note['id']}/restore"), 404, "not_found")
     assert api.post(f"{path}/restore").json()["text"] == "Called Ada"
     assert [n["id"] for n in api.get(f"notes?noun=contact&record={ada}&mine=true").json()["data"]] == [note["id"]]
 

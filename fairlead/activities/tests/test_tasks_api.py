@@ -132,6 +132,23 @@ def test_steps_are_added_ticked_and_removed(api: Api) -> None:
     assert api.delete(f"task-steps/{step['id']}").status_code == 204
 
 
+def test_a_step_that_somebody_else_changed_is_refused(api: Api, bob: Person) -> None:
+    task = make(api, checklist=["Read"])
+    step = task["checklist"][0]  # type: ignore[index]
+    assert step["version"] == 1
+    path = f"task-steps/{step['id']}"
+    renamed = Api(bob).patch(path, {"text": "Write"}, If_Match='"1"')
+    assert (renamed.json()["text"], renamed["ETag"]) == ("Write", '"2"')
+    problem(api.patch(path, {"ticked": True}, If_Match='"1"'), 412, "stale_version")
+    problem(api.delete(path, If_Match='"1"'), 412, "stale_version")
+    assert api.patch(path, {"ticked": True}, If_Match='"2"')["ETag"] == '"3"'
+    assert api.patch(path, {"ticked": True, "text": "Write"}, If_Match='"3"')["ETag"] == '"3"', "nothing changed"
+    problem(api.patch(f"task-steps/{uuid4()}", {"ticked": True}, If_Match='"1"'), 404, "not_found")
+    assert api.delete(path, If_Match='"3"').status_code == 204
+    types = [e["type"] for e in api.get("audit?noun=task").json()["data"]]
+    assert "task.step_renamed" in types and "task.step_ticked" in types
+
+
 def test_comments_are_read_written_and_changed(api: Api) -> None:
     task = make(api)
     said = api.post(f"tasks/{task['id']}/comments", {"body": "<p>Half done</p>"}).json()
