@@ -20,8 +20,10 @@ Found = dict[UUID, tuple[str, Record]]
 
 def find(about: Sequence[About], by: Actor, *, least: int = 1) -> Found:
     """Return the records by id. Raises `InvalidInput` (`about`), and `NotFound` for what the actor may not see."""
-    if not least <= len(about) <= RECORDS or len({pk for _, pk in about}) != len(about):
-        raise InvalidInput({"about": [f"Choose {least} to {RECORDS} different records."]})
+    if len(about) < least:
+        raise InvalidInput({"about": ["Choose at least one record that it is about."]})
+    if len(about) > RECORDS or len({pk for _, pk in about}) != len(about):
+        raise InvalidInput({"about": [f"Choose at most {RECORDS} records, each of them once."]})
     found = access.records(by, about)
     if any(pk not in found or found[pk][0] != noun for noun, pk in about):
         raise NotFound

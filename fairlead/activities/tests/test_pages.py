@@ -11,6 +11,7 @@ from fairlead.activities.actions import activities, snippets, task_templates
 from fairlead.activities.actions.completing import complete_task
 from fairlead.activities.actions.options import furnish
 from fairlead.activities.actions.tasks import create_task, update_task
+from fairlead.activities.models import Activity
 from fairlead.people.actions.contacts import create_contact
 from fairlead.tenancy.public import firm_context
 
@@ -88,6 +89,28 @@ def test_pages_open(alice: Person, things: dict[str, str]) -> None:
             if response.status_code != 200:
                 wrong[path] = response.status_code
     assert wrong == {}
+
+
+def test_a_refused_call_says_what_and_where(alice: Person, things: dict[str, str]) -> None:
+    client, there, ada = alice.client(), alice.url("activities/quick"), f"contact:{things['ada']}"
+
+    def log(**typed: str) -> tuple[int, str]:
+        answer = client.post(there, {"kind": "call", "body": "<p>Hello</p>", **typed}, headers=HX)
+        return answer.status_code, answer.content.decode() + unescape(answer.headers.get("Fairlead-Effects", ""))
+
+    status, told = log()
+    assert status == 422 and "Choose at least one record that it is about." in told and 'aria-invalid="true"' in told
+    assert "Minutes: A whole number is expected." in log(about=ada, duration_minutes="ten")[1]
+    assert "When: This is still to come" in log(about=ada, at="2999-01-01T10:00")[1]
+    assert "When: Say when it is to be." in log(about=ada, plan="1")[1]
+    assert log(about=ada, at="2999-01-01T10:00", plan="1")[0] == 204
+    assert "Call scheduled." in log(about=ada, at="2999-01-01T10:00", plan="1")[1]
+    with firm_context(alice.firm.id):
+        planned = Activity.rows().filter(scheduled_at__isnull=False).latest("created_at")
+    one = alice.url(f"activities/{planned.pk}/")
+    later = {"at": "2999-01-02T10:00", "body": "<p>Later</p>", "direction": "outbound"}
+    assert client.post(f"{one}edit", later, headers=HX).status_code == 204
+    assert client.post(f"{one}complete", later, headers=HX).status_code == 422
 
 
 def test_a_stranger_finds_nothing(charlie: Person, things: dict[str, str]) -> None:

@@ -65,11 +65,11 @@ def quick(request: FirmRequest) -> HttpResponse:
     error: InvalidInput | None = None
     if request.method == "POST":
         try:
-            composing.write(request, kind, asked.places(request.POST.getlist("about")))
+            made = composing.write(request, kind, asked.places(request.POST.getlist("about")))
         except InvalidInput as refused:
             error = refused
         else:
-            return done(request, composing.SAVED[kind], refresh=PARTS)
+            return done(request, composing.said_of(made), refresh=PARTS)
     come = request.GET.getlist("about") or [asked.coming_from(request)]
     about = request.POST.getlist("about") or [a for a in come if a]
     fields = fields_of(request, kind if kind in Kind.values else Kind.NOTE, error.fields if error else None)
@@ -109,7 +109,7 @@ def _form(request: FirmRequest, found: Activity, *, complete: bool) -> HttpRespo
 
 
 def _save(request: FirmRequest, found: Activity, *, complete: bool) -> None:
-    typed = composing.values_of(request, found.kind)
+    typed = composing.values_of(request, found.kind, held=complete or not found.is_planned)
     if complete:
         activities.complete_activity(
             found.pk, {"started_at": typed.pop("occurred_at", None), **typed}, by=request.actor

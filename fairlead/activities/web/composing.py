@@ -1,6 +1,7 @@
 """The one composer above every timeline: note, call, email, meeting and task."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,12 +21,16 @@ from fairlead.activities.models import Activity, Direction, Kind
 from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import url
 from fairlead.activities.web.task_forms import compose_task
+from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.kernel.ids import read_id
 from fairlead.people.public import record_url
 from fairlead.shell.responses import add_toast, is_partial, refresh_part
 
 SAVED = {"note": "Note saved.", "call": "Call logged.", "email": "Email logged.", "meeting": "Meeting logged."}
+LABELS = {"at": "When", "duration_minutes": "Minutes", "subject": "Subject", "location": "Place"}
+PLANNABLE, SOON = (Kind.CALL, Kind.MEETING), timedelta(minutes=5)  # the clocks of people's machines differ a little
+STILL_TO_COME = "This is still to come: schedule it, or say when it was."
 PARTS = ("timeline", "notes", "calls", "panel-calls-contact", "panel-calls-company", "panel-calls-deal")
 
 
@@ -68,9 +73,14 @@ def log(request: FirmRequest) -> HttpResponse:
     if not is_partial(request):
         return redirect(record_url(request, *about[0]))
     response = HttpResponse(compose(request, kind, request.POST.getlist("about")))
-    add_toast(response, f"{made.get_kind_display()} scheduled." if made.is_planned else SAVED[kind])
+    add_toast(response, said_of(made))
     refresh_part(response, *PARTS)
     return response
+
+
+def said_of(made: Activity) -> str:
+    """Return what to tell who has logged or scheduled it."""
+    return f"{made.get_kind_display()} scheduled." if made.is_planned else SAVED[made.kind]
 
 
 @transaction.atomic
@@ -85,8 +95,11 @@ def write(request: FirmRequest, kind: str, about: list[About]) -> Activity:
     return made
 
 
-def values_of(request: FirmRequest, kind: str) -> dict[str, Any]:
-    """Return the values that a form posts, as the action takes them; what the form did not have is left out."""
+def values_of(request: FirmRequest, kind: str, *, held: bool = True) -> dict[str, Any]:
+    """Return the values that a form posts, as the action takes them; what the form did not have is left out.
+
+    A call or meeting that was `held` was not held tomorrow: whoever says so forgot to say that it is still to come.
+    """
     typed = request.POST
     values: dict[str, Any] = {n: typed[n] for n in ("body", "subject", "location", "direction") if n in typed}
     for role in ("type", "outcome"):
@@ -95,6 +108,8 @@ def values_of(request: FirmRequest, kind: str) -> dict[str, Any]:
     if "duration_minutes" in typed:
         values["duration_minutes"] = asked.number(typed, "duration_minutes")
     moment = asked.moment(typed, "at")
+    if moment is not None and moment > clock.now() + SOON and not typed.get("plan") and kind in PLANNABLE and held:
+        raise InvalidInput({"at": [STILL_TO_COME]})
     if moment is not None:
         values["scheduled_at" if typed.get("plan") else "occurred_at"] = moment
     elif typed.get("plan"):
@@ -122,12 +137,13 @@ def compose(
 
 def fields_of(request: FirmRequest, kind: str, errors: Mapping[str, list[str]] | None = None) -> dict[str, Any]:
     """Return what the fields of a kind offer: types, outcomes, where to look for people and records."""
-    messages = [text for found in (errors or {}).values() for text in found]
+    wrong = errors or {}
+    messages = [f"{LABELS[n]}: {text}" if n in LABELS else text for n, found in wrong.items() for text in found]
     offered = reads.options_by_role(request.actor, kind)
     return {
         "types": offered["type"], "outcomes": offered["outcome"],
-        "directions": Direction.choices, "error": " ".join(messages), "mentions": url(request, "mentions"),
-        "records_url": url(request, "record-choices"), "kind_label": str(Kind(kind).label),
+        "directions": Direction.choices, "error": " ".join(messages), "errors": wrong,
+        "mentions": url(request, "mentions"), "records_url": url(request, "record-choices"), "kind_label": str(Kind(kind).label),
     }  # fmt: skip
 
 
