@@ -61,8 +61,9 @@ def require_free(firm: Firm) -> None:
     seats = of_firm(firm)
     if seats.limit is not None and seats.used >= seats.limit:
         invited = f" and {seats.invited} invited" if seats.invited else ""
+        taken = "The only seat is taken" if seats.limit == 1 else f"All {seats.limit} seats are taken"
         raise Conflict(
-            f"All {seats.limit} seats are taken ({counted(seats.members, 'member')}{invited})."
+            f"{taken} ({counted(seats.members, 'member')}{invited})."
             " Free a seat by deactivating a member or revoking an invitation, or raise the limit in the firm settings.",
             code="no_free_seat",
         )

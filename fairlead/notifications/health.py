@@ -4,6 +4,7 @@ from django.db import connection
 
 from fairlead.kernel import clock, health
 from fairlead.kernel.health import Facts, Unwell
+from fairlead.kernel.text import counted
 
 
 def register() -> None:
@@ -18,7 +19,7 @@ def check_mails() -> Facts:
         held, failed = cursor.fetchone()
     if held or failed:
         raise Unwell(
-            f"{held} mails were being sent when a process ended, {failed} were refused by the mail server.",
+            f"When a process ended, {counted(held, 'mail')} might have left already; the mail server refused {failed}.",
             remedy="Look at the mail server's log. Held mails are not repeated: nobody knows whether they left.",
             degraded=True,
             held=held,

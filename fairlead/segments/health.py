@@ -6,6 +6,7 @@ from django.db import connection
 
 from fairlead.kernel import clock, health
 from fairlead.kernel.health import Facts, Unwell
+from fairlead.kernel.text import counted
 
 STALE, RECENT = timedelta(hours=1), timedelta(days=7)
 
@@ -23,11 +24,12 @@ def check() -> Facts:
         defects, stale, broken = cursor.fetchone()
     facts = {"defects": defects, "stale": stale, "broken": broken}
     if defects:
-        problem = f"{defects} nightly comparisons of segments found people missing or too many."
+        problem = f"{counted(defects, 'nightly comparison')} of segments found people missing or too many."
         remedy = "They are repaired. Look at Segments → Defects for which people, and report what was done to them."
         raise Unwell(problem, remedy=remedy, degraded=True, **facts)
     if stale or broken:
-        problem = f"{stale} segments wait for a recount for over an hour, {broken} cannot be asked."
+        waits = "waits" if stale == 1 else "wait"
+        problem = f"{counted(stale, 'segment')} {waits} for a recount for over an hour, {broken} cannot be asked."
         remedy = "See that a worker runs; the page of a broken segment says what its criteria miss."
         raise Unwell(problem, remedy=remedy, degraded=True, **facts)
     return facts

@@ -139,7 +139,7 @@ def test_seats_of_who_was_not_seen_for_long_are_told(alice: Person, bob: Person,
 def test_reactivation_needs_a_seat(alice: Person, bob: Person, inside: None) -> None:
     members.deactivate_member(bob.membership.id, successor_id=alice.membership.id, by=alice.actor)
     update_firm({"seats": 1}, by=alice.actor)
-    with pytest.raises(Conflict, match="seats are taken"):
+    with pytest.raises(Conflict, match="The only seat is taken"):
         members.reactivate_member(bob.membership.id, by=alice.actor)
     update_firm({"seats": 2}, by=alice.actor)
     assert members.reactivate_member(bob.membership.id, by=alice.actor).is_active

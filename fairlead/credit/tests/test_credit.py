@@ -122,6 +122,7 @@ def test_the_pages_estimate_keep_and_explain(alice: Person, ada: Contact) -> Non
     client, place = alice.client(), alice.url(f"contacts/{ada.id}/credit")
     html = client.get(place, {"step": str(pay.id), f"value-{use.id}": "90", "known_score": ""}).content.decode()
     assert "This is an estimate" in html and "points" in html
+    assert "1 payments" not in html and '<span class="muted">(payments)</span>' in html
     refused = client.get(place, {"step": str(pay.id), f"value-{use.id}": "many"})
     assert refused.status_code == 422 and f'value="{pay.id}" checked' in refused.content.decode()
     assert client.post(place, {"step": str(pay.id), f"value-{use.id}": "90"}).status_code == 302

@@ -228,7 +228,9 @@ def _message(found: DuplicateScan) -> str:
     if found.state == DuplicateScan.State.DONE:
         text = f"{counted(found.found, 'pair')} found among {counted(found.read, 'record')}."
         if found.passed_over:
-            text += f" {found.passed_over:,} shared values were passed over: too many records have them."
+            were = "was" if found.passed_over == 1 else "were"
+            shared = counted(found.passed_over, "shared value")
+            text += f" {shared} {were} passed over: too many records have the same."
         return text
     return "Comparing …" if found.state == DuplicateScan.State.PAIRS else ""
 

@@ -65,7 +65,7 @@ def test_a_preview_counts_names_and_words(alice: Person, browser: Client) -> Non
     with firm_context(alice.firm.id):
         create_contact({"first_name": "Ada", "city": "Berlin"}, by=alice.actor)
     shown = browser.post(alice.url("segments/preview"), {"criteria": json.dumps(BERLIN)}).content.decode()
-    assert "Ada" in shown and "City is Berlin" in shown and "100 %" in shown
+    assert "Ada" in shown and "City is Berlin" in shown and "of 1 contact · 100 %" in shown
     wrong = browser.post(alice.url("segments/preview"), {"criteria": json.dumps({"any": []})})
     assert wrong.status_code == 422 and "data-problems" in wrong.content.decode()
 
