@@ -143,7 +143,8 @@ def fields_of(request: FirmRequest, kind: str, errors: Mapping[str, list[str]] |
     return {
         "types": offered["type"], "outcomes": offered["outcome"],
         "directions": Direction.choices, "error": " ".join(messages), "errors": wrong,
-        "mentions": url(request, "mentions"), "records_url": url(request, "record-choices"), "kind_label": str(Kind(kind).label),
+        "mentions": url(request, "mentions"), "records_url": url(request, "record-choices"),
+        "kind_label": str(Kind(kind).label),
     }  # fmt: skip
 
 
