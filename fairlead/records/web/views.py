@@ -89,7 +89,9 @@ def _controls(request: FirmRequest, view: SavedView | None = None) -> dict[str, 
     }
     if teams:
         only = forms.Select(attrs={"data-when": f"scope={SavedView.Scope.TEAM}"})
-        found["team"] = forms.ChoiceField(label="Team", choices=[("", "—"), *teams.items()], required=False, widget=only)
+        found["team"] = forms.ChoiceField(
+            label="Team", choices=[("", "—"), *teams.items()], required=False, widget=only
+        )
     found["default"] = forms.BooleanField(label="Open this list with this view", required=False)
     return found
 

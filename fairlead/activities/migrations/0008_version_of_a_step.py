@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0006_what_is_due")]
+    dependencies = [("activities", "0007_who_keeps_a_snippet")]
 
     operations = [
         migrations.AddField(
