@@ -18,6 +18,7 @@ from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 
 from fairlead.accounts.tests import cast
+from fairlead.api.tests.client import Api
 from fairlead.tenancy.public import Firm, Role
 
 OWNER, APP = "fairlead_owner", "fairlead_app"
@@ -131,3 +132,9 @@ def bob(firm_a: Firm) -> cast.Person:
 def charlie(firm_b: Firm) -> cast.Person:
     """Charlie owns firm B and must see nothing of firm A."""
     return cast.join(firm_b, "Charlie", "Cedar", Role.OWNER)
+
+
+@pytest.fixture
+def api(alice: cast.Person) -> Api:
+    """Alice as a program: `api.post("contacts", {...})`."""
+    return Api(alice)

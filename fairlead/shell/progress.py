@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
 from .registry import Registry
 
 State = Literal["queued", "running", "done", "failed", "cancelled"]
@@ -45,3 +48,11 @@ class JobSource:
 
 
 sources: Registry[JobSource] = Registry()
+
+
+def follow_in_dialog(request: HttpRequest, job: Job) -> HttpResponse:
+    """Answer the form of a dialog that started a job: the dialog shows how far it is."""
+    response = render(request, "shell/progress/dialog.html", {"job": job})
+    response["HX-Retarget"] = "#dialog-content"
+    response["HX-Reswap"] = "innerHTML"
+    return response

@@ -10,8 +10,6 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from fairlead.accounts import access, grants, mails, seats
@@ -19,6 +17,7 @@ from fairlead.accounts.actions.firms import lock_firm
 from fairlead.accounts.actions.members import read_role
 from fairlead.accounts.actors import actor_for
 from fairlead.accounts.admission import hash_secret
+from fairlead.accounts.login_address import read_login_address
 from fairlead.accounts.models import Invitation, Membership, User
 from fairlead.events.public import record
 from fairlead.jobs.public import enqueue, job
@@ -39,8 +38,7 @@ def invite_member(values: Mapping[str, Any], *, by: Actor) -> Invitation:
     by.require("members.manage")
     firm = lock_firm(by)
     fields = Fields(values)
-    fields.text("email", longest=254, required=True)
-    _check_email(fields)
+    _check_email(read_login_address(fields), fields)
     cleaned = {"role": Role.MEMBER.key, "custom_role": None, **read_role(fields)}
     grants.require_can_give_role(cleaned["role"], cleaned["custom_role"], by=by)
     seats.require_free(firm)
@@ -161,15 +159,8 @@ def _unusable() -> str:
     return hash_secret(secrets.token_urlsafe(32))
 
 
-def _check_email(fields: Fields) -> None:
-    email = fields.clean.get("email")
+def _check_email(email: str | None, fields: Fields) -> None:
     if email is None:
-        return
-    fields.clean["email"] = email = email.lower()
-    try:
-        validate_email(email)
-    except ValidationError:
-        fields.problem("email", "Enter an address such as name@example.com.")
         return
     if Membership.rows().filter(user__email=email, deactivated_at=None).exists():
         fields.problem("email", "This person is a member already.")

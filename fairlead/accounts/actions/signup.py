@@ -6,10 +6,10 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.db import transaction
 
 from fairlead.accounts.actions.firms import create_firm, lock_installation
+from fairlead.accounts.login_address import read_login_address
 from fairlead.accounts.models import Membership, User
 from fairlead.kernel.fields import Fields
 from fairlead.tenancy.public import Firm, Via
@@ -43,11 +43,11 @@ def create_login(person: Mapping[str, Any], *, is_verified: bool) -> User:
     `is_verified` says that the address has been proven, by an invitation's link or by the operator's word.
     """
     fields = Fields(person)
-    fields.text("email", longest=254, required=True)
+    email = read_login_address(fields)
     fields.text("first_name", longest=100)
     fields.text("last_name", longest=100)
     password = _password(fields)
-    _check_email(fields)
+    _check_email(email, fields)
     values = fields.done()
     values.pop("password")
     lock_installation()
@@ -70,15 +70,8 @@ def _password(fields: Fields) -> str:
     return given
 
 
-def _check_email(fields: Fields) -> None:
-    email = fields.clean.get("email")
+def _check_email(email: str | None, fields: Fields) -> None:
     if email is None:
-        return
-    fields.clean["email"] = email = email.lower()
-    try:
-        validate_email(email)
-    except ValidationError:
-        fields.problem("email", "Enter an address such as name@example.com.")
         return
     if User.objects.filter(email=email).exists() or EmailAddress.objects.filter(email=email, verified=True).exists():
         fields.problem("email", "There is a login with this address already. Log in instead.")

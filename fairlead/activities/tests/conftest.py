@@ -9,6 +9,7 @@ import pytest
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions.options import furnish
 from fairlead.activities.models import ActivityOption
+from fairlead.api.tests.client import Api
 from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import create_contact
 from fairlead.people.models import Contact
@@ -35,3 +36,10 @@ def option(alice: Person) -> Callable[[str, str], UUID]:
             return found.pk  # type: ignore[no-any-return]
 
     return find
+
+
+@pytest.fixture
+def ada(api: Api) -> str:
+    """Return the id of Ada, whom a program made."""
+    found: str = api.post("contacts", {"first_name": "Ada"}).json()["id"]
+    return found

@@ -14,11 +14,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def api(alice: Person) -> Api:
-    return Api(alice)
-
-
-@pytest.fixture
 def ids(api: Api) -> list[str]:
     made = [{"title": "Call"}, {"title": "Write", "due_on": "2030-01-02"}, {"title": "Visit"}]
     return [api.post("tasks", values).json()["id"] for values in made]

@@ -8,17 +8,6 @@ from fairlead.api.tests.client import Api, problem
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def api(alice: Person) -> Api:
-    return Api(alice)
-
-
-@pytest.fixture
-def ada(api: Api) -> str:
-    found: str = api.post("contacts", {"first_name": "Ada"}).json()["id"]
-    return found
-
-
 def log(api: Api, ada: str, kind: str = "calls", **values: object) -> dict[str, object]:
     made = api.post(kind, {"about": [{"noun": "contact", "id": ada}], **values})
     assert made.status_code == 201, made.content

@@ -9,17 +9,6 @@ from fairlead.api.tests.client import Api, problem
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def api(alice: Person) -> Api:
-    return Api(alice)
-
-
-@pytest.fixture
-def ada(api: Api) -> str:
-    found: str = api.post("contacts", {"first_name": "Ada"}).json()["id"]
-    return found
-
-
 def write(api: Api, ada: str, body: str = "<p>Called <b>Ada</b><script>x</script></p>") -> dict[str, object]:
     made = api.post("notes", {"body": body, "about": [{"noun": "contact", "id": ada}]})
     assert made.status_code == 201, made.content

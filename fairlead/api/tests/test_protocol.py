@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 ADA = {"first_name": "Ada"}
 
 
-@pytest.fixture
-def api(alice: Person) -> Api:
-    return Api(alice)
-
-
 def test_without_a_good_key_the_answer_is_401(api: Api) -> None:
     for header in ({}, {"Authorization": "Bearer flk_x_y"}, {"Authorization": f"Bearer {api.token}x"},
                    {"Authorization": "Basic eDp5"}):  # fmt: skip

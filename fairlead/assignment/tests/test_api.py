@@ -12,11 +12,6 @@ from fairlead.tenancy.public import firm_context
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def api(alice: Person) -> Api:
-    return Api(alice)
-
-
 def made(api: Api, *members: Person, **values: object) -> dict:
     people = [{"member": str(m.membership.pk)} for m in members]
     answer = api.post("assignment-rules", {"name": "Everybody", "members": people, **values})

@@ -32,6 +32,19 @@ def _threads() -> int:
 
 def execute(args: argparse.Namespace, instance: Instance) -> int:
     """Serve until SIGINT or SIGTERM."""
+    target = "fairlead.config.wsgi:application"
+    return serve(target, "wsgi", args, instance, args.processes, threads=args.threads)
+
+
+def serve(
+    target: str,
+    interface: str,
+    args: argparse.Namespace,
+    instance: Instance,
+    processes: int,
+    threads: int | None = None,
+) -> int:
+    """Let granian serve an application until SIGINT or SIGTERM."""
     end_with_parent()
     with instance.connected(patience=2.0):
         from granian.constants import Interfaces
@@ -39,15 +52,15 @@ def execute(args: argparse.Namespace, instance: Instance) -> int:
         from granian.server import Server
 
         server = Server(
-            "fairlead.config.wsgi:application",
+            target,
             address=args.host,
             port=args.port,
-            interface=Interfaces.WSGI,
-            workers=args.processes,
-            blocking_threads=args.threads,
+            interface=Interfaces(interface),
+            workers=processes,
+            blocking_threads=threads,
             respawn_failed_workers=True,
             log_level=LogLevels.warning,
-            workers_kill_timeout=STOP_SECONDS,
+            workers_kill_timeout=STOP_SECONDS,  # open streams would otherwise hold up the end
         )
         server.serve(target_loader=Loader(os.getpid()))
     return 0

@@ -19,11 +19,6 @@ ADA = {
 }
 
 
-@pytest.fixture
-def api(alice: Person) -> Api:
-    return Api(alice)
-
-
 def test_a_contact_is_created_read_changed_and_binned(api: Api) -> None:
     made = api.post("contacts", ADA)
     assert made.status_code == 201, made.content

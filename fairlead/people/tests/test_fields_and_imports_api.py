@@ -10,11 +10,6 @@ pytestmark = pytest.mark.django_db
 CSV = b"Email,First name,Shoe\nada@kestrel.example,Ada,38\n"
 
 
-@pytest.fixture
-def api(alice: Person) -> Api:
-    return Api(alice)
-
-
 def test_a_field_is_added_used_filtered_archived_and_deleted(api: Api, bob: Person, charlie: Person) -> None:
     made = api.post("custom-fields", {"noun": "contact", "kind": "number", "label": "Shoe size"})
     assert made.status_code == 201, made.content

@@ -8,11 +8,6 @@ from fairlead.api.tests.client import Api, problem
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def api(alice: Person) -> Api:
-    return Api(alice)
-
-
 def test_people_come_onto_a_list_and_off_again(api: Api, charlie: Person) -> None:
     news = api.post("lists", {"name": "Newsletter"}).json()["id"]
     ada, theirs = (a.post("contacts", {"first_name": "Ada"}).json()["id"] for a in (api, Api(charlie)))

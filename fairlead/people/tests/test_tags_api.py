@@ -8,11 +8,6 @@ from fairlead.api.tests.client import Api, problem
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def api(alice: Person) -> Api:
-    return Api(alice)
-
-
 def test_a_tag_is_created_changed_merged_and_deleted(api: Api) -> None:
     vip = api.post("tags", {"name": "VIP", "color": "orange"}).json()
     assert (vip["name"], vip["color"], vip["category"], vip["usage_count"]) == ("VIP", "orange", "general", 0)

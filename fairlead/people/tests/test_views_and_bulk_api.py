@@ -13,11 +13,6 @@ pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
 
 
-@pytest.fixture
-def api(alice: Person) -> Api:
-    return Api(alice)
-
-
 def test_a_view_is_saved_changed_shared_and_deleted(api: Api, bob: Person, charlie: Person) -> None:
     tree = {"all": [{"field": "country", "op": "is", "value": "DE"}]}
     sent = {"noun": "contact", "name": "Germans", "criteria": tree, "sort": "-name", "columns": ["name", "email"]}

@@ -21,7 +21,7 @@ from fairlead.records.nouns import Noun
 from fairlead.records.web import place
 from fairlead.records.web.asked import selected
 from fairlead.shell import dialogs
-from fairlead.shell.progress import Job, State
+from fairlead.shell.progress import Job, State, follow_in_dialog
 
 SHOWN = 500
 STATES: dict[str, State] = {
@@ -50,10 +50,7 @@ def start(request: FirmRequest, noun: str, verb: str) -> HttpResponse:
         except InvalidInput as error:
             form.refuse(error)
         else:
-            response = render(request, "shell/progress/dialog.html", {"job": as_job(request, run)})
-            response["HX-Retarget"] = "#dialog-content"
-            response["HX-Reswap"] = "innerHTML"
-            return response
+            return follow_in_dialog(request, as_job(request, run))
     count = request.GET.get("count", "")
     what = kind.label.lower() if count == "1" else kind.label_plural.lower()
     many = f"{count} {what}" if count.replace(",", "").isdigit() else what

@@ -19,7 +19,7 @@ from fairlead.records.web import place
 from fairlead.records.web.asked import Asked, selected
 from fairlead.shell import dialogs
 from fairlead.shell.forms import ActionForm
-from fairlead.shell.progress import Job, State
+from fairlead.shell.progress import Job, State, follow_in_dialog
 
 STATES: dict[str, State] = {
     "queued": "queued", "running": "running", "done": "done", "cancelled": "cancelled", "failed": "failed"
@@ -40,10 +40,7 @@ def start(request: FirmRequest, noun: str) -> HttpResponse:
         except InvalidInput as error:
             form.refuse(error)
         else:
-            response = render(request, "shell/progress/dialog.html", {"job": as_job(request, run)})
-            response["HX-Retarget"] = "#dialog-content"
-            response["HX-Reswap"] = "innerHTML"
-            return response
+            return follow_in_dialog(request, as_job(request, run))
     return dialogs.dialog(
         request, form, title=f"Export {kind.label_plural.lower()}", submit="Export",
         bulk="yes" if _is_bulk(request) else "",

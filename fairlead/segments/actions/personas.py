@@ -10,10 +10,10 @@ from fairlead.events.public import record
 from fairlead.jobs.public import enqueue
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
-from fairlead.kernel.text import fold, squeeze
 from fairlead.kernel.unique import unique
 from fairlead.segments import access
 from fairlead.segments.actions import serving
+from fairlead.segments.actions.wording import word
 from fairlead.segments.jobs import assign_persona
 from fairlead.segments.judged import refuse_ring
 from fairlead.segments.models import Persona, Segment
@@ -88,17 +88,7 @@ def _align(persona: Persona, by: Actor) -> None:
 
 
 def _assign(persona: Persona, values: Mapping[str, Any], by: Actor) -> None:
-    errors: dict[str, list[str]] = {n: ["There is no such field."] for n in values if n not in FIELDS}
-    if "name" in values:
-        persona.name = squeeze(str(values["name"] or ""))
-        persona.name_norm = fold(persona.name)
-        if not 0 < len(persona.name) <= NAME_LENGTH:
-            errors["name"] = [f"A name of 1 to {NAME_LENGTH} characters is expected."]
-    for name in TEXTS:
-        text = str(values.get(name, getattr(persona, name)) or "").strip()
-        setattr(persona, name, text)
-        if len(text) > TEXT_LENGTH:
-            errors[name] = [f"At most {TEXT_LENGTH} characters fit."]
+    errors = word(persona, values, FIELDS, NAME_LENGTH, dict.fromkeys(TEXTS, TEXT_LENGTH))
     persona.color = str(values.get("color") or persona.color)
     if persona.color not in COLORS:
         errors["color"] = [f"One of these is expected: {', '.join(COLORS)}."]

@@ -10,11 +10,11 @@ from fairlead.events.public import record
 from fairlead.jobs.public import enqueue
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput, NotFound
-from fairlead.kernel.text import fold, squeeze
 from fairlead.kernel.unique import unique
 from fairlead.people.public import Tag, ensure_tags
 from fairlead.segments import access
 from fairlead.segments.actions import serving
+from fairlead.segments.actions.wording import word
 from fairlead.segments.jobs import apply_rule
 from fairlead.segments.models import Segment, TagRule
 from fairlead.tenancy.public import Actor
@@ -107,16 +107,7 @@ def _start(rule: TagRule, by: Actor) -> None:
 
 
 def _assign(rule: TagRule, values: Mapping[str, Any], by: Actor) -> None:
-    errors: dict[str, list[str]] = {n: ["There is no such field."] for n in values if n not in FIELDS}
-    if "name" in values:
-        rule.name = squeeze(str(values["name"] or ""))
-        rule.name_norm = fold(rule.name)
-        if not 0 < len(rule.name) <= NAME_LENGTH:
-            errors["name"] = [f"A name of 1 to {NAME_LENGTH} characters is expected."]
-    if "description" in values:
-        rule.description = str(values["description"] or "").strip()
-        if len(rule.description) > DESCRIPTION_LENGTH:
-            errors["description"] = [f"At most {DESCRIPTION_LENGTH} characters fit."]
+    errors = word(rule, values, FIELDS, NAME_LENGTH, {"description": DESCRIPTION_LENGTH})
     for name in ("add", "remove"):
         if name in values:
             setattr(rule, name, [str(pk) for pk in _tags(values[name] or (), by)])

@@ -9,10 +9,10 @@ from django.db import connection, transaction
 from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput, NotFound, StaleVersion
-from fairlead.kernel.text import fold, squeeze
 from fairlead.kernel.unique import unique
 from fairlead.records.public import keepers
 from fairlead.segments import access
+from fairlead.segments.actions.wording import word
 from fairlead.segments.judged import archived, judged
 from fairlead.segments.keeping import dependencies
 from fairlead.segments.keeping.following import dependants
@@ -202,16 +202,7 @@ def _normal(tree: Any) -> Any:
 
 
 def _describe(found: Segment, values: Mapping[str, Any]) -> None:
-    errors: dict[str, list[str]] = {n: ["There is no such field."] for n in values if n not in FIELDS}
-    if "name" in values:
-        found.name = squeeze(str(values["name"] or ""))
-        found.name_norm = fold(found.name)
-        if not 0 < len(found.name) <= NAME_LENGTH:
-            errors["name"] = [f"A name of 1 to {NAME_LENGTH} characters is expected."]
-    if "description" in values:
-        found.description = str(values["description"] or "").strip()
-        if len(found.description) > DESCRIPTION_LENGTH:
-            errors["description"] = [f"At most {DESCRIPTION_LENGTH} characters fit."]
+    errors = word(found, values, FIELDS, NAME_LENGTH, {"description": DESCRIPTION_LENGTH})
     if errors:
         raise InvalidInput(errors)
 

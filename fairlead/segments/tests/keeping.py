@@ -1,14 +1,16 @@
-"""Reading the log in a test, and looking at who is in."""
+"""Reading the log in a test, and looking at who is in; people who may be in Berlin."""
 
 from typing import Any
 from uuid import UUID
 
 from fairlead.accounts.tests.cast import Person
+from fairlead.api.tests.client import Api
 from fairlead.events.public import Event
 from fairlead.segments.jobs import apply_rules, follow
 from fairlead.segments.models import Segment, SegmentMember
 from fairlead.tenancy.public import firm_context
 
+BERLIN = {"all": [{"field": "city", "op": "is", "value": "Berlin"}]}
 _read: dict[UUID, set[UUID]] = {}
 
 
@@ -20,6 +22,11 @@ def catch_up(person: Person) -> None:
             read.update(e.pk for e in news)
             follow(news)
             apply_rules([e for e in news if e.type in ("segment.entered", "segment.left")])
+
+
+def contact(api: Api, **values: str) -> str:
+    """Make a contact, called Ada unless said otherwise; return the id."""
+    return str(api.post("contacts", {"first_name": "Ada", **values}).json()["id"])
 
 
 def members(person: Person, segment: Segment) -> set[UUID]:

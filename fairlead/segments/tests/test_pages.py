@@ -13,10 +13,10 @@ from fairlead.segments.actions.personas import create_persona
 from fairlead.segments.actions.segments import create_segment
 from fairlead.segments.models import Persona, PersonaAssignment, Segment, SegmentDefect, SegmentMember, TagRule
 from fairlead.segments.starters import starters
+from fairlead.segments.tests.keeping import BERLIN
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
-BERLIN = {"all": [{"field": "city", "op": "is", "value": "Berlin"}]}
 
 
 @pytest.fixture

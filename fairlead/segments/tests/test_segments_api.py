@@ -5,20 +5,10 @@ import pytest
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
 from fairlead.jobs.testing import drain
-from fairlead.segments.tests.keeping import catch_up, refused
+from fairlead.segments.tests.keeping import BERLIN, catch_up, contact, refused
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
-BERLIN = {"all": [{"field": "city", "op": "is", "value": "Berlin"}]}
-
-
-@pytest.fixture
-def api(alice: Person) -> Api:
-    return Api(alice)
-
-
-def contact(api: Api, **values: str) -> str:
-    return str(api.post("contacts", {"first_name": "Ada", **values}).json()["id"])
 
 
 def test_a_segment_fills_and_tells_why(api: Api, alice: Person) -> None:
