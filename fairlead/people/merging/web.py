@@ -7,16 +7,17 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fairlead.accounts.public import FirmRequest, Membership
-from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.errors import NotFound
 from fairlead.kernel.text import counted
 from fairlead.people.merging import merged
+from fairlead.people.merging.choosing import about, suspects_of
 from fairlead.people.web import kinds, showing
 from fairlead.records.duplicates.public import (
     DuplicateCandidate,
@@ -31,7 +32,7 @@ from fairlead.records.public import Merge
 from fairlead.shell.progress import Job, State
 from fairlead.shell.responses import done, refresh_part
 
-PAGE, CHOICES = 25, 20
+PAGE = 25
 LIKELY = 75
 STATES = (("open", "To decide"), ("dismissed", "Not duplicates"), ("merged", "Merged"))
 STRENGTHS = (("", "Any likelihood"), (str(LIKELY), "Likely only"))
@@ -100,6 +101,8 @@ def compare(request: FirmRequest, noun: str, record_id: UUID, other_id: UUID) ->
     """Show two records side by side, and make one of them (POST `choice-<field>`): the first one stays."""
     kind = kinds.noun_of(noun)
     actions.permit(kind, request.actor)
+    if record_id == other_id:
+        raise NotFound("A record cannot be merged with itself.")
     winner, loser = kinds.read(request, noun, record_id), kinds.read(request, noun, other_id)
     if request.method == "POST":
         given = {n.removeprefix("choice-"): str(v) for n, v in request.POST.items() if n.startswith("choice-")}
@@ -117,41 +120,6 @@ def compare(request: FirmRequest, noun: str, record_id: UUID, other_id: UUID) ->
         "pair": _open_pair(request, noun, record_id, other_id),
     }  # fmt: skip
     return render(request, "people/duplicates/compare.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def choose(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
-    """Ask which record to merge with, the suspects first."""
-    kind = kinds.noun_of(noun)
-    actions.permit(kind, request.actor)
-    record = kinds.read(request, noun, record_id)
-    if request.method == "POST":
-        try:
-            other = UUID(request.POST.get("other", ""))
-        except ValueError:
-            raise InvalidInput({"other": ["Choose a record."]}) from None
-        to = kinds.part_url(request, noun, "compare", record_id=record_id, other_id=other)
-        return (
-            HttpResponse(status=204, headers={"HX-Redirect": to}) if "HX-Request" in request.headers else redirect(to)
-        )
-    context = {
-        "kind": kind, "record": record, "suspects": _suspects(request, noun, record_id), "action": request.path,
-        "source": kinds.part_url(request, noun, "merge-choices", record_id=record_id),
-    }  # fmt: skip
-    return render(request, "people/duplicates/choose.html", context)
-
-
-@require_GET
-def choices(request: FirmRequest, noun: str, record_id: UUID) -> JsonResponse:
-    """Answer `?q=` with records to merge with."""
-    kind = kinds.noun_of(noun)
-    kinds.read(request, noun, record_id)
-    query = request.GET.get("q", "").strip()
-    rows = kind.visible(request.actor).exclude(pk=record_id)
-    if query and kind.find is not None:
-        rows = kind.find(rows, query, request.actor)
-    found = rows.order_by("sort_key", "pk")[:CHOICES]
-    return JsonResponse([{"value": str(r.pk), "label": _described(r)} for r in found], safe=False)
 
 
 @require_POST
@@ -217,7 +185,7 @@ def panel(request: Any, record: Any) -> SafeString:
     merges = list(Merge.rows().filter(winner_id=record.pk, undone_at=None).order_by("-created_at")[:5])
     may = all(request.actor.can(kinds.noun_of(noun).permission(v)) for v in ("edit", "delete"))
     context = {
-        "suspects": _suspects(request, noun, record.pk) if may else [],
+        "suspects": suspects_of(request, noun, record.pk) if may else [],
         "merges": [(m, kinds.url(request, "merge-undo", merge_id=m.pk) if may and actions.can_undo(m) else "")
                    for m in merges],
     }  # fmt: skip
@@ -235,18 +203,6 @@ def _message(found: DuplicateScan) -> str:
     return "Comparing …" if found.state == DuplicateScan.State.PAIRS else ""
 
 
-def _suspects(request: FirmRequest, noun: str, record_id: UUID) -> list[tuple[Any, DuplicateCandidate, str]]:
-    kind = kinds.noun_of(noun)
-    pairs = list(candidates.of_record(kind, record_id, request.actor)[:5])
-    others = {p.pk: p.high_id if p.low_id == record_id else p.low_id for p in pairs}
-    records = kind.model.rows().in_bulk(list(others.values()))
-    return [
-        (records[others[p.pk]], p,
-         kinds.part_url(request, noun, "compare", record_id=record_id, other_id=others[p.pk]))
-        for p in pairs
-    ]  # fmt: skip
-
-
 def _rows(request: FirmRequest, noun: str, pairs: Sequence[Any]) -> list[Row]:
     ids = {pk for p in pairs for pk in (p.low_id, p.high_id)}
     records = kinds.noun_of(noun).model.rows().in_bulk(list(ids))
@@ -261,17 +217,7 @@ def _rows(request: FirmRequest, noun: str, pairs: Sequence[Any]) -> list[Row]:
 
 
 def _side(request: FirmRequest, noun: str, record: Any) -> Side:
-    return Side(record.name, _about(record), kinds.record_url(request, noun, record.pk))
-
-
-def _about(record: Any) -> str:
-    parts = (getattr(record, n, "") for n in ("email", "domain", "phone", "city"))
-    return " · ".join([part for part in parts if part][:2])
-
-
-def _described(record: Any) -> str:
-    about = _about(record)
-    return f"{record.name} ({about})" if about and about != record.name else str(record.name)
+    return Side(record.name, about(record), kinds.record_url(request, noun, record.pk))
 
 
 def _lines(request: FirmRequest, noun: str, winner: Any, loser: Any) -> list[Line]:

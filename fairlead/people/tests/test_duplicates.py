@@ -120,6 +120,29 @@ def test_a_search_finds_what_was_there_before(alice: Person) -> None:
     assert not scanning.advance(alice.firm.id, stopped.id)
 
 
+def test_choosing_what_to_merge_with_says_at_the_field_what_is_wrong(alice: Person, charlie: Person) -> None:
+    with firm_context(charlie.firm.id):
+        theirs, _ = twins(charlie)
+    with firm_context(alice.firm.id):
+        one, other = twins(alice)
+    client, path = alice.client(), alice.url(f"contacts/{one.id}/merge")
+    assert b"<html" in client.get(path).content  # opened in a tab of its own
+    dialog = client.get(path, headers=HTMX).content.decode()
+    assert "<html" not in dialog and "forms of one name" in dialog
+    for typed, told in (
+        ("", "Choose a record."),
+        ("nobody", "There is no such contact."),
+        (theirs.id, "There is no such contact."),
+        (one.id, "cannot be merged with itself"),
+    ):
+        refused = client.post(path, {"other": str(typed)}, headers=HTMX)
+        assert refused.status_code == 422 and told in refused.content.decode()
+    chosen = client.post(path, {"other": str(other.id)}, headers=HTMX)
+    assert chosen["HX-Redirect"] == f"{path}/{other.id}"
+    assert client.post(path, {"other": str(other.id)})["Location"] == f"{path}/{other.id}"
+    assert client.get(f"{path}/{one.id}").status_code == 404
+
+
 def test_pages(alice: Person, charlie: Person) -> None:
     with firm_context(alice.firm.id):
         one, other = twins(alice)
@@ -135,7 +158,6 @@ def test_pages(alice: Person, charlie: Person) -> None:
     compare = alice.url(f"contacts/{one.id}/merge/{other.id}")
     page = client.get(compare).content.decode()
     assert "You can undo this for 30 days" in page
-    assert client.get(alice.url(f"contacts/{one.id}/merge"), headers=HTMX).status_code == 200
     found = client.get(alice.url(f"contacts/{one.id}/merge/choices"), {"q": "smith"}).json()
     assert str(other.id) in json.dumps(found)
     assert charlie.client().get(charlie.url(f"contacts/{one.id}/merge/{other.id}")).status_code == 404

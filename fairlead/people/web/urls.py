@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from fairlead.people.merging import choosing
 from fairlead.people.merging import web as merging
 from fairlead.people.web import bin as bins
 from fairlead.people.web import changes, create, entries, facts, growth, list_pages, lists, record, spread, tags
@@ -25,8 +26,8 @@ def _of(noun: str, plural: str) -> list[URLPattern]:
         path(f"{one}tags", tags.of_record, here, name=f"{noun}-tags"),
         path(f"{one}delete", changes.delete, here, name=f"{noun}-delete"),
         path(f"{one}restore", changes.restore, here, name=f"{noun}-restore"),
-        path(f"{one}merge", merging.choose, here, name=f"{noun}-merge"),
-        path(f"{one}merge/choices", merging.choices, here, name=f"{noun}-merge-choices"),
+        path(f"{one}merge", choosing.choose, here, name=f"{noun}-merge"),
+        path(f"{one}merge/choices", choosing.choices, here, name=f"{noun}-merge-choices"),
         path(f"{one}merge/<uuid:other_id>", merging.compare, here, name=f"{noun}-compare"),
     ]
 

@@ -176,6 +176,7 @@ def test_the_pages_add_change_archive_and_delete(alice: Person) -> None:
     client, at = alice.client(), alice.url("settings/fields/")
     assert b"No custom fields yet" in client.get(at).content
     assert b"Drop-down" in client.get(f"{at}contacts/new", headers=HTMX).content
+    assert b"<html" in client.get(f"{at}contacts/new").content  # opened in a tab of its own
     assert b"Options" in client.get(f"{at}contacts/new?kind=dropdown", headers=HTMX).content
     body = {"kind": "dropdown", "label": "Tier", "options": "Gold\nsilver = Silver\n# Old"}
     assert client.post(f"{at}contacts/new", {**body, "label": ""}, headers=HTMX).status_code == 422

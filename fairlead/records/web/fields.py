@@ -66,7 +66,10 @@ def new(request: FirmRequest, noun: str) -> HttpResponse:
     kind = access.noun(noun)
     chosen = request.POST.get("kind") or request.GET.get("kind") or ""
     if chosen not in Kind.values:
-        return render(request, "records/field_kinds.html", {"kinds": Kind.choices, "noun": kind})
+        text = f"What will be asked for {kind.label_plural.lower()}?"
+        return dialogs.dialog(
+            request, None, title="New field", text=text, template="records/field_kinds.html", kinds=Kind.choices
+        )
     bare = CustomField(kind=chosen, noun=kind.name)
     form = dialogs.make(request, _controls(bare, new=True), {"kind": chosen, "group": "Custom fields"})
     if request.method == "POST":
