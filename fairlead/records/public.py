@@ -7,6 +7,7 @@ from fairlead.records.criteria.context import Context
 from fairlead.records.criteria.criteria import Criteria, Explanation
 from fairlead.records.criteria.naming import at_conditions, criteria_field
 from fairlead.records.criteria.plain import Answers, Happening
+from fairlead.records.criteria.vocabulary import Vocabulary
 from fairlead.records.custom.keys import keys as value_keys
 from fairlead.records.fields import Computed, Field, FieldType, FirmOptions, Option
 from fairlead.records.models import CustomField, FieldValue, ImportChange, ImportRun, Merge, Record
@@ -33,6 +34,7 @@ __all__ = [
     "Option",
     "Record",
     "Verbs",
+    "Vocabulary",
     "amounts",
     "at_conditions",
     "bulk",

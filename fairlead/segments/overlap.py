@@ -78,7 +78,7 @@ def overlap(actor: Actor, ids: Sequence[UUID]) -> Overlap:
     """Return how two or three segments overlap, of the contacts that the actor may see; raise `InvalidInput`."""
     wanted = list(dict.fromkeys(ids))
     if not FEWEST <= len(wanted) <= MOST:
-        raise InvalidInput({"segment": [f"Choose {FEWEST} or {MOST} segments."]})
+        raise InvalidInput({"?segments": [f"Choose {FEWEST} or {MOST} different segments."]})
     chosen = tuple(access.segment(actor, pk) for pk in wanted)
     sql, params = people.contacts(actor).order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:

@@ -67,6 +67,9 @@ def test_the_api_tells_it_and_strangers_learn_nothing(alice: Person, three: list
     told = Api(alice).get(f"segments/overlap?segments={ids}").json()
     assert told["union"] == 9 and told["regions"][-1]["count"] == 1
     assert Api(alice).get("segments/overlap?segments=x").status_code == 422
+    for wrong in (str(three[0].pk), ",".join([str(three[0].pk)] * 2)):
+        refused = Api(alice).get(f"segments/overlap?segments={wrong}")
+        assert refused.status_code == 422 and refused.json()["errors"][0]["parameter"] == "segments"
     assert Api(charlie).get(f"segments/overlap?segments={ids}").status_code == 404
     with firm_context(charlie.firm.pk), pytest.raises(NotFound):
         overlap(charlie.actor, [s.pk for s in three])

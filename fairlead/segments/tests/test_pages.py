@@ -17,6 +17,7 @@ from fairlead.segments.tests.keeping import BERLIN
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
+ROME = {"all": [{"field": "city", "op": "is", "value": "Rome"}]}
 
 
 @pytest.fixture
@@ -85,6 +86,9 @@ def test_one_segment_explains_and_turns(alice: Person, browser: Client) -> None:
         assert browser.post(f"{one}{verb}").status_code == 302
         with firm_context(alice.firm.id):
             assert Segment.rows().get(pk=found.pk).status == status
+    assert browser.post(f"{one}edit", {"name": found.name, "criteria": json.dumps(ROME)}).status_code == 302
+    page = browser.get(one).content.decode()
+    assert page.count("City is Rome") == 2 and page.count("City is Berlin") == 1  # now, and each version's
     assert browser.post(f"{one}versions/1/restore").status_code == 302
     assert browser.post(f"{one}explode").status_code == 404
 

@@ -14,16 +14,16 @@ from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound
 from fairlead.kernel.ids import found_id
 from fairlead.people.public import Contact, kinds, quick_search
 from fairlead.people.public import access as people
-from fairlead.records.public import Criteria, at_conditions, nouns
+from fairlead.records.public import Criteria, Vocabulary, at_conditions, nouns
 from fairlead.segments import access, reads
 from fairlead.segments.actions import picks, segments
-from fairlead.segments.models import Segment
+from fairlead.segments.models import Segment, SegmentVersion
 from fairlead.segments.starters import starter, starters
 from fairlead.segments.web.drawing import curve, in_words
 from fairlead.segments.web.place import people_url, url
 from fairlead.shell.responses import done
 
-DAYS, FOUND = 90, 8
+DAYS, FOUND, VERSIONS = 90, 8, 20
 VERBS: dict[str, tuple[Any, str]] = {
     "pause": (segments.pause_segment, "{} is paused: its people stay as they are."),
     "resume": (segments.resume_segment, "{} is kept up to date again."),
@@ -59,9 +59,9 @@ def segment(request: FirmRequest, segment_id: UUID) -> HttpResponse:
     may = request.actor.can("segments.manage")
     context = {
         "segment": found, "growth": grown, "curve": curve(grown, 720, 160), "days": DAYS, "may": may,
-        "lines": _words(request, found), "url": url(request, "segment", segment_id=found.pk),
+        "lines": _words(request, found.criteria), "url": url(request, "segment", segment_id=found.pk),
         "list_url": url(request, "segments"), "people_url": people_url(request, "segment", found.pk),
-        "users": segments.used_by(found.pk), "versions": access.versions(request.actor, found.pk)[:20],
+        "users": segments.used_by(found.pk), "versions": _versions(request, found),
         "is_static": found.kind == Segment.Kind.STATIC, "may_pick": request.actor.can("contacts.edit"),
     }  # fmt: skip
     return render(request, "segments/segment.html", context)
@@ -215,13 +215,23 @@ def settle(request: FirmRequest, defect_id: UUID) -> HttpResponse:
     return redirect(url(request, "defects"))
 
 
-def _words(request: FirmRequest, found: Segment) -> Any:
+def _versions(request: FirmRequest, found: Segment) -> list[tuple[SegmentVersion, Any]]:
+    """Return the latest versions, each with its criteria in words: who brings one back sees what it was."""
     if found.kind == Segment.Kind.STATIC:
+        return []
+    known = Vocabulary(nouns.get("contact"))
+    return [(v, _words(request, v.criteria, known)) for v in access.versions(request.actor, found.pk)[:VERSIONS]]
+
+
+def _words(request: FirmRequest, tree: Any, known: Vocabulary | None = None) -> Any:
+    """Return criteria line by line; nothing for picks, and for what can no longer be asked."""
+    if tree is None:
         return ()
     try:
-        return in_words(Criteria(nouns.get("contact"), found.criteria, by=request.actor, stored=True), request.actor)
+        asked = Criteria(nouns.get("contact"), tree, by=request.actor, vocabulary=known, stored=True)
     except InvalidInput:
         return ()
+    return in_words(asked, request.actor)
 
 
 def _tree(text: str) -> Any:
