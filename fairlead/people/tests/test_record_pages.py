@@ -183,6 +183,10 @@ def test_tags_and_lists_are_managed(alice: Person, ada: Contact) -> None:
         alice.url(f"contacts/{ada.id}/subscriptions"), {"list": str(news.id), "subscribe": "yes"}, headers=HX
     )
     assert "Unsubscribe from News" in panel.content.decode()
+    unchosen = client.get(alice.url(f"tags/{hot.id}/merge"), headers=HX).content.decode()
+    assert '<option value="" selected>Choose a tag' in unchosen and "cannot be undone" in unchosen
+    refused = client.post(alice.url(f"tags/{hot.id}/merge"), {"into": ""}, headers=HX)
+    assert refused.status_code == 422 and "Choose a tag." in refused.content.decode()
     assert client.post(alice.url(f"tags/{hot.id}/merge"), {"into": str(vip.id)}).status_code == 302
     assert (
         client.post(alice.url(f"tags/{vip.id}/"), {"name": "V.I.P.", "color": "red", "category": "status"}).status_code

@@ -78,8 +78,9 @@ def merge(request: FirmRequest, tag_id: UUID) -> HttpResponse:
     form = ActionForm(request.POST if request.method == "POST" else None)
     others = access.tags(request.actor).exclude(pk=tag_id).order_by("name_norm")
     form.fields["into"] = django_forms.ModelChoiceField(
-        others, label="Into", empty_label=None, widget=django_forms.Select(attrs={"data-search": "1"}),
-        help_text=f"{tag.name} disappears; what carried it carries the other tag.",
+        others, label="Into", empty_label="Choose a tag", widget=django_forms.Select(attrs={"data-search": "1"}),
+        help_text=f"{tag.name} disappears; what carried it carries the other tag. This cannot be undone.",
+        error_messages={"required": "Choose a tag."},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         kept = tags.merge_tags([tag_id], form.cleaned_data["into"].pk, by=request.actor)
