@@ -123,6 +123,8 @@ def test_a_link_that_leads_nowhere_is_not_found(alice: Person, spoiled: str) -> 
         else:
             there = there.replace("/confirm/", "/confirm/x")
     assert Client().get(there).status_code == Client().post(there).status_code == 404
+    page = Client().get(there).content.decode()
+    assert "This link leads nowhere" in page and alice.firm.name not in page and found.name not in page
 
 
 def test_an_old_link_brings_a_new_one(alice: Person) -> None:

@@ -3,7 +3,7 @@
 A GET changes nothing: scanners of mail open every link.
 """
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
@@ -27,7 +27,7 @@ def page(request: HttpRequest, slug: str, token: str) -> HttpResponse:
             context = {"firm": firm, "list": link.subscription.list, "state": state}
             return render(request, "people/confirm.html", context, status=410 if state == "old" else 200)
     except NotFound:
-        raise Http404 from None
+        return render(request, "people/confirm.html", {"state": "gone"}, status=404)
     except FairleadError as error:
         return render(request, "shell/error.html", {"status": error.status, "message": error.message}, status=409)
 
