@@ -19,7 +19,7 @@ _MEMBERS = (
     ("invitation.resent", "Invitation sent again", "sent the invitation of {email} again"),
     ("invitation.revoked", "Invitation revoked", "revoked the invitation of {email}"),
     ("member.joined", "Member joined", "joined the firm as {role}"),
-    ("member.role_changed", "Role changed", "changed the role of {name} from {before} to {after}"),
+    ("member.role_changed", "Member’s role changed", "changed the role of {name} from {before} to {after}"),
     ("member.deactivated", "Member deactivated", "deactivated {name}; {successor} takes over"),
     ("member.departure_planned", "Last day set", "set {name}'s last day to {last_day}; {successor} takes over"),
     ("member.departure_cancelled", "Last day taken back", "took {name}'s last day back"),

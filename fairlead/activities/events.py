@@ -19,10 +19,16 @@ def _of(kind: str, label: str) -> tuple[EventType, ...]:
         EventType(f"{kind}.edited", f"{label} changed", f"changed {a} {noun}", group, "pencil", TEXT),
         EventType(f"{kind}.deleted", f"{label} deleted", f"deleted {a} {noun}", group, "trash"),
         EventType(f"{kind}.restored", f"{label} restored", f"brought {a} {noun} back", group, "arrow-back-up"),
-        EventType(f"{kind}.mentioned", "Mentioned", f"mentioned {{name}} in {a} {noun}", group, "at", TEXT),
-        EventType(f"{kind}.commented", "Comment", f"commented on {a} {noun}", group, "message", TEXT),
         EventType(
-            f"{kind}.comment_deleted", "Comment deleted", f"deleted a comment on {a} {noun}", group, "message-off"
+            f"{kind}.mentioned", f"Mentioned in {a} {noun}", f"mentioned {{name}} in {a} {noun}", group, "at", TEXT
+        ),
+        EventType(f"{kind}.commented", f"Comment on {a} {noun}", f"commented on {a} {noun}", group, "message", TEXT),
+        EventType(
+            f"{kind}.comment_deleted",
+            f"Comment on {a} {noun} deleted",
+            f"deleted a comment on {a} {noun}",
+            group,
+            "message-off",
         ),
     )
     if kind in ("call", "meeting"):
@@ -55,9 +61,9 @@ TASKS = (
     _task("step_unticked", "Step open again", "took back the tick at “{text}” of the task {title}", "square"),
     _task("step_renamed", "Step reworded", "changed the step “{before}” to “{text}” in the task {title}", "pencil"),
     _task("step_removed", "Step removed", "removed the step “{text}” from the task {title}", "list"),
-    _task("commented", "Comment", "commented on the task {title}", "message", TEXT),
-    _task("comment_deleted", "Comment deleted", "deleted a comment on the task {title}", "message-off"),
-    _task("mentioned", "Mentioned", "mentioned {name} in a comment on the task {title}", "at", TEXT),
+    _task("commented", "Comment on a task", "commented on the task {title}", "message", TEXT),
+    _task("comment_deleted", "Comment on a task deleted", "deleted a comment on the task {title}", "message-off"),
+    _task("mentioned", "Mentioned on a task", "mentioned {name} in a comment on the task {title}", "at", TEXT),
     _task("reminded", "Reminder", "reminded of the task {title}", "alarm"),
     _task("overdue", "Task overdue", "noticed that the task {title} is overdue", "clock-exclamation"),
 )

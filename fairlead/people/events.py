@@ -12,20 +12,23 @@ TYPES = (
     EventType("contact.purged", "Contact purged", "deleted a contact for good", icon="trash-x", sensitive=True),
     EventType(
         "contact.merged",
-        "Merged",
+        "Contacts merged",
         "merged {loser} into this contact",
         icon="git-merge",
         personal=frozenset({"changes"}),
     ),
     EventType(
         "contact.merged_away",
-        "Merged into another",
+        "Contact merged into another",
         "merged this contact into {winner}",
         icon="git-merge",
         sensitive=True,
     ),
     EventType(
-        "contact.merge_undone", "Merge undone", "took the merge of {loser} into {winner} back", icon="arrow-back-up"
+        "contact.merge_undone",
+        "Merge of contacts undone",
+        "took the merge of {loser} into {winner} back",
+        icon="arrow-back-up",
     ),
     EventType(
         "contact.stage_changed", "Lifecycle changed", "moved the contact from {from} to {to}", icon="arrow-right"
@@ -40,7 +43,7 @@ TYPES = (
     EventType(
         "contact.referral_removed", "Referral removed", "took back that {referrer} referred the contact", icon="x"
     ),
-    EventType("contact.owner_changed", "Owner changed", "made {to} the owner", icon="user-check"),
+    EventType("contact.owner_changed", "Contact’s owner changed", "made {to} the owner", icon="user-check"),
     EventType("contact.opted_out", "Opted out", "recorded an opt-out ({reason})", kind="consent", icon="mail-off"),
     EventType("contact.opted_in", "Opted in", "recorded an opt-in ({reason})", kind="consent", icon="mail-check"),
     EventType(
@@ -59,22 +62,25 @@ TYPES = (
     EventType("company.purged", "Company purged", "deleted a company for good", icon="trash-x", sensitive=True),
     EventType(
         "company.merged",
-        "Merged",
+        "Companies merged",
         "merged {loser} into this company",
         icon="git-merge",
         personal=frozenset({"changes"}),
     ),
     EventType(
         "company.merged_away",
-        "Merged into another",
+        "Company merged into another",
         "merged this company into {winner}",
         icon="git-merge",
         sensitive=True,
     ),
     EventType(
-        "company.merge_undone", "Merge undone", "took the merge of {loser} into {winner} back", icon="arrow-back-up"
+        "company.merge_undone",
+        "Merge of companies undone",
+        "took the merge of {loser} into {winner} back",
+        icon="arrow-back-up",
     ),
-    EventType("company.owner_changed", "Owner changed", "made {to} the owner", icon="user-check"),
+    EventType("company.owner_changed", "Company’s owner changed", "made {to} the owner", icon="user-check"),
     EventType("tag.created", "Tag created", "created the tag {tag}", kind="tags", icon="tag"),
     EventType("tag.updated", "Tag changed", "changed the tag {tag}", kind="tags", icon="tag"),
     EventType("tag.merged", "Tags merged", "merged the tag {from} into {tag}", kind="tags", icon="tags"),

@@ -25,7 +25,7 @@ TYPES = (
     _deal("won", "Deal won", "won the deal {title}", "trophy"),
     _deal("lost", "Deal lost", "lost the deal {title} ({reason})", "circle-x"),
     _deal("reopened", "Deal reopened", "reopened the deal {title}", "refresh"),
-    _deal("owner_changed", "Owner changed", "made {to} the owner of the deal {title}", "user-check"),
+    _deal("owner_changed", "Deal’s owner changed", "made {to} the owner of the deal {title}", "user-check"),
     _deal("close_date_changed", "Close date changed", "moved the expected close of {title} from {before} to {after}",
           "calendar-event"),
     _deal("items_changed", "Line items changed", "changed the line items of the deal {title}", "list-details"),

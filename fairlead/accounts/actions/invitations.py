@@ -110,7 +110,10 @@ def open_invitation(token: str, *, lock: bool = False) -> Invitation:
     rows = rows.select_for_update(of=("self",)) if lock else rows
     found = rows.filter(token_hash=hash_secret(token), accepted_at=None, revoked_at=None).first()
     if found is None or found.expires_at <= clock.now():
-        raise NotFound("This invitation was used, taken back or has expired. Ask for a new one.")
+        raise NotFound(
+            "This invitation was used, taken back, has expired, or was sent again. "
+            "Use the link in the newest mail, or ask for a new one."
+        )
     return found
 
 

@@ -11,7 +11,7 @@ from fairlead.accounts.actions import teams
 from fairlead.accounts.actions.keys import create_key
 from fairlead.accounts.actions.members import deactivate_member
 from fairlead.accounts.tests.cast import PASSWORD, Person
-from fairlead.events.public import Event
+from fairlead.events.public import Event, registered
 from fairlead.kernel.spreadsheets import safe_cell
 from fairlead.tenancy.public import firm_context
 
@@ -146,3 +146,8 @@ def test_the_export_is_whole_harmless_and_audited(busy: Person, bob: Person) -> 
 )
 def test_cells(given: object, safe: object) -> None:
     assert safe_cell(given) == safe
+
+
+def test_no_two_kinds_of_events_are_offered_under_one_name() -> None:
+    labels = [kind.label for kind in registered()]
+    assert sorted(labels) == sorted(set(labels))

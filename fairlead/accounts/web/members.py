@@ -98,8 +98,9 @@ def deactivate(request: FirmRequest, member_id: UUID) -> HttpResponse:
     if answer := submitted(request, form, deactivate):
         return answer
     text = (
-        f"{leaver.user.name} is logged out everywhere at once, their API keys stop working, and everything they own"
-        " passes to a colleague. What they wrote stays under their name."
+        f"{leaver.user.name} is logged out everywhere at once, their API keys stop working, and what they own"
+        " (contacts, companies, open deals, tasks, shared views and snippets) passes to a colleague. What they wrote,"
+        " and what was only theirs, stays under their name."
     )
     return dialog(request, form, title=f"Deactivate {leaver.user.name}", submit="Deactivate", text=text, danger=True)
 
