@@ -77,16 +77,17 @@ def find(drafts: Drafts, keys: Sequence[str | None], context: Context) -> tuple[
     return [known.get(k) if k else None for k in keys], holders
 
 
+# Keys are single lines, and come as one text: of an array psycopg would quote each item by itself.
 _BY_PHONE = """SELECT p.e164, p.contact_id FROM people_contactphone p JOIN people_contact c
     ON c.firm_id = p.firm_id AND c.id = p.contact_id AND c.deleted_at IS NULL
-    WHERE p.firm_id = %s AND p.e164 = ANY(%s) ORDER BY p.id DESC"""
-_BY_EXTERNAL = """SELECT external_id, id FROM people_contact WHERE firm_id = %s AND external_id = ANY(%s)
-    AND external_id <> '' AND deleted_at IS NULL ORDER BY id DESC"""
+    WHERE p.firm_id = %s AND p.e164 = ANY(string_to_array(%s, chr(10))) ORDER BY p.id DESC"""
+_BY_EXTERNAL = """SELECT external_id, id FROM people_contact
+    WHERE firm_id = %s AND external_id = ANY(string_to_array(%s, chr(10))) AND external_id <> '' AND deleted_at IS NULL ORDER BY id DESC"""
 _BY_ADDRESS = """SELECT address_norm, contact_id FROM people_contactemail
-    WHERE firm_id = %s AND address_norm = ANY(%s) AND is_live"""
+    WHERE firm_id = %s AND address_norm = ANY(string_to_array(%s, chr(10))) AND is_live"""
 _BY_NAME = """SELECT c.sort_key, coalesce(k.sort_key, ''), c.email_norm, c.id FROM people_contact c
     LEFT JOIN people_company k ON k.firm_id = c.firm_id AND k.id = c.company_id
-    WHERE c.firm_id = %s AND c.sort_key = ANY(%s) AND c.deleted_at IS NULL ORDER BY c.id DESC"""
+    WHERE c.firm_id = %s AND c.sort_key = ANY(string_to_array(%s, chr(10))) AND c.deleted_at IS NULL ORDER BY c.id DESC"""
 
 
 def _holders(norms: list[str]) -> dict[str, UUID]:
@@ -96,12 +97,12 @@ def _holders(norms: list[str]) -> dict[str, UUID]:
 def _pairs(sql: str, wanted: Sequence[str]) -> dict[str, UUID]:
     """Return key to contact; where several share a key the oldest wins, being read last."""
     with connection.cursor() as cursor:
-        cursor.execute(sql, [require_firm(), list(wanted)])
+        cursor.execute(sql, [require_firm(), "\n".join(wanted)])
         return dict(cursor.fetchall())
 
 
 def _by_name(keys: Sequence[str], *, only_without_address: bool) -> dict[str, UUID]:
     with connection.cursor() as cursor:
-        cursor.execute(_BY_NAME, [require_firm(), [k.split("\x1f")[0] for k in keys]])
+        cursor.execute(_BY_NAME, [require_firm(), "\n".join(k.split("\x1f")[0] for k in keys)])
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return {f"{name}\x1f{company}": pk for name, company, email, pk in rows if not (only_without_address and email)}
