@@ -82,12 +82,14 @@ _BY_PHONE = """SELECT p.e164, p.contact_id FROM people_contactphone p JOIN peopl
     ON c.firm_id = p.firm_id AND c.id = p.contact_id AND c.deleted_at IS NULL
     WHERE p.firm_id = %s AND p.e164 = ANY(string_to_array(%s, chr(10))) ORDER BY p.id DESC"""
 _BY_EXTERNAL = """SELECT external_id, id FROM people_contact
-    WHERE firm_id = %s AND external_id = ANY(string_to_array(%s, chr(10))) AND external_id <> '' AND deleted_at IS NULL ORDER BY id DESC"""
+    WHERE firm_id = %s AND external_id = ANY(string_to_array(%s, chr(10)))
+    AND external_id <> '' AND deleted_at IS NULL ORDER BY id DESC"""
 _BY_ADDRESS = """SELECT address_norm, contact_id FROM people_contactemail
     WHERE firm_id = %s AND address_norm = ANY(string_to_array(%s, chr(10))) AND is_live"""
 _BY_NAME = """SELECT c.sort_key, coalesce(k.sort_key, ''), c.email_norm, c.id FROM people_contact c
     LEFT JOIN people_company k ON k.firm_id = c.firm_id AND k.id = c.company_id
-    WHERE c.firm_id = %s AND c.sort_key = ANY(string_to_array(%s, chr(10))) AND c.deleted_at IS NULL ORDER BY c.id DESC"""
+    WHERE c.firm_id = %s AND c.sort_key = ANY(string_to_array(%s, chr(10)))
+    AND c.deleted_at IS NULL ORDER BY c.id DESC"""
 
 
 def _holders(norms: list[str]) -> dict[str, UUID]:
