@@ -1,8 +1,8 @@
 """The timeline of a contact with 20,000 events: its first page and each further one, as the browser asks for them."""
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -49,7 +49,7 @@ def timeline(stage: Stage) -> Iterator[Figure]:
 def _contact(stage: Stage, count: int) -> Any:
     """Make a contact to whom much has happened: half of it activities, the rest tasks and changes."""
     from fairlead.activities.models import Activity, ActivityLink, Task, TaskLink
-    from fairlead.events.public import NewEvent, record_many
+    from fairlead.events.public import record_many
     from fairlead.kernel import clock
     from fairlead.people.public import create_contact
     from fairlead.tenancy.public import firm_context
@@ -70,20 +70,25 @@ def _contact(stage: Stage, count: int) -> Any:
         Task.objects.bulk_create(tasks, batch_size=2_000)
         places = [TaskLink(task=t, noun="contact", record_id=contact.pk) for t in tasks]
         TaskLink.objects.bulk_create(places, batch_size=2_000)
-        about, waiting = ("contact", contact.pk), iter(tasks)
-        events = []
-        for n, moment in enumerate(moments):
-            if n % 2 == 0:
-                activity = made[n // 2]
-                name = "note.written" if activity.kind == "note" else f"{activity.kind}.logged"
-                events.append(NewEvent(name, about, contact.pk, None, {"activity": str(activity.pk)}, moment))
-            elif n % 10 == 1:
-                task = next(waiting)
-                data = {"task": str(task.pk), "title": task.title}
-                events.append(NewEvent("task.created", ("task", task.pk), contact.pk, None, data, moment))
-            else:
-                changes = {"changes": {"city": ["Old", f"Town {n}"]}, "fields": "city"}
-                events.append(NewEvent("contact.updated", about, contact.pk, None, changes, moment))
+        waiting = iter(tasks)
+        events = [_event(contact.pk, n, moment, made, waiting) for n, moment in enumerate(moments)]
         for start in range(0, len(events), 2_000):
             record_many(events[start : start + 2_000], by=by)
         return contact.pk
+
+
+def _event(contact: Any, n: int, moment: datetime, made: Sequence[Any], waiting: Iterator[Any]) -> Any:
+    from fairlead.events.public import NewEvent
+
+    about = ("contact", contact)
+    if n % 2 == 0:
+        activity = made[n // 2]
+        name = "note.written" if activity.kind == "note" else f"{activity.kind}.logged"
+        return NewEvent(name, about, contact, None, {"activity": str(activity.pk)}, moment)
+    if n % 10 == 1:
+        task = next(waiting)
+        return NewEvent(
+            "task.created", ("task", task.pk), contact, None, {"task": str(task.pk), "title": task.title}, moment
+        )
+    changes = {"changes": {"city": ["Old", f"Town {n}"]}, "fields": "city"}
+    return NewEvent("contact.updated", about, contact, None, changes, moment)

@@ -115,6 +115,13 @@ def contacts(cursor: psycopg.Cursor[Any], firm: Any, count: int) -> None:
             "created_at": _moment("n", count), "updated_at": _moment("n", count),
             "last_activity_at": f"CASE WHEN n % 3 = 0 THEN {_moment('n', count)} END",
         })  # fmt: skip
+    _channels(cursor, firm, base, address, phone)
+    tags(cursor, firm, count)
+
+
+def _channels(cursor: psycopg.Cursor[Any], firm: Any, base: str, address: str, phone: str) -> None:
+    from fairlead.people import models as people
+
     parts = [
         (people.ContactEmail, "email", {"address": address, "address_norm": address, "is_primary": "true"}),
         (people.ContactPhone, "phone", {"number": phone, "e164": phone, "is_primary": "true"}),
@@ -124,7 +131,6 @@ def contacts(cursor: psycopg.Cursor[Any], firm: Any, count: int) -> None:
             "id": f"md5('{firm.slug} {word} ' || n)::uuid", "firm_id": f"'{firm.id}'", "contact_id": contact_id(firm),
             "created_at": "now()", "updated_at": "now()", **columns,
         })  # fmt: skip
-    tags(cursor, firm, count)
 
 
 def tags(cursor: psycopg.Cursor[Any], firm: Any, count: int) -> None:

@@ -53,17 +53,12 @@ def furnish_sales(alice: Person, bob: Person) -> dict[str, UUID]:
 
 def furnish_work(alice: Person, bob: Person) -> dict[str, UUID]:
     """Calls held and planned, an email, tasks in every state, a talk, a snippet, notices."""
-    by, ada, now = alice.actor, Contact.rows().get(name="Ada Byron"), clock.now()
+    by, ada = alice.actor, Contact.rows().get(name="Ada Byron")
     options.furnish(by)
     snippets.furnish_firm(by)
     about = [("contact", ada.pk), ("company", ada.company_id)]
-    words = {"body": "<p>She asked for the year-end dates.</p>", "subject": "Year end"}
-    call = activities.log_activity("call", {**words, "duration_minutes": 12, "direction": "inbound"}, about, by=by)
-    activities.log_activity("call", {"subject": "Terms", "scheduled_at": now + timedelta(days=1)}, about, by=by)
-    activities.log_activity("email", words, about, by=by)
-    activities.log_activity("meeting", {**words, "location": "Bath", "duration_minutes": 60}, about, by=by)
-    comments.comment_on_activity(call.pk, "<p>I have the dates.</p>", by=bob.actor)
-    today = now.date()
+    _calls(alice, bob, about)
+    today = clock.now().date()
     task = create_task(
         {
             "title": "Send the offer", "description": "<p>Two sites.</p>", "due_on": today.isoformat(),
@@ -78,19 +73,36 @@ def furnish_work(alice: Person, bob: Person) -> dict[str, UUID]:
     form = {"name": "Year end", "title": "Ask for the papers", "due_in_days": 5, "checklist": ["Bank", "Payroll"]}
     template = task_templates.save_task_template(form, by=by)
     snippet = snippets.save_snippet({"shortcut": "bye", "name": "Goodbye", "body": "<p>Kind regards</p>"}, by=by)
-    notices = [
-        Notice.objects.create(
-            member=alice.membership, kind="task_assigned", key=f"sample-{at}", title=f"Bob gave you a task ({at})",
-            text="Send the offer", link=f"tasks/{task.pk}/", actor_label="Bob Beech", occurred_at=now,
-            read_at=now if at else None,
-        )
-        for at in range(3)
-    ]  # fmt: skip
     return {
         "task": task.pk, "tasks/template_id": template.pk, "snippet_id": snippet.pk, "comment_id": said.pk,
-        "item_id": ChecklistItem.rows().filter(task=task).first().pk, "notice_id": notices[0].pk,
+        "item_id": ChecklistItem.rows().filter(task=task).first().pk, "notice_id": _notices(alice, task.pk)[0],
         "option_id": ActivityOption.rows().filter(kind="call", role="outcome").first().pk,
     }  # fmt: skip
+
+
+def _calls(alice: Person, bob: Person, about: list[tuple[str, UUID]]) -> None:
+    """A call held and talked about, one to come, an email, a meeting."""
+    words = {"body": "<p>She asked for the year-end dates.</p>", "subject": "Year end"}
+    held = {**words, "duration_minutes": 12, "direction": "inbound"}
+    call = activities.log_activity("call", held, about, by=alice.actor)
+    planned = {"subject": "Terms", "scheduled_at": clock.now() + timedelta(days=1)}
+    meeting = {**words, "location": "Bath", "duration_minutes": 60}
+    for kind, values in (("call", planned), ("email", words), ("meeting", meeting)):
+        activities.log_activity(kind, values, about, by=alice.actor)
+    comments.comment_on_activity(call.pk, "<p>I have the dates.</p>", by=bob.actor)
+
+
+def _notices(alice: Person, task_id: UUID) -> list[UUID]:
+    """Three notices, one of them not read; return their ids, that one first."""
+    now = clock.now()
+    return [
+        Notice.objects.create(
+            member=alice.membership, kind="task_assigned", key=f"sample-{at}", title=f"Bob gave you a task ({at})",
+            text="Send the offer", link=f"tasks/{task_id}/", actor_label="Bob Beech", occurred_at=now,
+            read_at=now if at else None,
+        ).pk
+        for at in range(3)
+    ]  # fmt: skip
 
 
 def furnish_segments(alice: Person, bob: Person) -> dict[str, UUID]:

@@ -68,7 +68,8 @@ def test_what_is_typed_outlives_the_session(face: Face, alice: Person) -> None:
     expect(page.get_by_role("heading", name="Ada")).to_be_visible()
 
 
-def test_a_passkey_is_added_and_logs_in(face: Face, alice: Person) -> None:
+def _with_a_device(face: Face) -> None:
+    """Give the browser a device that keeps passkeys."""
     devices = face.page.context.new_cdp_session(face.page)
     devices.send("WebAuthn.enable")
     options = {
@@ -77,11 +78,30 @@ def test_a_passkey_is_added_and_logs_in(face: Face, alice: Person) -> None:
     }  # fmt: skip
     devices.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     face.server = face.server.replace("127.0.0.1", "localhost")  # a relying party is a name, never a number
+
+
+def test_a_passkey_is_added_and_logs_in(face: Face, alice: Person) -> None:
+    _with_a_device(face)
     page = face.go("/accounts/login/")
     page.get_by_label("Email").fill(alice.user.email)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in", exact=True).click()
     page.wait_for_url("**/f/alder/**")
+    _passkey_is_added(face)
+    face.page.context.clear_cookies()
+    page = face.go("/accounts/login/")
+    page.get_by_role("button", name="Log in with a passkey").click()
+    page.wait_for_url("**/f/alder/**")
+    _passkey_is_removed(face)
+    face.page.context.clear_cookies()
+    page = face.go("/accounts/login/")
+    page.get_by_role("button", name="Log in with a passkey").click()  # the device still offers it
+    expect(page.get_by_text("This passkey is not known here").first).to_be_visible()
+    face.settle()
+    face.check("passkey-unknown")
+
+
+def _passkey_is_added(face: Face) -> None:
     page = face.go("/accounts/2fa/webauthn/add/")
     page.get_by_label("Password").fill(PASSWORD)  # a log-in alone is not enough for what guards log-ins
     face.check("reauthenticate")
@@ -102,10 +122,9 @@ def test_a_passkey_is_added_and_logs_in(face: Face, alice: Person) -> None:
     expect(page.get_by_role("cell", name="Work laptop")).to_be_visible()
     face.settle()
     face.check("passkeys")
-    face.page.context.clear_cookies()
-    page = face.go("/accounts/login/")
-    page.get_by_role("button", name="Log in with a passkey").click()
-    page.wait_for_url("**/f/alder/**")
+
+
+def _passkey_is_removed(face: Face) -> None:
     page = face.go("/accounts/2fa/webauthn/")
     page.get_by_role("link", name="Remove").click()
     page.get_by_label("Password").fill(PASSWORD)
@@ -115,12 +134,6 @@ def test_a_passkey_is_added_and_logs_in(face: Face, alice: Person) -> None:
     face.check("passkey-remove")
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_text("No passkeys yet")).to_be_visible()
-    face.page.context.clear_cookies()
-    page = face.go("/accounts/login/")
-    page.get_by_role("button", name="Log in with a passkey").click()  # the device still offers it
-    expect(page.get_by_text("This passkey is not known here").first).to_be_visible()
-    face.settle()
-    face.check("passkey-unknown")
 
 
 def test_a_login_link_is_a_button(face: Face, alice: Person) -> None:

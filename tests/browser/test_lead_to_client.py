@@ -40,6 +40,22 @@ def test_a_lead_becomes_a_prospect_and_a_client(face: Face, alice: Person, bob: 
     page.wait_for_selector("h1 >> text=Ada Byron")
     face.settle()
     shoot(face, "walk-3-lead")
+    _becomes_a_prospect(face)
+    _becomes_a_client(face, alice)
+    page.get_by_role("link", name="Log call").first.click()
+    expect(dialog).to_be_visible()
+    face.settle()
+    shoot(face, "walk-7-call")
+    page.keyboard.press("Escape")
+    face.go(alice.url("personas/"))
+    shoot(face, "walk-8-personas")
+    face.go(alice.url("distribution/"))
+    expect(page.get_by_role("heading", name="Distribution")).to_be_visible()
+    shoot(face, "walk-9-distribution")
+
+
+def _becomes_a_prospect(face: Face) -> None:
+    page = face.page
     edit(page, "Lifecycle stage")
     facts = page.get_by_role("region", name="Facts")
     shoot(face, "walk-4-stage")
@@ -49,6 +65,10 @@ def test_a_lead_becomes_a_prospect_and_a_client(face: Face, alice: Person, bob: 
     page.wait_for_selector("#fact-lifecycle >> text=Prospect")
     page.wait_for_selector("#record-name >> text=Prospect")  # the head follows what is changed among the facts
     page.wait_for_selector("#timeline >> text=from Lead to Prospect")
+
+
+def _becomes_a_client(face: Face, alice: Person) -> None:
+    page, dialog = face.page, face.page.locator("dialog[open]")
     page.get_by_role("link", name="Convert to client").click()
     dialog.get_by_label("Client type").fill("Retainer")
     shoot(face, "walk-5-convert")
@@ -61,13 +81,3 @@ def test_a_lead_becomes_a_prospect_and_a_client(face: Face, alice: Person, bob: 
         assert (ada.lifecycle, ada.client_type, ada.converted_by_id) == ("client", "Retainer", alice.membership.pk)
         stages = Event.rows().filter(contact_id=ada.pk, type="contact.stage_changed").order_by("id")
         assert "prospect" in str([e.data for e in stages]).lower()
-    page.get_by_role("link", name="Log call").first.click()
-    expect(dialog).to_be_visible()
-    face.settle()
-    shoot(face, "walk-7-call")
-    page.keyboard.press("Escape")
-    face.go(alice.url("personas/"))
-    shoot(face, "walk-8-personas")
-    face.go(alice.url("distribution/"))
-    expect(page.get_by_role("heading", name="Distribution")).to_be_visible()
-    shoot(face, "walk-9-distribution")

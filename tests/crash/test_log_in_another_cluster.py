@@ -13,6 +13,7 @@ from fairlead.events.consuming.batch import consume
 from fairlead.events.models import Event
 from fairlead.events.tests.reading import Seen, feed, reader, write
 from fairlead.events.tests.waiting import wait_for_horizon
+from fairlead.operations.postgres import Postgres
 from fairlead.tenancy.public import firm_context
 from tests.crash.clusters import HERE, cluster, database_name, move, pointing_at, url_of
 
@@ -42,8 +43,7 @@ def test_consumers_go_on_exactly_where_they_were(
     consume(consumer, alice.firm.id)
     assert [n for _, n in seen] == [1, 2], "stopped in the middle of a transaction's events"
     write(alice, 5)
-    before, back = latest(alice), f"{database_name()}_back"
-
+    before = latest(alice)
     with cluster(tmp_path) as second:
         move(second, HERE, url_of(second), tmp_path / "dump")
         with pointing_at(url_of(second)):
@@ -55,17 +55,21 @@ def test_consumers_go_on_exactly_where_they_were(
             feed()
             assert [n for firm, n in seen if firm == alice.firm.id] == [1, 2, 3, 4, 5, 6]
             assert [n for firm, n in seen if firm == charlie.firm.id] == [101, 102]
+        _go_on_where_they_came_from(second, alice, seen, after[0], tmp_path / "dump-back")
 
-        # And back into the cluster it came from, whose transaction ids are far ahead of the second one's.
+
+def _go_on_where_they_came_from(second: Postgres, alice: Person, seen: Seen, generation: int, dump: Path) -> None:
+    """Move back into the first cluster, whose transaction ids are far ahead of the second one's."""
+    back = f"{database_name()}_back"
+    with psycopg.connect(HERE, dbname="postgres", autocommit=True) as admin:
+        admin.execute(f'CREATE DATABASE "{back}" OWNER fairlead_owner')
+    try:
+        move(second, url_of(second), HERE, dump, to=back)
+        with pointing_at(HERE, back):
+            write(alice, 7)
+            assert latest(alice)[0] == generation + 1
+            feed()
+            assert [n for firm, n in seen if firm == alice.firm.id] == [1, 2, 3, 4, 5, 6, 7]
+    finally:
         with psycopg.connect(HERE, dbname="postgres", autocommit=True) as admin:
-            admin.execute(f'CREATE DATABASE "{back}" OWNER fairlead_owner')
-        try:
-            move(second, url_of(second), HERE, tmp_path / "dump-back", to=back)
-            with pointing_at(HERE, back):
-                write(alice, 7)
-                assert latest(alice)[0] == after[0] + 1
-                feed()
-                assert [n for firm, n in seen if firm == alice.firm.id] == [1, 2, 3, 4, 5, 6, 7]
-        finally:
-            with psycopg.connect(HERE, dbname="postgres", autocommit=True) as admin:
-                admin.execute(f'DROP DATABASE "{back}" WITH (FORCE)')
+            admin.execute(f'DROP DATABASE "{back}" WITH (FORCE)')

@@ -158,13 +158,9 @@ def test_a_signature_is_made_from_facts_or_written(alice: Person) -> None:
 def test_a_feed_shows_open_tasks_to_who_knows_the_secret(alice: Person, bob: Person) -> None:
     with firm_context(alice.firm.id):
         ada = create_contact({"first_name": "Ada", "last_name": "Löwe"}, by=alice.actor)
-        timed = {
-            "title": "Timed, with comma",
-            "due_on": "2027-03-28",
-            "due_time": "09:00",
-            "description": "<p>Bring; the<br>file</p>",
-        }
-        create_task({**timed, "about": [("contact", ada.pk)]}, by=alice.actor)
+        timed = {"title": "Timed, with comma", "due_on": "2027-03-28", "due_time": "09:00"}
+        more = {"description": "<p>Bring; the<br>file</p>", "about": [("contact", ada.pk)]}
+        create_task({**timed, **more}, by=alice.actor)
         create_task({"title": "All day", "due_on": "2027-03-29"}, by=alice.actor)
         create_task({"title": "Undated"}, by=alice.actor)
         create_task({"title": "Bob’s", "due_on": "2027-03-29", "assignees": [bob.membership.id]}, by=alice.actor)

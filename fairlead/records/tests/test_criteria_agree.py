@@ -72,12 +72,6 @@ class World:
             Tagging.objects.create(tag=tag, noun="contact", record_id=contact.id)
         if n % 3:
             ListSubscription.objects.create(list=self.list, contact=contact, status=["subscribed", "pending"][n % 2])
-        events = [
-            NewEvent(("contact.created", "record.tagged")[i % 2], ("contact", contact.id), contact_id=contact.id,
-                     data={"tag": ["x", 1, True][i % 3]}, occurred_at=NOW - timedelta(days=i * 11))
-            for i in range(n % 5)
-        ]  # fmt: skip
-        record_many(events, by=self.alice.actor)
         lists = {self.everyone.id} | ({self.list.id} if n % 3 and n % 2 == 0 else set())
         related = {} if company is None else {
             "company.name": company.name, "company.industry": company.industry, "company.city": company.city,
@@ -87,8 +81,17 @@ class World:
         self.answers[contact.id] = Answers(
             {**values, **related, **{f"custom.{k}": v for k, v in contact.custom.items()}},
             {"tag": frozenset(t.id for t in tags), "list": frozenset(lists)},
-            [Happening(e.type, e.occurred_at or NOW, e.data) for e in events],
+            [Happening(e.type, e.occurred_at or NOW, e.data) for e in self._happened(contact, n % 5)],
         )
+
+    def _happened(self, contact: Contact, count: int) -> list[NewEvent]:
+        events = [
+            NewEvent(("contact.created", "record.tagged")[i % 2], ("contact", contact.id), contact_id=contact.id,
+                     data={"tag": ["x", 1, True][i % 3]}, occurred_at=NOW - timedelta(days=i * 11))
+            for i in range(count)
+        ]  # fmt: skip
+        record_many(events, by=self.alice.actor)
+        return events
 
 
 def custom_values(n: int, word: str) -> dict[str, Any]:
@@ -141,12 +144,16 @@ def moment_nodes(names: list[str], values: st.SearchStrategy[Any]) -> st.SearchS
     )
 
 
-def conditions(world: World) -> st.SearchStrategy[Any]:
-    texts = ["first_name", "city", "custom.note", "custom.essay", "custom.site", "company.city"]
-    everything = [*texts, "email", "country", "owner", "opt_out_date", "company", "company.employees", "birthday"]
-    everything += ["score", *(f"custom.{key}" for key in CUSTOM)]
+def memberships(world: World) -> st.SearchStrategy[Any]:
     tags = st.lists(st.sampled_from([str(t.id) for t in world.tags]), min_size=1, max_size=3)
     lists = st.lists(st.sampled_from([str(world.list.id), str(world.everyone.id)]), min_size=1, max_size=2)
+    return st.one_of(
+        st.builds(lambda o, v: {"tag": {"op": o, "value": v}}, st.sampled_from(MANY_OPS), tags),
+        st.builds(lambda o, v: {"list": {"op": o, "value": v}}, st.sampled_from(["in", "not_in"]), lists),
+    )
+
+
+def happenings() -> st.SearchStrategy[Any]:
     events = st.fixed_dictionaries(
         {"type": st.sampled_from(["contact.created", "record.tagged"]), "op": COUNTS},
         optional={
@@ -154,6 +161,13 @@ def conditions(world: World) -> st.SearchStrategy[Any]:
             "where": st.sampled_from([{"tag": "x"}, {"tag": 1}, {"tag": True}, {"nope": "x"}]),
         },
     )  # fmt: skip
+    return events.map(lambda e: {"event": e})
+
+
+def conditions(world: World) -> st.SearchStrategy[Any]:
+    texts = ["first_name", "city", "custom.note", "custom.essay", "custom.site", "company.city"]
+    everything = [*texts, "email", "country", "owner", "opt_out_date", "company", "company.employees", "birthday"]
+    everything += ["score", *(f"custom.{key}" for key in CUSTOM)]
     return st.one_of(
         test_node(texts, TEXT_OPS, needles),
         test_node(texts, ["in", "not_in"], st.lists(needles, min_size=1, max_size=3)),
@@ -175,9 +189,8 @@ def conditions(world: World) -> st.SearchStrategy[Any]:
         test_node(["birthday", "custom.founded"], ["anniversary"], st.integers(0, 40)),
         test_node(["custom.likes"], ["has_any", "has_all", "has_none"], letters),
         test_node(["custom.tier"], ["in", "not_in"], letters),
-        st.builds(lambda o, v: {"tag": {"op": o, "value": v}}, st.sampled_from(MANY_OPS), tags),
-        st.builds(lambda o, v: {"list": {"op": o, "value": v}}, st.sampled_from(["in", "not_in"]), lists),
-        events.map(lambda e: {"event": e}),
+        memberships(world),
+        happenings(),
     )  # fmt: skip
 
 

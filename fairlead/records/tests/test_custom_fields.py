@@ -181,20 +181,16 @@ def test_the_pages_add_change_archive_and_delete(alice: Person) -> None:
     body = {"kind": "dropdown", "label": "Tier", "options": "Gold\nsilver = Silver\n# Old"}
     assert client.post(f"{at}contacts/new", {**body, "label": ""}, headers=HTMX).status_code == 422
     assert client.post(f"{at}contacts/new", body, headers=HTMX).status_code == 204
-    number = {"kind": "number", "label": "Score", "min": "1", "max": "x"}
+    number = {"kind": "number", "label": "Score", "min": "1"}
     for strange in ("x", "inf", "nan", "1e9999999"):
         assert client.post(f"{at}contacts/new", number | {"max": strange}, headers=HTMX).status_code == 422
     assert client.post(f"{at}contacts/new", {**number, "max": "9,5"}, headers=HTMX).status_code == 204
     with firm_context(alice.firm.id):
         tier, score = CustomField.rows().get(key="tier"), CustomField.rows().get(key="score")
-        assert [(o["value"], o["archived"]) for o in tier.options] == [
-            ("gold", False),
-            ("silver", False),
-            ("old", True),
-        ]
+        options = [(o["value"], o["archived"]) for o in tier.options]
+        assert options == [("gold", False), ("silver", False), ("old", True)]
         assert score.rules == {"min": 1, "max": 9.5}
-    page = client.get(f"{at}{tier.id}/change", headers=HTMX).content.decode()
-    assert "silver = Silver" in page and "# old = Old" in page
+    assert b"silver = Silver\n# old = Old" in client.get(f"{at}{tier.id}/change", headers=HTMX).content
     changed = {"label": "Level", "options": "gold = Golden\nsilver = Silver"}
     assert client.post(f"{at}{tier.id}/change", changed, headers=HTMX).status_code == 204
     assert client.post(f"{at}{tier.id}/merge", {"gone": "silver", "kept": "silver"}, headers=HTMX).status_code == 422

@@ -145,15 +145,8 @@ def test_wrong_criteria_and_cursors_are_shown_not_raised(alice: Person) -> None:
 def test_a_view_is_saved_shown_changed_and_deleted(alice: Person, contacts: list[Contact]) -> None:
     client = alice.client()
     tree = {"all": [{"field": "country", "op": "in", "value": ["DE"]}]}
-    body = {
-        "name": "Germans",
-        "scope": "firm",
-        "criteria": json.dumps(tree),
-        "sort": "-name",
-        "columns": "name,country",
-        "q": "",
-        "default": "on",
-    }
+    shown = {"sort": "-name", "columns": "name,country", "q": ""}
+    body = {"name": "Germans", "scope": "firm", "criteria": json.dumps(tree), "default": "on", **shown}
     new = alice.url("records/contacts/views/new")
     assert client.get(f"{new}?sort=-name", headers=HTMX).status_code == 200
     assert client.post(new, {**body, "name": ""}, headers=HTMX).status_code == 422

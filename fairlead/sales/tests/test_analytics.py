@@ -170,14 +170,12 @@ def test_figures_are_the_sums_of_their_lists(
 def test_days_begin_where_the_firm_is_and_their_sums_stay_right(alice: Person, bob: Person, charlie: Person) -> None:
     alice.firm.time_zone = "Pacific/Auckland"
     alice.firm.save()
-    pipeline = making.pipeline(alice)
-    line = making.stages(pipeline)
+    line = making.stages(pipeline := making.pipeline(alice))
     with firm_context(alice.firm.id):
         for number in range(9):  # every seven hours: on both sides of both midnights
+            owner = (alice, bob)[number % 2].membership.pk
             with clock.frozen(START + timedelta(hours=7 * number)):
-                deal = making.deal(
-                    alice, f"Deal {number}", value="100 USD", owner=(alice, bob)[number % 2].membership.pk
-                )
+                deal = making.deal(alice, f"Deal {number}", value="100 USD", owner=owner)
                 moving.move_deal(deal.pk, line[2].pk, by=alice.actor)
                 moving.move_deal(deal.pk, line[1].pk, by=bob.actor)
         deals.delete_deals([deal.pk], by=alice.actor)
@@ -188,16 +186,15 @@ def test_days_begin_where_the_firm_is_and_their_sums_stay_right(alice: Person, b
                 _agree(alice, pipeline, *period)
             return [_figures(_read(alice, pipeline, *period)) for period in periods]
 
-        before, written = figures(), StayTally.rows().count()
+        kept = StayTally.rows().values_list("day", "stage_id", "back_from_id", "owner_id")
+        before, written = figures(), kept.count()
         tallies.compact()
-        days = list(StayTally.rows().values_list("day", "stage_id", "back_from_id", "owner_id"))
+        days = list(kept.all())
         assert len(days) == len(set(days)) < written
         assert figures() == before
         tallies.recount()
         assert figures() == before
-        assert sorted(map(str, StayTally.rows().values_list("day", "stage_id", "back_from_id", "owner_id"))) == sorted(
-            map(str, days)
-        )
+        assert sorted(map(str, kept.all())) == sorted(map(str, days))
     with firm_context(charlie.firm.id):
         assert not StayTally.rows().exists()
 
