@@ -93,5 +93,5 @@ def _check(found: TaskTemplate) -> None:
         raise InvalidInput(errors)
     found.description = associating.clean_body(found.description or "")
     found.rrule = recurrence.Rule.parse(found.rrule).text if found.rrule else ""
-    found.checklist = [squeeze(text) for text in found.checklist if squeeze(text)][: task_values.STEPS]
+    found.checklist = task_values.clean_steps(found.checklist)
     found.assignees = [str(m.pk) for m in task_values.members([UUID(str(pk)) for pk in found.assignees])]

@@ -86,11 +86,17 @@ def set_reminders(task: Task, minutes: Iterable[int] | None = None) -> None:
             TaskReminder.rows().filter(pk=reminder.pk).update(remind_at=at, sent_at=sent)
 
 
-def set_checklist(task: Task, texts: Sequence[str]) -> None:
-    """Give a new task its steps."""
+def clean_steps(texts: Sequence[str]) -> list[str]:
+    """Return the texts of steps, without empty ones; raise `InvalidInput` when they do not fit."""
     said = [squeeze(text) for text in texts if squeeze(text)]
     if len(said) > STEPS or any(len(text) > STEP for text in said):
         raise InvalidInput({"checklist": [f"At most {STEPS} steps of at most {STEP} characters fit."]})
+    return said
+
+
+def set_checklist(task: Task, texts: Sequence[str]) -> None:
+    """Give a new task its steps."""
+    said = clean_steps(texts)
     ChecklistItem.objects.bulk_create([ChecklistItem(task=task, text=t, position=i) for i, t in enumerate(said)])
 
 

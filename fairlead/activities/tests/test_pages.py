@@ -57,6 +57,18 @@ def test_a_task_keeps_the_reminders_and_the_rule_that_nobody_offers(alice: Perso
     assert "no rule that can be followed" in refused.content.decode() and "each &lt;b&gt;" in refused.content.decode()
 
 
+def test_a_template_keeps_the_reminder_and_the_rule_that_nobody_offers(alice: Person, things: dict[str, str]) -> None:
+    with firm_context(alice.firm.id):
+        given = {"remind_minutes": 30, "rrule": "FREQ=MONTHLY;BYDAY=1MO"}
+        task_templates.save_task_template(given, by=alice.actor, template_id=UUID(things["template"]))
+    one = alice.url(f"tasks/templates/{things['template']}/")
+    shown = alice.client().get(one).content.decode()
+    assert 'value="30" selected' in shown and 'value="FREQ=MONTHLY;BYDAY=1MO" selected' in shown
+    typed = {"name": "Review", "title": "Prepare", "type": "todo", "priority": "3_normal", "checklist": "x" * 301}
+    refused = alice.client().post(one, typed)
+    assert refused.status_code == 422 and "steps of at most 300 characters" in refused.content.decode()
+
+
 def test_the_tab_of_the_list_opens_with_what_is_still_to_be_done(alice: Person, things: dict[str, str]) -> None:
     with firm_context(alice.firm.id):
         done = create_task({"title": "Sign it", "due_on": "2030-01-01"}, by=alice.actor)

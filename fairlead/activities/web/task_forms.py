@@ -127,19 +127,17 @@ def compose_task(
 
 def fields_of(request: FirmRequest, values: Mapping[str, Any], error: InvalidInput | None = None) -> dict[str, Any]:
     """Return what the form shows and offers."""
-    rule = values.get("rrule") or ""
-    rules = list(RULES) if rule in dict(RULES) else [*RULES, (rule, _sentence(recurrence.said(rule)))]
     picked = asked.chosen(request, list(values.get("about") or ()))
     doers = [str(pk) for pk in values.get("assignees") or [request.actor.membership_id]]
     waits = access.tasks(request.actor).filter(pk__in=asked.uuids(list(values.get("blockers") or ())))
     return {
-        "values": values, "errors": error.fields if error else {}, "error": _general(error), "rules": rules,
+        "values": values, "errors": error.fields if error else {}, "error": _general(error), "rules": rules(values),
         "types": TaskType.choices, "priorities": Priority.choices, "repeats": Repeat.choices,
         "reminders": distances(values),
         "members": [{"value": pk, "label": name} for pk, name in first(doers)], "assignees": doers, **picked,
         "blockers": [{"value": str(pk), "label": title} for pk, title in waits.values_list("pk", "title")],
         "records_url": url(request, "record-choices"), "tasks_choices_url": url(request, "task-choices"),
-        "mentions": url(request, "mentions"), "more": bool(error) or bool(rule),
+        "mentions": url(request, "mentions"), "more": bool(error) or bool(values.get("rrule")),
     }  # fmt: skip
 
 
@@ -147,6 +145,12 @@ def first(chosen: Sequence[str]) -> list[tuple[str, str]]:
     """Return the members as choices, the chosen ones first in their order: the first of them answers for the task."""
     at = {pk: place for place, pk in enumerate(chosen)}
     return sorted(member_choices(), key=lambda choice: at.get(choice[0], len(at)))
+
+
+def rules(values: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return how a task may repeat: the usual rules, and the one that it has."""
+    rule = values.get("rrule") or ""
+    return list(RULES) if rule in dict(RULES) else [*RULES, (rule, _sentence(recurrence.said(rule)))]
 
 
 def distances(values: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from fairlead.activities.actions.task_templates import delete_task_template, sav
 from fairlead.activities.models import Priority, TaskTemplate, TaskType
 from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import url
-from fairlead.activities.web.task_forms import REMINDERS, RULES
+from fairlead.activities.web.task_forms import distances, rules
 from fairlead.kernel.errors import InvalidInput
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import done
@@ -59,8 +59,10 @@ def _form(request: FirmRequest, found: TaskTemplate | None) -> HttpResponse:
         else:
             return done(request, "Template saved.", to=url(request, "task-templates"))
     context: dict[str, Any] = {
-        "values": values, "errors": error.fields if error else {}, "types": TaskType.choices, "rules": RULES,
-        "priorities": Priority.choices, "reminders": REMINDERS, "mentions": url(request, "mentions"),
+        "values": values, "errors": error.fields if error else {}, "types": TaskType.choices,
+        "rules": rules(values), "priorities": Priority.choices,
+        "reminders": distances({"reminders": [values.get("remind_minutes") or ""]}),
+        "mentions": url(request, "mentions"),
         "members": [{"value": value, "label": label} for value, label in member_choices()],
     }  # fmt: skip
     title = f"Template {found.name}" if found else "New task template"

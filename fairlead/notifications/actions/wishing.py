@@ -48,7 +48,10 @@ def set_rhythm(values: Mapping[str, Any], *, by: Actor) -> Rhythm:
     if "quiet_weekends" in values:
         found.quiet_weekends = bool(values["quiet_weekends"])
     if (found.quiet_from is None) != (found.quiet_until is None):
-        raise InvalidInput({"quiet_until": ["Quiet hours need a beginning and an end."]})
+        missing = "quiet_from" if found.quiet_from is None else "quiet_until"
+        raise InvalidInput({missing: ["Quiet hours need a beginning and an end."]})
+    if found.quiet_from is not None and found.quiet_from == found.quiet_until:
+        raise InvalidInput({"quiet_until": ["They end when they begin: choose another time, or leave both empty."]})
     zone = member.user.time_zone
     found.digest_due = quiet.next_at(clock.now(), zone, found.digest_at) if found.digest_at else None
     found.save()
@@ -65,6 +68,9 @@ def _time(name: str, value: Any) -> time | None:
     if value in (None, ""):
         return None
     try:
-        return value if isinstance(value, time) else time.fromisoformat(str(value))
+        found = value if isinstance(value, time) else time.fromisoformat(str(value))
     except ValueError:
-        raise InvalidInput({name: ["A time such as 18:30 is expected."]}) from None
+        found = None
+    if found is None or found.tzinfo is not None:
+        raise InvalidInput({name: ["A time on your own clock such as 18:30 is expected."]})
+    return found

@@ -13,7 +13,7 @@ from fairlead.api.tests.client import Api, problem
 from fairlead.events.public import Event
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput, NotFound
-from fairlead.notifications import access, following, reads
+from fairlead.notifications import access, following, kinds, reads
 from fairlead.notifications.actions import digesting, mailing, reading, wishing
 from fairlead.notifications.models import Digest, LivePost, Notice, NoticeMail, Rhythm
 from fairlead.tenancy.public import firm_context
@@ -195,6 +195,32 @@ def test_the_api_sets_quiet_hours_and_the_digest(alice: Person, bob: Person) -> 
     assign(alice, bob)
     assert api.get("notifications/unread").json() == {"count": 1}
     assert Api(alice).get("notifications/unread").json() == {"count": 0}
+
+
+@pytest.mark.parametrize(
+    ("wish", "field"),
+    [
+        ({"quiet_from": "22:00"}, "quiet_until"),
+        ({"quiet_until": "07:00"}, "quiet_from"),
+        ({"quiet_from": "07:00", "quiet_until": "07:00"}, "quiet_until"),
+        ({"digest_at": "8:00+01"}, "digest_at"),
+        ({"digest_at": "10:00+01"}, "digest_at"),
+        ({"digest_at": "24:00"}, "digest_at"),
+    ],
+)
+def test_a_wrong_time_is_refused_at_its_field(bob: Person, wish: dict[str, str], field: str) -> None:
+    api = Api(bob)
+    refused = problem(api.patch("notification-preferences/schedule", wish), 422, "invalid")
+    assert [e["field"] for e in refused["errors"]] == [field]
+    page = bob.client().post(bob.url("settings/notifications/"), {"quiet_until": "", "quiet_from": "", **wish})
+    assert page.status_code == 422 and f'id="{field}-error"' in page.content.decode()
+
+
+def test_a_refused_page_of_wishes_changes_nothing(bob: Person) -> None:
+    typed = {"quiet_from": "20:00", "quiet_until": "07:00"}
+    key = next(k.key for k in kinds.declared())
+    assert bob.client().post(bob.url("settings/notifications/"), {**typed, f"mail-{key}": "x"}).status_code == 422
+    assert Api(bob).get("notification-preferences/schedule").json()["quiet_from"] is None
 
 
 def test_notices_are_ones_own(alice: Person, bob: Person, charlie: Person) -> None:

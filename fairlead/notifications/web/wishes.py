@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
@@ -52,6 +53,7 @@ def _typed(request: FirmRequest, chosen: list[reads.Chosen]) -> tuple[list[reads
     return kept, {**rhythm, "quiet_weekends": "quiet_weekends" in typed}
 
 
+@transaction.atomic
 def _save(request: FirmRequest) -> None:
     typed = request.POST
     rhythm: dict[str, Any] = {name: typed.get(name) or None for name in ("quiet_from", "quiet_until")}
