@@ -28,6 +28,7 @@ def add_step(task_id: UUID, text: str, *, by: Actor) -> ChecklistItem:
     made = ChecklistItem(task=task, text=_text(text), position=0 if last is None else last + 1)
     made.save(force_insert=True)
     record_many([task_event("step_added", task, by, {"text": made.text})], by=by)
+    tell_assignees(task, by)
     return made
 
 
@@ -68,6 +69,7 @@ def remove_step(item_id: UUID, *, by: Actor) -> None:
     by.require("tasks.edit")
     found = access.checklist_item(by, item_id)
     record_many([task_event("step_removed", found.task, by, {"text": found.text})], by=by)
+    tell_assignees(found.task, by)
     found.delete()
 
 

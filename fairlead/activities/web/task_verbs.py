@@ -123,7 +123,7 @@ def _steps(request: FirmRequest, task_id: UUID, error: str = "") -> HttpResponse
     steps = list(ChecklistItem.rows().filter(task=task).order_by("position", "id"))
     context = {"task": task, "steps": steps, "step_error": error, **task_urls(request)}
     response = render(request, "activities/tasks/steps.html", context, status=422 if error else 200)
-    refresh_part(response, "history")
+    refresh_part(response, "tasks")
     return response
 
 

@@ -33,15 +33,20 @@ addEventListener("beforeunload", (event) => {
   }
 });
 
+/** The first of what matches that is shown: the list behind a field with search is not. */
+function firstShown(place: ParentNode, selector: string): HTMLElement | undefined {
+  return [...place.querySelectorAll<HTMLElement>(selector)].find((element) => element.offsetParent !== null);
+}
+
 /** Somebody who cannot see the red must land on what is wrong, also when the whole page came back. */
-document.querySelector<HTMLElement>('main :is(.error-summary, [aria-invalid="true"])')?.focus();
+firstShown(document, 'main :is(.error-summary, [aria-invalid="true"])')?.focus();
 document.addEventListener("htmx:after:swap", (event) => {
   const place = event.target as Element;
   const summary = place.querySelector?.<HTMLElement>(".error-summary") ?? (place.matches?.("form") ? null : document.querySelector<HTMLElement>("dialog[open] .error-summary"));
   if (summary) return summary.focus();
   const isTyping = document.activeElement?.matches("input, select, textarea, [contenteditable]"); // a part renewed beside it must not take the focus
   const isRefused = contextOf(event).response?.status === 422; // the field that asks for the focus has it again by now
-  if (isRefused || !isTyping) place.querySelector?.<HTMLElement>('[aria-invalid="true"]')?.focus();
+  if (isRefused || !isTyping) firstShown(place, '[aria-invalid="true"]')?.focus();
 });
 
 document.addEventListener("change", (event) => {

@@ -1,0 +1,49 @@
+"""The page of a task while several work on it, and what a refused call says to the keyboard."""
+
+import pytest
+from playwright.sync_api import expect
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.activities.actions import checklists
+from fairlead.activities.actions.tasks import create_task
+from fairlead.activities.models import ChecklistItem
+from fairlead.tenancy.public import firm_context
+
+from .faces import Face
+
+pytestmark = pytest.mark.browser
+
+
+def test_what_somebody_is_typing_outlives_what_a_colleague_does(face: Face, alice: Person, bob: Person) -> None:
+    with firm_context(alice.firm.id):
+        task = create_task({"title": "Prepare the review", "checklist": ["Read", "Write"]}, by=alice.actor)
+        read = ChecklistItem.rows().get(task=task, text="Read")
+    face.log_in(alice)
+    page = face.go(alice.url(f"tasks/{task.pk}/"))
+    page.locator("main [contenteditable]").click()
+    page.keyboard.type("Half a comment")
+    page.get_by_label("New step").fill("Half a step")
+    with firm_context(alice.firm.id):
+        checklists.tick_step(read.pk, by=bob.actor)
+    page.evaluate("document.body.dispatchEvent(new CustomEvent('refresh:tasks'))")  # as the live events do
+    expect(page.locator("#task-side")).to_contain_text("Bob Beech ticked “Read”")
+    expect(page.get_by_role("button", name="Read", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("main [contenteditable]")).to_have_text("Half a comment")
+    expect(page.get_by_label("New step")).to_have_value("Half a step")
+    page.get_by_role("button", name="Write", exact=True).press("Enter")
+    expect(page.get_by_role("button", name="Write", exact=True)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("button", name="Write", exact=True)).to_be_focused()
+    page.get_by_label("New step").press("Enter")
+    expect(page.locator("#task-side")).to_contain_text("added the step “Half a step”")
+    face.check("tasks/a-task-that-several-work-on")
+    assert face.troubles == []
+
+
+def test_a_refused_call_brings_the_focus_to_what_is_missing(face: Face, alice: Person) -> None:
+    face.log_in(alice)
+    page = face.go(alice.url("calls/"))
+    page.get_by_role("link", name="Log call").first.click()
+    dialog = page.locator("#dialog[open]")
+    dialog.get_by_role("button", name="Log call").click()
+    expect(dialog.get_by_text("Choose at least one record that it is about.")).to_be_visible()
+    expect(dialog.get_by_role("combobox", name="About")).to_be_focused()
