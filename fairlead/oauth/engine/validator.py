@@ -7,14 +7,16 @@ from typing import Any
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
 from oauth2_provider.oauth2_validators import OAuth2Validator
-from oauthlib.oauth2 import InvalidGrantError, InvalidRequestError
+from oauthlib.oauth2 import InvalidGrantError, InvalidRequestError, InvalidScopeError
 
 from fairlead.accounts.public import hash_secret
 from fairlead.kernel import clock
+from fairlead.oauth.engine.scopes import Scopes
 from fairlead.oauth.engine.texts import firm_of_client
 from fairlead.oauth.models import AccessToken, Application, Connection, Grant, RefreshToken
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
+_SCOPE, _TOLD = re.compile(r"[\w.-]{1,60}", re.ASCII), 5  # what of an unfit scope may stand in an answer
 
 
 class Validator(OAuth2Validator):  # type: ignore[misc]
@@ -38,8 +40,13 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         """Ignore resource indicators: there is one resource, the API."""
 
     def validate_scopes(self, client_id: str, scopes: list[str], client: Any, request: Any, *args: Any) -> bool:
-        """Tell whether there is a scope, and the application may ask for all of them."""
-        return bool(scopes) and bool(super().validate_scopes(client_id, scopes, client, request))
+        """Tell whether there is a scope; raise the protocol's error, by name, for those it may not ask for."""
+        offered = Scopes().get_available_scopes(application=client)
+        refused = [name for name in scopes if name not in offered]
+        if refused:
+            told = " ".join(name for name in refused[:_TOLD] if _SCOPE.fullmatch(name))
+            raise InvalidScopeError(description=f"This application may not ask for: {told}", request=request)
+        return bool(scopes)
 
     def is_pkce_required(self, client_id: str, request: Any) -> bool:
         """Ask for a challenge always; raise the protocol's error for one that is no SHA-256 (RFC 7636, 4.2)."""

@@ -28,7 +28,8 @@ def at(person: Person, name: str, **kwargs: Any) -> str:
 
 def test_who_does_not_work_in_the_firm_finds_no_application(alice: Person, bob: Person, charlie: Person) -> None:
     robin = Robin(alice)
-    assert charlie.client().get(robin.asks()).status_code == 404
+    lost = charlie.client().get(robin.asks())
+    assert lost.status_code == 404 and "No application that you may use has this client_id" in lost.content.decode()
     assert charlie.client().get("/oauth/authorize?client_id=fla_0_0").status_code == 404
     query = robin.asks().partition("?")[2]
     absent = Robin(charlie).asks(client_id=robin.client_id.replace("fla_", "fla_f")).partition("?")[2]

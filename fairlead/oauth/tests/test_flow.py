@@ -188,7 +188,11 @@ def test_scopes_do_not_grow(alice: Person, bob: Person) -> None:
     robin, client = Robin(alice, scopes=["contacts.view", "tags.manage"]), bob.client()
     for scopes in ("contacts.view contacts.edit", "contacts.fly"):
         page = client.get(client.get(robin.asks(scopes))["Location"])
-        assert "error=invalid_scope" in page["Location"]
+        told = parse_qs(urlsplit(page["Location"]).query)
+        assert told["error"] == ["invalid_scope"] and told["state"]
+        assert told["error_description"] == [f"This application may not ask for: {scopes.split()[-1]}"]
+    strange = client.get(client.get(robin.asks('contacts.view "<b>\n'))["Location"])["Location"]
+    assert parse_qs(urlsplit(strange).query)["error"] == ["invalid_scope"] and "b%3E" not in strange
     robin.connected(bob, "contacts.view")
     assert robin.refreshed(scope="contacts.view tags.manage").json()["error"] == "invalid_scope"
     assert robin.calls("tags", "post", data={"name": "VIP"}, content_type="application/json").status_code == 403

@@ -17,6 +17,7 @@ from fairlead.oauth.actions.connections import connect
 from fairlead.oauth.models import Application
 from fairlead.tenancy.public import Permission, known
 
+UNKNOWN = "No application that you may use has this client_id. Perhaps it was deleted: tell whoever sent you here."
 NOTHING = "Tick what it may do, or choose Do not allow."
 
 
@@ -55,7 +56,7 @@ def _refused(error: FatalClientError) -> FairleadError:
     """Return what the person is told: nobody is sent to an address that is not the application's."""
     if error.oauthlib_error.error == "invalid_request" and "redirect" in error.oauthlib_error.description.lower():
         return FairleadError("The application asks to be answered at an address that is not registered for it.")
-    return NotFound()
+    return NotFound(UNKNOWN)
 
 
 def _told(error: OAuth2Error, redirect_uri: str) -> str:

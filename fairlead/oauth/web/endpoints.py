@@ -7,7 +7,8 @@ from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST, require_safe
@@ -18,6 +19,7 @@ from rest_framework.request import Request
 from fairlead.accounts.public import firms_of
 from fairlead.oauth.actions.tokens import Answer, issue_tokens, revoke_tokens
 from fairlead.oauth.engine import texts
+from fairlead.oauth.web.consent import UNKNOWN
 from fairlead.shell.api import limits
 from fairlead.tenancy.public import declared, firm_context
 
@@ -29,7 +31,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
     firm_id = texts.firm_of_client(request.GET.get("client_id", ""))
     firm = next((f for f in firms_of(request.user) if f.id == firm_id), None)  # type: ignore[arg-type]
     if firm is None:
-        raise Http404
+        return render(request, "shell/error.html", {"status": 404, "message": UNKNOWN}, status=404)
     page = reverse("oauth:consent", kwargs={"firm": firm.slug})
     return HttpResponseRedirect(f"{page}?{request.META['QUERY_STRING']}")
 
