@@ -14,6 +14,12 @@ describe("matching", () => {
   const choices = [{ label: "Müller Logistik" }, { label: "Müller Bau" }];
   it("finds every word without accents and case", () => expect(matching(choices, "muller LOG")).toEqual([choices[0]]));
   it("finds all without words", () => expect(matching(choices, " ")).toEqual(choices));
+  it("puts first what begins so, and keeps groups together", () => {
+    const languages = ["Algerian Arabic", "Low German", "German", "Angers"].map((label) => ({ label }));
+    expect(matching(languages, "ger").map(({ label }) => label)).toEqual(["German", "Low German", "Algerian Arabic", "Angers"]);
+    const grouped = [{ label: "The best", group: "A" }, { label: "Best", group: "B" }, { label: "Best of all", group: "A" }];
+    expect(matching(grouped, "best").map(({ label }) => label)).toEqual(["Best of all", "The best", "Best"]);
+  });
   it("folds", () => expect(fold(" Čapek ")).toBe("capek"));
 });
 
