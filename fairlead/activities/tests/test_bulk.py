@@ -47,6 +47,14 @@ def test_tasks_are_completed_and_opened_again(api: Api, alice: Person, ids: list
     }  # fmt: skip
 
 
+def test_how_many_were_so_already_is_told_when_there_are_any(api: Api, alice: Person, ids: list[str]) -> None:
+    def told(run_id: str) -> str:
+        return alice.client().get(alice.url(f"bulk/{run_id}/"), headers={"HX-Request": "true"}).content.decode()
+
+    assert "1 changed." in told(run(api, ids[:1], "complete"))
+    assert "2 changed, 1 was so already." in told(run(api, ids, "complete"))
+
+
 def test_tasks_are_put_off_and_back(api: Api, alice: Person, ids: list[str]) -> None:
     done = run(api, ids, "due", due_on="2031-05-06")
     assert {due for _, due in states(alice).values()} == {date(2031, 5, 6)}

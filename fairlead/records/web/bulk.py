@@ -125,7 +125,9 @@ def _message(run: BulkRun) -> str:
     if run.state == BulkRun.State.UNDONE:
         parts.append("Undone.")
     else:
-        parts.append(f"{run.changed:,} changed, {max(0, run.done - run.changed - run.failed):,} were so already.")
+        same = max(0, run.done - run.changed - run.failed)
+        already = f", {same:,} {'was' if same == 1 else 'were'} so already" if same else ""
+        parts.append(f"{run.changed:,} changed{already}.")
     return " ".join([*parts, *([f"{run.failed:,} failed."] if run.failed else [])])
 
 
