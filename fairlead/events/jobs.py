@@ -1,15 +1,12 @@
 """The log's background jobs."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
 
-from fairlead.events.actions.set_asides import handle_again
 from fairlead.jobs.public import job
 from fairlead.kernel import clock
-from fairlead.tenancy.public import firm_context
 
 MONTHS_AHEAD = 3
 
@@ -30,10 +27,3 @@ def apply_retention() -> None:
     oldest = clock.now() - timedelta(days=31 * settings.LOG_MONTHS)
     with connection.cursor() as cursor:
         cursor.execute("SELECT log_drop_before(%s)", [oldest])
-
-
-@job("events.retry_set_aside", retries=0)
-def retry_set_aside(*, firm_id: UUID, set_aside_id: UUID) -> None:
-    """Hand an event that was set aside to its consumer again."""
-    with firm_context(firm_id):
-        handle_again(set_aside_id)

@@ -11,7 +11,7 @@ import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.people.models import Company, Contact, ContactEmail, ContactPhone, Tag, Tagging
-from fairlead.records.imports import runs
+from fairlead.records.imports import runs, verbs
 from fairlead.records.models import FieldValue, ImportChange, ImportRun
 from fairlead.tenancy.public import firm_context
 from tests.bench.bench_import import write_file
@@ -27,7 +27,7 @@ COUNTS = ("created", "updated", "unchanged", "merged", "skipped", "errors", "row
 def begin(person: Person, file: Path) -> ImportRun:
     with firm_context(person.firm.id), file.open("rb") as stream:
         run = runs.upload("contacts", stream, name=file.name, by=person.actor)
-        return runs.start(run.id, by=person.actor)
+        return verbs.start(run.id, by=person.actor)
 
 
 def state(person: Person, run: ImportRun) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from fairlead.events import consumers
 from fairlead.events.consuming import failures
 from fairlead.events.models import Event, SetAside
 from fairlead.events.recording import record
-from fairlead.jobs.public import enqueue
+from fairlead.jobs.public import enqueue, job
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, NotFound
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, firm_context
 
 
 def retry_set_aside(set_aside_id: UUID, *, by: Actor) -> SetAside:
@@ -19,14 +19,12 @@ def retry_set_aside(set_aside_id: UUID, *, by: Actor) -> SetAside:
 
     Raises `NotFound`, and `Conflict` when it was retried successfully or discarded before.
     """
-    from fairlead.events.jobs import retry_set_aside as job
-
     by.require("log.manage")
     with transaction.atomic():
         aside = _open(set_aside_id)
         _settle(aside, by=by)  # who asked; it stays open until the consumer has handled it
         aside.save(update_fields=["resolved_by_id", "resolved_by_label", "updated_at"])
-        enqueue(job, firm_id=by.firm_id, by=by, unique=str(aside.id), set_aside_id=aside.id)
+        enqueue(hand_again, firm_id=by.firm_id, by=by, unique=str(aside.id), set_aside_id=aside.id)
         record("log.set_aside_retried", by=by, subject=("event", aside.event_id), data={"consumer": aside.consumer})
     return aside
 
@@ -41,6 +39,13 @@ def discard_set_aside(set_aside_id: UUID, *, by: Actor) -> SetAside:
         aside.save()
         record("log.set_aside_discarded", by=by, subject=("event", aside.event_id), data={"consumer": aside.consumer})
     return aside
+
+
+@job("events.retry_set_aside", retries=0)
+def hand_again(*, firm_id: UUID, set_aside_id: UUID) -> None:
+    """Hand an event that was set aside to its consumer again."""
+    with firm_context(firm_id):
+        handle_again(set_aside_id)
 
 
 def handle_again(set_aside_id: UUID) -> None:

@@ -9,8 +9,9 @@ from opentelemetry.trace import SpanKind
 
 from fairlead.events.consumers import Consumer
 from fairlead.events.consuming import failures, rows
+from fairlead.events.consuming.cursors import claim
 from fairlead.events.consuming.line import Position
-from fairlead.events.models import ConsumerState, Cursor, Event, Head
+from fairlead.events.models import Cursor, Event, Head
 from fairlead.kernel import clock
 from fairlead.kernel.tracing import span
 from fairlead.tenancy.public import firm_context
@@ -56,20 +57,6 @@ def consume(consumer: Consumer, firm_id: UUID) -> Outcome:
         failures.note(consumer, firm_id, events, error)
         return Outcome.FAILED
     return Outcome.MORE if full else Outcome.DONE
-
-
-def claim(consumer: Consumer) -> Cursor | None:
-    """Lock the firm's cursor and return it, made if missing; None when another worker holds it."""
-    wanted = Cursor.rows().filter(consumer=consumer.name)
-    found = wanted.select_for_update(skip_locked=True).first()
-    if found is not None or wanted.exists():
-        return found
-    state = ConsumerState.objects.get(pk=consumer.name)
-    start = Position(state.start_generation, state.start_tx)
-    fresh = Cursor(consumer=consumer.name, generation=start.generation, tx=start.tx, event_id=start.event_id)
-    # A second worker that makes the same row waits here for the first one's commit and then makes nothing.
-    Cursor.objects.bulk_create([fresh], ignore_conflicts=True)
-    return wanted.select_for_update(skip_locked=True).first()
 
 
 def _read(consumer: Consumer, cursor: Cursor, head: Head, limit: int) -> list[Event]:

@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 
 from fairlead.events.consumers import Consumer
+from fairlead.events.consuming.cursors import claim
 from fairlead.events.models import Cursor, Event, SetAside
 from fairlead.kernel import clock
 from fairlead.tenancy.public import firm_context
@@ -51,8 +52,6 @@ def describe(error: Exception) -> str:
 
 
 def _first(consumer: Consumer) -> Cursor:
-    from fairlead.events.consuming.batch import claim
-
     made = claim(consumer)
     if made is None:
         raise RuntimeError("The cursor was made and taken in the meantime.")

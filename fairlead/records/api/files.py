@@ -11,7 +11,7 @@ from fairlead.kernel.errors import InvalidInput
 from fairlead.records.actions.exports import tell
 from fairlead.records.exports.content import PARTS, TOO_LONG, Content
 from fairlead.records.exports.workbook import MAX_ROWS
-from fairlead.records.imports import runs
+from fairlead.records.imports import runs, verbs
 from fairlead.records.models import ImportRun
 from fairlead.records.nouns import Noun
 from fairlead.shell.api.params import Param
@@ -51,7 +51,7 @@ def begin(noun: str, body: Mapping[str, Any], *, by: Actor) -> ImportRun:
         runs.set_columns(run.id, runs.remap(run, mapping), by=by)
     if options:
         runs.set_options(run.id, {**run.options, **options}, by=by)
-    return runs.rehearse(run.id, by=by) if body.get("dry_run") else runs.start(run.id, by=by)
+    return verbs.rehearse(run.id, by=by) if body.get("dry_run") else verbs.start(run.id, by=by)
 
 
 def _object(body: Mapping[str, Any], name: str) -> dict[str, Any]:

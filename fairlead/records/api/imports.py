@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from fairlead.records.imports import runs
+from fairlead.records.imports import runs, verbs
 from fairlead.records.imports.options import MATCHES, MODES
 from fairlead.records.models import ImportRowError, ImportRun
 from fairlead.shell.api.endpoints import endpoint, verb
@@ -129,12 +129,12 @@ class Imports(Resource):
 
         It writes nothing and leaves what would change in `dry_run`.
         """
-        return runs.rehearse(pk, by=self.actor)
+        return verbs.rehearse(pk, by=self.actor)
 
     @verb("start", ImportOutput, status=202)
     def start(self, pk: UUID) -> ImportRun:
         """Start an import."""
-        return runs.start(pk, by=self.actor)
+        return verbs.start(pk, by=self.actor)
 
     @verb("cancel", ImportOutput)
     def cancel(self, pk: UUID) -> ImportRun:
@@ -142,12 +142,12 @@ class Imports(Resource):
 
         What is written stays, and can be reverted.
         """
-        return runs.cancel(pk, by=self.actor)
+        return verbs.cancel(pk, by=self.actor)
 
     @verb("revert", ImportOutput, status=202)
     def revert(self, pk: UUID) -> ImportRun:
         """Undo an import, for every record that nothing else has changed since."""
-        return runs.revert(pk, by=self.actor)
+        return verbs.revert(pk, by=self.actor)
 
     @verb("errors", RowErrorOutput, method="get", paged=True, sorts={"line": "line"}, default_sort="line")
     def errors(self, pk: UUID) -> QuerySet[ImportRowError]:

@@ -1,4 +1,4 @@
-"""The verbs of an import: upload, set up, rehearse, start, cancel, revert."""
+"""Runs of imports before they begin: upload, set up, prepare; `verbs` starts and ends them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from fairlead.events.public import record
-from fairlead.jobs.public import enqueue
 from fairlead.kernel import clock, uploads
 from fairlead.kernel.errors import Conflict, InvalidInput, NotFound
 from fairlead.kernel.ids import uuid7
@@ -164,26 +163,6 @@ def _meaning(given: Any) -> dict[str, Any]:
 
 
 @transaction.atomic
-def rehearse(run_id: UUID, *, by: Actor) -> ImportRun:
-    """Start a dry run in the background."""
-    return _enqueue(run_id, Status.CHECKING, by)
-
-
-@transaction.atomic
-def start(run_id: UUID, *, by: Actor) -> ImportRun:
-    """Start the import in the background."""
-    return _enqueue(run_id, Status.QUEUED, by)
-
-
-def _enqueue(run_id: UUID, status: Status, by: Actor) -> ImportRun:
-    from fairlead.records.imports.jobs import run_import
-
-    found = prepare(run_id, status, by=by)
-    enqueue(run_import, firm_id=by.firm_id, by=by, run_id=found.id)
-    return found
-
-
-@transaction.atomic
 def prepare(run_id: UUID, status: Status, *, by: Actor) -> ImportRun:
     """Take a run that is set up (or was rehearsed) to `status`, without starting anything."""
     found = _open(run_id, by)
@@ -199,33 +178,6 @@ def prepare(run_id: UUID, status: Status, *, by: Actor) -> ImportRun:
         name = nouns.get(found.noun).label_plural.lower()
         record("import.started", by=by, subject=("import", found.id), data={"file": found.file_name, "noun": name})
     found.save()
-    return found
-
-
-@transaction.atomic
-def cancel(run_id: UUID, *, by: Actor) -> ImportRun:
-    """Stop an import after the chunk under way; what is written stays and can be reverted."""
-    found = run(run_id, by=by, lock=True)
-    if found.status not in (Status.QUEUED, Status.RUNNING, Status.CHECKING):
-        raise Conflict("This import is not under way.")
-    found.cancelled_at = clock.now()
-    found.save(update_fields=["cancelled_at", "updated_at"])
-    return found
-
-
-@transaction.atomic
-def revert(run_id: UUID, *, by: Actor) -> ImportRun:
-    """Undo an import in the background, for every record that nothing else has changed since."""
-    from fairlead.records.imports.jobs import revert_import
-
-    found = run(run_id, by=by, lock=True)
-    if found.status not in (Status.DONE, Status.CANCELLED, Status.FAILED):
-        raise Conflict("Only an import that has ended can be reverted.")
-    by.require(nouns.get(found.noun).permission("delete"))
-    found.status = Status.REVERTING
-    found.reverted_at, found.reverted_by_id = clock.now(), by.membership_id
-    found.save()
-    enqueue(revert_import, firm_id=by.firm_id, by=by, run_id=found.id)
     return found
 
 

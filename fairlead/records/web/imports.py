@@ -15,7 +15,7 @@ from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.spreadsheets import safe_cell
 from fairlead.records import access
 from fairlead.records.duplicates import candidates
-from fairlead.records.imports import plug, runs
+from fairlead.records.imports import plug, runs, verbs
 from fairlead.records.imports.reading import ENCODINGS, Layout, sheet_names
 from fairlead.records.models import ImportRowError, ImportRun
 from fairlead.records.web import place
@@ -90,9 +90,9 @@ def setup(request: FirmRequest, run_id: UUID) -> HttpResponse:
         runs.set_columns(run_id, form.columns(request.POST), by=request.actor)
         runs.set_options(run_id, form.options(request.POST), by=request.actor)
         if request.POST.get("go") == "check":
-            runs.rehearse(run_id, by=request.actor)
+            verbs.rehearse(run_id, by=request.actor)
         elif request.POST.get("go") == "start":
-            runs.start(run_id, by=request.actor)
+            verbs.start(run_id, by=request.actor)
     except InvalidInput as refused:
         typed = {"columns": form.columns(request.POST), "options": form.options(request.POST)}
         return _refused(request, run_id, refused, **typed)
@@ -112,14 +112,14 @@ def progress(request: FirmRequest, run_id: UUID) -> HttpResponse:
 @require_POST
 def cancel(request: FirmRequest, run_id: UUID) -> HttpResponse:
     """Stop an import after the chunk under way."""
-    run = runs.cancel(run_id, by=request.actor)
+    run = verbs.cancel(run_id, by=request.actor)
     return render(request, "shell/progress/job.html", {"job": as_job(request, run)})
 
 
 @require_POST
 def revert(request: FirmRequest, run_id: UUID) -> HttpResponse:
     """Undo an import."""
-    runs.revert(run_id, by=request.actor)
+    verbs.revert(run_id, by=request.actor)
     return done(request, "The import is being reverted.", to=place.url(request, "import", run_id=run_id))
 
 

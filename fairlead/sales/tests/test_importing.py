@@ -12,7 +12,7 @@ from fairlead.events.public import Event
 from fairlead.jobs.testing import drain
 from fairlead.kernel.errors import Forbidden
 from fairlead.people.public import Company, Tagging
-from fairlead.records.imports import runs
+from fairlead.records.imports import verbs
 from fairlead.records.imports.files import import_file
 from fairlead.records.public import ImportRun
 from fairlead.sales.actions.deals import update_deal
@@ -168,7 +168,7 @@ def test_an_import_is_undone_but_for_what_somebody_changed(firm: Person) -> None
     with firm_context(firm.firm.pk):
         site = Deal.rows().get(name="Website Kranich GmbH")
         update_deal(site.pk, {"next_step": "Call"}, by=firm.actor)
-        runs.revert(ImportRun.rows().get().pk, by=firm.actor)
+        verbs.revert(ImportRun.rows().get().pk, by=firm.actor)
     drain()
     assert list(deals(firm)) == ["Website Kranich GmbH"]
 

@@ -6,7 +6,7 @@ import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.people.models import Company
-from fairlead.records.imports import jobs, runs
+from fairlead.records.imports import jobs, verbs
 from fairlead.records.imports.public import import_file
 from fairlead.records.models import ImportRun
 from fairlead.tenancy.public import firm_context
@@ -37,7 +37,7 @@ def test_in_again_and_back(alice: Person, charlie: Person) -> None:
         acme.refresh_from_db()
         assert (acme.city, acme.industry) == ("Berlin", "software")
         run = ImportRun.rows().get(pk=changed["id"])
-        runs.revert(run.id, by=alice.actor)
+        verbs.revert(run.id, by=alice.actor)
     jobs.undo(alice.firm.id, run.id)
     with firm_context(alice.firm.id):
         acme.refresh_from_db()

@@ -8,7 +8,7 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.people.actions.contacts import create_contact
 from fairlead.people.actions.tagging import tag_records
 from fairlead.people.models import Contact, ContactList, Tag
-from fairlead.records.imports import jobs, runs
+from fairlead.records.imports import jobs, verbs
 from fairlead.records.imports.public import import_file
 from fairlead.records.models import CustomField, ImportRun
 from fairlead.tenancy.public import firm_context
@@ -34,7 +34,7 @@ def test_unused_tags_lists_and_fields_go(alice: Person, charlie: Person) -> None
         assert (found["created"], set(Tag.rows().values_list("name", flat=True))) == (1, {"Fresh", "Kept", "Old"})
         assert CustomField.rows().get().key == "shoe_size"
         tag_records("contact", [bo.pk], names=["Kept"], by=alice.actor)
-        runs.revert(found["id"], by=alice.actor)
+        verbs.revert(found["id"], by=alice.actor)
     jobs.undo(alice.firm.id, found["id"])
     with firm_context(alice.firm.id):
         assert ImportRun.rows().get().report["removed"] == {
