@@ -10,6 +10,7 @@ from django.db import transaction
 
 from fairlead.activities.actions import completing, tasks
 from fairlead.activities.models import Task
+from fairlead.kernel import dates
 from fairlead.kernel.errors import FairleadError, Forbidden, InvalidInput
 from fairlead.records.public import Noun, bulk
 from fairlead.tenancy.public import Actor
@@ -68,6 +69,10 @@ def _due(noun: Noun, ids: Sequence[UUID], params: Params, by: Actor) -> bulk.App
     return _each(ids, one)
 
 
+def _said_due(noun: Noun, params: Params) -> str:
+    return f"Make tasks due on {dates.day(date.fromisoformat(params['due_on']))}"
+
+
 def _due_back(noun: Noun, previous: Mapping[str, Any], params: Params, by: Actor) -> bulk.Applied:
     return _each(
         [UUID(pk) for pk in previous],
@@ -86,7 +91,7 @@ VERBS = (
         nouns=TASKS, chunk=100, order=5,
     ),
     bulk.Verb(
-        "due", "Set due date", "calendar-event", "edit", _due, lambda noun, p: f"Make tasks due on {p['due_on']}",
+        "due", "Set due date", "calendar-event", "edit", _due, _said_due,
         _clean_due, _due_back, _due_control, TASKS, chunk=100, order=10,
     ),
 )  # fmt: skip

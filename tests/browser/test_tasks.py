@@ -35,6 +35,10 @@ def test_what_somebody_is_typing_outlives_what_a_colleague_does(face: Face, alic
     expect(page.get_by_role("button", name="Write", exact=True)).to_be_focused()
     page.get_by_label("New step").press("Enter")
     expect(page.locator("#task-side")).to_contain_text("added the step “Half a step”")
+    page.get_by_role("link", name="Reword Write").click()
+    page.locator("#dialog[open]").get_by_label("Step").fill("Write it down")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Write it down", exact=True)).to_be_visible()
     face.check("tasks/a-task-that-several-work-on")
     assert face.troubles == []
 

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_POST
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.activities import access, task_reads
-from fairlead.activities.actions import checklists, completing, tasks
+from fairlead.activities.actions import checklists, completing, task_values, tasks
 from fairlead.activities.models import ChecklistItem
 from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import task_urls, url
 from fairlead.activities.web.task_forms import PARTS, first
 from fairlead.kernel import dates
-from fairlead.kernel.errors import InvalidInput, NotFound
-from fairlead.shell.dialogs import dialog
+from fairlead.kernel.errors import InvalidInput, NotFound, StaleVersion
+from fairlead.shell.dialogs import dialog, make
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import add_toast, done, is_partial, refresh_part
 
@@ -108,6 +108,29 @@ def tick(request: FirmRequest, item_id: UUID) -> HttpResponse:
     """Tick a step, or take the tick back (`off=1`)."""
     found = checklists.tick_step(item_id, by=request.actor, ticked=request.POST.get("off") != "1")
     return _steps(request, found.task_id)
+
+
+def reword_step(request: FirmRequest, item_id: UUID) -> HttpResponse:
+    """Say a step in other words."""
+    step = access.checklist_item(request.actor, item_id)
+    request.actor.require("tasks.edit")
+    controls = {
+        "text": django_forms.CharField(label="Step", required=False, max_length=task_values.STEP),
+        "version": django_forms.CharField(widget=django_forms.HiddenInput, required=False),
+    }
+    form = make(request, controls, {"text": step.text, "version": step.version})
+    if request.method == "POST":
+        try:
+            version = asked.number(request.POST, "version")
+            checklists.rename_step(item_id, request.POST.get("text", ""), by=request.actor, version=version)
+        except StaleVersion as stale:
+            form.data = {**request.POST.dict(), "version": str(stale.current)}
+            form.refuse(InvalidInput({"text": [stale.message]}))
+        except InvalidInput as error:
+            form.refuse(error)
+        else:
+            return done(request, "Step saved.", to=url(request, "task", record_id=step.task_id), refresh=PARTS)
+    return dialog(request, form, title="Reword the step")
 
 
 @require_POST

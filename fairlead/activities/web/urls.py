@@ -57,6 +57,7 @@ _TASKS = [
     path("tasks/templates/<uuid:template_id>/", task_templates.edit, name="task-template"),
     path("tasks/templates/<uuid:template_id>/delete", task_templates.delete, name="task-template-delete"),
     path("tasks/steps/<uuid:item_id>/tick", task_verbs.tick, name="step-tick"),
+    path("tasks/steps/<uuid:item_id>/reword", task_verbs.reword_step, name="step-reword"),
     path("tasks/steps/<uuid:item_id>/remove", task_verbs.remove_step, name="step-remove"),
     path("tasks/<uuid:record_id>/", tasks.page, name="task"),
     path("tasks/<uuid:record_id>/edit", task_forms.edit, name="task-edit"),
