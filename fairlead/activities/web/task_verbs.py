@@ -114,8 +114,9 @@ def reword_step(request: FirmRequest, item_id: UUID) -> HttpResponse:
     """Say a step in other words."""
     step = access.checklist_item(request.actor, item_id)
     request.actor.require("tasks.edit")
+    widget = django_forms.TextInput(attrs={"maxlength": task_values.STEP})  # the action judges, and says so once
     controls = {
-        "text": django_forms.CharField(label="Step", required=False, max_length=task_values.STEP),
+        "text": django_forms.CharField(label="Step", required=False, widget=widget),
         "version": django_forms.CharField(widget=django_forms.HiddenInput, required=False),
     }
     form = make(request, controls, {"text": step.text, "version": step.version})

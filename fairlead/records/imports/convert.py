@@ -25,6 +25,7 @@ CHOICES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
 CACHE = 20_000  # distinct cells remembered a column
 _EDGES = " \r\n\x0b\x0c\u00a0\ufeff"
 _PLAIN_AMOUNT = re.compile(r"(\d{1,12})(?:\.(\d{1,2}))?")
+_JSON = json.JSONEncoder(ensure_ascii=False)  # `dumps` makes one for every value
 _BREAKS = re.compile(r"[\r\n]+")
 _YES = ("true", "yes", "ja", "oui", "si", "1", "x", "y", "wahr", "vrai", "on", "verdadero")
 _NO = ("false", "no", "nein", "non", "0", "n", "falsch", "faux", "off", "falso")
@@ -221,10 +222,7 @@ def _by_label(chosen: Mapping[str, str], given: str | list[str]) -> str | list[s
 
 def as_json(value: Any) -> str:
     """Return the value as JSON text."""
-    return _encoder.encode(value)
-
-
-_encoder = json.JSONEncoder(ensure_ascii=False)  # `dumps` makes one for every value
+    return _JSON.encode(value)
 
 
 def _choice(target: Target) -> Parse:

@@ -24,7 +24,7 @@ from fairlead.records.models import ImportChunk, ImportRowError, ImportRun
 from fairlead.tenancy.public import firm_context
 
 CHUNK = 4_000
-WRITERS = 3  # while one is prepared in Python, PostgreSQL works for the others: a sixth faster than two on 2 cores
+WRITERS = 3  # while one is prepared in Python, PostgreSQL works for the others
 ATTEMPTS = 5
 Records = list[Row | RowProblem]
 Check = Callable[[], bool]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from fairlead.kernel.spreadsheets import separated
@@ -18,7 +19,6 @@ from fairlead.records.models import CustomField, Kind
 from fairlead.tenancy.public import Actor
 
 MOST_OPTIONS = 200
-REMEMBERED = 100_000  # cells of which the words are known
 _KINDS = {FieldType.CHOICE: Kind.DROPDOWN, FieldType.MULTI_CHOICE: Kind.MULTI_SELECT}
 
 
@@ -104,21 +104,21 @@ def _options(columns: Sequence[Column], source: Source) -> dict[int, tuple[str, 
     wanted = {c.index: (c.split or ";") if c.new_field.type is FieldType.MULTI_CHOICE else ""
               for c in columns if c.new_field is not None and c.new_field.type in _KINDS}  # fmt: skip
     found: dict[int, dict[str, str]] = {index: {} for index in wanted}
-    seen: set[tuple[int, str]] = set()
     if not wanted:
         return {}
     for row in source.rows():
         if not isinstance(row, Row):
             continue
         for index, split in wanted.items():
-            written = row.cells[index] if index < len(row.cells) else ""
-            if (index, written) in seen or len(found[index]) > MOST_OPTIONS:
-                continue
-            if len(seen) >= REMEMBERED:
-                seen.clear()
-            seen.add((index, written))
-            if cell := typed(written):
-                for word in separated(cell, (split,)) if split else (cell,):
-                    if word.strip():
-                        found[index].setdefault(fold(word), squeeze(word)[:100])
+            if index < len(row.cells) and len(found[index]) <= MOST_OPTIONS:
+                for folded, word in _words(row.cells[index], split):
+                    found[index].setdefault(folded, word)
     return {index: tuple(words.values()) for index, words in found.items()}
+
+
+@lru_cache(maxsize=10_000)  # the cells of a choice come again and again
+def _words(written: str, split: str) -> tuple[tuple[str, str], ...]:
+    """Return the words of a cell, folded and as they are shown."""
+    cell = typed(written)
+    words = separated(cell, (split,)) if split else (cell,)
+    return tuple((fold(word), squeeze(word)[:100]) for word in words if word.strip())
