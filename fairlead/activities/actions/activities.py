@@ -26,7 +26,8 @@ def log_activity(kind: str, values: Mapping[str, Any], about: Sequence[About], *
     """Write down a note, call, email or meeting about one or several records, given as (noun, id).
 
     `values` are named in `activity_values.NAMES`; `body` is HTML, of which what the editor cannot make is taken out.
-    A call or meeting with `scheduled_at` alone is planned. Raises `InvalidInput`, and `NotFound` for a record that
+    A call or meeting with `scheduled_at` alone is planned; one that is said to have been held in the future is refused
+    (so is one that is changed or completed so). Raises `InvalidInput`, and `NotFound` for a record that
     the actor may not see.
     """
     by.require("notes.edit")
@@ -52,15 +53,14 @@ def write_note(body: str, about: Sequence[About], *, by: Actor, occurred_at: dat
 def complete_activity(activity_id: UUID, values: Mapping[str, Any], *, by: Actor) -> Activity:
     """Say how a planned call or meeting went: it now stands on the timelines when it was held.
 
-    Raises `Conflict` when it is not planned (any more).
+    What was planned is kept as its earlier version: going back to that makes it planned again. Raises
+    `Conflict` when it is not planned (any more).
     """
     found = _own(activity_id, by)
     if not found.is_planned:
         raise Conflict("This is not planned any more: somebody has logged it.")
-    held = {"occurred_at": values.get("started_at") or clock.now(), **values}
-    activity_values.assign(found, held)
-    found.text, found.version = richtext.plain(found.body), found.version + 1
-    found.save()
+    held, body = {"occurred_at": values.get("started_at") or clock.now(), **values}, found.body
+    _keep(found, body, activity_values.assign(found, held), by)
     about = places(found)
     place, seen = associating.first_place(about, by)
     record_many([*_appeared(found, about, seen), *_mention(found, place, seen)], by=by)
@@ -74,20 +74,20 @@ def edit_activity(activity_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     found = _own(activity_id, by)
     if version is not None and version != found.version:
         raise StaleVersion("Somebody changed this since you opened it.", current=found.version)
-    body, moment = found.body, found.occurred_at
+    body, stood = found.body, (found.occurred_at, found.is_planned)
     before = activity_values.assign(found, values)
     if found.body == body and not before:
         return found
-    ActivityRevision.objects.create(
-        activity=found, body=body, details=before, version=found.version, edited_by_id=by.membership_id
-    )
-    found.text, found.version = richtext.plain(found.body), found.version + 1
-    found.save()
-    place, seen = associating.first_place(places(found), by)
+    _keep(found, body, before, by)
+    about = places(found)
+    place, seen = associating.first_place(about, by)
     events = [_event("edited", found, place, seen), *_mention(found, place, seen)]
-    if found.occurred_at != moment:  # it moves on the timelines: it appears anew where it belongs now
-        events += _appeared(found, places(found), seen)
+    moved = (found.occurred_at, found.is_planned) != stood
+    if moved:  # on the timelines: it appears anew where it belongs now
+        events += _appeared(found, about, seen)
     record_many(events, by=by)
+    if moved and not found.is_planned:
+        touch_activity(about, found.occurred_at)
     return found
 
 
@@ -171,6 +171,15 @@ def facts(found: Activity) -> dict[str, Any]:
     data: dict[str, Any] = {"activity": str(found.id)} | {n: getattr(found, n) for n in REPORTED}
     data |= {"type": found.type.name if found.type else "", "outcome": found.outcome.name if found.outcome else ""}
     return data
+
+
+def _keep(found: Activity, body: str, before: Mapping[str, Any], by: Actor) -> None:
+    """Save a changed activity, and what it said before: its `body`, and `before` of its other values."""
+    ActivityRevision.objects.create(
+        activity=found, body=body, details=before, version=found.version, edited_by_id=by.membership_id
+    )
+    found.text, found.version = richtext.plain(found.body), found.version + 1
+    found.save()
 
 
 def _own(activity_id: UUID, by: Actor) -> Activity:

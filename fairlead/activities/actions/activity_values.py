@@ -13,18 +13,23 @@ from fairlead.kernel.text import squeeze
 
 SUBJECT, LOCATION = 200, 200
 LONGEST = 7 * 24 * 60  # minutes
+BEGAN = ("started_at", "occurred_at", "ended_at")  # each says that it was held
 MOMENTS = ("occurred_at", "scheduled_at", "started_at", "ended_at")
 NAMES = ("subject", "body", "type", "outcome", "direction", "duration_minutes", "location", *MOMENTS)
 EMPTY = {Kind.NOTE: "Write something.", Kind.EMAIL: "Say what the email was about."}
+PLANNABLE, SOON = (Kind.CALL, Kind.MEETING), timedelta(minutes=5)  # the clocks of people's machines differ a little
+STILL_TO_COME = "This is still to come: schedule it, or say when it was."
+NOT_YET = "This is still to come: say when it was."
 
 
 def assign(found: Activity, values: Mapping[str, Any]) -> dict[str, Any]:
     """Set the values on an activity; return what the changed ones were before, as JSON.
 
-    `type` and `outcome` are ids. Raises `InvalidInput` naming each wrong field.
+    `type` and `outcome` are ids. What was held was not held tomorrow: whoever says so forgot to say that it is still
+    to come (`scheduled_at` alone). Raises `InvalidInput` naming each wrong field.
     """
     errors: dict[str, list[str]] = {n: ["There is no such value."] for n in values if n not in NAMES}
-    before = _snapshot(found)
+    before, planned, stood = _snapshot(found), found.is_planned, found.occurred_at
     _texts(found, values, errors)
     for role in ("type", "outcome"):
         if role in values:
@@ -33,15 +38,25 @@ def assign(found: Activity, values: Mapping[str, Any]) -> dict[str, Any]:
     if errors:
         raise InvalidInput(errors)
     _settle(found, values)
+    if not found.is_planned:
+        _judge(found, values, None if planned else stood)
+        if planned and not any(values.get(n) for n in BEGAN):
+            raise InvalidInput({"scheduled_at": ["It is planned: say when it was held, or delete it."]})
     return {n: was for n, was in before.items() if was != _snapshot(found)[n]}
 
 
 def again(found: Activity, kept: Mapping[str, Any]) -> dict[str, Any]:
-    """Return values that `assign` once returned as it takes them, without options that the firm gave up since."""
+    """Return values that `assign` once returned as it takes them, without options that the firm gave up since.
+
+    Of a call or meeting that had not begun `occurred_at` says only for when it was planned: it is left out, because
+    with it the activity would be taken as held.
+    """
     values = dict(kept)
     for name in MOMENTS:
         if values.get(name):
             values[name] = datetime.fromisoformat(values[name])
+    if found.kind in PLANNABLE and not values.get("started_at"):
+        values.pop("occurred_at", None)
     for role in ("type", "outcome"):
         if values.get(role):
             options = ActivityOption.rows().filter(kind=found.kind, role=role, name=values[role], archived_at=None)
@@ -96,6 +111,8 @@ def _times(found: Activity, values: Mapping[str, Any], errors: dict[str, list[st
                 errors[name] = ["A moment with its time zone is expected."]
             else:
                 setattr(found, name, values[name])
+    if values.get("scheduled_at") and found.kind not in PLANNABLE:
+        errors["scheduled_at"] = ["Only calls and meetings are planned. Make a task of what you mean to write."]
     minutes = values.get("duration_minutes", found.duration_minutes)
     if minutes is not None and not 0 <= minutes <= LONGEST:
         errors["duration_minutes"] = [f"From 0 to {LONGEST} minutes are expected."]
@@ -121,3 +138,13 @@ def _settle(found: Activity, values: Mapping[str, Any]) -> None:
     if "duration_minutes" in values or found.ended_at is None or values.get("occurred_at"):
         found.ended_at = began + timedelta(minutes=found.duration_minutes or 0)
     found.duration_minutes = round((found.ended_at - began).total_seconds() / 60)
+
+
+def _judge(found: Activity, values: Mapping[str, Any], stood: datetime | None) -> None:
+    """Refuse what would have been held in the future, or too long or backwards; what `stood` so already may stay."""
+    minutes = found.duration_minutes or 0
+    if any(n in values for n in MOMENTS) and not 0 <= minutes <= LONGEST:
+        raise InvalidInput({"ended_at": [f"It may last from 0 to {LONGEST} minutes."]})
+    if found.occurred_at > clock.now() + SOON and found.occurred_at != stood:
+        named = next((n for n in BEGAN if values.get(n)), "scheduled_at")
+        raise InvalidInput({named: [STILL_TO_COME if found.kind in PLANNABLE else NOT_YET]})

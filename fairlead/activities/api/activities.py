@@ -204,7 +204,7 @@ class Planned:
 
     @verb("completions", shapes.ActivityOutput, body=shapes.Completion, versioned=True)
     def complete(self: Any, pk: UUID, body: dict[str, Any]) -> Activity:
-        """Say how a planned one went."""
+        """Say how a planned one went; `revert` to its earlier version makes it planned again."""
         found: Activity = self.whole(activities.complete_activity(self.found(pk).pk, body, by=self.actor))
         return found
 

@@ -36,7 +36,11 @@ class NoteEdit(Input):
 
     body = serializers.CharField(max_length=MAX_TEXT, help_text="HTML; what the editor cannot make is taken out.")
     type = serializers.UUIDField(required=False, allow_null=True, help_text="Id of a type; see /activity-options.")
-    occurred_at = serializers.DateTimeField(required=False, help_text="When it happened; now by default.")
+    occurred_at = serializers.DateTimeField(
+        required=False,
+        help_text="When it happened; now by default. The future is refused: of a call or meeting that is still to come "
+        "say `scheduled_at` alone.",
+    )
 
 
 class NoteInput(NoteEdit):
@@ -55,10 +59,16 @@ class LogEdit(NoteEdit):
     duration_minutes = serializers.IntegerField(min_value=0, max_value=MINUTES, required=False, allow_null=True)
     location = serializers.CharField(max_length=200, required=False, allow_blank=True)
     scheduled_at = serializers.DateTimeField(
-        required=False, allow_null=True, help_text="When it is planned. Alone it means that it is still to come."
+        required=False, allow_null=True,
+        help_text="For when a call or meeting is planned. Alone it means that it is still to come, or overdue when it "
+        "is past: `completions` says how it went.",
+    )  # fmt: skip
+    started_at = serializers.DateTimeField(
+        required=False, allow_null=True, help_text="When a call or meeting began: it was held. Never the future."
     )
-    started_at = serializers.DateTimeField(required=False, allow_null=True)
-    ended_at = serializers.DateTimeField(required=False, allow_null=True)
+    ended_at = serializers.DateTimeField(
+        required=False, allow_null=True, help_text="When it ended; worked out of `duration_minutes` if that is given."
+    )
 
 
 class LogInput(LogEdit):
@@ -70,7 +80,7 @@ class LogInput(LogEdit):
 class Completion(Input):
     """How a planned call or meeting went."""
 
-    started_at = serializers.DateTimeField(required=False, help_text="Now by default.")
+    started_at = serializers.DateTimeField(required=False, help_text="Now by default; the future is refused.")
     duration_minutes = serializers.IntegerField(min_value=0, max_value=MINUTES, required=False)
     outcome = serializers.UUIDField(required=False, allow_null=True)
     body = serializers.CharField(max_length=MAX_TEXT, required=False, allow_blank=True)

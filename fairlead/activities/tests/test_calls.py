@@ -18,7 +18,7 @@ from fairlead.people.models import Contact
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
-NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 Option = Callable[[str, str], UUID]
 
 

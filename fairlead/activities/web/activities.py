@@ -1,5 +1,6 @@
 """Pages and dialogs of activities."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,9 +16,9 @@ from fairlead.activities.actions import activities, pins
 from fairlead.activities.looks import COLORS, ICONS
 from fairlead.activities.models import Activity, ActivityRevision, Kind
 from fairlead.activities.web import asked, composing
-from fairlead.activities.web.composing import PARTS, fields_of
+from fairlead.activities.web.composing import PARTS, TIMES, fields_of
 from fairlead.activities.web.drawing import actions, details, files, summary, url
-from fairlead.kernel import uploads
+from fairlead.kernel import dates, uploads
 from fairlead.kernel.errors import InvalidInput, StaleVersion
 from fairlead.kernel.ids import read_id
 from fairlead.kernel.text import fold
@@ -30,6 +31,10 @@ from fairlead.shell.responses import done
 
 PAGE = 20
 STALE = "Somebody changed this since you opened it. Saving again replaces it; the history keeps theirs."
+LABELS = {
+    "occurred_at": "Time", "scheduled_at": "Planned time", "started_at": "Beginning", "ended_at": "End",
+    "duration_minutes": "Length in minutes", "location": "Place",
+}  # fmt: skip
 TABS = (("", "Everything"), ("note", "Notes"), ("call", "Calls"), ("email", "Emails"), ("meeting", "Meetings"))
 
 
@@ -109,7 +114,10 @@ def _form(request: FirmRequest, found: Activity, *, complete: bool) -> HttpRespo
 
 
 def _save(request: FirmRequest, found: Activity, *, complete: bool) -> None:
-    typed = composing.values_of(request, found.kind, held=complete or not found.is_planned)
+    typed = composing.values_of(request)
+    shown = found.scheduled_at if found.is_planned else found.occurred_at
+    if not complete and shown and typed.get("occurred_at") == shown.replace(second=0, microsecond=0):
+        del typed["occurred_at"]  # the form shows no seconds: who leaves the minute as it is moves nothing
     if complete:
         activities.complete_activity(
             found.pk, {"started_at": typed.pop("occurred_at", None), **typed}, by=request.actor
@@ -147,7 +155,17 @@ def history(request: FirmRequest, activity_id: UUID) -> HttpResponse:
 
 
 def _changed(revision: ActivityRevision) -> list[tuple[str, Any]]:
-    return [(name.replace("_", " ").capitalize(), was or "—") for name, was in revision.details.items()]
+    """Return what else a version said, in words; of a held one when it began says when it stands on the timeline."""
+    kept = {n: was for n, was in revision.details.items() if n != "occurred_at" or "started_at" not in revision.details}
+    if "scheduled_at" in kept:  # of a planned one both are the same
+        kept.pop("occurred_at", None)
+    return [(LABELS.get(n, n.capitalize()), _said(n, was)) for n, was in kept.items()]
+
+
+def _said(name: str, was: Any) -> Any:
+    if name in TIMES and was:
+        return dates.moment(datetime.fromisoformat(was))
+    return "—" if was in (None, "") else was
 
 
 def delete(request: FirmRequest, activity_id: UUID) -> HttpResponse:

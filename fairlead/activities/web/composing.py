@@ -1,7 +1,6 @@
 """The one composer above every timeline: note, call, email, meeting and task."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +20,6 @@ from fairlead.activities.models import Activity, Direction, Kind
 from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import url
 from fairlead.activities.web.task_forms import compose_task
-from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.kernel.ids import read_id
 from fairlead.people.public import record_url
@@ -29,8 +27,7 @@ from fairlead.shell.responses import add_toast, is_partial, refresh_part
 
 SAVED = {"note": "Note saved.", "call": "Call logged.", "email": "Email logged.", "meeting": "Meeting logged."}
 LABELS = {"at": "When", "duration_minutes": "Minutes", "subject": "Subject", "location": "Place"}
-PLANNABLE, SOON = (Kind.CALL, Kind.MEETING), timedelta(minutes=5)  # the clocks of people's machines differ a little
-STILL_TO_COME = "This is still to come: schedule it, or say when it was."
+TIMES = ("occurred_at", "started_at", "scheduled_at", "ended_at")  # the form has one field for whichever it is: "at"
 PARTS = ("timeline", "notes", "calls", "panel-calls-contact", "panel-calls-company", "panel-calls-deal")
 
 
@@ -88,18 +85,15 @@ def write(request: FirmRequest, kind: str, about: list[About]) -> Activity:
     """Log what a form posts, with its files."""
     if kind not in Kind.values:
         raise NotFound
-    made = activities.log_activity(kind, values_of(request, kind), about, by=request.actor)
+    made = activities.log_activity(kind, values_of(request), about, by=request.actor)
     for upload in request.FILES.getlist("files"):
         if upload.file is not None:
             attachments.attach(made.pk, upload.file, upload.name or "file", by=request.actor)
     return made
 
 
-def values_of(request: FirmRequest, kind: str, *, held: bool = True) -> dict[str, Any]:
-    """Return the values that a form posts, as the action takes them; what the form did not have is left out.
-
-    A call or meeting that was `held` was not held tomorrow: whoever says so forgot to say that it is still to come.
-    """
+def values_of(request: FirmRequest) -> dict[str, Any]:
+    """Return the values that a form posts, as the action takes them; what the form did not have is left out."""
     typed = request.POST
     values: dict[str, Any] = {n: typed[n] for n in ("body", "subject", "location", "direction") if n in typed}
     for role in ("type", "outcome"):
@@ -108,8 +102,6 @@ def values_of(request: FirmRequest, kind: str, *, held: bool = True) -> dict[str
     if "duration_minutes" in typed:
         values["duration_minutes"] = asked.number(typed, "duration_minutes")
     moment = asked.moment(typed, "at")
-    if moment is not None and moment > clock.now() + SOON and not typed.get("plan") and kind in PLANNABLE and held:
-        raise InvalidInput({"at": [STILL_TO_COME]})
     if moment is not None:
         values["scheduled_at" if typed.get("plan") else "occurred_at"] = moment
     elif typed.get("plan"):
@@ -137,7 +129,7 @@ def compose(
 
 def fields_of(request: FirmRequest, kind: str, errors: Mapping[str, list[str]] | None = None) -> dict[str, Any]:
     """Return what the fields of a kind offer: types, outcomes, where to look for people and records."""
-    wrong = errors or {}
+    wrong = {"at" if n in TIMES else n: found for n, found in (errors or {}).items()}
     messages = [f"{LABELS[n]}: {text}" if n in LABELS else text for n, found in wrong.items() for text in found]
     offered = reads.options_by_role(request.actor, kind)
     return {
