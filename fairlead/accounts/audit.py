@@ -23,7 +23,9 @@ from fairlead.tenancy.public import Actor, Firm, firm_context
 
 PAGE = 50
 BATCH = 1_000
-HEADER = ("Time (UTC)", "Who", "Kind", "Through", "From", "Event", "What", "About", "Id", "Details")
+HEADER = (
+    "Time (UTC)", "Who", "Kind", "Through", "From", "Event", "What", "About", "Id", "Details", "Name", "In words",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +195,20 @@ def _csv(wanted: AuditFilter, by: Actor, firm: Firm) -> Iterator[str]:
         with firm_context(firm.id):
             rows = events(wanted, by=by, firm=firm)
             batch = list((_beyond(rows, cursor, newer=False) if cursor else _ordered(rows))[:BATCH])
+            names = audit_names.names_in(batch, by)
         for event in batch:
-            yield writer.writerow([safe_cell(v) for v in _cells(event)])
+            yield writer.writerow([safe_cell(v) for v in _cells(line(event, names))])
         if len(batch) < BATCH:
             return
         cursor = _cursor(batch[-1])
 
 
-def _cells(event: Event) -> list[Any]:
+def _cells(told: AuditLine) -> list[Any]:
+    """Return a line of the file: ids as the log keeps them, and beside them what the page says."""
+    event, details = told.event, "; ".join(f"{name}: {value}" for name, value in told.details.items())
     return [
         event.recorded_at.isoformat(), event.actor_label, event.actor_kind, event.via, event.ip or "", event.type,
-        words(event.type, event.data), event.subject_noun, event.subject_id or "", orjson.dumps(event.data).decode(),
+        told.text, event.subject_noun, event.subject_id or "", orjson.dumps(event.data).decode(), told.about, details,
     ]  # fmt: skip
 
 

@@ -33,6 +33,11 @@ def names_in(events: Iterable[Event], actor: Actor) -> dict[UUID, str]:
     return found
 
 
+def of(event: Event, names: Names) -> dict[str, str]:
+    """Return those of the names that belong to ids of this event."""
+    return {str(pk): names[pk] for _, pk in (*_about(event), *_ids(event.data)) if pk in names}
+
+
 def _about(event: Event) -> Iterator[tuple[str, UUID]]:
     for noun, pk in ((event.subject_noun, event.subject_id), ("contact", event.contact_id),
                      ("company", event.company_id)):  # fmt: skip

@@ -1,22 +1,34 @@
 """What a leaving member owned passes to a successor: each room registers what it knows of ownership."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
+from fairlead.kernel.text import counted
 from fairlead.tenancy.public import Actor
 
-# Takes (from membership, to membership, by=actor) and returns how many records changed hands.
+# Takes (from membership, to membership, by=actor) and returns how many records changed hands, not counting the bin.
 Handover = Callable[..., int]
 _registered: dict[str, Handover] = {}
+_singular: dict[str, str] = {}
 
 
-def register(name: str, handover: Handover) -> None:
-    """Register what passes on, such as `contacts`; the same name twice raises ValueError."""
+def register(name: str, handover: Handover, *, one: str = "") -> None:
+    """Register what passes on, such as `contacts`; a single one of them is called `one`, else without the s.
+
+    The same name twice raises ValueError.
+    """
     if name in _registered:
         raise ValueError(f"A handover called {name} is registered twice.")
     _registered[name] = handover
+    _singular[name] = one or name.removesuffix("s")
 
 
 def hand_over(leaver: UUID, successor: UUID, *, by: Actor) -> dict[str, int]:
     """Pass on everything, in the caller's transaction; return how many of each kind changed hands."""
     return {name: function(leaver, successor, by=by) for name, function in _registered.items()}
+
+
+def said(moved: Mapping[str, int]) -> str:
+    """Return what changed hands in words, such as "12 contacts, 3 companies and 1 task"; "" when nothing did."""
+    parts = [counted(n, _singular.get(name, name.removesuffix("s")), name) for name, n in moved.items() if n]
+    return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)

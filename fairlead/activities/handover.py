@@ -31,7 +31,7 @@ def hand_over_tasks(leaver: UUID, successor: UUID, *, by: Actor) -> int:
     data = {"name": name, "member": str(successor)}
     record_many([task_event("assigned", t, by, data) for t in found], by=by)
     _pass_on_templates(str(leaver), str(successor))
-    return len(found)
+    return sum(task.deleted_at is None for task in found)
 
 
 @transaction.atomic

@@ -16,7 +16,10 @@ CHUNK = 5_000
 
 
 def hand_over_contacts(leaver: UUID, successor: UUID, *, by: Actor) -> int:
-    """Make `successor` the owner of the leaver's contacts, those in the bin too; an event for each."""
+    """Make `successor` the owner of the leaver's contacts, those in the bin too; an event for each.
+
+    Returns how many are not in it.
+    """
     return _hand_over(Contact, "contact", leaver, successor, by)
 
 
@@ -34,7 +37,7 @@ def _hand_over(model: Any, noun: str, leaver: UUID, successor: UUID, by: Actor) 
     while ids := list(rows.values_list("pk", flat=True)[:CHUNK]):
         model.rows().filter(pk__in=ids).update(owner_id=successor, version=F("version") + 1, updated_at=clock.now())
         record_many([_event(noun, pk, data) for pk in ids], by=by)
-        count += len(ids)
+        count += model.rows().filter(pk__in=ids, deleted_at=None).count()
     return count
 
 

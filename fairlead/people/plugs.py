@@ -40,7 +40,7 @@ def register() -> None:
     from fairlead.people.handover import hand_over_companies, hand_over_contacts
 
     handover.register("contacts", hand_over_contacts)
-    handover.register("companies", hand_over_companies)
+    handover.register("companies", hand_over_companies, one="company")
     founding.register("primary list", furnish)
     _pages()
 

@@ -30,5 +30,5 @@ def hand_over_deals(leaver: UUID, successor: UUID, *, by: Actor) -> int:
             owner_id=successor, version=F("version") + 1, updated_at=clock.now()
         )
         tell_many("owner_changed", deals, by, data)
-        count += len(deals)
+        count += sum(deal.deleted_at is None for deal in deals)
     return count

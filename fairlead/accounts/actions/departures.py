@@ -66,7 +66,7 @@ def end_memberships(*, by: Actor) -> list[Membership]:
         successor = member.successor if member.successor and member.successor.is_active else _owner_beside(member)
         if successor is not None:
             with suppress(Conflict):  # the last owner
-                ended.append(deactivate_member(member.id, successor_id=successor.id, by=by))
+                ended.append(deactivate_member(member.id, successor_id=successor.id, by=by).member)
     return ended
 
 

@@ -1,6 +1,7 @@
 """Change, deactivate and reactivate members; pass on the ownership."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,15 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.fields import Fields
 from fairlead.tenancy.public import Actor, Role
+
+
+@dataclass(frozen=True, slots=True)
+class Deactivation:
+    """Who left, who took over, and how many of each kind."""
+
+    member: Membership
+    successor: Membership
+    handed_over: dict[str, int]
 
 
 @transaction.atomic
@@ -76,7 +86,7 @@ def _record_update(member: Membership, before: str, has_title: bool, by: Actor) 
 
 
 @transaction.atomic
-def deactivate_member(membership_id: UUID, *, successor_id: UUID | None, by: Actor) -> Membership:
+def deactivate_member(membership_id: UUID, *, successor_id: UUID | None, by: Actor) -> Deactivation:
     """End a person's work in the firm: sessions, links, keys and connections end at once, the successor takes over.
 
     `successor_id` names the active member who gets everything the leaver owned; without one `InvalidInput` asks for it.
@@ -102,7 +112,7 @@ def deactivate_member(membership_id: UUID, *, successor_id: UUID | None, by: Act
         "handed_over": moved, "sessions_ended": ended, **credentials_ended,
     }  # fmt: skip
     record("member.deactivated", by=by, subject=("member", member.id), data=data)
-    return member
+    return Deactivation(member, successor, moved)
 
 
 def read_successor(leaver: Membership, successor_id: UUID | None, by: Actor) -> Membership:

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fairlead.accounts import grants
+from fairlead.accounts import audit_names, grants
 from fairlead.accounts.models import Invitation, Membership, Team
 from fairlead.events.public import words
 from fairlead.shell.api.resource import Output
@@ -87,6 +87,15 @@ class MemberInput(Input):
     title = serializers.CharField(max_length=100, allow_blank=True, required=False)
     role = serializers.ChoiceField(choices=ROLES, required=False)
     custom_role = serializers.UUIDField(allow_null=True, required=False)
+
+
+class DeactivationOutput(MemberOutput):
+    """A member who has left, or is about to."""
+
+    handed_over = serializers.DictField(
+        child=serializers.IntegerField(), default=dict,
+        help_text="How much the successor got, by kind; empty while the last day is still to come.",
+    )  # fmt: skip
 
 
 class DeactivateInput(Input):
@@ -230,9 +239,21 @@ class KeyInput(Input):
     expires_at = serializers.DateTimeField(allow_null=True, required=False)
 
 
+class _NamedTogether(serializers.ListSerializer[Any]):
+    """Events whose names are looked up once for all of them."""
+
+    def to_representation(self, data: Any) -> Any:
+        """Return the events of a page as the API gives them."""
+        found = list(data)
+        if {"names", "subject_name"} & set(self.child.fields):  # type: ignore[union-attr]
+            self.child.called = audit_names.names_in(found, self.context["view"].actor)  # type: ignore[union-attr]
+        return super().to_representation(found)
+
+
 class AuditOutput(Output):
     """An event of the log."""
 
+    called: audit_names.Names = {}
     id = serializers.UUIDField()
     type = serializers.CharField()
     recorded_at = serializers.DateTimeField()
@@ -245,9 +266,30 @@ class AuditOutput(Output):
     ip = serializers.CharField(allow_null=True)
     subject_noun = serializers.CharField()
     subject = serializers.UUIDField(source="subject_id", allow_null=True)
+    subject_name = serializers.SerializerMethodField(
+        help_text="What the subject is called now; empty when it is gone or no noun with a name."
+    )
+    contact = serializers.UUIDField(source="contact_id", allow_null=True, help_text="The contact that it concerns.")
+    company = serializers.UUIDField(source="company_id", allow_null=True, help_text="The company that it concerns.")
     text = serializers.SerializerMethodField(help_text="What happened, in words.")
-    data = serializers.JSONField()  # type: ignore[assignment]
+    data = serializers.JSONField(help_text="What else is known of it, by ids.")  # type: ignore[assignment]
+    names = serializers.SerializerMethodField(
+        help_text="What the ids in `subject`, `contact`, `company` and `data` are called now, by id, where it is known."
+    )
+
+    class Meta:
+        """A page's names are found together."""
+
+        list_serializer_class = _NamedTogether
 
     def get_text(self, event: Any) -> str:
         """Return the event's sentence."""
         return words(event.type, event.data)
+
+    def get_subject_name(self, event: Any) -> str:
+        """Return what it is about."""
+        return str(self.called.get(event.subject_id, ""))
+
+    def get_names(self, event: Any) -> dict[str, str]:
+        """Return the names of what the event names by id."""
+        return audit_names.of(event, self.called)

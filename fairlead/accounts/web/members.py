@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from fairlead.accounts import access, reads, seats
+from fairlead.accounts import access, handover, reads, seats
 from fairlead.accounts.actions import departures, invitations, members, teams
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.web import forms
@@ -92,15 +92,17 @@ def deactivate(request: FirmRequest, member_id: UUID) -> HttpResponse:
         if last_day:
             departures.plan_departure(member_id, last_day=last_day, successor_id=successor, by=request.actor)
             return done(request, f"{leaver.user.name} is deactivated after their last day.", to=_index(request))
-        members.deactivate_member(member_id, successor_id=successor, by=request.actor)
-        return done(request, f"{leaver.user.name} is deactivated.", to=_index(request))
+        left = members.deactivate_member(member_id, successor_id=successor, by=request.actor)
+        moved = handover.said(left.handed_over) or "nothing, because nothing was theirs"
+        said = f"{left.member.user.name} is deactivated. {left.successor.user.name} takes over {moved}."
+        return done(request, said, to=_index(request))
 
     if answer := submitted(request, form, deactivate):
         return answer
     text = (
         f"{leaver.user.name} is logged out everywhere at once, their API keys stop working, and what they own"
-        " (contacts, companies, open deals, tasks, shared views and snippets) passes to a colleague. What they wrote,"
-        " and what was only theirs, stays under their name."
+        " (contacts, companies, open deals, tasks, shared views and snippets, turns in assignment rules) passes to a"
+        " colleague. What they wrote, and what was only theirs, stays under their name."
     )
     return dialog(request, form, title=f"Deactivate {leaver.user.name}", submit="Deactivate", text=text, danger=True)
 
