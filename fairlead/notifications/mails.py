@@ -36,14 +36,15 @@ def of_notice(notice: Notice) -> Message:
     return _message(notice.member, notice.title, "notice", context)
 
 
-def of_digest(member: Membership, notices: Sequence[Notice]) -> Message:
-    """Return the digest of some notices, by group."""
+def of_digest(member: Membership, notices: Sequence[Notice], *, count: int) -> Message:
+    """Return the digest of some notices, by group, which are the newest of `count`."""
     lines: dict[str, list[dict[str, str]]] = {}
     for notice in notices:
+        notice.member = member  # which is read already, with the firm
         lines.setdefault(kinds.known(notice.kind).group, []).append(_line(notice))
-    count = len(notices)
+    more = counted(count - len(notices), "older one") if count > len(notices) else ""
     subject = f"{counted(count, 'thing')} to know · {member.firm.name}"
-    return _message(member, subject, "digest", {"groups": lines, "count": count, **_frame(member)})
+    return _message(member, subject, "digest", {"groups": lines, "more": more, **_frame(member)})
 
 
 def _message(member: Membership, subject: str, name: str, context: dict[str, object]) -> Message:

@@ -42,3 +42,13 @@ def next_at(moment: datetime, zone: str, at: time) -> datetime:
         if found > moment:
             return found
     raise AssertionError("A day has no clock that never shows a time twice in three days.")
+
+
+def next_digest(
+    moment: datetime, zone: str, at: time, quiet_from: time | None, quiet_until: time | None, *, weekends: bool = False
+) -> datetime:
+    """Return when the next daily digest comes after `moment`: at its time, after the quiet one, on no quiet weekend."""
+    found = next_at(moment, zone, at)
+    while weekends and found.astimezone(ZoneInfo(zone)).weekday() >= WEEKEND:
+        found = next_at(found, zone, at)
+    return ends(found, zone, quiet_from, quiet_until, weekends=weekends) or found

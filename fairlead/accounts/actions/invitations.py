@@ -54,10 +54,16 @@ def invite_member(values: Mapping[str, Any], *, by: Actor) -> Invitation:
 
 @transaction.atomic
 def resend_invitation(invitation_id: UUID, *, by: Actor) -> Invitation:
-    """Send an open or expired invitation again; the link in the earlier mail stops working."""
+    """Send an open or expired invitation again; the link in the earlier mail stops working.
+
+    Raises `Forbidden` when its role is above the actor's, and `Conflict` for who is a member or invited anew meanwhile.
+    """
     by.require("members.manage")
     firm = lock_firm(by)
     invitation = _open(access.invitation(by, invitation_id))
+    grants.require_can_give_role(invitation.role, invitation.custom_role, by=by)
+    if wrong := _known(invitation.email, beside=invitation.pk):
+        raise Conflict(wrong, code="known")
     if invitation.expires_at <= clock.now():
         seats.require_free(firm)
     invitation.expires_at = clock.now() + VALID_FOR
@@ -165,9 +171,15 @@ def _unusable() -> str:
 def _check_email(email: str | None, fields: Fields) -> None:
     if email is None:
         return
+    if wrong := _known(email):
+        fields.problem("email", wrong)
+
+
+def _known(email: str, *, beside: UUID | None = None) -> str:
+    """Say why nobody is invited at this address (any more), "" when somebody may be."""
     if Membership.rows().filter(user__email=email, deactivated_at=None).exists():
-        fields.problem("email", "This person is a member already.")
-    elif Invitation.rows().filter(
-        email=email, accepted_at=None, revoked_at=None, expires_at__gt=clock.now()
-    ).exists():  # fmt: skip
-        fields.problem("email", "This person is invited already. Send the invitation again instead.")
+        return "This person is a member already."
+    open_ones = Invitation.rows().filter(email=email, accepted_at=None, revoked_at=None, expires_at__gt=clock.now())
+    if (open_ones.exclude(pk=beside) if beside else open_ones).exists():
+        return "This person is invited already. Send the invitation again instead."
+    return ""

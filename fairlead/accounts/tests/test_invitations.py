@@ -8,12 +8,12 @@ from django.core import mail
 
 from fairlead.accounts.actions import invitations
 from fairlead.accounts.models import Invitation, Membership
-from fairlead.accounts.tests.cast import Person
+from fairlead.accounts.tests.cast import Person, join
 from fairlead.events.public import Event
 from fairlead.jobs.testing import drain
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
-from fairlead.tenancy.public import firm_context
+from fairlead.tenancy.public import Role, firm_context
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +110,24 @@ def test_who_may_not_invite_cannot(bob: Person, charlie: Person, alice: Person) 
             invitations.revoke_invitation(made.id, by=bob.actor)
     with firm_context(charlie.firm.id), pytest.raises(NotFound):
         invitations.revoke_invitation(made.id, by=charlie.actor)
+
+
+def test_an_expired_invitation_is_not_sent_again_to_who_was_invited_anew_or_joined(
+    alice: Person, charlie: Person
+) -> None:
+    with clock.frozen(clock.now() - timedelta(days=9)):
+        old = invite(alice, "charlie@birch.example")
+    invite(alice, "charlie@birch.example")
+    token = mailed_token()
+    with firm_context(alice.firm.id), pytest.raises(Conflict, match="invited already"):
+        invitations.resend_invitation(old.id, by=alice.actor)
+    accept(alice, token, charlie)
+    with firm_context(alice.firm.id), pytest.raises(Conflict, match="a member already"):
+        invitations.resend_invitation(old.id, by=alice.actor)
+
+
+def test_nobody_sends_an_invitation_again_that_they_could_not_have_sent(alice: Person) -> None:
+    admin = join(alice.firm, "Dana", "Dogwood", Role.ADMIN)
+    made = invite(alice, "eve@elm.example", role="owner")
+    with firm_context(alice.firm.id), pytest.raises(Forbidden):
+        invitations.resend_invitation(made.id, by=admin.actor)

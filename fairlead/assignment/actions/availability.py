@@ -8,13 +8,15 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.dateparse import parse_date
 
+from fairlead.accounts.public import Membership
 from fairlead.assignment import access
 from fairlead.assignment.actions.rules import MANAGE
 from fairlead.assignment.models import Absence, Capacity
 from fairlead.events.public import record
+from fairlead.kernel.dates import day
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.fields import Fields
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, firm_today
 
 LONGEST, NOTE_LENGTH, MOST_OPEN = 3 * 366, 200, 1_000_000
 
@@ -23,7 +25,8 @@ LONGEST, NOTE_LENGTH, MOST_OPEN = 3 * 366, 200, 1_000_000
 def set_absence(given: Mapping[str, Any], *, by: Actor) -> Absence:
     """Note that a member is away: `member` (one's own without), `first_day`, `last_day`, `note`.
 
-    Everybody says so of themselves; of others who manages assignment. Raises `InvalidInput`.
+    Everybody says so of themselves; of others who manages assignment. Raises `InvalidInput`, for days that are past
+    or on which they are away already, too.
     """
     by.require("assignment.view")
     fields = Fields({n: v for n, v in given.items() if n not in ("first_day", "last_day")})
@@ -36,6 +39,7 @@ def set_absence(given: Mapping[str, Any], *, by: Actor) -> Absence:
     member = access.member(by, wanted)
     _may(member.pk, by)
     first, last = _days(given)
+    _room(member, first, last)
     absence: Absence = Absence.objects.create(
         member=member, first_day=first, last_day=last, note=values.get("note", ""), set_by_id=by.membership_id
     )
@@ -91,6 +95,16 @@ def _days(given: Mapping[str, Any]) -> tuple[date, date]:
     if problems:
         raise InvalidInput(problems)
     return days["first_day"], days["last_day"]
+
+
+def _room(member: Membership, first: date, last: date) -> None:
+    """Refuse days that change nothing: past ones, and those noted already (taking back one of two would not do)."""
+    if last < firm_today():
+        raise InvalidInput({"last_day": ["These days are past."]})
+    noted = Absence.rows().filter(member=member, first_day__lte=last, last_day__gte=first).order_by("first_day").first()
+    if noted is not None:
+        days = f"{day(noted.first_day)} to {day(noted.last_day)}"
+        raise InvalidInput({"first_day": [f"{member.user.name} is away from {days} already. Take that back first."]})
 
 
 def _tell(event: str, absence: Absence, by: Actor) -> None:

@@ -8,7 +8,7 @@ import structlog
 from django.db import IntegrityError, transaction
 
 from fairlead.kernel import clock
-from fairlead.notifications import mails, quiet
+from fairlead.notifications import mails
 from fairlead.notifications.models import Digest, Notice, NoticeMail, Rhythm
 from fairlead.tenancy.public import firm_context
 
@@ -47,17 +47,19 @@ def _make(rhythm: Rhythm) -> tuple[Digest, mails.Message] | None:
     now = clock.now()
     member = rhythm.member
     zone = member.user.time_zone
-    rhythm.digest_due = quiet.next_at(now, zone, rhythm.digest_at) if rhythm.digest_at else None
+    rhythm.digest_due = rhythm.next_digest(now, zone)
     rhythm.save(update_fields=["digest_due", "updated_at"])
-    waiting = list(Notice.rows().filter(member=member, in_digest=True).order_by("-id")[:MOST])
-    fresh = [n for n in waiting if n.read_at is None]
-    Notice.rows().filter(member=member, in_digest=True).update(in_digest=False)
+    waiting = Notice.rows().filter(member=member, in_digest=True)
+    fresh = list(waiting.filter(read_at=None).order_by("-id").values_list("pk", flat=True))
     if not fresh or not member.is_active:
+        waiting.update(in_digest=False)
         return None
     digest = Digest(member=member, day=now.astimezone(ZoneInfo(zone)).date(), state=State.SENDING, count=len(fresh))
     try:
         with transaction.atomic():
             digest.save(force_insert=True)
     except IntegrityError:
-        return None  # today's has gone out already
-    return digest, mails.of_digest(member, fresh)
+        return None  # today's has gone out already, its time was changed since: these come tomorrow
+    shown = list(Notice.rows().filter(pk__in=fresh[:MOST]).order_by("-id"))
+    Notice.rows().filter(pk__in=fresh).update(in_digest=False)
+    return digest, mails.of_digest(member, shown, count=len(fresh))

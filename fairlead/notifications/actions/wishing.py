@@ -9,8 +9,8 @@ from django.db import transaction
 from fairlead.accounts.public import Membership
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Forbidden, InvalidInput
-from fairlead.notifications import kinds, quiet
-from fairlead.notifications.models import MORNING, MailWhen, Preference, Rhythm
+from fairlead.notifications import kinds
+from fairlead.notifications.models import MORNING, MailWhen, Notice, Preference, Rhythm
 from fairlead.tenancy.public import Actor
 
 TIMES = ("quiet_from", "quiet_until", "digest_at")
@@ -41,6 +41,7 @@ def set_rhythm(values: Mapping[str, Any], *, by: Actor) -> Rhythm:
     """Set `quiet_from`, `quiet_until`, `quiet_weekends` and `digest_at` (None: no digest) of the actor."""
     member = _member(by)
     found = Rhythm.rows().filter(member=member).select_for_update(of=("self",)).first()
+    had_none = found is not None and found.digest_at is None
     found = found or Rhythm(member=member, digest_at=MORNING)
     for name in TIMES:
         if name in values:
@@ -52,9 +53,10 @@ def set_rhythm(values: Mapping[str, Any], *, by: Actor) -> Rhythm:
         raise InvalidInput({missing: ["Quiet hours need a beginning and an end."]})
     if found.quiet_from is not None and found.quiet_from == found.quiet_until:
         raise InvalidInput({"quiet_until": ["They end when they begin: choose another time, or leave both empty."]})
-    zone = member.user.time_zone
-    found.digest_due = quiet.next_at(clock.now(), zone, found.digest_at) if found.digest_at else None
+    found.digest_due = found.next_digest(clock.now(), member.user.time_zone)
     found.save()
+    if had_none and found.digest_at:  # what came while there was no digest is no news any more
+        Notice.rows().filter(member=member, in_digest=True).update(in_digest=False)
     return found
 
 

@@ -1,9 +1,10 @@
 """How a member wants to be told."""
 
-from datetime import time
+from datetime import datetime, time
 
 from django.db import models
 
+from fairlead.notifications import quiet
 from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 MORNING = time(8)  # when the digest comes to those who never chose a time
@@ -65,3 +66,10 @@ class Rhythm(FirmModel):
 
     def __str__(self) -> str:
         return f"Rhythm of {self.member_id}"
+
+    def next_digest(self, moment: datetime, zone: str) -> datetime | None:
+        """Return when the next digest comes after `moment`; None when there is none."""
+        if self.digest_at is None:
+            return None
+        hours = (self.quiet_from, self.quiet_until)
+        return quiet.next_digest(moment, zone, self.digest_at, *hours, weekends=self.quiet_weekends)

@@ -48,3 +48,26 @@ def test_what_waits_is_sent_later_and_not_in_quiet_time(
 def test_the_next_digest_is_within_a_day_or_so(moment: datetime, when: time, zone: str) -> None:
     found = quiet.next_at(moment, zone, when)
     assert 0 < (found - moment).total_seconds() <= 26 * 3600
+
+
+@pytest.mark.parametrize(
+    ("moment", "at_time", "begin", "until", "weekends", "comes"),
+    [
+        ("2027-03-01T12:00", time(8), None, None, False, "2027-03-02T07:00"),
+        (
+            "2027-03-01T12:00",
+            time(6),
+            time(22),
+            time(7),
+            False,
+            "2027-03-02T06:00",
+        ),  # 7 o'clock, when it is quiet no more
+        ("2027-03-05T12:00", time(8), None, None, True, "2027-03-08T07:00"),  # no digest on a quiet weekend
+        ("2027-03-05T12:00", time(23), time(22), time(7), True, "2027-03-08T06:00"),  # Friday night: on Monday morning
+        ("2027-03-05T12:00", time(8), None, None, False, "2027-03-06T07:00"),
+    ],
+)
+def test_a_digest_waits_until_it_is_quiet_no_more(
+    moment: str, at_time: time, begin: time | None, until: time | None, weekends: bool, comes: str
+) -> None:
+    assert quiet.next_digest(at(moment), BERLIN, at_time, begin, until, weekends=weekends) == at(comes)
