@@ -9,6 +9,7 @@ from fairlead.people.actions.contacts import create_contact
 from fairlead.people.actions.lists import create_list, subscribe
 from fairlead.people.actions.purging import forget as forget_records
 from fairlead.people.actions.purging import register as register_purge
+from fairlead.people.actions.referrals import set_referrer
 from fairlead.people.actions.tagging import shelve as shelve_tags
 from fairlead.people.actions.tagging import tag_records, untag_records
 from fairlead.people.actions.tagging import unshelve as unshelve_tags
@@ -60,6 +61,7 @@ __all__ = [
     "record_values",
     "register_purge",
     "says_owner",
+    "set_referrer",
     "setting",
     "shelve_tags",
     "showing",

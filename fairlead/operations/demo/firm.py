@@ -2,6 +2,7 @@
 
 import random
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -17,6 +18,8 @@ from fairlead.operations.demo import cast
 from fairlead.operations.demo.work import fill_work
 from fairlead.people import public as people
 from fairlead.tenancy.public import Actor, Firm, Role, firm_context, remove_firm
+
+Invented = list[dict[str, Any]]
 
 DOMAIN = "demo.example"
 OWNER = f"owner@{DOMAIN}"
@@ -63,19 +66,35 @@ def remove_all() -> int:
 def fill(actors: list[Actor]) -> None:
     """Fill the firm in context with companies, contacts, tags and lists, the same ones every time."""
     chance = random.Random(7)  # noqa: S311  invented people, no secrets
+    invented = list(cast.contacts(chance))
     companies = {
-        name: _company(name, domain, industry, chance.choice(actors)) for name, domain, industry in cast.COMPANIES
+        row[0]: _company(row, cast.stage_of(row[0], invented), chance.choice(actors)) for row in cast.COMPANIES
     }
-    contacts = [_contact(values, companies, chance.choice(actors)) for values in cast.contacts(chance)]
+    contacts = [_contact(dict(values), companies, chance.choice(actors)) for values in invented]
+    _notes(chance, invented, contacts, actors)
+    _referrals(chance, invented, contacts, actors)
     owner = actors[0]
-    for contact_id in chance.sample(contacts, cast.NOTED):
-        text, by = chance.choice(cast.NOTES), chance.choice(actors)
-        write_note(f"<p>{text}</p>", [("contact", contact_id)], by=by)
     for tag, share in cast.TAGS.items():
         people.tag_records("contact", chance.sample(contacts, round(len(contacts) * share)), names=[tag], by=owner)
     for name, share in cast.LISTS.items():
         made = people.create_list(name, by=owner)
         people.subscribe(made.id, chance.sample(contacts, round(len(contacts) * share)), by=owner)
+
+
+def _notes(chance: random.Random, invented: Invented, contacts: Sequence[UUID], actors: Sequence[Actor]) -> None:
+    """Notes of the last weeks, none older than the contact it is about."""
+    for at in chance.sample(range(len(contacts)), cast.NOTED):
+        days = chance.uniform(0.1, 1 + min(cast.LATELY, invented[at]["days_ago"]))
+        text, by, moment = chance.choice(cast.NOTES), chance.choice(actors), clock.now() - timedelta(days=days)
+        write_note(f"<p>{text}</p>", [("contact", contacts[at])], by=by, occurred_at=moment)
+
+
+def _referrals(chance: random.Random, invented: Invented, contacts: Sequence[UUID], actors: Sequence[Actor]) -> None:
+    """Clients by whose word some of those came who were recommended."""
+    clients = [pk for pk, values in zip(contacts, invented, strict=True) if values["lifecycle"] == "client"][:4]
+    came = [pk for pk, values in zip(contacts, invented, strict=True) if values["source"] == "Recommendation"]
+    for contact_id in [pk for pk in came if pk not in clients][: cast.REFERRED]:
+        people.set_referrer(contact_id, chance.choice(clients), by=chance.choice(actors))
 
 
 def _colleague(first: str, last: str) -> Membership:
@@ -87,9 +106,11 @@ def _colleague(first: str, last: str) -> Membership:
     return member
 
 
-def _company(name: str, domain: str, industry: str, by: Actor) -> UUID:
-    values = {"name": name, "domain": domain, "website": f"https://{domain}", "industry": industry}
-    return people.create_company({**values, "owner": str(by.membership_id)}, by=by).id
+def _company(row: tuple[str, str, str, tuple[str, str]], stage: str, by: Actor) -> UUID:
+    name, domain, industry, (city, country) = row
+    values = {"name": name, "domain": domain, "website": f"https://{domain}", "industry": industry, "city": city}
+    values |= {"country": country, "lifecycle": stage, "owner": str(by.membership_id)}
+    return people.create_company(values, by=by).id
 
 
 def _contact(values: dict[str, Any], companies: dict[str, UUID], by: Actor) -> UUID:

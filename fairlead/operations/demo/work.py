@@ -16,8 +16,9 @@ from fairlead.sales import public as sales
 from fairlead.segments import public as segments
 from fairlead.tenancy.public import Actor
 
-# How many deals are under way, how many days ago the oldest began, and how many stages they have been in at most.
-OPEN, LONGEST, FURTHEST = 0.6, 110, 4
+# How many deals are under way, how many days ago the oldest of those began and of those that ended, and how many
+# stages they have been in at most.
+OPEN, YOUNG, LONGEST, FURTHEST = 0.6, 45, 110, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,12 @@ def _deals(chance: random.Random, clients: Sequence[Client], actors: Sequence[Ac
     still_open: list[UUID] = []
     for number, (title, low, high) in enumerate(story.DEALS):
         client, by = chance.choice(clients), chance.choice(actors)
-        began = clock.now() - timedelta(days=chance.randint(8, LONGEST), hours=chance.randint(0, 9))
+        is_open = number < len(story.DEALS) * OPEN
+        days = chance.randint(3, YOUNG) if is_open else chance.randint(8, LONGEST)
+        began = clock.now() - timedelta(days=days, hours=chance.randint(0, 9))
         value = chance.randrange(low, high, 250)
         deal = sales.create_deal(_values(chance, client, by, f"{client.firm_name}: {title}", value), by=by, at=began)
-        if number < len(story.DEALS) * OPEN:
+        if is_open:
             _advance(deal.pk, line[: chance.randint(1, FURTHEST)], began, clock.now(), chance, by)
             still_open.append(deal.pk)
         else:
@@ -103,19 +106,15 @@ def _onboarding(chance: random.Random, clients: Sequence[Client], actors: Sequen
     line = [s.pk for s in sales.access.stages(actors[0], pipeline.pk) if s.kind == "open"]
     for client in chance.sample(clients, story.ONBOARDED):
         by, began = chance.choice(actors), clock.now() - timedelta(days=chance.randint(3, 25))
-        values = {
-            **_values(chance, client, by, f"Welcome {client.firm_name}", 0),
-            "pipeline": pipeline.pk,
-            "value": None,
-        }
+        values = _values(chance, client, by, f"Welcome {client.firm_name}", 0)
         deal = sales.create_deal({**values, "pipeline": pipeline.pk, "value": None}, by=by, at=began)
         _advance(deal.pk, line[: chance.randint(1, len(line))], began, clock.now(), chance, by)
 
 
 def _tasks(chance: random.Random, clients: Sequence[Client], deals: Sequence[UUID], actors: Sequence[Actor]) -> None:
     today = clock.now().date()
-    for title, days in story.TASKS:
-        by, doer = chance.choice(actors), chance.choice(actors)
+    for number, (title, days) in enumerate(story.TASKS):
+        by, doer = chance.choice(actors), chance.choice(actors) if number % 2 else actors[0]  # who looks at it first
         about = (
             ("deal", chance.choice(deals)) if chance.random() < OPEN else ("contact", chance.choice(clients).contact)
         )

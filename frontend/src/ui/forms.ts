@@ -1,6 +1,5 @@
 /**
- * Forms: the unsaved-changes guard (`data-guard`), the focus after a form came back with errors,
- * and fields that submit on change (`data-autosubmit`).
+ * Forms: the unsaved-changes guard (`data-guard`), and the focus after a form came back with errors.
  */
 import { contextOf } from "../htmx";
 
@@ -47,9 +46,4 @@ document.addEventListener("htmx:after:swap", (event) => {
   const isTyping = document.activeElement?.matches("input, select, textarea, [contenteditable]"); // a part renewed beside it must not take the focus
   const isRefused = contextOf(event).response?.status === 422; // the field that asks for the focus has it again by now
   if (isRefused || !isTyping) firstShown(place, '[aria-invalid="true"]')?.focus();
-});
-
-document.addEventListener("change", (event) => {
-  const field = event.target as HTMLInputElement;
-  if (field.matches("[data-autosubmit]")) field.form?.requestSubmit();
 });
