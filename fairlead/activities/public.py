@@ -2,7 +2,7 @@
 
 from fairlead.activities import access, recurrence
 from fairlead.activities.actions.activities import log_activity, write_note
-from fairlead.activities.actions.completing import complete_task, reopen_task, snooze_task
+from fairlead.activities.actions.completing import complete_task, reopen_task, skip_task, snooze_task
 from fairlead.activities.actions.snippets import save_snippet
 from fairlead.activities.actions.tasks import create_task, update_task
 from fairlead.activities.models import Activity, Task
@@ -27,6 +27,7 @@ __all__ = [
     "reopen_task",
     "save_snippet",
     "shown",
+    "skip_task",
     "snooze_task",
     "update_task",
     "write_note",

@@ -111,6 +111,38 @@ def snooze_task(task_id: UUID, *, by: Actor, until: datetime | None = None, days
     return task
 
 
+@transaction.atomic
+def skip_task(task_id: UUID, *, by: Actor) -> Task:
+    """Leave out this one of a series: the task becomes the next one, with its day.
+
+    Raises `Conflict` for what is done, does not repeat, is the last one, or is followed by the next one already.
+    """
+    by.require("tasks.edit")
+    task = access.task(by, task_id, lock=True)
+    if task.is_done or not task.rrule:
+        raise Conflict("It is done already." if task.is_done else "This task does not repeat.")
+    if next_of(task) is not None:
+        raise Conflict("The next one of its series is there already: delete this one, or complete it.")
+    due = _due_after(task)
+    if due is None:
+        raise Conflict("This is the last one of its series: delete it, or complete it.")
+    task.due_on, task.series_number, task.version = due.date(), task.series_number + 1, task.version + 1
+    task_values.place_due(task)
+    task.save(update_fields=["due_on", "due_at", "overdue_at", "zone", "series_number", "version", "updated_at"])
+    task_values.set_reminders(task)
+    record_many([task_event("skipped", task, by, {"until": f"{task.due_on:%-d %B %Y}"})], by=by)
+    tell_assignees(task, by)
+    return task
+
+
+def next_of(task: Task) -> Task | None:
+    """Return the task that follows in the series, also one in the bin; None when there is none (yet)."""
+    if task.series is None:
+        return None
+    found: Task | None = Task.rows().filter(series=task.series, series_number=task.series_number + 1).first()
+    return found
+
+
 def set_status(task: Task, status: str, *, by: Actor) -> Task:
     """Set how far a locked task is; done and not done any more go through their own verbs."""
     if status not in Status.values:
@@ -177,6 +209,17 @@ def _next_due(task: Task) -> datetime | None:
     if rule.names_days:  # done on Saturday, "every Monday" is not the Monday that it was due on
         done = max(done, due)
     return rule.after(done, start=done, number=task.series_number)
+
+
+def _due_after(task: Task) -> datetime | None:
+    """Return when the one after a task that is left out is due: to come, and later than the task itself."""
+    if task.due_on is None or task.series_start is None:
+        return None
+    start = recurrence.wall(task.series_start, "UTC")
+    due = datetime.combine(task.due_on, start.time())
+    late = max(due, recurrence.wall(clock.now(), task.zone))
+    begun = start if task.repeat == Repeat.SCHEDULE else due
+    return recurrence.Rule(task.rrule).after(late, start=begun, number=task.series_number)
 
 
 def _copy_parts(task: Task, made: Task, by: Actor) -> None:

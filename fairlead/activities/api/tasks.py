@@ -61,6 +61,15 @@ class Tasks(NounResource, noun=TASK, output=Output, body=task_shapes.TaskInput):
         completing.snooze_task(pk, by=self.actor, until=body.get("until"), days=body.get("days"))
         return self.one(self.living(), pk)
 
+    @verb("skips", Output, **ONE)
+    def skip(self, pk: UUID) -> Record:
+        """Leave out this one of a series.
+
+        The task becomes the next one of it. 409 when it does not repeat, is the last one, or the next one is there.
+        """
+        completing.skip_task(pk, by=self.actor)
+        return self.one(self.living(), pk)
+
     @verb("associations", Output, body=shapes.Places, body_required=True, **ONE)
     def associate(self, pk: UUID, body: dict[str, Any]) -> Record:
         """Link a task to further records."""

@@ -1,4 +1,4 @@
-"""The one-click verbs of tasks: complete, reopen, snooze, assign, tick, delete."""
+"""The one-click verbs of tasks: complete, reopen, snooze, skip, assign, tick, delete."""
 
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from fairlead.accounts.public import FirmRequest
 from fairlead.activities import access, task_reads
 from fairlead.activities.actions import checklists, completing, task_values, tasks
-from fairlead.activities.models import ChecklistItem
+from fairlead.activities.models import ChecklistItem, Repeat, Task
 from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import task_urls, url
 from fairlead.activities.web.task_forms import PARTS, first
@@ -19,6 +19,8 @@ from fairlead.kernel.errors import InvalidInput, NotFound, StaleVersion
 from fairlead.shell.dialogs import dialog, make
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import add_toast, done, is_partial, refresh_part
+
+ENDS = "It repeats: without it no more of this series come. To leave out only this one, skip it instead."
 
 
 @require_POST
@@ -29,7 +31,18 @@ def complete(request: FirmRequest, record_id: UUID) -> HttpResponse:
     except completing.Blocked as error:
         return _blocked(request, record_id, error)
     undo = url(request, "task-reopen", record_id=record_id)
-    return done(request, f"“{task.title}” is done.", to=_back(request), refresh=PARTS, undo_url=undo)
+    said = f"“{task.title}” is done.{_followed(task)}"
+    return done(request, said, to=_back(request), refresh=PARTS, undo_url=undo)
+
+
+def _followed(task: Task) -> str:
+    """Say what comes after a task of a series that is made anew whenever one is done."""
+    if not task.rrule or task.repeat != Repeat.COMPLETION:
+        return ""
+    following = completing.next_of(task)
+    if following is None:
+        return " It was the last one."
+    return "" if following.deleted_at else f" The next one is due on {dates.long_day(following.due_on)}."
 
 
 @require_POST
@@ -37,6 +50,14 @@ def reopen(request: FirmRequest, record_id: UUID) -> HttpResponse:
     """Open a completed task again."""
     task = completing.reopen_task(record_id, by=request.actor)
     return done(request, f"“{task.title}” is open again.", to=_back(request), refresh=PARTS)
+
+
+@require_POST
+def skip(request: FirmRequest, record_id: UUID) -> HttpResponse:
+    """Leave out this one of a series."""
+    task = completing.skip_task(record_id, by=request.actor)
+    said = f"Skipped: “{task.title}” is due on {dates.long_day(task.due_on)}."
+    return done(request, said, to=_back(request), refresh=PARTS)
 
 
 @require_POST
@@ -81,7 +102,8 @@ def delete(request: FirmRequest, record_id: UUID) -> HttpResponse:
         here = f"/tasks/{record_id}/" in request.headers.get("HX-Current-URL", "")
         to = url(request, "my-tasks") if here or not is_partial(request) else ""
         return done(request, "Task deleted.", to=to, refresh=PARTS, undo_url=undo)
-    return dialog(request, ActionForm(), title=f"Delete “{task.title}”?", submit="Delete", danger="yes")
+    text = ENDS if task.rrule and not task.is_done else ""
+    return dialog(request, ActionForm(), title=f"Delete “{task.title}”?", submit="Delete", danger="yes", text=text)
 
 
 @require_POST

@@ -1,0 +1,78 @@
+"""One of a series is left out, and people hear what comes next."""
+
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.activities.actions import completing, reminding
+from fairlead.activities.models import Task
+from fairlead.activities.tests.task_cast import NOON, make, types
+from fairlead.api.tests.client import Api, problem
+from fairlead.kernel import clock
+from fairlead.kernel.errors import Conflict, NotFound
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+
+
+def skip(person: Person, task: Task) -> Task:
+    with firm_context(person.firm.id):
+        return completing.skip_task(task.pk, by=person.actor)
+
+
+@pytest.mark.parametrize("repeat", ["completion", "schedule"])
+def test_a_skipped_task_is_the_next_one(alice: Person, repeat: str) -> None:
+    with clock.frozen(NOON):
+        task = make(alice, due_on="2027-03-05", rrule="FREQ=WEEKLY", repeat=repeat, reminders=[60])
+        skipped = skip(alice, task)
+        assert (skipped.due_on, skipped.series_number, skipped.is_done) == (date(2027, 3, 12), 2, False)
+        assert skip(alice, task).due_on == date(2027, 3, 19)
+        with firm_context(alice.firm.id):
+            assert types(task)[-1] == "skipped" and Task.rows().count() == 1
+
+
+def test_a_skipped_task_that_was_late_is_due_in_the_future(alice: Person) -> None:
+    with clock.frozen(NOON):
+        task = make(alice, due_on="2027-03-01", rrule="FREQ=WEEKLY")
+    with clock.frozen(NOON + timedelta(days=10)):
+        assert skip(alice, task).due_on == date(2027, 3, 15)
+
+
+def test_what_cannot_be_skipped_says_why(alice: Person, charlie: Person) -> None:
+    with clock.frozen(NOON):
+        once = make(alice, due_on="2027-03-05")
+        last = make(alice, due_on="2027-03-05", rrule="FREQ=DAILY;COUNT=1")
+        followed = make(alice, due_on="2027-03-01", rrule="FREQ=WEEKLY", repeat="schedule")
+    with clock.frozen(NOON + timedelta(days=1)):
+        reminding.note_overdue(alice.firm.id)
+        for task, why in ((once, "does not repeat"), (last, "the last one"), (followed, "is there already")):
+            with pytest.raises(Conflict, match=why):
+                skip(alice, task)
+    with firm_context(charlie.firm.id), pytest.raises(NotFound):
+        completing.skip_task(last.pk, by=charlie.actor)
+
+
+def test_pages_say_what_comes_next_and_what_ends(alice: Person) -> None:
+    client = alice.client()
+    task = make(alice, title="Books", due_on="2099-03-02", rrule="FREQ=DAILY;COUNT=3")
+    where = alice.url(f"tasks/{task.pk}")
+
+    def told(verb: str, pk: object = task.pk) -> str:
+        return unescape(client.post(alice.url(f"tasks/{pk}/{verb}"), follow=True).content.decode())
+
+    assert "Skip this one" in client.get(f"{where}/").content.decode()
+    assert "no more of this series come" in client.get(f"{where}/delete").content.decode()
+    assert "Skipped: “Books” is due on Tuesday, 3 March 2099." in told("skip")
+    assert "“Books” is done. The next one is due on" in told("complete")
+    with firm_context(alice.firm.id):
+        last = Task.rows().get(series_number=3)
+    assert "“Books” is done. It was the last one." in told("complete", last.pk)
+
+
+def test_the_api_skips(alice: Person, charlie: Person) -> None:
+    task = make(alice, due_on="2099-03-02", rrule="FREQ=DAILY")
+    assert Api(alice).post(f"tasks/{task.pk}/skips").json()["due_on"] == "2099-03-03"
+    problem(Api(alice).post(f"tasks/{make(alice).pk}/skips"), 409, "conflict")
+    problem(Api(charlie).post(f"tasks/{task.pk}/skips"), 404, "not_found")
