@@ -47,7 +47,7 @@ def members(
         teams[place.membership_id].append(place.team)
     return [
         MemberLine(m, grants.role_label(m.role, m.custom_role), teams[m.pk], photo_url(m, firm))
-        for m in rows.order_by("user__first_name", "user__last_name", "id")
+        for m in rows.select_related("successor__user").order_by("user__first_name", "user__last_name", "id")
     ]
 
 

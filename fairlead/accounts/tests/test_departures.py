@@ -101,7 +101,9 @@ def test_it_is_set_and_taken_back_on_the_pages(alice: Person, bob: Person) -> No
     where = {"firm": alice.firm.slug, "member_id": bob.membership.id}
     values = {"successor": str(alice.membership.id), "last_day": "2099-03-31"}
     assert client.post(reverse("accounts:deactivate", kwargs=where), values).status_code == 302
-    assert "Last day 31 Mar 2099" in client.get(page).content.decode()
+    told = client.get(page).content.decode()
+    assert "Bob Beech works until 31 Mar 2099, then Alice Ash takes over." in told
+    assert "Last day 31 Mar 2099" in told and "then Alice Ash</span>" in told
     assert bob.client().get(page).status_code == 200
     assert client.post(reverse("accounts:stay", kwargs=where)).status_code == 302
     assert "Last day" not in client.get(page).content.decode()

@@ -14,7 +14,7 @@ from fairlead.accounts.actions import departures, invitations, members, teams
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import dialog, submitted
-from fairlead.kernel import uploads
+from fairlead.kernel import dates, uploads
 from fairlead.kernel.text import squeeze
 from fairlead.shell.responses import done
 from fairlead.tenancy.public import Role
@@ -90,8 +90,10 @@ def deactivate(request: FirmRequest, member_id: UUID) -> HttpResponse:
     def deactivate(values: dict[str, Any]) -> HttpResponse:
         successor, last_day = UUID(values["successor"]), values["last_day"]
         if last_day:
-            departures.plan_departure(member_id, last_day=last_day, successor_id=successor, by=request.actor)
-            return done(request, f"{leaver.user.name} is deactivated after their last day.", to=_index(request))
+            leaving = departures.plan_departure(member_id, last_day=last_day, successor_id=successor, by=request.actor)
+            heir = leaving.successor.user.name if leaving.successor else "a colleague"
+            said = f"{leaving.user.name} works until {dates.day(last_day)}, then {heir} takes over."
+            return done(request, said, to=_index(request))
         left = members.deactivate_member(member_id, successor_id=successor, by=request.actor)
         moved = handover.said(left.handed_over) or "nothing, because nothing was theirs"
         said = f"{left.member.user.name} is deactivated. {left.successor.user.name} takes over {moved}."

@@ -173,6 +173,13 @@ def test_the_form_leaves_the_seconds_alone_and_the_history_speaks_words(alice: P
     assert "Beginning was" in told and "<dd>2026-" not in told and "Occurred at" not in told
 
 
+def test_a_moment_beyond_the_calendar_is_refused(alice: Person, lady: Contact) -> None:
+    alice.user.__class__.objects.filter(pk=alice.user.pk).update(time_zone="America/New_York")
+    typed = {"kind": "call", "about": f"contact:{lady.pk}", "at": "9999-12-31T23:00", "plan": "1"}
+    answer = alice.client().post(alice.url("activities/quick"), typed, headers={"HX-Request": "true"})
+    assert (answer.status_code, b"the calendar still has" in answer.content) == (422, True)
+
+
 def test_another_firm_plans_nothing_here(charlie: Person, alice: Person, lady: Contact) -> None:
     planned = log(alice, lady, scheduled_at=NOW + DAY)
     problem(Api(charlie).post(f"calls/{planned.pk}/revert", {"version": 1}), 404, "not_found")

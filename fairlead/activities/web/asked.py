@@ -1,6 +1,6 @@
 """Reading what the forms of this room post."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -47,7 +47,12 @@ def moment(typed: QueryDict, name: str) -> datetime | None:
         found = None
     if found is None:
         raise InvalidInput({name: ["A date and time such as 2027-03-31 14:30 is expected."]})
-    return found if timezone.is_aware(found) else timezone.make_aware(found)
+    aware = found if timezone.is_aware(found) else timezone.make_aware(found)
+    try:
+        aware.astimezone(UTC)
+    except OverflowError:  # the last hours of the year 9999, west of Greenwich
+        raise InvalidInput({name: ["Choose a moment that the calendar still has."]}) from None
+    return aware
 
 
 def number(typed: QueryDict, name: str) -> int | None:

@@ -71,6 +71,8 @@ def change(
     new_criteria = "criteria" in values and _normal(values["criteria"]) != found.criteria
     if new_criteria and found.kind == Kind.STATIC:
         raise InvalidInput({"criteria": ["A static segment has no criteria: people are picked."]})
+    if new_criteria and found.status == Status.ARCHIVED:
+        raise Conflict(f"The segment {found.name} is archived. Take it out of the archive first.")
     if not changed and not new_criteria:
         return found
     found.version += 1
@@ -170,6 +172,8 @@ def _turn(segment_id: UUID, status: Segment.Status, event: str, by: Actor) -> Se
         return found
     if status == Status.PAUSED and found.status != Status.ACTIVE:
         raise Conflict("Only an active segment can be paused.")
+    if event == "segment.unarchived" and found.status != Status.ARCHIVED:
+        raise Conflict("Only an archived segment can be taken out of the archive.")
     if event == "segment.resumed" and found.status != Status.PAUSED:
         raise Conflict("Only a paused segment can be resumed.")
     found.status = status

@@ -82,6 +82,19 @@ def test_a_segment_lives_on_none_that_is_in_the_archive(api: Api) -> None:
         assert api.post(f"segments/{one}/unarchive").json()["status"] == "active"
 
 
+def test_what_is_archived_rests_and_what_is_not_is_not_taken_out(api: Api) -> None:
+    one = f"segments/{api.post('segments', {'name': 'Berlin', 'criteria': BERLIN}).json()['id']}"
+    api.patch(one, {"criteria": {"all": []}})
+    api.post(f"{one}/archive")
+    assert "Take it out" in str(refused(api.patch(one, {"criteria": BERLIN}), 409))
+    assert "Take it out" in str(refused(api.post(f"{one}/restorations", {"number": 1}), 409))
+    assert api.patch(one, {"name": "Old Berlin"}).json()["status"] == "archived"
+    api.post(f"{one}/unarchive")
+    api.post(f"{one}/pause")
+    assert "Only an archived segment" in str(refused(api.post(f"{one}/unarchive"), 409))
+    assert api.get(one).json()["status"] == "paused"
+
+
 def test_people_are_picked(api: Api, charlie: Person) -> None:
     ada, theirs = contact(api), contact(Api(charlie))
     made = api.post("segments", {"name": "Picked", "kind": "static"}).json()
