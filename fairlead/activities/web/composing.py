@@ -26,6 +26,12 @@ from fairlead.people.public import record_url
 from fairlead.shell.responses import add_toast, is_partial, refresh_part
 
 SAVED = {"note": "Note saved.", "call": "Call logged.", "email": "Email logged.", "meeting": "Meeting logged."}
+PLACEHOLDERS = {
+    Kind.NOTE: "Write a note. @ mentions somebody, # inserts a snippet.",
+    Kind.CALL: "What was said? # inserts a snippet.",
+    Kind.EMAIL: "What it said, in short or in full.",
+    Kind.MEETING: "What was agreed? # inserts a snippet.",
+}
 LABELS = {"at": "When", "duration_minutes": "Minutes", "subject": "Subject", "location": "Place"}
 TIMES = ("occurred_at", "started_at", "scheduled_at", "ended_at")  # the form has one field for whichever it is: "at"
 PARTS = ("timeline", "notes", "calls", "panel-calls-contact", "panel-calls-company", "panel-calls-deal")
@@ -136,7 +142,7 @@ def fields_of(request: FirmRequest, kind: str, errors: Mapping[str, list[str]] |
         "types": offered["type"], "outcomes": offered["outcome"],
         "directions": Direction.choices, "error": " ".join(messages), "errors": wrong,
         "mentions": url(request, "mentions"), "records_url": url(request, "record-choices"),
-        "kind_label": str(Kind(kind).label),
+        "kind_label": str(Kind(kind).label), "placeholder": PLACEHOLDERS[Kind(kind)],
     }  # fmt: skip
 
 

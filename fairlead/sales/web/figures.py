@@ -47,12 +47,13 @@ def forecast_page(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
     """Show what should close when: `?owner=`."""
     pipeline, over = access.pipeline(request.actor, pipeline_id), asked_scope(request, pipeline_id)
     months = forecast.forecast(over, today=request.firm.today)
-    home = currencies.home()
+    home, owner = currencies.home(), {"owner": str(over.owner_id)} if over.owner_id else {}
     context = {
         "months": drawn.forecast_rows(months, home), "kinds": forecast.KINDS, "home": home, "notes": _notes(months),
         "kept": drawn.kept_rows(accuracy.accuracy(over), home),
-        "base": url(request, "forecast-of", pipeline_id=pipeline_id), "owner_query": _owner_query(over),
-        "won_base": url(request, "behind", pipeline_id=pipeline_id),
+        "base": url(request, "forecast-of", pipeline_id=pipeline_id),
+        "owner_query": f"?{urlencode(owner)}" if owner else "",
+        "won_url": f"{url(request, 'behind', pipeline_id=pipeline_id)}?{urlencode({'measure': 'won', **owner})}",
         **frame(request, pipeline, "forecast"), **_people(over),
     }  # fmt: skip
     return render(request, "sales/forecast.html", context)
@@ -148,10 +149,6 @@ def asked_scope(request: FirmRequest, pipeline_id: UUID) -> Scope:
 
 def _people(over: Scope) -> dict[str, Any]:
     return {"people": member_choices(), "owner": str(over.owner_id or "")}
-
-
-def _owner_query(over: Scope) -> str:
-    return f"?owner={over.owner_id}" if over.owner_id else ""
 
 
 def _notes(months: list[forecast.Month]) -> str:
