@@ -1,9 +1,16 @@
 """The noun task."""
 
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
 from fairlead.activities import access
 from fairlead.activities.actions.tasks import TaskVerbs
 from fairlead.activities.models import Priority, Status, Task, TaskType
+from fairlead.kernel.text import fold
 from fairlead.records.public import Field, FieldType, Noun, Option
+from fairlead.search import public as search
+from fairlead.tenancy.public import Actor
 
 TYPES = tuple(
     Option(v, label, c)
@@ -37,6 +44,19 @@ FIELDS = (
     _system("updated_at", "Last changed", FieldType.DATETIME),
 )
 
+FEW = 100  # as many as the search ranks
+
+
+def _find(rows: QuerySet[Any], typed: str, by: Actor) -> QuerySet[Any]:
+    """Narrow tasks to those whose title has every word somewhere, or that the search finds by title or text."""
+    every = Q()
+    for word in fold(typed).split():
+        every &= Q(sort_key__contains=word)
+    return rows.filter(
+        every | Q(pk__in=[hit.record_id for hit in search.find(typed, by=by, nouns=["task"], limit=FEW)])
+    )
+
+
 TASK = Noun(
     name="task",
     plural="tasks",
@@ -51,4 +71,5 @@ TASK = Noun(
     default_sort="due_on",
     taggable=False,
     page="activities:task",
+    find=_find,
 )

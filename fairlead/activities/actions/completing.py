@@ -208,7 +208,10 @@ def _next_due(task: Task) -> datetime | None:
     done = datetime.combine(now.date(), start.time())
     if rule.names_days:  # done on Saturday, "every Monday" is not the Monday that it was due on
         done = max(done, due)
-    return rule.after(done, start=done, number=task.series_number)
+    found = rule.after(done, start=done, number=task.series_number)
+    if found is None or found > due:
+        return found
+    return rule.after(due, start=done, number=task.series_number)  # done days before: not again before it was due
 
 
 def _due_after(task: Task) -> datetime | None:

@@ -5,6 +5,7 @@ import pytest
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions import activities as notes
 from fairlead.activities.finding import ACTIVITIES
+from fairlead.activities.tests.task_cast import make
 from fairlead.events.public import Event
 from fairlead.people.actions.contacts import create_contact, update_contact
 from fairlead.people.models import Contact
@@ -60,3 +61,16 @@ def test_records_are_offered_for_a_note(alice: Person, charlie: Person, ada: Con
     found = alice.client().get(alice.url("activities/records?q=ad")).json()
     assert found == [{"value": f"contact:{ada.id}", "label": "Ada", "color": ""}]
     assert charlie.client().get(charlie.url("activities/records?q=ad")).json() == []
+
+
+def test_the_list_of_tasks_is_searched_by_any_word(alice: Person, charlie: Person) -> None:
+    make(alice, title="Ask for the figures", due_on="2099-03-05")
+    make(charlie, title="Figures of ours")
+
+    def found(person: Person, typed: str) -> list[str]:
+        page = person.client().get(person.url(f"tasks/?q={typed}")).content.decode()
+        return [t for t in ("Ask for the figures", "Figures of ours") if t in page]
+
+    for typed in ("figures", "FIGURES ask", "the+fig"):
+        assert found(alice, typed) == ["Ask for the figures"], typed
+    assert found(alice, "figures+nowhere") == [] and found(charlie, "figures") == ["Figures of ours"]

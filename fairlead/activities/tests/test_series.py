@@ -40,6 +40,13 @@ def test_a_skipped_task_that_was_late_is_due_in_the_future(alice: Person) -> Non
         assert skip(alice, task).due_on == date(2027, 3, 15)
 
 
+def test_what_is_done_days_before_is_not_due_again_before_it_was(alice: Person) -> None:
+    with clock.frozen(NOON), firm_context(alice.firm.id):
+        early = make(alice, due_on="2027-03-05", rrule="FREQ=DAILY")
+        completing.complete_task(early.pk, by=alice.actor)
+        assert Task.rows().get(series_number=2).due_on == date(2027, 3, 6)
+
+
 def test_what_cannot_be_skipped_says_why(alice: Person, charlie: Person) -> None:
     with clock.frozen(NOON):
         once = make(alice, due_on="2027-03-05")
