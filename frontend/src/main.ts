@@ -7,6 +7,7 @@ import "./frame/dialogs";
 import "./frame/toasts";
 import "./frame/jobs";
 import "./frame/live";
+import "./frame/keeping";
 import "./frame/bell";
 import "./frame/palette";
 import "./frame/shortcuts";

@@ -23,6 +23,7 @@ from fairlead.sales.models import Pipeline
 
 from .deals import sixteen_deals
 from .faces import SIZES, Face, Size, Theme
+from .live import live_process
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop on this thread
 PATIENCE = 10_000  # ms
@@ -70,6 +71,13 @@ class _Handler(WhiteNoiseMiddleware):
 
     def __new__(cls, application: Any) -> Any:
         return application
+
+
+@pytest.fixture
+def live(server: str, db: None) -> Iterator[int]:
+    """Run the process of live events; return its port."""
+    with live_process(server) as port:
+        yield port
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,11 @@ from http.client import HTTPConnection
 
 from django.conf import settings
 from django.db import connections
+from playwright.sync_api import Page, expect
 
+from fairlead.accounts.tests.cast import Person
+from tests.browser.faces import Face
+from tests.browser.working import work
 from tests.running import ROOT, free_port, until
 
 
@@ -54,3 +58,12 @@ def _listens(port: int) -> bool:
         return False
     finally:
         connection.close()
+
+
+def open_page(face: Face, person: Person, path: str) -> Page:
+    """Open a path of the firm as that person; return the page when it listens."""
+    face.log_in(person)
+    work()  # the worker was there before: who follows what is new follows it from now on
+    face.page.goto(face.server + person.url(path), wait_until="commit", timeout=60_000)
+    expect(face.page.locator("body[data-live-state=open]")).to_be_attached()
+    return face.page

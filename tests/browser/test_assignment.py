@@ -13,7 +13,7 @@ from fairlead.segments.actions.segments import create_segment
 from fairlead.tenancy.public import firm_context
 
 from .faces import Face
-from .test_first_day import work
+from .working import work
 
 pytestmark = pytest.mark.browser
 

@@ -14,7 +14,7 @@ from fairlead.tenancy.public import firm_context
 from .deals import TITLES
 from .faces import Face
 from .live import live_process
-from .test_first_day import work
+from .working import work
 
 pytestmark = pytest.mark.browser
 

@@ -1,6 +1,6 @@
 """A day's work: a call logged with a snippet, a task that appears before a colleague's eyes, and how it all looks."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
@@ -19,8 +19,7 @@ from fairlead.people.actions.contacts import create_contact
 from fairlead.people.models import Contact
 from fairlead.tenancy.public import firm_context
 from tests.browser.faces import Face
-from tests.browser.live import live_process
-from tests.browser.test_first_day import work
+from tests.browser.working import work
 
 pytestmark = pytest.mark.browser
 
@@ -74,12 +73,6 @@ def _tasks(alice: Person, bob: Person, about: list[tuple[str, UUID]]) -> None:
     create_task({"title": "Sign the offer", "about": about, "assignees": [alice.membership.id]}, by=bob.actor)
     done = create_task({"title": "Say hello", "about": about}, by=alice.actor)
     complete_task(done.id, by=alice.actor)
-
-
-@pytest.fixture
-def live(server: str, db: None) -> Iterator[int]:
-    with live_process(server) as port:
-        yield port
 
 
 def test_a_call_is_logged_with_a_snippet(face: Face, alice: Person, ada: Contact) -> None:

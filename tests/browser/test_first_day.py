@@ -9,27 +9,13 @@ import pytest
 from django.core import mail
 from playwright.sync_api import Locator, expect
 
-from fairlead.events.consumers import registered
-from fairlead.events.consuming.line import introduce
-from fairlead.events.consuming.loop import feed
-from fairlead.events.tests.waiting import wait_for_horizon
-from fairlead.jobs.testing import drain
 from tests.browser.faces import Face, Size, Theme
 from tests.browser.firm import HUBSPOT
+from tests.browser.working import work
 
 pytestmark = pytest.mark.browser
 PASSWORD = "seven-quiet-harbours"
 FIRM = "/f/harbour-partners/"
-
-
-def work() -> None:
-    """Do what the worker does: the waiting jobs, then the log's consumers."""
-    drain()
-    for consumer in registered():
-        introduce(consumer)
-    wait_for_horizon()
-    while feed():
-        pass
 
 
 @pytest.mark.parametrize(("size", "theme"), [("wide", "light"), ("narrow", "dark")])

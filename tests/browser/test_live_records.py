@@ -1,6 +1,6 @@
 """Two people on one record: what one changes, the other sees, and is told before writing over it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -11,30 +11,16 @@ from fairlead.people.models import Contact
 from fairlead.sales.tests import making
 from fairlead.tenancy.public import firm_context
 from tests.browser.faces import Face
-from tests.browser.live import live_process
-from tests.browser.test_first_day import work
+from tests.browser.live import open_page
+from tests.browser.working import work
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def live(server: str, db: None) -> Iterator[int]:
-    with live_process(server) as port:
-        yield port
 
 
 @pytest.fixture
 def ada(alice: Person) -> Contact:
     with firm_context(alice.firm.id):
         return create_contact({"first_name": "Ada", "last_name": "Byron", "job_title": "Accountant"}, by=alice.actor)
-
-
-def _open(face: Face, person: Person, path: str) -> Page:
-    face.log_in(person)
-    work()  # the worker was there before: who follows what is new follows it from now on
-    face.page.goto(face.server + person.url(path), wait_until="commit", timeout=60_000)
-    expect(face.page.locator("body[data-live-state=open]")).to_be_attached()
-    return face.page
 
 
 def _edit(page: Page, label: str, text: str) -> None:
@@ -50,7 +36,7 @@ def test_a_colleagues_edit_appears_and_a_field_that_is_edited_is_left_alone(
     open_face: Callable[..., Face], live: int, alice: Person, bob: Person, ada: Contact
 ) -> None:
     hers, his = open_face("wide", "light"), open_face("wide", "dark")
-    page, bobs = _open(hers, alice, f"contacts/{ada.id}/"), _open(his, bob, f"contacts/{ada.id}/")
+    page, bobs = open_page(hers, alice, f"contacts/{ada.id}/"), open_page(his, bob, f"contacts/{ada.id}/")
     page.evaluate("window.stayed = true")
     _edit(page, "First name", "Augusta")
     _edit(bobs, "Job title", "Treasurer")
@@ -73,7 +59,7 @@ def test_the_editor_is_told_that_somebody_changed_the_same_field(
     open_face: Callable[..., Face], live: int, alice: Person, bob: Person, ada: Contact
 ) -> None:
     hers = open_face("wide", "light")
-    page = _open(hers, alice, f"contacts/{ada.id}/")
+    page = open_page(hers, alice, f"contacts/{ada.id}/")
     _edit(page, "Job title", "Controller")
     with firm_context(alice.firm.id):
         update_contact(ada.id, {"job_title": "Treasurer"}, by=bob.actor)
@@ -97,9 +83,9 @@ def test_an_open_deal_follows_too(open_face: Callable[..., Face], live: int, ali
     making.pipeline(alice)
     deal = making.deal(alice, value="900 USD")
     hers = open_face("wide", "light")
-    page = _open(hers, alice, f"deals/{deal.pk}/")
+    page = open_page(hers, alice, f"deals/{deal.pk}/")
     bobs = open_face("wide", "dark")
-    bobs_page = _open(bobs, bob, f"deals/{deal.pk}/")
+    bobs_page = open_page(bobs, bob, f"deals/{deal.pk}/")
     _edit(bobs_page, "Next step", "Call them")
     _save(bobs_page)
     expect(bobs_page.locator("#fact-next_step .fact-value")).to_have_text("Call them")

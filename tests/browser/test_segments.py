@@ -1,6 +1,6 @@
 """Segments by hand: built condition by condition, filled while somebody edits in another tab; all faces pass axe."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -16,8 +16,7 @@ from fairlead.segments.tests.keeping import catch_up
 from fairlead.tenancy.public import firm_context
 
 from .faces import Face
-from .live import live_process
-from .test_first_day import work
+from .working import work
 
 pytestmark = pytest.mark.browser
 BERLIN = {"field": "city", "op": "is", "value": "Berlin"}
@@ -34,12 +33,6 @@ def people(alice: Person) -> list[Any]:
             ).id
             for at, n in enumerate(names)
         ]
-
-
-@pytest.fixture
-def live(server: str, db: None) -> Iterator[int]:
-    with live_process(server) as port:
-        yield port
 
 
 def test_a_segment_is_built_and_somebody_enters_it(face: Face, live: int, alice: Person, people: list[Any]) -> None:

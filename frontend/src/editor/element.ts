@@ -8,6 +8,9 @@ class Editor extends HTMLElement {
     });
   }
 
+  /** Moved as it is (`moveBefore`): nothing is put up or taken down. */
+  connectedMoveCallback(): void {}
+
   disconnectedCallback(): void {
     this.destroy?.();
     this.destroy = null;

@@ -6,7 +6,10 @@ import htmx from "htmx.org";
 import { send } from "../http";
 import { confirmed } from "./confirm";
 import { isDirty, markClean } from "../ui/forms";
+import { goOn } from "./focus";
 import { showToast } from "./toasts";
+
+const openers = new WeakMap<HTMLDialogElement, HTMLElement>(); // what had the focus before
 
 function parts(kind: "dialog" | "drawer"): [HTMLDialogElement, HTMLElement] {
   return [document.getElementById(kind) as HTMLDialogElement, document.getElementById(`${kind}-content`)!];
@@ -40,7 +43,10 @@ export async function openDialog(url: string, kind: "dialog" | "drawer" = "dialo
   dialog.classList.toggle("dialog-wide", content.querySelector("[data-wide]") !== null);
   htmx.process(content);
   name(dialog);
-  if (!dialog.open) dialog.showModal();
+  if (!dialog.open) {
+    if (document.activeElement instanceof HTMLElement) openers.set(dialog, document.activeElement);
+    dialog.showModal();
+  }
   content.dispatchEvent(new CustomEvent("dialog:open", { bubbles: true }));
   firstField(content)?.focus();
 }
@@ -88,4 +94,6 @@ document.addEventListener("close", (event) => {
   const dialog = event.target as HTMLDialogElement;
   const content = dialog.querySelector("#dialog-content, #drawer-content");
   if (content) content.replaceChildren();
+  const opener = openers.get(dialog);
+  if (opener) goOn(opener); // the part it was opened from may have been drawn anew meanwhile
 }, true);

@@ -19,11 +19,19 @@ document.addEventListener("pointerdown", (event) => {
   if (!(event.target as Element).closest("a, button, input, select, textarea, summary, label, [tabindex], [contenteditable]")) last = undefined;
 });
 
-document.addEventListener("htmx:after:swap", () => {
-  if (!last || last.isConnected || document.activeElement !== document.body) return;
-  const gone = last;
+/** Tell whether the focus was in there when it went nowhere: who pressed beside it has left it. */
+export function wasIn(place: Element): boolean {
+  const at = document.activeElement; // for a moment still in what is hidden by now
+  return last !== undefined && place.contains(last) && (at === document.body || place.contains(at));
+}
+
+/** Give the focus to what stands where `gone` stood, when nothing else has it. */
+export function goOn(gone: HTMLElement | undefined = last): void {
+  if (!gone || gone.isConnected || document.activeElement !== document.body) return;
   const others = () => [...document.querySelectorAll<HTMLElement>(gone.localName)].filter((other) => other.checkVisibility());
   const like = others().filter((other) => alike(other, gone));
   const same = like.find((other) => PLACES.every((name) => other.getAttribute(name) === gone.getAttribute(name)));
   ((gone.id && document.getElementById(gone.id)) || same || like[0])?.focus({ preventScroll: true });
-});
+}
+
+document.addEventListener("htmx:after:swap", () => goOn());

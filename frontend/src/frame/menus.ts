@@ -2,6 +2,8 @@
  * Menus are native popovers; this places them beside their button and adds the arrow keys
  * (WAI-ARIA Authoring Practices, menu button).
  */
+import { wasIn } from "./focus";
+
 const GAP = 4;
 
 export function place(popover: HTMLElement, anchor: Element): void {
@@ -31,6 +33,7 @@ document.addEventListener(
     const button = buttonOf(popover);
     if (button) button.ariaExpanded = String(open);
     if (!open) popover.removeAttribute("style"); // else the part drawn anew would inherit it as text, which the CSP refuses
+    if (!open && wasIn(popover)) button?.focus({ preventScroll: true }); // the one that opened it was drawn anew meanwhile
     if (!open || !button) return;
     place(popover, button);
     if (popover.matches("[role=menu]")) popover.querySelector<HTMLElement>("[role^=menuitem]")?.focus({ preventScroll: true });

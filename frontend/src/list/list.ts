@@ -17,7 +17,7 @@ class List extends HTMLElement {
   private last = "";
   private timer = 0;
   private readonly onKey = (event: KeyboardEvent): void => this.keys(event);
-  private readonly onRefresh = (): void => void this.load(location.search, false);
+  private readonly onRefresh = (event: Event): void => void this.load(location.search, false, event);
 
   connectedCallback(): void {
     this.setAttribute("hx-sync", "this:replace");
@@ -41,9 +41,9 @@ class List extends HTMLElement {
     void this.load(changed(location.search, changes), true);
   }
 
-  private async load(search: string, push: boolean): Promise<void> {
+  private async load(search: string, push: boolean, event?: Event): Promise<void> {
     this.setAttribute("aria-busy", "true");
-    const options = { source: this, target: "#results", swap: "innerHTML", ...(push ? { push: "true" } : {}) };
+    const options = { source: this, target: "#results", swap: "innerHTML", ...(push ? { push: "true" } : {}), ...(event ? { event } : {}) };
     await htmx.ajax("GET", `${this.dataset.url}${search}`, options);
     this.removeAttribute("aria-busy");
   }

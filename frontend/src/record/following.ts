@@ -4,6 +4,8 @@
  * meanwhile, and keeps the version it was opened on, so that saving asks (412) before it writes over a colleague.
  */
 import htmx from "../htmx";
+import { goOn } from "../frame/focus";
+import { isInHand, waitFor } from "../frame/keeping";
 import { send } from "../http";
 
 const EVERY_MS = 5_000; // between two readings when many records change at once
@@ -43,16 +45,16 @@ async function takeOver(page: HTMLElement, read: Document): Promise<void> {
   if (!fresh || Number(fresh.dataset.version) < Number(page.dataset.version)) return;
   const was = page.dataset.version;
   page.dataset.version = fresh.dataset.version;
-  for (const id of ["record-name", "record-complete", "record-tags", "record-notice"]) replaceInner(page.querySelector(`#${id}`), fresh.querySelector(`#${id}`));
+  for (const id of ["record-name", "record-complete", "record-tags", "record-notice"]) replaceInner(page, page.querySelector(`#${id}`), fresh.querySelector(`#${id}`));
   for (const fact of fresh.querySelectorAll<HTMLElement>(".fact")) await takeOverFact(page, fact, fresh.dataset.version!);
   for (const fact of page.querySelectorAll<HTMLElement>(".fact:not(form)")) if (!fresh.querySelector(`#${fact.id}`)) fact.remove();
-  if (was !== fresh.dataset.version && !isBusy(page.querySelector("#timeline"))) document.body.dispatchEvent(new CustomEvent("refresh:timeline"));
+  if (was !== fresh.dataset.version) document.body.dispatchEvent(new CustomEvent("refresh:timeline"));
 }
 
 async function takeOverFact(page: HTMLElement, fresh: HTMLElement, version: string): Promise<void> {
   const shown = page.querySelector<HTMLElement>(`#${fresh.id}`);
   if (!shown) return insert(page, fresh);
-  if (!shown.matches("form")) return replaceInner(shown.querySelector(".fact-value"), fresh.querySelector(".fact-value"));
+  if (!shown.matches("form")) return replaceInner(page, shown.querySelector(".fact-value"), fresh.querySelector(".fact-value"));
   if (!shown.matches("[data-fact-form]")) return; // it asks already which of two values is to stay
   const was = shown.querySelector<HTMLTemplateElement>("[data-fact-shown]");
   const place = shown.querySelector<HTMLElement>("[data-fact-theirs]");
@@ -77,14 +79,12 @@ function insert(page: HTMLElement, fresh: HTMLElement): void {
   htmx.process(made);
 }
 
-function replaceInner(shown: Element | null, fresh: Element | null): void {
-  if (!shown || !fresh || shown.innerHTML === fresh.innerHTML || shown.contains(document.activeElement)) return;
+function replaceInner(page: HTMLElement, shown: Element | null, fresh: Element | null): void {
+  if (!shown || !fresh || shown.innerHTML === fresh.innerHTML) return;
+  if (isInHand(shown)) return waitFor(shown, `refresh:${page.dataset.live}`);
   shown.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)));
   htmx.process(shown);
-}
-
-function isBusy(timeline: Element | null): boolean {
-  return !timeline || timeline.contains(document.activeElement) || Boolean(timeline.querySelector("form, details[open]"));
+  goOn();
 }
 
 function text(place: Element | HTMLTemplateElement): string {

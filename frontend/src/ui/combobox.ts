@@ -49,6 +49,9 @@ export class Combobox extends HTMLElement {
     void this.nameChosen();
   }
 
+  /** Moved as it is (`moveBefore`): nothing is put up or taken down. */
+  connectedMoveCallback(): void {}
+
   disconnectedCallback(): void {
     this.list?.remove();
   }

@@ -1,5 +1,7 @@
 /** `<fl-drop>`: a file input as large as a landing place; it names what was chosen. */
 class Drop extends HTMLElement {
+  connectedMoveCallback(): void {} // moved as it is: it listens already
+
   connectedCallback(): void {
     const area = this.querySelector<HTMLElement>(".drop");
     const input = this.querySelector<HTMLInputElement>("input[type=file]");
