@@ -94,3 +94,14 @@ class StaleVersion(Conflict):
     def __init__(self, message: str, *, current: int) -> None:
         super().__init__(message)
         self.current = current
+
+
+class StaleTag(Conflict):
+    """What keeps no version was changed since you read it; `tag` is its entity tag now."""
+
+    code = "stale_version"
+    status = 412
+
+    def __init__(self, message: str, *, tag: str) -> None:
+        super().__init__(message)
+        self.tag = tag

@@ -47,7 +47,7 @@ def _open(page: Page, opener: Locator) -> Locator:
 
 
 def _pages(firm: Furnished) -> Iterator[str]:
-    """Yield pages with parts which are read again, beside those of the frame; none whose parts were all there before."""
+    """Yield pages with parts that are read again, beside the frame's; none whose parts were all there before."""
     client, seen = Client(), set[str]()
     client.force_login(firm.alice.user)
     for route in ROUTES:

@@ -17,6 +17,8 @@ ROLES = [r.key for r in Role]
 class FirmOutput(Output):
     """The firm of the key."""
 
+    by_itself = frozenset({"seats"})
+
     id = serializers.UUIDField()
     slug = serializers.CharField()
     name = serializers.CharField()
@@ -55,6 +57,8 @@ class SeatsOutput(Output):
 
 class MemberOutput(Output):
     """A member of the firm."""
+
+    by_itself = frozenset({"last_seen_at"})
 
     id = serializers.UUIDField()
     name = serializers.CharField(source="user.name")
@@ -210,6 +214,8 @@ class PermissionOutput(Output):
 
 class KeyOutput(Output):
     """An API key, without its text."""
+
+    by_itself = frozenset({"last_used_at"})
 
     id = serializers.UUIDField()
     name = serializers.CharField()

@@ -15,6 +15,8 @@ from fairlead.shell.api.strict import Output
 class FeedOutput(Output):
     """The address that is in use, which is told only when it is made."""
 
+    by_itself = frozenset({"last_read_at"})
+
     created_at = serializers.DateTimeField(help_text="When it was made.")
     last_read_at = serializers.DateTimeField(allow_null=True, help_text="When a calendar last fetched it.")
 

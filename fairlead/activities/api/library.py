@@ -74,6 +74,8 @@ class SnippetInput(SnippetEdit):
 class SnippetOutput(Output):
     """A snippet."""
 
+    by_itself = frozenset({"usage_count"})
+
     id = serializers.UUIDField()
     shortcut = serializers.CharField()
     name = serializers.CharField()

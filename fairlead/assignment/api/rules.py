@@ -48,6 +48,8 @@ class AssignmentRuleInput(Input):
 class AssignmentRuleOutput(Output):
     """An assignment rule."""
 
+    by_itself = frozenset({"problem"})
+
     id = serializers.UUIDField()
     noun = serializers.CharField()
     name = serializers.CharField()

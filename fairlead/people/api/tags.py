@@ -31,6 +31,8 @@ class TagInput(Input):
 class TagOutput(Output):
     """A tag."""
 
+    by_itself = frozenset({"usage_count"})
+
     id = serializers.UUIDField()
     name = serializers.CharField()
     description = serializers.CharField()

@@ -114,6 +114,12 @@ class CurrencyRates(Resource):
         self.actor.require("deals.view")
         return CurrencyRate.rows()
 
+    @endpoint(RateOutput)
+    def retrieve(self, pk: UUID) -> CurrencyRate:
+        """Read a rate."""
+        self.actor.require("deals.view")
+        return access.one(CurrencyRate.rows(), pk)
+
     @endpoint(RateOutput, body=RateInput, status=201)
     def create(self, body: dict[str, Any]) -> CurrencyRate:
         """Set a rate from a day on."""
@@ -185,6 +191,11 @@ class Reasons(Resource):
         """List the firm's words."""
         return access.reasons(self.actor, self.query["kind"] or "")
 
+    @endpoint(ReasonOutput)
+    def retrieve(self, pk: UUID) -> Reason:
+        """Read a word."""
+        return access.one(access.reasons(self.actor), pk)
+
     @endpoint(ReasonOutput, body=ReasonInput, status=201)
     def create(self, body: dict[str, Any]) -> Reason:
         """Add a word."""
@@ -231,6 +242,11 @@ class ScoreRules(Resource):
     def list(self) -> QuerySet[ScoreRule]:
         """List the rules."""
         return access.score_rules(self.actor)
+
+    @endpoint(ScoreRuleOutput)
+    def retrieve(self, pk: UUID) -> ScoreRule:
+        """Read a rule."""
+        return access.one(access.score_rules(self.actor), pk)
 
     @endpoint(ScoreRuleOutput, body=ScoreRuleInput, status=201)
     def create(self, body: dict[str, Any]) -> ScoreRule:

@@ -41,6 +41,8 @@ class TagRuleInput(Input):
 class TagRuleOutput(Output):
     """A rule that tags by itself."""
 
+    by_itself = frozenset({"problem"})
+
     id = serializers.UUIDField()
     name = serializers.CharField()
     description = serializers.CharField()

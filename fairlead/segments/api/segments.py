@@ -38,6 +38,8 @@ class SegmentInput(Input):
 class SegmentOutput(Output):
     """A segment."""
 
+    by_itself = frozenset({"size", "problem", "changed_at", "counted_at", "stale_since", "updated_at"})
+
     id = serializers.UUIDField()
     name = serializers.CharField()
     description = serializers.CharField()

@@ -77,6 +77,7 @@ def endpoint(output: type[Serializer[Any]] | None = None, **options: Any) -> Cal
             return view.answer(spec, method, path)  # type: ignore[no-any-return]
 
         handle.endpoint = spec  # type: ignore[attr-defined]
+        handle.method = method  # type: ignore[attr-defined]
         return handle  # type: ignore[return-value]
 
     return decorate

@@ -14,7 +14,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound, StaleVersion
+from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound, StaleTag, StaleVersion
 
 MEDIA_TYPE = "application/problem+json"
 Problem = dict[str, Any]
@@ -90,10 +90,10 @@ def _expected(error: FairleadError) -> tuple[Problem, dict[str, str]]:
         errors = [item(path, error.code, m) for path, ms in error.fields.items() for m in ms]
         return problem(error.status, "invalid", _sentence(errors), errors=errors), {}
     if isinstance(error, StaleVersion):
-        return (
-            problem(error.status, error.code, error.message, current_version=error.current),
-            {"ETag": f'"{error.current}"'},
-        )
+        now = {"current_version": error.current}
+        return problem(error.status, error.code, error.message, **now), {"ETag": f'"{error.current}"'}
+    if isinstance(error, StaleTag):
+        return problem(error.status, error.code, error.message), {"ETag": f'"{error.tag}"'}
     return problem(error.status, error.code, error.message), {}
 
 

@@ -15,11 +15,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from fairlead.kernel.errors import InvalidInput, StaleVersion
-from fairlead.shell.api import idempotency, limits, paging, params
+from fairlead.kernel.errors import InvalidInput, StaleTag, StaleVersion
+from fairlead.shell.api import etags, idempotency, limits, paging, params
 from fairlead.shell.api.endpoints import Endpoint
 from fairlead.shell.api.rendering import JSON
 from fairlead.shell.api.strict import Output, StrictJSON
+
+STALE = "Somebody changed this since you read it."
 
 
 class OnlyJSON(BaseContentNegotiation):
@@ -42,6 +44,7 @@ class Resource(ViewSet):
     """A noun of the API. Its methods carry `@endpoint` or `@verb` and hold no rules of their own.
 
     A `conditional` one tells the version of a record (`current_version`): whatever is done with it honours If-Match.
+    What has no version is told apart by how it reads (`etags`), without a line of its own.
     """
 
     parser_classes = (StrictJSON, MultiPartParser)
@@ -92,23 +95,41 @@ class Resource(ViewSet):
         if spec.body is not None:
             arguments["body"] = self._checked_body(spec)
         if self.request.method in SAFE_METHODS or spec.paged:
-            return self._render(spec, method(self, **arguments))
+            result = method(self, **arguments)
+            response = self._render(spec, result)
+            if self.action == "retrieve" and etags.is_tagged(type(self)) and not isinstance(result, HttpResponseBase):
+                response["ETag"] = f'"{etags.tag_of(self, result)}"'
+            return response
         with idempotency.guarded(self.request) as guard:
             if guard.replayed is not None:
                 return guard.replayed
             self._expect(path)
             response = self._render(spec, method(self, **arguments))
+            self._tag(response, path)
             connection.check_constraints()
             guard.keep(response)
             return response
 
     def _expect(self, path: Mapping[str, Any]) -> None:
-        """Raise `StaleVersion` when the record is no longer what the caller read."""
-        if not self.conditional or "pk" not in path or self.expected_version is None:
+        """Raise `StaleVersion` when what is at the address is no longer what the caller read."""
+        sent = self.request.headers.get("If-Match", "*").strip()
+        if sent == "*":
             return
-        current = self.current_version(path["pk"])
-        if current not in (None, self.expected_version):
-            raise StaleVersion("Somebody changed this record since you read it.", current=current)
+        if etags.is_matched(type(self), set(path)):
+            tag = etags.current(self, path, lock=True)
+            if tag is not None and tag not in [one.strip().removeprefix("W/").strip('"') for one in sent.split(",")]:
+                raise StaleTag(STALE, tag=tag)
+        elif self.conditional and "pk" in path:
+            current = self.current_version(path["pk"])
+            if current not in (None, self.expected_version):
+                raise StaleVersion(STALE, current=current)
+
+    def _tag(self, response: HttpResponseBase, path: Mapping[str, Any]) -> None:
+        """Say the tag of what was changed, for who changes it again."""
+        if self.action in ("partial_update", "replace") and etags.is_matched(type(self), set(path)):
+            tag = etags.current(self, path)
+            if tag:
+                response["ETag"] = f'"{tag}"'
 
     def _checked_body(self, spec: Endpoint) -> Any:
         assert spec.body is not None

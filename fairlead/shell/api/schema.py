@@ -7,6 +7,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent, force_instance
 from rest_framework import serializers
 
+from fairlead.shell.api import etags
 from fairlead.shell.api.endpoints import Endpoint
 from fairlead.shell.api.problems import CODES
 
@@ -104,7 +105,7 @@ class Schema(AutoSchema):
             success["content"] = {"application/json": content}
         elif spec.media_type != "application/json":
             success["content"] = {spec.media_type: {"schema": {"type": "string", "format": "binary"}}}
-        if spec.versioned and status != 204:
+        if self._is_tagged() and status != 204:
             success["headers"]["ETag"] = {"$ref": "#/components/headers/ETag"}
         return {str(status): success} | {str(s): {"$ref": f"#/components/responses/Problem{s}"} for s in self._fails()}
 
@@ -123,7 +124,16 @@ class Schema(AutoSchema):
 
     def _is_conditional(self) -> bool:
         """Tell whether If-Match is honoured: whatever is done with one record that has a version."""
-        return self.method != "GET" and "{" in self.path and (self.spec.versioned or self.view.conditional)
+        if self.method == "GET":
+            return False
+        if etags.is_matched(type(self.view), {"pk" if name == "id" else name for name in _variables(self.path)}):
+            return True
+        return "{" in self.path and (self.spec.versioned or self.view.conditional)
+
+    def _is_tagged(self) -> bool:
+        """Tell whether the answer has an ETag."""
+        changed = self.view.action in ("retrieve", "partial_update", "replace") and etags.is_tagged(type(self.view))
+        return self.spec.versioned or changed
 
     def _result(self, spec: Endpoint) -> dict[str, Any]:
         assert spec.output is not None
