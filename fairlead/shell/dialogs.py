@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
@@ -12,9 +13,15 @@ from fairlead.shell.responses import is_partial
 
 
 def make(request: HttpRequest, controls: Mapping[str, forms.Field], initial: Mapping[str, Any]) -> ActionForm:
-    """Return a form of these fields, filled with what was posted."""
+    """Return a form of these fields, filled with what was posted.
+
+    At the address of one thing, its `initial` values are what is stored: who saves second is told.
+    """
     form = ActionForm(request.POST if request.method == "POST" else None, initial=dict(initial))
     form.fields.update(controls)
+    form.watched = request.resolver_match is not None and any(
+        isinstance(value, UUID) for value in request.resolver_match.kwargs.values()
+    )
     return form
 
 

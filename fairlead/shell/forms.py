@@ -8,15 +8,40 @@ from django.utils.dateparse import parse_datetime
 
 from fairlead.kernel.dates import read_yearly, yearly
 from fairlead.kernel.errors import InvalidInput
+from fairlead.shell import seen
 
 
 class ActionForm(forms.Form):
-    """What the action refuses comes back as the form's errors."""
+    """What the action refuses comes back as the form's errors.
+
+    A `watched` one shows what is stored (its initial values): who saves second is told (see `shell.seen`).
+    """
+
+    watched = False
+
+    @property
+    def seen(self) -> str:
+        """Return what the form carries of the values that it shows, "" when it is not watched."""
+        return seen.mark(self._stored()) if self.watched else ""
 
     def typed(self) -> dict[str, Any]:
-        """Return what was typed, by field, unjudged; a multiple choice as a list, a checkbox as yes or no."""
+        """Return what was typed, by field, unjudged; a multiple choice as a list, a checkbox as yes or no.
+
+        Raises `InvalidInput` when somebody changed a value since a watched form was opened.
+        """
         self.is_valid()
-        return {name: self.cleaned_data.get(name) for name in self.fields}
+        found = {name: self.cleaned_data.get(name) for name in self.fields}
+        if self.watched:
+            seen.expect(str(self.data.get(seen.NAME, "")), self._stored(), found, self._shown)
+        return found
+
+    def _stored(self) -> dict[str, Any]:
+        return {name: value for name, value in self.initial.items() if name in self.fields}
+
+    def _shown(self, name: str, value: Any) -> str:
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        many = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(str(choices.get(one) or choices.get(str(one)) or ("" if one is None else one)) for one in many)
 
     def refuse(self, error: InvalidInput) -> None:
         """Show the messages at their fields; those of no field above the form."""

@@ -15,7 +15,7 @@ from fairlead.activities.looks import ICONS
 from fairlead.activities.models import ActivityOption, Kind
 from fairlead.activities.web.drawing import url
 from fairlead.kernel.errors import InvalidInput
-from fairlead.shell.dialogs import dialog
+from fairlead.shell.dialogs import dialog, make
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.marks import COLORS
 from fairlead.shell.responses import done
@@ -94,7 +94,7 @@ def usual(request: FirmRequest) -> HttpResponse:
 
 def _form(request: FirmRequest, found: ActivityOption | None) -> ActionForm:
     initial: dict[str, Any] = {"name": found.name, "color": found.color} if found else {"color": "slate"}
-    form = ActionForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = make(request, {}, initial)
     form.fields["name"] = django_forms.CharField(label="Name", required=False)
     form.fields["color"] = django_forms.ChoiceField(label="Colour", choices=[(c, c.capitalize()) for c in COLORS])
     return form

@@ -14,9 +14,11 @@ from fairlead.activities.actions import snippets
 from fairlead.activities.models import Snippet
 from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import url
+from fairlead.activities.web.wording import in_words
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import read_id
 from fairlead.kernel.text import fold
+from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import done
 
@@ -93,16 +95,17 @@ def address(request: HttpRequest) -> str:
 
 
 def _form(request: FirmRequest, found: Snippet | None) -> HttpResponse:
-    values: dict[str, Any] = {"scope": "mine"} if found is None else {
-        "shortcut": found.shortcut, "name": found.name, "category": found.category, "body": found.body,
-        "scope": _scope(found), "team": str(found.team_id or ""),
-    }  # fmt: skip
+    if found is not None and request.method == "POST":
+        found = seen.locked(found)
+    stored = _stored(found) if found else {}
+    values: dict[str, Any] = stored or {"scope": "mine"}
     error: InvalidInput | None = None
     if request.method == "POST":
         values = request.POST.dict()
         wanted = values | {"team": read_id(values.get("team", ""))}
         known: dict[str, Any] = {n: wanted[n] for n in WRITTEN if n in wanted}
         try:
+            seen.expect(values.get(seen.NAME, ""), stored, values, in_words)
             snippets.save_snippet(known, by=request.actor, snippet_id=found.pk if found else None)
         except InvalidInput as refused:
             error = refused
@@ -112,8 +115,8 @@ def _form(request: FirmRequest, found: Snippet | None) -> HttpResponse:
     offered = Q(pk__in=mine) | Q(pk=found.team_id if found else None)
     teams = Team.rows() if request.actor.can("snippets.manage") else Team.rows().filter(offered)
     context: dict[str, Any] = {
-        "values": values, "errors": error.fields if error else {}, "teams": teams.order_by("name"),
-        "fields": merging.offered(), "may_share": request.actor.can("snippets.share"),
+        "values": values, "seen": seen.mark(stored), "errors": error.fields if error else {},
+        "teams": teams.order_by("name"), "fields": merging.offered(), "may_share": request.actor.can("snippets.share"),
         "categories": sorted(set(access.snippets(request.actor).values_list("category", flat=True)) - {""}),
     }  # fmt: skip
     title = f"Snippet #{found.shortcut}" if found else "New snippet"
@@ -126,3 +129,8 @@ def _fits(found: Snippet, typed: str) -> bool:
 
 def _scope(found: Snippet) -> str:
     return "mine" if found.owner_id else ("team" if found.team_id else "firm")
+
+
+def _stored(found: Snippet) -> dict[str, Any]:
+    same = {name: getattr(found, name) for name in ("shortcut", "name", "category", "body")}
+    return same | {"scope": _scope(found), "team": str(found.team_id or "")}

@@ -14,7 +14,9 @@ from fairlead.activities.models import Priority, TaskTemplate, TaskType
 from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import url
 from fairlead.activities.web.task_forms import distances, rules
+from fairlead.activities.web.wording import in_words
 from fairlead.kernel.errors import InvalidInput
+from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import done
 
@@ -48,18 +50,22 @@ def delete(request: FirmRequest, template_id: UUID) -> HttpResponse:
 
 
 def _form(request: FirmRequest, found: TaskTemplate | None) -> HttpResponse:
-    values: dict[str, Any] = _stored(found) if found else {"priority": Priority.NORMAL, "type": TaskType.TODO}
+    if found is not None and request.method == "POST":
+        found = seen.locked(found)
+    kept = _stored(found) if found else {}
+    values: dict[str, Any] = kept or {"priority": Priority.NORMAL, "type": TaskType.TODO}
     error: InvalidInput | None = None
     if request.method == "POST":
         values = request.POST.dict() | {"assignees": request.POST.getlist("assignees")}
         try:
+            seen.expect(request.POST.get(seen.NAME, ""), kept, values, in_words)
             save_task_template(_values(request), by=request.actor, template_id=found.pk if found else None)
         except InvalidInput as refused:
             error = refused
         else:
             return done(request, "Template saved.", to=url(request, "task-templates"))
     context: dict[str, Any] = {
-        "values": values, "errors": error.fields if error else {}, "types": TaskType.choices,
+        "values": values, "seen": seen.mark(kept), "errors": error.fields if error else {}, "types": TaskType.choices,
         "rules": rules(values), "priorities": Priority.choices,
         "reminders": distances({"reminders": [values.get("remind_minutes") or ""]}),
         "mentions": url(request, "mentions"),

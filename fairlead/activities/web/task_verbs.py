@@ -73,7 +73,7 @@ def assign(request: FirmRequest, record_id: UUID) -> HttpResponse:
     task = access.task(request.actor, record_id)
     request.actor.require("tasks.edit")
     doers = [str(pk) for pk in task_reads.doers([task.pk]).get(task.pk, [])]
-    form = ActionForm(request.POST if request.method == "POST" else None, initial={"assignees": doers})
+    form = make(request, {}, {"assignees": doers})
     widget = django_forms.SelectMultiple(attrs={"data-search": "1"})
     form.fields["assignees"] = django_forms.MultipleChoiceField(
         label="Who is to do it",
@@ -84,6 +84,7 @@ def assign(request: FirmRequest, record_id: UUID) -> HttpResponse:
     )
     if request.method == "POST":
         try:
+            form.typed()
             tasks.assign_task(record_id, asked.uuids(request.POST.getlist("assignees")), by=request.actor)
         except InvalidInput as error:
             form.refuse(error)

@@ -1,5 +1,6 @@
 """The page of note templates."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -11,7 +12,9 @@ from fairlead.activities import access, richtext
 from fairlead.activities.actions.templates import delete_template, save_template
 from fairlead.activities.models import NoteTemplate
 from fairlead.activities.web.drawing import url
+from fairlead.activities.web.wording import in_words
 from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import done
 
@@ -47,15 +50,19 @@ def delete(request: FirmRequest, template_id: UUID) -> HttpResponse:
 
 
 def _form(request: FirmRequest, found: NoteTemplate | None) -> HttpResponse:
-    name, body, error = (found.name, found.body, "") if found else ("", "", "")
+    if found is not None and request.method == "POST":
+        found = seen.locked(found)
+    stored = {"name": found.name, "body": found.body} if found else {}
+    values, errors = {"name": "", "body": "", **stored}, dict[str, list[str]]()
     if request.method == "POST":
-        name, body = request.POST.get("name", ""), request.POST.get("body", "")
+        values = {n: request.POST.get(n, "") for n in values}
         try:
-            save_template(name, body, by=request.actor, template_id=found.pk if found else None)
+            seen.expect(request.POST.get(seen.NAME, ""), stored, values, in_words)
+            save_template(values["name"], values["body"], by=request.actor, template_id=found.pk if found else None)
         except InvalidInput as refused:
-            error = refused.message
+            errors = refused.fields
         else:
             return done(request, "Template saved.", to=url(request, "templates"))
-    context = {"name": name, "body": body, "error": error}
+    context: dict[str, Any] = {"values": values, "errors": errors, "seen": seen.mark(stored)}
     title = f"Template {found.name}" if found else "New template"
     return dialog(request, None, title=title, template="activities/template_form.html", **context)

@@ -32,9 +32,9 @@ def convert(request: FirmRequest, record_id: UUID) -> HttpResponse:
     form.fields["client_type"] = forms.editor(field, request)
     form.fields["owner"] = forms.editor(kinds.noun_of("contact").field("owner"), request, record)
     if request.method == "POST":
-        typed = form.typed()
-        owner = UUID(typed["owner"]) if typed["owner"] else None
         try:
+            typed = form.typed()
+            owner = UUID(typed["owner"]) if typed["owner"] else None
             contacts.convert_contact(record_id, client_type=typed["client_type"], owner_id=owner, by=request.actor)
         except InvalidInput as error:
             form.refuse(error)
@@ -73,8 +73,12 @@ def channels(request: FirmRequest, record_id: UUID) -> HttpResponse:
         )
     if request.method == "POST":
         values = {"": None, "yes": True, "no": False}
-        consent.set_channels(record_id, {n: values.get(v) for n, v in form.typed().items()}, by=request.actor)
-        return done(request, "Preferences saved.", to=kinds.record_url(request, "contact", record_id))
+        try:
+            consent.set_channels(record_id, {n: values.get(v) for n, v in form.typed().items()}, by=request.actor)
+        except InvalidInput as error:
+            form.refuse(error)
+        else:
+            return done(request, "Preferences saved.", to=kinds.record_url(request, "contact", record_id))
     return dialogs.dialog(request, form, title="Channel preferences")
 
 
@@ -156,4 +160,4 @@ def _contact(request: FirmRequest, record_id: UUID) -> Contact:
 
 
 def _form(request: FirmRequest, initial: dict[str, Any]) -> ActionForm:
-    return ActionForm(request.POST if request.method == "POST" else None, initial=initial)
+    return dialogs.make(request, {}, initial)

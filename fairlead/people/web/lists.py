@@ -144,7 +144,7 @@ def release(request: FirmRequest, suppression_id: UUID) -> HttpResponse:
 
 
 def _form(request: FirmRequest, initial: dict[str, str]) -> ActionForm:
-    form = ActionForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = dialogs.make(request, {}, initial)
     form.fields["name"] = django_forms.CharField(label="Name", required=False)
     form.fields["description"] = django_forms.CharField(label="Description", required=False)
     text = django_forms.Textarea(attrs={"rows": 4})

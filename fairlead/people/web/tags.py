@@ -147,7 +147,7 @@ def _all_with(request: FirmRequest, noun: str, tag: Tag) -> str:
 
 
 def _form(request: FirmRequest, initial: dict[str, str]) -> ActionForm:
-    form = ActionForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = dialogs.make(request, {}, initial)
     form.fields["name"] = django_forms.CharField(label="Name", required=False)
     form.fields["category"] = django_forms.ChoiceField(label="Category", choices=Tag.Category.choices)
     form.fields["color"] = django_forms.ChoiceField(label="Colour", choices=[(c, c.capitalize()) for c in COLORS])

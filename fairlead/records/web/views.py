@@ -52,8 +52,8 @@ def edit(request: FirmRequest, view_id: UUID) -> HttpResponse:
     controls = _controls(request, view) | {"position": forms.IntegerField(label="Place among the tabs", min_value=0)}
     form = dialogs.make(request, controls, {**initial, "default": preferred})
     if request.method == "POST":
-        typed = form.typed()
         try:
+            typed = form.typed()
             values = {**_shared(typed), "position": typed["position"]}
             if access.may_edit(request.actor, view):
                 saved_views.update_view(view_id, values, by=request.actor)

@@ -150,8 +150,8 @@ def reason_form(request: FirmRequest, kind: str = "", reason_id: UUID | None = N
     form = dialogs.make(request, {"name": forms.CharField(label=label, required=False)},
                         {"name": reason.name if reason else ""})  # fmt: skip
     if request.method == "POST":
-        name = form.typed()["name"] or ""
         try:
+            name = form.typed()["name"] or ""
             if reason:
                 reasons.update_reason(reason.pk, name, by=request.actor)
             else:

@@ -98,7 +98,7 @@ def _rule_form(request: FirmRequest, found: Any) -> ActionForm:
         initial = {n: getattr(found, n) for n in ("name", "description", "undo_on_leaving")}
         initial |= {n: [names[pk] for pk in getattr(found, n) if pk in names] for n in ("add", "remove")}
         initial["segment"] = str(found.segment_id) if found.segment.purpose == Segment.Purpose.SEGMENT else ""
-    form = ActionForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = dialogs.make(request, {}, initial)
     source = reverse("people:tag-choices", kwargs={"firm": request.firm.slug})
     create = request.actor.can("tags.manage")
     form.fields["name"] = forms.CharField(label="Name", required=False)
