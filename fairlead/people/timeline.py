@@ -23,6 +23,7 @@ from fairlead.shell.record import Entry
 from fairlead.tenancy.public import Actor
 
 Rows = QuerySet[Event, Event]
+SHOWN = 200  # entries that a page reads again at most
 PAGE = 20  # two screens full; what is further down comes as somebody gets there
 A_DAY = timedelta(days=1)
 KINDS = {
@@ -129,13 +130,14 @@ def events_of(actor: Actor, place: Place) -> Rows:
     return rows.filter(Q(contact_id=None) | Q(contact_id__in=access.contacts(actor).values("pk")))
 
 
-def stretch(rows: Rows, *, kind: str = "", after: str = "") -> tuple[list[Event], str]:
+def stretch(rows: Rows, *, kind: str = "", after: str = "", shown: int = 0) -> tuple[list[Event], str]:
     """Return up to `PAGE` of a timeline's events, of a kind ("" for all), after a cursor, and the next cursor ("" at
-    the end).
+    the end); as many whole pages as hold what is `shown` already, when the page reads itself again.
     """
+    limit = max(1, -(-min(shown, SHOWN) // PAGE)) * PAGE
     if kind:
         rows = rows.filter(type__in=[t.name for t in registered() if t.kind == kind])
-    found = newest(rows, limit=PAGE, before=_read_cursor(after) if after else None)
+    found = newest(rows, limit=limit, before=_read_cursor(after) if after else None)
     return found.events, f"{found.next[0].isoformat()}~{found.next[1]}" if found.next else ""
 
 

@@ -8,7 +8,7 @@ import { csrf } from "./http";
 interface Context {
   sourceElement: Element;
   sourceEvent?: Event;
-  request: { method: string; headers: Record<string, string> };
+  request: { method: string; action: string; headers: Record<string, string> };
   response?: { status: number; headers: Headers };
   confirm?: string;
 }

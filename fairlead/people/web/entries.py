@@ -25,11 +25,13 @@ COLORS = {"changes": "blue", "tags": "violet", "lists": "teal", "consent": "oran
 
 
 def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
-    """Answer with a stretch of a record's timeline: `?kind=&after=`."""
+    """Answer with a stretch of a record's timeline: `?kind=&after=`, `?shown=` when it is read again that far down."""
     place = Place(noun, record_id, kinds.read_with_names(request, noun, record_id))
     kind, after = request.GET.get("kind", ""), request.GET.get("after", "")
     rows = timeline.events_of(request.actor, place)
-    events, cursor = timeline.stretch(rows, kind=kind, after=after)
+    shown = request.GET.get("shown", "")
+    known = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 6 else 0
+    events, cursor = timeline.stretch(rows, kind=kind, after=after, shown=known)
     events = timeline.summarized(rows, events, kind=kind, after=after)
     pinned = [] if after or kind else _pinned(request, place, rows)
     top = {e.id for e in pinned}

@@ -1,4 +1,5 @@
 /** Texts that stand in for a # and a shortcut: asked from the server, filled for the record that the page is about. */
+import { showToast } from "../frame/toasts";
 import { send } from "../http";
 import type { Look } from "../ui/suggestions";
 
@@ -30,11 +31,13 @@ export async function find(query: string): Promise<Insert[]> {
   return response?.ok ? ((await response.json()) as Insert[]) : [];
 }
 
-/** Return the filled text; `field` is where it goes: a form may name the record that it is about. */
+/** Return the filled text, null (and say so) when it does not arrive; `field` is where it goes: a form may name the record that it is about. */
 export async function expand(insert: Insert, field: Element): Promise<{ html: string; text: string } | null> {
   const body = new FormData();
   const about = field.closest("form")?.querySelector<HTMLInputElement | HTMLSelectElement>("[name=about]")?.value;
   if (about) body.set("about", about);
   const response = await send(`${address()}${insert.id}/expand`, { method: "POST", body });
-  return response?.ok ? ((await response.json()) as { html: string; text: string }) : null;
+  if (response?.ok) return (await response.json()) as { html: string; text: string };
+  showToast({ kind: "error", text: "The snippet did not arrive. Try again." });
+  return null;
 }

@@ -59,6 +59,16 @@ document.addEventListener("htmx:after:request", (event) => {
   for (const form of record.querySelectorAll<HTMLElement>("[data-fact-form]")) if (form.dataset.version === before) form.dataset.version = version;
 });
 
+/** A timeline that is read again stays what somebody made of it: its filter, and as far down as they have come. */
+document.addEventListener("htmx:config:request", (event) => {
+  const { sourceElement, sourceEvent, request } = contextOf(event);
+  if (sourceElement.id !== "timeline" || !sourceEvent?.type?.startsWith("refresh:")) return;
+  const filter = sourceElement.querySelector(".timeline-filter [aria-pressed=true]")?.getAttribute("hx-get");
+  const address = new URL(filter ?? request.action, location.href);
+  address.searchParams.set("shown", String(sourceElement.querySelectorAll(".entry").length));
+  request.action = address.href;
+});
+
 let editing = "";
 
 /** The field that was opened for editing gets the focus; a saved or cancelled one gives it back to its button. */

@@ -26,6 +26,7 @@ export class Suggestions<T> {
       if (option) this.take(Number(option.dataset.at));
     });
     this.list.showPopover();
+    this.field.setAttribute("aria-controls", look.id);
   }
 
   show(items: T[], box: DOMRect | null | undefined): void {
@@ -39,7 +40,7 @@ export class Suggestions<T> {
   }
 
   close(): void {
-    this.field.removeAttribute("aria-activedescendant");
+    for (const name of ["aria-activedescendant", "aria-controls"]) this.field.removeAttribute(name);
     this.list.remove();
   }
 
@@ -71,7 +72,11 @@ export class Suggestions<T> {
       return option;
     });
     if (!options.length) options.push(Object.assign(document.createElement("div"), { className: "option muted", role: "option", textContent: this.look.empty }));
+    const { scrollTop } = this.list;
     this.list.replaceChildren(...options);
-    this.field.setAttribute("aria-activedescendant", `${this.look.id}-${this.active}`);
+    this.list.scrollTop = scrollTop;
+    options[this.active]?.scrollIntoView({ block: "nearest" });
+    if (this.items.length) this.field.setAttribute("aria-activedescendant", `${this.look.id}-${this.active}`);
+    else this.field.removeAttribute("aria-activedescendant");
   }
 }
