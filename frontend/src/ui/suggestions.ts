@@ -19,6 +19,7 @@ export class Suggestions<T> {
     this.list.ariaLabel = look.label;
     this.list.popover = "manual";
     this.list.id = look.id;
+    this.list.tabIndex = 0; // it scrolls; the arrow keys reach it from the field all the same
     (field.closest("dialog, main") ?? document.body).append(this.list);
     this.list.addEventListener("pointerdown", (event) => {
       event.preventDefault();
