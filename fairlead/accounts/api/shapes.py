@@ -18,7 +18,6 @@ class FirmOutput(Output):
     """The firm of the key."""
 
     by_itself = frozenset({"seats"})
-
     id = serializers.UUIDField()
     slug = serializers.CharField()
     name = serializers.CharField()
@@ -59,7 +58,6 @@ class MemberOutput(Output):
     """A member of the firm."""
 
     by_itself = frozenset({"last_seen_at"})
-
     id = serializers.UUIDField()
     name = serializers.CharField(source="user.name")
     email = serializers.CharField(source="user.email")
@@ -216,7 +214,6 @@ class KeyOutput(Output):
     """An API key, without its text."""
 
     by_itself = frozenset({"last_used_at"})
-
     id = serializers.UUIDField()
     name = serializers.CharField()
     hint = serializers.CharField(help_text="The last characters.")

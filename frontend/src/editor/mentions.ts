@@ -16,19 +16,25 @@ export function popup<T, A>(look: Look<T>): SuggestionOptions<T, A>["render"] {
   return () => {
     let list: Suggestions<T> | null = null;
     let current: SuggestionProps<T, A>;
+    let isTaken = false; // the first is wanted as soon as it is known: who types quickly presses Enter before
     const show = (props: SuggestionProps<T, A>): void => {
       current = props;
+      if (props.loading) return; // what is not known yet is not "nothing"
+      if (isTaken && props.items[0]) return current.command(props.items[0] as unknown as A);
+      isTaken = false;
       list ??= new Suggestions<T>(look, props.editor.view.dom, (item) => current.command(item as unknown as A));
       list.show(props.items, props.clientRect?.());
     };
     const close = (): void => {
       list?.close();
       list = null;
+      isTaken = false;
     };
     return {
       onStart: show,
       onUpdate: show,
       onKeyDown: ({ event }) => {
+        if (current?.loading && ["Enter", "Tab"].includes(event.key)) return (isTaken = true);
         if (event.key !== "Escape") return list?.key(event) ?? false;
         event.stopPropagation();
         close();
