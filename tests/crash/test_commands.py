@@ -12,7 +12,7 @@ import pytest
 from fairlead.operations.datadir import DataDir
 from fairlead.operations.instance import Instance
 from tests.prepared import prepared_installation
-from tests.running import PASSWORD, PATIENCE, Running, fairlead, installation, until
+from tests.running import PASSWORD, PATIENCE, Running, fairlead, until
 
 pytestmark = pytest.mark.crash
 CSV = "First Name,Last Name,Email\nDana,Dogwood,dana@dogwood.example\nEve,Elder,eve@elder.example\n"
@@ -160,7 +160,7 @@ def test_two_commands_at_once_share_the_server(data: Path) -> None:
 
 
 def test_the_first_start_makes_a_demo_firm_that_can_be_removed(tmp_path: Path) -> None:
-    with installation(tmp_path / "data") as data:
+    with prepared_installation(tmp_path / "data") as data:  # from nothing at all: tests/wheel
         server = Running(data)
         try:
             server.wait_until_healthy()
