@@ -37,12 +37,13 @@ WORDS = {
 }
 # What else a word is at some addresses: by their first word and the parameter.
 WORDS_AT = {"deals/kind": "weighted"}
-# The whole reference of the API is a hundred times the same block; a list of deals is behind one figure.
+# The whole reference of the API is a hundred times the same block: here is one of each method, more of them are looked
+# at by strangers (test_every_page.py). A list of deals is behind one figure.
 QUERIES = {
     f"{IN_FIRM}authorize/": "?response_type=code&client_id={client_id}&redirect_uri=https://robin.example/back"
     "&scope=contacts.view%20contacts.edit%20audit.view&code_challenge=a-challenge-is-forty-three-characters-long-&"
     "code_challenge_method=S256",
-    f"{IN_FIRM}reference/": "?q=tag",
+    f"{IN_FIRM}reference/": "?q=teams",
     f"{IN_FIRM}deals/analytics/<uuid:pipeline_id>/deals": "?measure=won",
 }
 PART, STEP = "a part of a page, looked at there", "leads on: there is nothing to see"
