@@ -59,6 +59,7 @@ def _engines() -> None:
     forget_on_purge()
     _merging()
     _engagement()
+    _last_activity()
     make_findable(finding.ACTIVITIES)
     make_findable(finding.TASKS)
     handover.register("tasks", hand_over_tasks)
@@ -74,6 +75,14 @@ def _merging() -> None:
     merging.register(LinkedRows("activities", ActivityLink, beside=("activity_id",)))
     merging.register(LinkedRows("tasks", TaskLink, beside=("task_id",)))
     merging.register(LinkedRows("pins", Pin, beside=("event_id",)))
+
+
+def _last_activity() -> None:
+    from fairlead.activities.latest import MOVING, about, latest
+    from fairlead.people.public import register_latest, rolling
+
+    register_latest(latest)
+    rolling.register_moving(MOVING, about)
 
 
 def _engagement() -> None:

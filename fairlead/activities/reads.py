@@ -20,8 +20,11 @@ from fairlead.activities.models import (
     Kind,
     Pin,
 )
+from fairlead.people.public import access as of_people
 from fairlead.records.public import Record
 from fairlead.tenancy.public import Actor
+
+PEOPLE = 1_000  # of one company; those come first with whom something happened last
 
 
 def counted(rows: QuerySet[Any]) -> Subquery:
@@ -59,11 +62,25 @@ class Placed:
     activity: Activity
     records: list[tuple[str, Record]]
 
+    @property
+    def people(self) -> str:
+        """Return the names of the people among the records."""
+        return ", ".join(str(record) for noun, record in self.records if noun == "contact")
 
-def of_record(rows: QuerySet[Any], about: About) -> QuerySet[Any]:
-    """Return those activities that are about a record."""
-    links = ActivityLink.rows().filter(noun=about[0], record_id=about[1])
+
+def of_record(actor: Actor, rows: QuerySet[Any], about: About) -> QuerySet[Any]:
+    """Return those activities that are about a record, or about the people of a company."""
+    links = ActivityLink.rows().filter(record_id__in=around(actor, about))
     return rows.filter(pk__in=links.values("activity"))
+
+
+def around(actor: Actor, about: About) -> list[UUID]:
+    """Return the ids of a record and, of a company, of the people there whom the actor may see, up to `PEOPLE`."""
+    noun, pk = about
+    if noun != "company" or not actor.can("contacts.view"):
+        return [pk]
+    people = of_people.contacts(actor).filter(company_id=pk).order_by(F("last_activity_at").desc(nulls_last=True), "pk")
+    return [pk, *people.values_list("pk", flat=True)[:PEOPLE]]
 
 
 def recent(
@@ -83,7 +100,7 @@ def recent(
     if mine:
         rows = rows.filter(author_id=actor.membership_id)
     if about is not None:
-        rows = of_record(rows, about)
+        rows = of_record(actor, rows, about)
     return placed(actor, list(older(rows, after)[:limit]))
 
 
@@ -148,7 +165,7 @@ def upcoming(
     if member is not None:
         rows = rows.filter(author_id=member)
     if about is not None:
-        rows = of_record(rows, about)
+        rows = of_record(actor, rows, about)
     rows = rows.select_related("author__user", "type", "outcome").order_by("scheduled_at", "id")
     return placed(actor, list(rows[:limit]))
 

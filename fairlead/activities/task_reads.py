@@ -22,7 +22,7 @@ from fairlead.activities.models import (
     TaskLink,
     TaskType,
 )
-from fairlead.activities.reads import counted
+from fairlead.activities.reads import around, counted
 from fairlead.kernel import clock
 from fairlead.records.public import Record, next_tasks
 from fairlead.tenancy.public import Actor, Firm
@@ -61,7 +61,8 @@ class Shown:
 def open_tasks(
     actor: Actor, *, member: UUID | None = None, team: UUID | None = None, about: About | None = None
 ) -> QuerySet[Any]:
-    """Return tasks to be done: of a member, of a team's members, or about a record; what is due first stands first."""
+    """Return tasks to be done: of a member, of a team's members, or about a record (of a company, about its people
+    too); what is due first stands first."""
     rows = access.tasks(actor).filter(completed_at=None)
     if member is not None:
         rows = rows.filter(pk__in=TaskAssignment.rows().filter(member_id=member).values("task"))
@@ -69,7 +70,7 @@ def open_tasks(
         mates = TeamMembership.rows().filter(team_id=team).values("membership")
         rows = rows.filter(pk__in=TaskAssignment.rows().filter(member__in=mates).values("task"))
     if about is not None:
-        rows = rows.filter(pk__in=TaskLink.rows().filter(noun=about[0], record_id=about[1]).values("task"))
+        rows = rows.filter(pk__in=TaskLink.rows().filter(record_id__in=around(actor, about)).values("task"))
     return rows.order_by("due_at", "priority", "id")
 
 

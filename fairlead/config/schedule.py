@@ -15,6 +15,7 @@ SCHEDULE = [
     recurring("notifications.wake", "* * * * *"),
     recurring("notifications.tidy", "23 4 * * *", every_firm=True),
     recurring("activities.wake", "* * * * *"),
+    recurring("activities.roll_up_all", "53 2 * * *", every_firm=True),
     recurring("assignment.retry", "*/10 * * * *", every_firm=True),
     recurring("segments.pass_time", "*/5 * * * *", every_firm=True),
     recurring("segments.check", "23 3 * * *", every_firm=True),

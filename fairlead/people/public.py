@@ -1,8 +1,8 @@
 """What higher rooms may use of people."""
 
-from fairlead.people import access, engagement, quick_search, timeline
+from fairlead.people import access, engagement, quick_search, rolling, timeline
 from fairlead.people.actions import record_values, setting
-from fairlead.people.actions.activity import touch_activity
+from fairlead.people.actions.activity import register_latest, roll_up, settle_activity, touch_activity
 from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.companies import take_name as take_company_name
 from fairlead.people.actions.contacts import create_contact
@@ -59,10 +59,14 @@ __all__ = [
     "record_pages",
     "record_url",
     "record_values",
+    "register_latest",
     "register_purge",
+    "roll_up",
+    "rolling",
     "says_owner",
     "set_referrer",
     "setting",
+    "settle_activity",
     "shelve_tags",
     "showing",
     "subscribe",

@@ -70,11 +70,13 @@ def people_of(actor: Actor, company: Company, limit: int = 50) -> list[Contact]:
 
 @dataclass(frozen=True)
 class RollUp:
-    """A company in figures: people, clients among them, and what they last did."""
+    """A company in figures: people, clients among them; `last_with` is the person behind its last activity, if it was
+    about one whom the actor may see."""
 
     people: int
     clients: int
     opted_out: int
+    last_with: Contact | None = None
 
 
 def roll_up(actor: Actor, company: Company) -> RollUp:
@@ -85,7 +87,9 @@ def roll_up(actor: Actor, company: Company) -> RollUp:
     counted = access.contacts(actor).filter(company=company).aggregate(
         people=Count("pk"), clients=Count("pk", filter=clients), opted_out=Count("pk", filter=out)
     )  # fmt: skip
-    return RollUp(**counted)
+    behind = access.contacts(actor).filter(company=company, last_activity_at=company.last_activity_at)
+    last = company.last_activity_at
+    return RollUp(**counted, last_with=behind.order_by("sort_key", "id").first() if last is not None else None)
 
 
 def subscriptions_of(contact: Contact) -> list[tuple[ContactList, str]]:

@@ -15,7 +15,7 @@ from fairlead.activities.models import Activity, ActivityLink, ActivityMention, 
 from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound, StaleVersion
-from fairlead.people.public import touch_activity
+from fairlead.people.public import settle_activity, touch_activity
 from fairlead.tenancy.public import Actor
 
 REPORTED = ("direction", "duration_minutes", "subject", "location")  # what events tell beside type and outcome
@@ -38,8 +38,7 @@ def log_activity(kind: str, values: Mapping[str, Any], about: Sequence[About], *
     made.save(force_insert=True)
     ActivityLink.objects.bulk_create([ActivityLink(activity=made, noun=noun, record_id=pk) for noun, pk in about])
     record_many([*_appeared(made, about, found), *_mention(made, about[0], found)], by=by)
-    if not made.is_planned:
-        touch_activity(about, made.occurred_at)
+    _touch(made, about)
     return made
 
 
@@ -64,7 +63,7 @@ def complete_activity(activity_id: UUID, values: Mapping[str, Any], *, by: Actor
     about = places(found)
     place, seen = associating.first_place(about, by)
     record_many([*_appeared(found, about, seen), *_mention(found, place, seen)], by=by)
-    touch_activity(about, found.occurred_at)
+    _touch(found, about)
     return found
 
 
@@ -82,12 +81,11 @@ def edit_activity(activity_id: UUID, values: Mapping[str, Any], *, by: Actor, ve
     about = places(found)
     place, seen = associating.first_place(about, by)
     events = [_event("edited", found, place, seen), *_mention(found, place, seen)]
-    moved = (found.occurred_at, found.is_planned) != stood
-    if moved:  # on the timelines: it appears anew where it belongs now
+    if (found.occurred_at, found.is_planned) != stood:  # on the timelines: it appears anew where it belongs now
         events += _appeared(found, about, seen)
+        _settle(about, *stood)
+        _touch(found, about)
     record_many(events, by=by)
-    if moved and not found.is_planned:
-        touch_activity(about, found.occurred_at)
     return found
 
 
@@ -114,6 +112,7 @@ def delete_activity(activity_id: UUID, *, by: Actor) -> Activity:
     place, seen = associating.first_place(places(found), by)
     found.deleted_at, found.deleted_by_id = clock.now(), by.membership_id
     found.save(update_fields=["deleted_at", "deleted_by", "updated_at"])
+    _settle(places(found), found.occurred_at, found.is_planned)
     record_many([_event("deleted", found, place, seen, text="")], by=by)
     return found
 
@@ -127,6 +126,7 @@ def restore_activity(activity_id: UUID, *, by: Actor) -> Activity:
     found.save(update_fields=["deleted_at", "deleted_by", "updated_at"])
     place, seen = associating.first_place(places(found), by)
     record_many([_event("restored", found, place, seen, text="")], by=by)
+    _touch(found, places(found))
     return found
 
 
@@ -140,8 +140,7 @@ def associate_activity(activity_id: UUID, about: Sequence[About], *, by: Actor) 
     new = [place for place in about if place[1] not in there]
     ActivityLink.objects.bulk_create([ActivityLink(activity=found, noun=noun, record_id=pk) for noun, pk in new])
     record_many([_event("associated", found, place, seen, moment=found.occurred_at) for place in new], by=by)
-    if not found.is_planned:
-        touch_activity(new, found.occurred_at)
+    _touch(found, new)
     return len(new)
 
 
@@ -157,6 +156,7 @@ def dissociate_activity(activity_id: UUID, noun: str, record_id: UUID, *, by: Ac
         raise InvalidInput("It stands on at least one record. Delete it instead.")
     seen = access.records(by, [(noun, record_id)])
     link.delete()
+    _settle([(noun, record_id)], found.occurred_at, found.is_planned)
     record_many([_event("dissociated", found, (noun, record_id), seen, text="")], by=by)
 
 
@@ -180,6 +180,17 @@ def _keep(found: Activity, body: str, before: Mapping[str, Any], by: Actor) -> N
     )
     found.text, found.version = richtext.plain(found.body), found.version + 1
     found.save()
+
+
+def _touch(made: Activity, about: Sequence[About]) -> None:
+    if not made.is_planned:
+        touch_activity(about, made.occurred_at)
+
+
+def _settle(about: Sequence[About], gone: datetime, was_planned: bool) -> None:
+    """Take last activity back where an activity of `gone` made it; companies follow by the events (`latest`)."""
+    if not was_planned:
+        settle_activity([pk for noun, pk in about if noun == "contact"], gone)
 
 
 def _own(activity_id: UUID, by: Actor) -> Activity:

@@ -10,6 +10,7 @@ from fairlead.activities import richtext
 from fairlead.activities.models import Activity, ActivityLink
 from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel import clock
+from fairlead.people.public import Contact
 from fairlead.tenancy.public import Actor
 
 Wanted = Sequence[tuple[UUID, str]]
@@ -37,7 +38,8 @@ def write_notes(noun: str, wanted: Wanted, *, by: Actor) -> list[UUID]:
         [ActivityLink(activity=n, noun=noun, record_id=pk) for n, (pk, _) in zip(notes, wanted, strict=True)],
         batch_size=2_000,
     )
-    record_many([_event(noun, n, pk) for n, (pk, _) in zip(notes, wanted, strict=True)], by=by)
+    at = _employers(noun, wanted)
+    record_many([_event(noun, n, pk, at.get(pk)) for n, (pk, _) in zip(notes, wanted, strict=True)], by=by)
     return [n.id for n in notes]
 
 
@@ -62,9 +64,15 @@ def _said(text: str) -> str:
     return richtext.plain(richtext.from_plain(text))
 
 
-def _event(noun: str, note: Activity, record_id: UUID) -> NewEvent:
+def _employers(noun: str, wanted: Wanted) -> dict[UUID, UUID]:
+    """Return the companies that the people are with: their notes stand on its timeline too."""
+    rows = Contact.rows().filter(pk__in={pk for pk, _ in wanted}, company__isnull=False)
+    return dict(rows.values_list("pk", "company_id")) if noun == "contact" else {}
+
+
+def _event(noun: str, note: Activity, record_id: UUID, employer: UUID | None) -> NewEvent:
     contact = record_id if noun == "contact" else None
-    company = record_id if noun == "company" else None
-    return NewEvent(
-        "note.written", (noun, record_id), contact, company, {"activity": str(note.id), "text": note.text[:300]}
-    )
+    company = record_id if noun == "company" else employer
+    data = {"activity": str(note.id), "text": note.text[:300]}
+    # At the note's own moment: a timeline draws an activity where it stands, and nowhere else.
+    return NewEvent("note.written", (noun, record_id), contact, company, data, note.occurred_at)

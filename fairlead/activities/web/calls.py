@@ -82,7 +82,7 @@ def filtered(request: FirmRequest) -> Any:
     if chosen.get("days") in dict(PERIODS):
         rows = rows.filter(occurred_at__gte=period(request)[0])
     about = asked.places([chosen.get("record", "")])
-    return reads.of_record(rows, about[0]) if about else rows
+    return reads.of_record(request.actor, rows, about[0]) if about else rows
 
 
 def _frame(request: FirmRequest) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The one composer above every timeline: note, call, email, meeting and task."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -34,6 +34,7 @@ PLACEHOLDERS = {
 }
 LABELS = {"at": "When", "duration_minutes": "Minutes", "subject": "Subject", "location": "Place"}
 TIMES = ("occurred_at", "started_at", "scheduled_at", "ended_at")  # the form has one field for whichever it is: "at"
+OFFERED = 6  # people of a company to tick; the others are found by their name
 PARTS = ("timeline", "notes", "calls", "panel-calls-contact", "panel-calls-company", "panel-calls-deal")
 
 
@@ -71,7 +72,8 @@ def log(request: FirmRequest) -> HttpResponse:
         made = write(request, kind, about)
     except InvalidInput as error:
         typed = request.POST.dict()
-        html = compose(request, kind, request.POST.getlist("about"), values=typed, errors=error.fields)
+        also = request.POST.getlist("also")
+        html = compose(request, kind, request.POST.getlist("about"), values=typed, errors=error.fields, also=also)
         return HttpResponse(html, status=422)
     if not is_partial(request):
         return redirect(record_url(request, *about[0]))
@@ -122,15 +124,33 @@ def compose(
     *,
     values: Mapping[str, Any] | None = None,
     errors: Mapping[str, list[str]] | None = None,
+    also: Sequence[str] = (),
 ) -> SafeString:
-    """Return the form of a kind of activity, with what was typed and what is wrong with it."""
+    """Return the form of a kind of activity, with what was typed and what is wrong with it.
+
+    On a company's page it offers the people there; those among `also` are chosen.
+    """
+    people = _people(request, about)
+    offered = {value for value, _ in people}
     context = {
+        "people": [(value, name, value in also) for value, name in people],
+        **asked.chosen(request, [value for value in also if value not in offered]),
         "kind": kind, "about": about, "values": values or {}, "action": url(request, "log"),
         "composer_url": url(request, "composer") + f"?kind={kind}", **fields_of(request, kind, errors),
     }  # fmt: skip
     if kind == Kind.NOTE:
         context["templates"] = access.templates(request.actor).order_by("name_norm").only("name")
     return render_to_string("activities/composer.html", context, request=request)
+
+
+def _people(request: FirmRequest, about: list[str]) -> list[tuple[str, str]]:
+    """Return ("contact:id", name) of the people of the company whose page it is, those of the last contact first."""
+    found = asked.places(about)
+    if [noun for noun, _ in found] != ["company"]:
+        return []
+    ids = reads.around(request.actor, found[0])[1 : OFFERED + 1]
+    known = access.records(request.actor, [("contact", pk) for pk in ids])
+    return [(f"contact:{pk}", str(known[pk][1])) for pk in ids if pk in known]
 
 
 def fields_of(request: FirmRequest, kind: str, errors: Mapping[str, list[str]] | None = None) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from fairlead.shell.lists import Action
 from fairlead.shell.record import Entry
 
 Place = people_timeline.Place
+NAMED = 3
 BODIES = ("written", "logged", "associated")
 SILENT = ("mentioned", "commented", "comment_deleted")  # the activity itself shows it
 
@@ -48,11 +49,11 @@ def draw_activities(request: FirmRequest, place: Place, events: Sequence[Event])
             activity = None
         if verb in BODIES:
             fits = activity is not None and activity.pk not in shown and event.occurred_at == activity.occurred_at
-            drawn[event.id] = _whole(request, event, activity, records) if fits and activity else None
+            drawn[event.id] = _whole(request, place, event, activity, records) if fits and activity else None
             shown |= {activity.pk} if fits and activity else set()
         elif verb == "scheduled":
             planned = activity is not None and activity.is_planned and activity.pk not in shown
-            drawn[event.id] = _whole(request, event, activity, records) if planned and activity else None
+            drawn[event.id] = _whole(request, place, event, activity, records) if planned and activity else None
             shown |= {activity.pk} if planned and activity else set()
         elif verb not in SILENT:
             drawn[event.id] = Entry(str(event.id), event.occurred_at, entry_head(event), "pencil", "slate")
@@ -192,14 +193,18 @@ def _pattern(slug: str, name: str) -> str:
     return reverse(f"activities:activity-{name}", kwargs={"firm": slug, "activity_id": NOBODY})
 
 
-def _whole(request: FirmRequest, event: Event, found: Activity, records: Mapping[UUID, Any]) -> Entry:
+def _whole(
+    request: FirmRequest, place: Place, event: Event, found: Activity, records: Mapping[UUID, Sequence[tuple[str, Any]]]
+) -> Entry:
     places = getattr(found, "places", 1)
     verb = "is to have" if found.is_planned else ("wrote" if found.kind == Kind.NOTE else "logged")
     article = "an" if found.kind == Kind.EMAIL else "a"
     who = found.author.user.name if found.author else event.actor_label or "Somebody"
     more = format_html(' <span class="muted">on {} records</span>', places) if places > 1 else ""
     edited = SafeString(' <span class="muted">(edited)</span>') if found.version > 1 else ""
-    head = format_html("<b>{}</b> {} {} {}{}{}", who, verb, article, found.get_kind_display().lower(), more, edited)
+    whose = _whose(request, place, records.get(found.pk, ()))
+    kind = found.get_kind_display().lower()
+    head = format_html("<b>{}</b> {} {} {}{}{}{}", who, verb, article, kind, whose, more, edited)
     subject = format_html('<p class="strong">{}</p>', found.subject) if found.subject else ""
     planned = dates.moment(found.scheduled_at) if found.is_planned else ""
     when = format_html('<p class="small">Planned for {}</p>', planned) if planned else ""
@@ -214,6 +219,16 @@ def _whole(request: FirmRequest, event: Event, found: Activity, records: Mapping
         str(event.id), event.occurred_at, head, ICONS[found.kind], COLORS[found.kind], body=body,
         details=details(request, found, records.get(found.pk, ())), actions=actions(request, found),
     )  # fmt: skip
+
+
+def _whose(request: FirmRequest, place: Place, records: Sequence[tuple[str, Any]]) -> SafeString | str:
+    """Return the people whom an activity on a company's timeline is about; on a person's own it goes without saying."""
+    if place.noun != "company":
+        return ""
+    people = [(record_url(request, noun, r.pk), str(r)) for noun, r in records if noun == "contact"]
+    more = format_html(" and {} more", len(people) - NAMED) if len(people) > NAMED else ""
+    links = format_html_join(", ", '<a href="{}">{}</a>', people[:NAMED])
+    return format_html(" · {}{}", links, more) if people else ""
 
 
 def _task_id(event: Event) -> UUID | None:

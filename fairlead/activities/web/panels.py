@@ -1,6 +1,7 @@
 """Panels of this room on record pages."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -22,8 +23,11 @@ def tasks_of(noun: str) -> Callable[[Any, Any], SafeString]:
         about = (noun, record.pk)
         rows = task_reads.open_tasks(request.actor, about=about)
         lines = task_reads.shown(request.actor, rows[: FEW + 5])
+        if noun == "company":  # whose task it is stands with it; that it is about the page's own record does not
+            lines = [replace(x, records=[r for r in x.records if r[1].pk != record.pk]) for x in lines]
         context = {
             "lines": lines, "more": rows.count() - len(lines), "part": f"panel-open-tasks-{noun}",
+            "bare": noun != "company",
             "new_url": url(request, "task-new") + f"?about={noun}:{record.pk}", **task_urls(request),
         }  # fmt: skip
         return render_to_string("activities/tasks/panel.html", context, request=request)
@@ -42,7 +46,7 @@ def calls_of(noun: str) -> Callable[[Any, Any], SafeString]:
             "planned": reads.upcoming(request.actor, kinds=(Kind.CALL,), about=about, limit=FEW), "last": last,
             "now": clock.now(), "all_url": url(request, "calls") + f"?record={value}", "part": f"panel-calls-{noun}",
             "new_url": url(request, "quick-note") + f"?kind=call&about={value}", "may": request.actor.can("notes.edit"),
-            "home": url(request, "activities"),
+            "home": url(request, "activities"), "named": noun == "company",
         }  # fmt: skip
         return render_to_string("activities/calls/panel.html", context, request=request)
 

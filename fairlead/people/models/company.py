@@ -45,7 +45,7 @@ class Company(Record):
     )
     last_activity_at = models.DateTimeField(
         null=True, blank=True,
-        help_text="When the latest activity about it took place; activities move it forward, never back.",
+        help_text="When the latest activity took place, about it or about one of the people who are with it now.",
     )  # fmt: skip
 
     class Meta(Record.Meta):
@@ -56,6 +56,11 @@ class Company(Record):
             models.Index(fields=["firm", "sort_key", "id"], name="company_name", condition=Q(deleted_at=None)),
             models.Index(fields=["firm", "created_at", "id"], name="company_created", condition=Q(deleted_at=None)),
             models.Index(fields=["firm", "updated_at", "id"], name="company_updated", condition=Q(deleted_at=None)),
+            models.Index(
+                fields=["firm", "last_activity_at", "id"],
+                name="company_active",
+                condition=Q(last_activity_at__isnull=False),
+            ),
             models.Index(fields=["firm", "domain"], name="company_domain", condition=~Q(domain="")),
             models.Index(fields=["firm", "owner", "id"], name="company_owner", condition=Q(owner__isnull=False)),
             models.Index(fields=["firm", "external_id"], name="company_external", condition=~Q(external_id="")),

@@ -105,7 +105,7 @@ class Contact(Record):
     )  # fmt: skip
     last_activity_at = models.DateTimeField(
         null=True, blank=True,
-        help_text="When the latest activity about the person took place; moved forward, never back.",
+        help_text="When the latest activity about the person took place; an import may bring an earlier one's date.",
     )  # fmt: skip
     size_band = models.TextField(
         choices=SizeBand,

@@ -59,7 +59,10 @@ def _engagement(request: Any, record: Contact) -> SafeString:
 
 
 def _figures(request: Any, record: Company) -> SafeString:
-    return _draw(request, "figures", record=record, figures=reads.roll_up(request.actor, record))
+    figures = reads.roll_up(request.actor, record)
+    person = figures.last_with
+    url = kinds.record_url(request, "contact", person.pk) if person else ""
+    return _draw(request, "figures", record=record, figures=figures, person=person, url=url)
 
 
 def _lists(request: Any, record: Contact) -> SafeString:

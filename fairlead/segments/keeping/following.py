@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from fairlead.events.public import Event
+from fairlead.people.public import roll_up
 from fairlead.segments.keeping.judging import Judge, Pair
 from fairlead.segments.keeping.moving import Move, lock, move
 from fairlead.segments.keeping.recounting import make_stale
@@ -24,6 +25,8 @@ def follow(events: Sequence[Event]) -> None:
     if not segments:
         return
     found = touched(events)
+    if found.rolled:
+        roll_up(found.rolled)  # another consumer does so as well; here it must be true before anybody is asked
     if found.whole:
         _recount_later(found.whole, segments)
     plan = _plan(found, segments)
@@ -128,6 +131,11 @@ def _dependants(moved: Iterable[Move], segments: Mapping[UUID, Segment]) -> Plan
         for dependant in by_key.get(f"segment:{pk}", set()) & set(segments):
             plan[dependant] |= ids
     return dict(plan)
+
+
+def recount_on(key: str) -> None:
+    """Have the segments recounted in the background that depend on a key ("company:last_activity_at")."""
+    _recount_later({key}, active())
 
 
 def _recount_later(keys: set[str], segments: Mapping[UUID, Segment]) -> None:

@@ -5,17 +5,19 @@ room that is built later cannot leave a segment behind.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from fairlead.events.public import Event
-from fairlead.people.public import Contact
+from fairlead.people.public import Contact, rolling
 from fairlead.records.public import nouns
+from fairlead.segments.models import SegmentDependency
 
 EVERYTHING, ALL_COMPANY = "*", "company:"
 # What moves with any activity, whatever else an event does.
 ALWAYS = ("field:last_activity_at", "field:updated_at")
+ROLLED = "company:last_activity_at"  # moves with what happens to any of its people
 NAMING = ("first_name", "last_name", "email", "phone")
 CONSENT = ("opt_in_status", "opt_out_date", "do_not_contact")
 _FIELDS: dict[str, tuple[str, ...]] = {
@@ -33,11 +35,15 @@ MEMBERSHIPS = ("tag", "list", "segment", "persona")
 
 @dataclass
 class Touched:
-    """Keys by contact, the event that touched each last, and in `whole` keys of which the records are unknown."""
+    """Keys by contact, the event that touched each last, and in `whole` keys of which the records are unknown.
+
+    `rolled` are companies whose last activity may have moved, when some segment asks for it.
+    """
 
     contacts: dict[UUID, set[str]] = field(default_factory=lambda: defaultdict(set))
     causes: dict[UUID, Event] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
+    rolled: set[UUID] = field(default_factory=set)
 
     def note(self, contact: UUID, keys: Iterable[str], event: Event) -> None:
         """Add keys of a contact."""
@@ -45,7 +51,7 @@ class Touched:
         self.causes[contact] = event
 
 
-def touched(events: Iterable[Event]) -> Touched:
+def touched(events: Sequence[Event]) -> Touched:
     """Return what the events can have changed."""
     found = Touched()
     companies: dict[UUID, list[tuple[Event, set[str]]]] = defaultdict(list)
@@ -58,10 +64,21 @@ def touched(events: Iterable[Event]) -> Touched:
             if event.type == "company.purged":  # nobody points there any more
                 found.whole |= {*keys, "field:company"}
         found.whole |= set(_of_settings(event))
+    for pk, event in _rolled(events).items():
+        companies[pk].append((event, {ROLLED}))
+        found.rolled.add(pk)
     for contact, company in _people_of(companies):
         for event, keys in companies[company]:
             found.note(contact, keys, event)
     return found
+
+
+def _rolled(events: Sequence[Event]) -> Mapping[UUID, Event]:
+    moving = rolling.moving()
+    candidates = [e for e in events if e.type in moving]
+    if not candidates or not SegmentDependency.rows().filter(key=ROLLED).exists():
+        return {}
+    return rolling.companies_of(candidates)
 
 
 def _people_of(companies: Iterable[UUID]) -> Iterator[tuple[UUID, UUID]]:
