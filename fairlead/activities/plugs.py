@@ -93,7 +93,9 @@ def _engagement() -> None:
         ("emails", "Emails", "mail", "email"), ("notes", "Notes", "note", "note"),
     ):  # fmt: skip
         verb = "written" if kind == "note" else "logged"
-        engagement.register(engagement.Measure(key, label, icon, frozenset({f"{kind}.{verb}"})))
+        # What is about several people is logged on the first of its records and associated with the others.
+        types = frozenset({f"{kind}.{verb}", f"{kind}.associated"})
+        engagement.register(engagement.Measure(key, label, icon, types))
 
 
 def _timeline() -> None:

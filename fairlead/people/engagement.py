@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Max, TextField
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, TruncMonth
 
 from fairlead.events.public import Event
 from fairlead.kernel import clock, dates
@@ -22,7 +23,7 @@ MONTHS, RECENT = 12, timedelta(days=30)
 
 @dataclass(frozen=True)
 class Measure:
-    """A kind of engagement; `types` are the event types that count, each once."""
+    """A kind of engagement; `types` are the event types that count: each event, or each activity it tells of, once."""
 
     key: str
     label: str
@@ -75,9 +76,11 @@ def of(contact: Contact) -> Engagement:
     ids = [contact.pk, *merging.absorbed(contact.pk)]
     types = [t for m in _measures.values() for t in m.types]
     rows = Event.rows().filter(contact_id__in=ids, type__in=types, occurred_at__gte=months[0])
+    rows = rows.annotate(thing=Coalesce(KeyTextTransform("activity", "data"), Cast("pk", TextField())))
+    once = Count("thing", distinct=True)
     by_month = rows.annotate(month=TruncMonth("occurred_at")).values("type", "month")
-    year = list(by_month.annotate(n=Count("pk"), last=Max("occurred_at")).order_by())
-    recent = rows.filter(occurred_at__gte=clock.now() - RECENT).values("type").annotate(n=Count("pk")).order_by()
+    year = list(by_month.annotate(n=once, last=Max("occurred_at")).order_by())
+    recent = rows.filter(occurred_at__gte=clock.now() - RECENT).values("type").annotate(n=once).order_by()
     lately = {r["type"]: r["n"] for r in recent}
     counted = []
     for measure in _measures.values():

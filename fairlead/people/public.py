@@ -2,7 +2,7 @@
 
 from fairlead.people import access, engagement, quick_search, rolling, timeline
 from fairlead.people.actions import record_values, setting
-from fairlead.people.actions.activity import register_latest, roll_up, settle_activity, touch_activity
+from fairlead.people.actions.activity import roll_up, settle_activity, touch_activity
 from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.companies import take_name as take_company_name
 from fairlead.people.actions.contacts import create_contact
@@ -18,6 +18,7 @@ from fairlead.people.growth import CLIENTS
 from fairlead.people.importing.leftovers import clear_away as clear_imported
 from fairlead.people.importing.references import References
 from fairlead.people.importing.reverting import undo_companies as undo_imported_companies
+from fairlead.people.latest import register_latest
 from fairlead.people.live import tell_open_pages
 from fairlead.people.models import Company, Contact, Tag, Tagging
 from fairlead.people.web import bin as bin_pages

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from fairlead.events.public import Event
-from fairlead.people import access
+from fairlead.people import access, latest
 from fairlead.people.models import Company, Contact, ContactList, ListSubscription, Tag, Tagging
 from fairlead.people.profile import COMPLETENESS
 from fairlead.records.public import Computation, Record
@@ -76,20 +76,21 @@ class RollUp:
     people: int
     clients: int
     opted_out: int
+    last: datetime | None = None
     last_with: Contact | None = None
 
 
 def roll_up(actor: Actor, company: Company) -> RollUp:
-    """Return the figures of a company over the people that the actor may see."""
+    """Return the figures of a company over the people that the actor may see; its last activity over all of them."""
+    last = latest.read([company.pk]).get(company.pk)
     if not actor.can("contacts.view"):
-        return RollUp(0, 0, 0)
+        return RollUp(0, 0, 0, last)
     clients, out = Q(lifecycle="client"), Q(do_not_contact=True)
     counted = access.contacts(actor).filter(company=company).aggregate(
         people=Count("pk"), clients=Count("pk", filter=clients), opted_out=Count("pk", filter=out)
     )  # fmt: skip
-    behind = access.contacts(actor).filter(company=company, last_activity_at=company.last_activity_at)
-    last = company.last_activity_at
-    return RollUp(**counted, last_with=behind.order_by("sort_key", "id").first() if last is not None else None)
+    behind = access.contacts(actor).filter(company=company, last_activity_at=last).order_by("sort_key", "id")
+    return RollUp(**counted, last=last, last_with=behind.first() if last is not None else None)
 
 
 def subscriptions_of(contact: Contact) -> list[tuple[ContactList, str]]:

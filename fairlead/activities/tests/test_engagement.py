@@ -39,3 +39,14 @@ def test_engagement_is_counted_by_kind_and_month(alice: Person, charlie: Person)
     html = alice.client().get(alice.url(f"contacts/{ada.id}/panels/engagement")).content.decode()
     assert "Prospect" in html and "12 months" in html
     assert charlie.client().get(charlie.url(f"contacts/{ada.id}/panels/engagement")).status_code == 404
+
+
+def test_a_call_with_two_people_counts_for_both_and_once_however_often_it_is_edited(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        ada, ben = (create_contact({"first_name": name}, by=alice.actor) for name in ("Ada", "Ben"))
+        about = [("contact", ada.pk), ("contact", ben.pk)]
+        made = activities.log_activity("call", {}, about, by=alice.actor)
+        activities.edit_activity(made.pk, {"occurred_at": clock.now() - timedelta(minutes=1)}, by=alice.actor)
+        for person in (ada, ben):
+            calls = next(c for c in engagement.of(person).counted if c.measure.key == "calls")
+            assert (calls.recent, calls.year) == (1, 1)

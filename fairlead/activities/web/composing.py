@@ -35,7 +35,10 @@ PLACEHOLDERS = {
 LABELS = {"at": "When", "duration_minutes": "Minutes", "subject": "Subject", "location": "Place"}
 TIMES = ("occurred_at", "started_at", "scheduled_at", "ended_at")  # the form has one field for whichever it is: "at"
 OFFERED = 6  # people of a company to tick; the others are found by their name
-PARTS = ("timeline", "notes", "calls", "panel-calls-contact", "panel-calls-company", "panel-calls-deal")
+PARTS = (
+    "timeline", "notes", "calls", "panel-calls-contact", "panel-calls-company", "panel-calls-deal", "panel-figures",
+    "panel-engagement",
+)  # fmt: skip
 
 
 def composer_of(kind: str, noun: str) -> Callable[[Any, Any], SafeString]:

@@ -5,7 +5,7 @@ of the activities about itself and of the moments of the people who are with it 
 whenever one of them may have moved (docs/decisions/0010-last-activity-of-a-company.md).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -13,32 +13,21 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Q
 
+from fairlead.people import latest
 from fairlead.people.models import Company, Contact
 from fairlead.tenancy.public import require_firm
 
 # Companies come before their people, as a merge of companies locks them; each in the order of their ids.
 MODELS: dict[str, type[Contact] | type[Company]] = {"company": Company, "contact": Contact}
-Latest = Callable[[str], str]
-_sources: list[Latest] = []
 
 _ROLL_UP = """
-UPDATE people_company c SET last_activity_at = t.at FROM (
-    SELECT k.id, greatest(/*own*/, (
-        SELECT max(p.last_activity_at) FROM people_contact p
-        WHERE p.firm_id = k.firm_id AND p.company_id = k.id AND p.deleted_at IS NULL
-    )) AS at FROM people_company k WHERE k.firm_id = %(firm)s AND k.id = ANY(%(ids)s)) t
+UPDATE people_company c SET last_activity_at = t.at FROM (/*latest*/) t
 WHERE c.firm_id = %(firm)s AND c.id = t.id AND c.last_activity_at IS DISTINCT FROM t.at
 """
 _SETTLE = """
-UPDATE people_contact c SET last_activity_at = /*own*/
+UPDATE people_contact c SET last_activity_at = /*latest*/
 WHERE c.firm_id = %(firm)s AND c.id = ANY(%(ids)s) AND c.last_activity_at = %(gone)s
 """
-
-
-def register_latest(sql: Latest) -> None:
-    """Let a room say, as SQL over the alias of a contact or company, when its latest activity about the record took
-    place: one value, NULL for none."""
-    _sources.append(sql)
 
 
 def touch_activity(about: Iterable[tuple[str, UUID]], moment: datetime) -> None:
@@ -60,7 +49,7 @@ def settle_activity(contact_ids: Sequence[UUID], gone: datetime) -> None:
     """Take `last_activity_at` of contacts back to the latest activity that is left, where the one that is gone, of
     `gone`, had made it."""
     found = _locked(Contact.rows().filter(pk__in=contact_ids, last_activity_at=gone))
-    _run(_SETTLE, "c", {"firm": require_firm(), "ids": found, "gone": gone})
+    _run(_SETTLE, latest.own("c"), {"firm": require_firm(), "ids": found, "gone": gone})
 
 
 @transaction.atomic
@@ -71,17 +60,16 @@ def roll_up(company_ids: Iterable[UUID]) -> int:
     contacts here, so that it is no matter in which order others lock the two.
     """
     found = _locked(Company.rows().filter(pk__in=list(company_ids)))
-    return _run(_ROLL_UP, "k", {"firm": require_firm(), "ids": found})
+    return _run(_ROLL_UP, latest.of_companies(), {"firm": require_firm(), "ids": found})
 
 
 def _locked(rows: Any) -> list[UUID]:
     return list(rows.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
-def _run(statement: str, alias: str, values: dict[str, Any]) -> int:
+def _run(statement: str, sql: str, values: dict[str, Any]) -> int:
     if not values["ids"]:
         return 0
-    own = ", ".join(["NULL::timestamptz", *(sql(alias) for sql in _sources)])
     with connection.cursor() as cursor:
-        cursor.execute(statement.replace("/*own*/", f"greatest({own})"), values)
+        cursor.execute(statement.replace("/*latest*/", sql), values)
         return int(cursor.rowcount)

@@ -24,7 +24,7 @@ def register() -> None:
     panels.register(Panel("people", "company", "People", "users", _people, order=10, permission="contacts.view"))
     for noun in ("contact", "company"):
         panels.register(Panel(f"duplicates-{noun}", noun, "Duplicates", "git-merge", duplicates, 80, lazy=True))
-    panels.register(Panel("figures", "company", "At a glance", "chart-bar", _figures, order=5))
+    panels.register(Panel("figures", "company", "At a glance", "chart-bar", _figures, order=5, lazy=True))
 
 
 def notice(request: HttpRequest, record: Contact | Company) -> SafeString | str:
