@@ -225,3 +225,14 @@ def test_an_imported_note_stands_on_the_timeline_of_the_company(alice: Person, l
     page = alice.client().get(alice.url(f"companies/{lady.company_id}/timeline")).content.decode()
     assert "She wants a quote." in page and "Ada Lovelace" in page
     assert "She wants a quote." in alice.client().get(alice.url(f"contacts/{lady.pk}/timeline")).content.decode()
+
+
+def test_a_call_that_goes_back_to_its_plan_counts_no_more(alice: Person, lady: Contact) -> None:
+    with firm_context(alice.firm.id):
+        about = [("contact", lady.pk)]
+        planned = activities.log_activity("call", {"scheduled_at": NOON}, about, by=alice.actor)
+        activities.complete_activity(planned.pk, {"started_at": NOON}, by=alice.actor)
+    assert (last(alice, lady), last(alice, lady.company_id)) == (NOON, NOON)
+    with firm_context(alice.firm.id):
+        activities.revert_activity(planned.pk, 1, by=alice.actor)
+    assert (last(alice, lady), last(alice, lady.company_id)) == (None, None)
