@@ -216,7 +216,7 @@ def test_the_companys_timeline_says_whose_call_it_was(alice: Person, lady: Conta
     own = alice.client().get(alice.url(f"contacts/{lady.pk}/timeline")).content.decode()
     assert "logged a call" in own and "logged a call ·" not in own
     glance = alice.client().get(alice.url(f"companies/{lady.company_id}/panels/figures")).content.decode()
-    assert f"with {link}" in glance
+    assert f"<dt>With</dt><dd>{link}</dd>" in glance
 
 
 def test_an_imported_note_stands_on_the_timeline_of_the_company(alice: Person, lady: Contact) -> None:
