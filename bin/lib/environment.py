@@ -22,7 +22,11 @@ def main() -> None:
     """Bring the environment and the front end up to date."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dev", action="store_true", help="also what tests and linters need")
+    parser.add_argument("--check-frontend", action="store_true", help="types, style and tests of the front end")
     args = parser.parse_args()
+    if args.check_frontend:
+        check_frontend()
+        return
     install(dev=args.dev)
     build_frontend()
 
@@ -82,6 +86,12 @@ def build_frontend() -> None:
         installed.write_text(locked)
     run([*npm, "run", "build"], cwd=FRONTEND, env=environment, quiet=True)
     stamp.write_text(wanted)
+
+
+def check_frontend() -> None:
+    """Check the front end's types and style and run its tests; it was built before."""
+    npm, environment = find_npm()
+    run([*npm, "run", "check"], cwd=FRONTEND, env=environment)
 
 
 def find_npm() -> tuple[list[str], dict[str, str]]:

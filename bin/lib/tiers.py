@@ -115,12 +115,13 @@ def commands(tier: str) -> list[list[str]]:
 
 
 def lint_commands() -> list[list[str]]:
-    """Return style, types, floors."""
+    """Return style, types, floors; and the same and the tests of the front end."""
     return [
         [str(BIN / "ruff"), "check", "."],
         [str(BIN / "ruff"), "format", "--check", "--quiet", "."],
         [str(BIN / "mypy"), "fairlead"],
         [str(BIN / "lint-imports"), "--no-cache"],
+        [str(BIN / "python"), str(HOME / "bin" / "lib" / "environment.py"), "--check-frontend"],
     ]
 
 

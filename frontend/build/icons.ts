@@ -18,7 +18,8 @@ export function namesIn(text: string, pattern = NAMED): string[] {
 function* filesUnder(folder: string): Generator<string> {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
-    if (entry.isDirectory() && !["static", "node_modules", "tests", "__pycache__"].includes(entry.name)) yield* filesUnder(path);
+    if (entry.isDirectory() && !["static", "node_modules", "tests", "__pycache__"].includes(entry.name))
+      yield* filesUnder(path);
     else if (/\.(html|py|ts)$/.test(entry.name) && !entry.name.includes(".test.")) yield path;
   }
 }

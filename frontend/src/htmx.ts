@@ -26,7 +26,9 @@ document.addEventListener("htmx:after:request", (event) => {
 });
 
 document.addEventListener("htmx:confirm", (event) => {
-  const { ctx, issueRequest, dropRequest } = (event as CustomEvent<{ ctx: Context; issueRequest: () => void; dropRequest: () => void }>).detail;
+  const { ctx, issueRequest, dropRequest } = (
+    event as CustomEvent<{ ctx: Context; issueRequest: () => void; dropRequest: () => void }>
+  ).detail;
   event.preventDefault();
   void confirmed(ctx.confirm ?? "").then((yes) => (yes ? issueRequest() : dropRequest()));
 });
@@ -50,7 +52,8 @@ document.addEventListener("htmx:before:swap", (event) => {
 });
 document.addEventListener("htmx:error", (event) => {
   const name = (event as CustomEvent<{ error?: { name?: string } }>).detail.error?.name;
-  if (name === "TypeError") showToast({ kind: "error", text: "The server cannot be reached. Check the connection and try again." });
+  if (name === "TypeError")
+    showToast({ kind: "error", text: "The server cannot be reached. Check the connection and try again." });
 });
 
 export default htmx;

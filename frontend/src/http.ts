@@ -21,7 +21,12 @@ document.addEventListener(
 
 /** Fetch as htmx would; null when the server cannot be reached. */
 export async function send(url: string | URL, init: RequestInit = {}): Promise<Response | null> {
-  const headers = { "HX-Request": "true", "HX-Request-Type": "partial", ...csrf(), ...(init.headers as Record<string, string>) };
+  const headers = {
+    "HX-Request": "true",
+    "HX-Request-Type": "partial",
+    ...csrf(),
+    ...(init.headers as Record<string, string>),
+  };
   const response = await fetch(url, { credentials: "same-origin", ...init, headers }).catch((error: unknown) => {
     if ((error as Error).name === "AbortError") throw error;
     return null;

@@ -21,7 +21,7 @@ ROOMS = ("tenancy", "jobs", "events", "accounts", "oauth", "records", "search", 
          "segments", "activities", "sales", "assignment", "api")  # fmt: skip
 # The parts of the import engine that a noun's importer is written with (docs/decisions/0007-public-modules.md).
 IMPORTERS = {f"fairlead.records.imports.{part}" for part in ("by_verbs", "columns", "convert", "plug", "suggest")}
-FILE_LINES, FUNCTION_LINES = 300, 30
+FILE_LINES, FUNCTION_LINES, TEMPLATE_COLUMNS = 300, 30, 200
 
 
 def sources(*, migrations: bool = False) -> list[Path]:
@@ -79,6 +79,13 @@ def test_functions_stay_short() -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and body_lines(node) > FUNCTION_LINES
     }
     assert long == {}
+
+
+def test_templates_can_be_read() -> None:
+    """A line is a tag or two. Attributes with a sentence in them are as long as the sentence."""
+    lines = ((p, at, line) for p in PACKAGE.rglob("*.html") for at, line in enumerate(p.read_text().splitlines(), 1))
+    long = [f"{name(path)}:{at}" for path, at, line in lines if len(line) > TEMPLATE_COLUMNS]
+    assert not long, "White space never shows beside what is a block, in a flex box or a table, or between attributes."
 
 
 def test_only_actions_write() -> None:

@@ -50,7 +50,7 @@ def test_a_task_keeps_the_reminders_and_the_rule_that_nobody_offers(alice: Perso
     shown = alice.client().get(alice.url(f"tasks/{things['task']}/edit")).content.decode()
     for words in ("30 minutes before", "3 days before", "Every month on the first Monday"):
         assert words in shown
-    assert re.findall(r'name="reminders" value="(\d+)" checked', shown) == ["30", "4320"]
+    assert re.findall(r'name="reminders"\s+value="(\d+)"\s+checked', shown) == ["30", "4320"]
     wrong = {"title": "Call back", "due_on": "2030-01-02", "rrule": "every day", "rrule_own": "each <b>", "parts": "1"}
     refused = alice.client().post(alice.url("tasks/new"), wrong)
     assert refused.status_code == 422

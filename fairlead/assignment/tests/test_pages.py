@@ -9,6 +9,7 @@ from fairlead.accounts.public import Team
 from fairlead.accounts.tests.cast import Person
 from fairlead.assignment.models import Absence, Capacity, Rule, RuleTaker, Territory
 from fairlead.assignment.tests.making import BERLIN, EVERY, catch_up, lead, owner, rule, territory
+from fairlead.kernel.text import squeeze
 from fairlead.sales.tests import making as sales
 from fairlead.tenancy.public import firm_context
 
@@ -29,7 +30,7 @@ def test_rules_are_made_shown_and_ordered(alice: Person, bob: Person, browser: C
     assert browser.post(alice.url(f"{HOME}rules/new?noun=contact"), sent).status_code == 302
     with firm_context(alice.firm.pk):
         made = Rule.rows().get()
-    page = browser.get(alice.url(HOME)).content.decode()
+    page = squeeze(browser.get(alice.url(HOME)).content.decode())
     assert "Berlin" in page and "Bob Beech, Alice Ash" in page
     one = alice.url(f"{HOME}rules/{made.pk}/")
     assert "Berlin" in browser.get(one).content.decode()
@@ -76,7 +77,7 @@ def test_trying_out_tells_who_and_why(alice: Person, bob: Person, browser: Clien
     rule(alice, bob, name="Berliners", criteria=BERLIN)
     one = lead(alice, "Ada", city="Berlin")
     assert "Ada" in browser.get(alice.url(f"{HOME}try?part=1&q=Ada")).content.decode()
-    page = browser.get(alice.url(f"{HOME}try?record={one.pk}")).content.decode()
+    page = squeeze(browser.get(alice.url(f"{HOME}try?record={one.pk}")).content.decode())
     assert "would go to <strong>Bob Beech</strong>" in page and "City is Berlin" in page
     assert owner(alice, one) is None
 

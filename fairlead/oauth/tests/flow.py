@@ -17,7 +17,7 @@ from fairlead.oauth.models import Application
 from fairlead.tenancy.public import firm_context
 
 BACK = "https://robin.example/back"
-_TICKED = re.compile(r'<input type="checkbox" name="granted" id="[^"]*" value="([^"]*)" checked')
+_TICKED = re.compile(r'<input type="checkbox" name="granted"\s+id="[^"]*"\s+value="([^"]*)"\s+checked')
 
 
 class Robin:

@@ -215,10 +215,10 @@ def test_team_views_are_for_the_team(alice: Person, bob: Person) -> None:
                 create_view(nouns.get("contact"), wrong, by=alice.actor)
         with pytest.raises(InvalidInput):
             create_view(nouns.get("contact"), values, by=bob.actor)
-    assert ">Hot leads" not in bob.client().get(bob.url("contacts/")).content.decode()
+    assert "Hot leads" not in bob.client().get(bob.url("contacts/")).content.decode()
     with firm_context(alice.firm.id):
         TeamMembership.objects.create(team=team, membership=bob.membership)
-    assert ">Hot leads" in bob.client().get(bob.url("contacts/")).content.decode()
+    assert "Hot leads" in bob.client().get(bob.url("contacts/")).content.decode()
 
 
 def test_columns_are_remembered(alice: Person, contacts: list[Contact]) -> None:

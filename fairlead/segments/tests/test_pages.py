@@ -7,6 +7,7 @@ from django.test import Client
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.jobs.testing import drain
+from fairlead.kernel.text import squeeze
 from fairlead.people.actions.contacts import create_contact, delete_contacts
 from fairlead.segments.actions.assigning import assign_persona
 from fairlead.segments.actions.personas import create_persona
@@ -145,7 +146,7 @@ def test_a_persona_has_criteria_of_its_own(alice: Person, charlie: Person, brows
         assert persona.criteria == tree
         ada = create_contact({"first_name": "Ada", "city": "Berlin", "lifecycle": "client"}, by=alice.actor)
         assign_persona(persona.pk, [ada.pk], by=alice.actor)
-    page = browser.get(alice.url("personas/")).content.decode()
+    page = squeeze(browser.get(alice.url("personas/")).content.decode())
     assert "1 person" in page and "Client 1" in page and "its own criteria" in page
     assert "1 became a client (100 %)" in page
     here = alice.url(f"personas/{persona.pk}/")

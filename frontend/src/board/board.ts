@@ -51,7 +51,13 @@ export class Board extends HTMLElement {
     const stage = columnOf(card)!;
     if (stage.dataset.end) return this.end(card, from, stage);
     const { above, below } = neighbours(card);
-    const body = new URLSearchParams({ deal: card.dataset.deal!, stage: stage.dataset.stage!, from: from.stage, above, below });
+    const body = new URLSearchParams({
+      deal: card.dataset.deal!,
+      stage: stage.dataset.stage!,
+      from: from.stage,
+      above,
+      below,
+    });
     this.moves += 1;
     this.saving += 1;
     const response = await send(`${this.dataset.moveUrl!}${this.dataset.filter ?? ""}`, { method: "POST", body });
@@ -90,7 +96,12 @@ export class Board extends HTMLElement {
   }
 
   private get isBusy(): boolean {
-    return document.hidden || this.saving > 0 || "dragging" in this.dataset || this.querySelector(".is-lifted, .is-chosen") !== null;
+    return (
+      document.hidden ||
+      this.saving > 0 ||
+      "dragging" in this.dataset ||
+      this.querySelector(".is-lifted, .is-chosen") !== null
+    );
   }
 
   /** What came in while a card was in somebody's hand, or the page out of sight, is shown afterwards. */
@@ -102,7 +113,8 @@ export class Board extends HTMLElement {
   private renew(): void {
     clearTimeout(this.timer);
     this.isStale = this.isBusy;
-    if (!this.isStale) this.timer = window.setTimeout(() => void this.reload(), Math.max(0, this.lastRead + GAP_MS - Date.now()));
+    if (!this.isStale)
+      this.timer = window.setTimeout(() => void this.reload(), Math.max(0, this.lastRead + GAP_MS - Date.now()));
   }
 
   /** Read the cards and the totals again, as many as are shown, and leave focus and scrolling where they are. */
@@ -110,7 +122,10 @@ export class Board extends HTMLElement {
     this.lastRead = Date.now();
     const { moves } = this;
     const url = new URL(location.href);
-    url.searchParams.set("shown", String(Math.max(...this.columns.map((column) => cardsOf(column.querySelector("[data-cards]")!).length))));
+    url.searchParams.set(
+      "shown",
+      String(Math.max(...this.columns.map((column) => cardsOf(column.querySelector("[data-cards]")!).length))),
+    );
     const response = await send(url, { headers: { "HX-Request-Type": "full" } });
     if (!response?.ok) return;
     const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("fl-board");
@@ -128,12 +143,16 @@ export class Board extends HTMLElement {
       const news = fresh.querySelector(`.board-column[data-stage="${column.dataset.stage!}"]`);
       const list = column.querySelector("[data-cards]")!;
       const { scrollTop } = list;
-      for (const part of PARTS) column.querySelector(part)?.replaceChildren(...(news?.querySelector(part)?.childNodes ?? []));
+      for (const part of PARTS)
+        column.querySelector(part)?.replaceChildren(...(news?.querySelector(part)?.childNodes ?? []));
       list.scrollTop = scrollTop;
       htmx.process(column);
     }
     if (!list) return;
-    const next = this.querySelector<HTMLElement>(`[data-deal="${focused!.dataset.deal!}"]`) ?? cardsOf(list)[at] ?? cardsOf(list).at(-1);
+    const next =
+      this.querySelector<HTMLElement>(`[data-deal="${focused!.dataset.deal!}"]`) ??
+      cardsOf(list)[at] ??
+      cardsOf(list).at(-1);
     (next ?? list).focus({ preventScroll: true }); // a card that is gone leaves the focus to its neighbour
   }
 

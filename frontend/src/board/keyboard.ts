@@ -10,7 +10,10 @@ export class Keyboard {
   private lifted: HTMLElement | null = null;
   private from: Spot | null = null;
 
-  constructor(private readonly board: HTMLElement, private readonly dropped: Dropped) {
+  constructor(
+    private readonly board: HTMLElement,
+    private readonly dropped: Dropped,
+  ) {
     board.addEventListener("keydown", (event) => void this.pressed(event));
     board.addEventListener("focusout", () => setTimeout(() => this.leave()));
   }

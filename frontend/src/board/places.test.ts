@@ -2,7 +2,8 @@ import { beforeEach, expect, test } from "vitest";
 import { cardsOf, columnOf, jump, neighbours, put, spotOf, step } from "./places";
 
 const card = (id: string): HTMLElement => document.querySelector<HTMLElement>(`[data-deal="${id}"]`)!;
-const order = (stage: string): string[] => cardsOf(document.querySelector(`[data-stage="${stage}"] ol`)!).map((found) => found.dataset.deal!);
+const order = (stage: string): string[] =>
+  cardsOf(document.querySelector(`[data-stage="${stage}"] ol`)!).map((found) => found.dataset.deal!);
 const lists = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>("ol")];
 
 beforeEach(() => {

@@ -6,7 +6,8 @@ export interface Spot {
 }
 
 export const columnOf = (card: Element): HTMLElement | null => card.closest<HTMLElement>("[data-stage]");
-const isCard = (element: Element | null): element is HTMLElement => element !== null && (element as HTMLElement).dataset.deal !== undefined;
+const isCard = (element: Element | null): element is HTMLElement =>
+  element !== null && (element as HTMLElement).dataset.deal !== undefined;
 
 /** Remember where a card is, to put it back. */
 export function spotOf(card: HTMLElement): Spot {

@@ -8,9 +8,19 @@ class Stages extends HTMLElement {
   private place: Element | null = null;
 
   connectedCallback(): void {
-    Sortable.create(this.list, { handle: "[data-handle]", animation: 140, onEnd: ({ oldIndex, newIndex }) => { if (oldIndex !== newIndex) void this.save(); } });
+    Sortable.create(this.list, {
+      handle: "[data-handle]",
+      animation: 140,
+      onEnd: ({ oldIndex, newIndex }) => {
+        if (oldIndex !== newIndex) void this.save();
+      },
+    });
     this.addEventListener("keydown", (event) => this.pressed(event));
-    this.addEventListener("focusout", () => setTimeout(() => { if (this.lifted && !this.lifted.contains(document.activeElement)) this.putBack(); }));
+    this.addEventListener("focusout", () =>
+      setTimeout(() => {
+        if (this.lifted && !this.lifted.contains(document.activeElement)) this.putBack();
+      }),
+    );
   }
 
   private get list(): HTMLElement {
@@ -34,7 +44,9 @@ class Stages extends HTMLElement {
       const other = event.key === "ArrowUp" ? row.previousElementSibling : row.nextElementSibling;
       other?.[event.key === "ArrowUp" ? "before" : "after"](row);
       handle.focus();
-      this.say(`${row.dataset.name!}, place ${[...this.list.children].indexOf(row) + 1} of ${this.list.children.length}.`);
+      this.say(
+        `${row.dataset.name!}, place ${[...this.list.children].indexOf(row) + 1} of ${this.list.children.length}.`,
+      );
     }
   }
 
@@ -64,7 +76,12 @@ class Stages extends HTMLElement {
   }
 
   private async save(): Promise<void> {
-    const body = new URLSearchParams([...this.list.querySelectorAll<HTMLElement>("[data-id]")].map((row) => [this.dataset.field ?? "stage", row.dataset.id!]));
+    const body = new URLSearchParams(
+      [...this.list.querySelectorAll<HTMLElement>("[data-id]")].map((row) => [
+        this.dataset.field ?? "stage",
+        row.dataset.id!,
+      ]),
+    );
     const response = await send(this.dataset.url!, { method: "POST", body });
     if (response?.ok) return showToast({ text: "Order saved." });
     showToast({ kind: "error", text: "The order was not saved. Look again." });

@@ -7,14 +7,35 @@ import { catalogueFrom, newTest, pickedOf, type Catalogue } from "./catalogue";
 import { announce, combobox, el, select } from "./dom";
 import { eventEditors, fieldEditors, memberEditors } from "./values";
 import { makeMovable } from "./moving";
-import { allNodes, countTests, emptyGroup, fromJson, moveStep, moveTo, nodeAt, toJson, without, type Group, type Json, type Node, type Step, type Test } from "./tree";
+import {
+  allNodes,
+  countTests,
+  emptyGroup,
+  fromJson,
+  moveStep,
+  moveTo,
+  nodeAt,
+  toJson,
+  without,
+  type Group,
+  type Json,
+  type Node,
+  type Step,
+  type Test,
+} from "./tree";
 
 interface Problem {
   path: string;
   message: string;
 }
-const MODES = [{ name: "all", label: "all" }, { name: "any", label: "any" }];
-const NEGATIONS = [{ name: "no", label: "match" }, { name: "yes", label: "do not match" }];
+const MODES = [
+  { name: "all", label: "all" },
+  { name: "any", label: "any" },
+];
+const NEGATIONS = [
+  { name: "no", label: "match" },
+  { name: "yes", label: "do not match" },
+];
 
 const STEPS: Record<string, Step> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "out", ArrowRight: "in" };
 
@@ -31,7 +52,10 @@ class Criteria extends HTMLElement {
   connectedCallback(): void {
     if (this.body.isConnected) return;
     this.append(this.body);
-    this.addEventListener("criteria:clear", () => { this.root = emptyGroup(); this.changed(true); });
+    this.addEventListener("criteria:clear", () => {
+      this.root = emptyGroup();
+      this.changed(true);
+    });
     void this.start();
   }
 
@@ -67,7 +91,8 @@ class Criteria extends HTMLElement {
     const place = focused?.closest<HTMLElement>("[data-node]")?.dataset.node;
     const label = focused?.getAttribute("aria-label");
     this.body.replaceChildren(this.drawGroup(this.root, true));
-    if (place && label) this.body.querySelector<HTMLElement>(`[data-node="${place}"] [aria-label="${CSS.escape(label)}"]`)?.focus();
+    if (place && label)
+      this.body.querySelector<HTMLElement>(`[data-node="${place}"] [aria-label="${CSS.escape(label)}"]`)?.focus();
   }
 
   private idOf(node: Node): string {
@@ -78,32 +103,63 @@ class Criteria extends HTMLElement {
   private problemsOf(node: Node): HTMLElement[] {
     if (this.unanswered.has(node)) return [];
     const problems = JSON.parse(this.dataset.errors || "[]") as Problem[];
-    return problems.filter((problem) => nodeAt(this.root, problem.path) === node).map((problem) => {
-      const line = el("p", { class: "error", role: "alert" });
-      line.append(icon("alert-circle"), problem.message);
-      return line;
-    });
+    return problems
+      .filter((problem) => nodeAt(this.root, problem.path) === node)
+      .map((problem) => {
+        const line = el("p", { class: "error", role: "alert" });
+        line.append(icon("alert-circle"), problem.message);
+        return line;
+      });
   }
 
   private button(label: string, drawing: SVGSVGElement, action: () => void, text = ""): HTMLButtonElement {
-    const made = el("button", { type: "button", class: `btn btn-quiet btn-sm${text ? "" : " btn-icon"}`, "aria-label": label, title: text ? undefined : label });
+    const made = el("button", {
+      type: "button",
+      class: `btn btn-quiet btn-sm${text ? "" : " btn-icon"}`,
+      "aria-label": label,
+      title: text ? undefined : label,
+    });
     made.append(drawing, text);
     made.addEventListener("click", action);
     return made;
   }
 
   private drawGroup(group: Group, isRoot = false): HTMLElement {
-    const head = el("div", { class: "criteria-head" },
-      select("Negation", NEGATIONS, group.not ? "yes" : "no", (name) => { group.not = name === "yes"; this.changed(); }),
-      select("Match", MODES, group.mode, (name) => { group.mode = name as Group["mode"]; this.changed(true); }),
-      el("span", { class: "muted small" }, "of these"));
+    const head = el(
+      "div",
+      { class: "criteria-head" },
+      select("Negation", NEGATIONS, group.not ? "yes" : "no", (name) => {
+        group.not = name === "yes";
+        this.changed();
+      }),
+      select("Match", MODES, group.mode, (name) => {
+        group.mode = name as Group["mode"];
+        this.changed(true);
+      }),
+      el("span", { class: "muted small" }, "of these"),
+    );
     if (!isRoot) head.append(this.button("Remove this group", icon("trash"), () => this.drop(group)));
-    const rows = el("div", { class: "criteria-rows", "data-rows": this.idOf(group) }, ...group.children.map((child, at) => this.drawChild(child, at, group)));
+    const rows = el(
+      "div",
+      { class: "criteria-rows", "data-rows": this.idOf(group) },
+      ...group.children.map((child, at) => this.drawChild(child, at, group)),
+    );
     if (this.movable) makeMovable(rows, (node, to, at) => this.moved(node, to, at));
     const foot = el("div", { class: "criteria-foot" }, this.picker(group));
-    if (!isRoot || group.children.length) foot.append(this.button("Add a group", icon("parentheses"), () => this.addGroup(group), "Group"));
-    return el("fieldset", { class: isRoot ? "criteria-group is-root" : "criteria-group", "data-node": this.idOf(group), "aria-label": isRoot ? "Filter" : "Group" },
-      ...(isRoot && !group.children.length ? [] : [head]), rows, ...this.problemsOf(group), foot);
+    if (!isRoot || group.children.length)
+      foot.append(this.button("Add a group", icon("parentheses"), () => this.addGroup(group), "Group"));
+    return el(
+      "fieldset",
+      {
+        class: isRoot ? "criteria-group is-root" : "criteria-group",
+        "data-node": this.idOf(group),
+        "aria-label": isRoot ? "Filter" : "Group",
+      },
+      ...(isRoot && !group.children.length ? [] : [head]),
+      rows,
+      ...this.problemsOf(group),
+      foot,
+    );
   }
 
   /** A new group is empty: whoever made it wants to put a condition into it. */
@@ -156,35 +212,65 @@ class Criteria extends HTMLElement {
       this.changed(redraw);
     };
     const catalogue = this.catalogue!;
-    const editors = test.kind === "field" ? fieldEditors(test, catalogue, changed) : test.kind === "event" ? eventEditors(test, changed) : memberEditors(test, catalogue, changed);
+    const editors =
+      test.kind === "field"
+        ? fieldEditors(test, catalogue, changed)
+        : test.kind === "event"
+          ? eventEditors(test, changed)
+          : memberEditors(test, catalogue, changed);
     const problems = this.problemsOf(test);
-    return el("div", { class: `criteria-test${problems.length ? " is-wrong" : ""}`, role: "group", "aria-label": this.nameOf(test), "data-node": this.idOf(test) },
-      el("span", { class: "criteria-field" }, this.nameOf(test)), ...editors, this.button(`Remove ${this.nameOf(test)}`, icon("x"), () => this.drop(test)), ...problems);
+    return el(
+      "div",
+      {
+        class: `criteria-test${problems.length ? " is-wrong" : ""}`,
+        role: "group",
+        "aria-label": this.nameOf(test),
+        "data-node": this.idOf(test),
+      },
+      el("span", { class: "criteria-field" }, this.nameOf(test)),
+      ...editors,
+      this.button(`Remove ${this.nameOf(test)}`, icon("x"), () => this.drop(test)),
+      ...problems,
+    );
   }
 
   private nameOf(test: Test): string {
     const picked = pickedOf(test);
-    return this.choices().find((choice) => choice.value === picked)?.label ?? (test.kind === "field" ? test.field : picked);
+    return (
+      this.choices().find((choice) => choice.value === picked)?.label ?? (test.kind === "field" ? test.field : picked)
+    );
   }
 
   private choices(): { value: string; label: string; group: string }[] {
     const { fields, memberships, events } = this.catalogue!;
     return [
       ...fields.map((field) => ({ value: `field:${field.name}`, label: field.label, group: field.group })),
-      ...memberships.map((membership) => ({ value: `member:${membership.name}`, label: membership.label, group: "Membership" })),
+      ...memberships.map((membership) => ({
+        value: `member:${membership.name}`,
+        label: membership.label,
+        group: "Membership",
+      })),
       ...events.map((event) => ({ value: `event:${event.type}`, label: event.label, group: "Activity" })),
     ];
   }
 
   private picker(group: Group): HTMLElement {
-    const picker = combobox("Add a condition", this.choices(), [], ([picked]) => {
-      if (!picked) return;
-      const test = newTest(picked, this.catalogue!);
-      group.children.push(test);
-      this.unanswered.add(test);
-      this.changed(true);
-      this.body.querySelector<HTMLElement>(`[data-node="${this.idOf(test)}"] :is(select, input):not([hidden])`)?.focus();
-    }, { multiple: false });
+    const picker = combobox(
+      "Add a condition",
+      this.choices(),
+      [],
+      ([picked]) => {
+        if (!picked) return;
+        const test = newTest(picked, this.catalogue!);
+        group.children.push(test);
+        this.unanswered.add(test);
+        this.changed(true);
+        this.body
+          .querySelector<HTMLElement>(`[data-node="${this.idOf(test)}"] :is(select, input):not([hidden])`)
+          ?.focus();
+      },
+      { multiple: false },
+    );
     picker.dataset.placeholder = "Add a condition…";
     picker.classList.add("criteria-picker");
     return picker;

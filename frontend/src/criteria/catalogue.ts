@@ -35,17 +35,25 @@ export interface Catalogue {
   events: { type: string; label: string }[];
 }
 
-export const EVENT_OPS = [{ name: ">=", label: "at least" }, { name: "<=", label: "at most" }, { name: "=", label: "exactly" }, { name: "none", label: "never" }] as const;
+export const EVENT_OPS = [
+  { name: ">=", label: "at least" },
+  { name: "<=", label: "at most" },
+  { name: "=", label: "exactly" },
+  { name: "none", label: "never" },
+] as const;
 
 const loaded = new Map<string, Promise<Catalogue>>();
 
 /** The catalogue of one list, fetched once a page. */
 export function catalogueFrom(url: string): Promise<Catalogue> {
   if (!loaded.has(url))
-    loaded.set(url, send(url, { headers: { Accept: "application/json" } }).then((response) => {
-      if (!response?.ok) throw new Error("The fields could not be loaded.");
-      return response.json() as Promise<Catalogue>;
-    }));
+    loaded.set(
+      url,
+      send(url, { headers: { Accept: "application/json" } }).then((response) => {
+        if (!response?.ok) throw new Error("The fields could not be loaded.");
+        return response.json() as Promise<Catalogue>;
+      }),
+    );
   return loaded.get(url)!;
 }
 
@@ -63,7 +71,13 @@ export function emptyValue(operator: Operator | undefined, field: Field | undefi
 export function newTest(picked: string, catalogue: Catalogue): Test {
   const [kind, ...rest] = picked.split(":");
   const name = rest.join(":");
-  if (kind === "member") return { kind, name, op: catalogue.memberships.find((candidate) => candidate.name === name)?.ops[0]?.name ?? "", value: [] };
+  if (kind === "member")
+    return {
+      kind,
+      name,
+      op: catalogue.memberships.find((candidate) => candidate.name === name)?.ops[0]?.name ?? "",
+      value: [],
+    };
   if (kind === "event") return { kind, type: name, op: ">=", count: 1, days: 30, where: {} };
   const field = catalogue.fields.find((candidate) => candidate.name === name);
   const operator = field?.ops[0];
@@ -71,5 +85,9 @@ export function newTest(picked: string, catalogue: Catalogue): Test {
 }
 
 export function pickedOf(test: Test): string {
-  return test.kind === "field" ? `field:${test.field}` : test.kind === "event" ? `event:${test.type}` : `member:${test.name}`;
+  return test.kind === "field"
+    ? `field:${test.field}`
+    : test.kind === "event"
+      ? `event:${test.type}`
+      : `member:${test.name}`;
 }

@@ -1,31 +1,58 @@
 /** Small makers of elements for the builder. */
 type Attributes = Record<string, string | boolean | undefined>;
 
-export function el<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: (Node | string)[]): HTMLElementTagNameMap[K] {
+export function el<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
+  for (const [name, value] of Object.entries(attributes))
+    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
   made.append(...children);
   return made;
 }
 
-export function select(label: string, choices: readonly { name: string; label: string }[], chosen: string, onChange: (name: string) => void): HTMLSelectElement {
-  const made = el("select", { class: "select input-sm", "aria-label": label }, ...choices.map((choice) => new Option(choice.label, choice.name, false, choice.name === chosen)));
+export function select(
+  label: string,
+  choices: readonly { name: string; label: string }[],
+  chosen: string,
+  onChange: (name: string) => void,
+): HTMLSelectElement {
+  const made = el(
+    "select",
+    { class: "select input-sm", "aria-label": label },
+    ...choices.map((choice) => new Option(choice.label, choice.name, false, choice.name === chosen)),
+  );
   made.addEventListener("change", () => onChange(made.value));
   return made;
 }
 
-export function input(label: string, type: string, value: string, onInput: (value: string) => void, more: Attributes = {}): HTMLInputElement {
+export function input(
+  label: string,
+  type: string,
+  value: string,
+  onInput: (value: string) => void,
+  more: Attributes = {},
+): HTMLInputElement {
   const made = el("input", { class: "input input-sm", type, value, "aria-label": label, ...more });
   made.addEventListener("input", () => onInput(made.value));
   return made;
 }
 
 /** A searchable select (`<fl-combobox>`), single or multiple. */
-export function combobox(label: string, choices: { value: string; label: string; color?: string; group?: string }[], chosen: string[], onChange: (values: string[]) => void, { multiple = true, create = false, source = undefined as string | undefined } = {}): HTMLElement {
+export function combobox(
+  label: string,
+  choices: { value: string; label: string; color?: string; group?: string }[],
+  chosen: string[],
+  onChange: (values: string[]) => void,
+  { multiple = true, create = false, source = undefined as string | undefined } = {},
+): HTMLElement {
   const made = el("select", { "aria-label": label, multiple });
   if (!multiple) made.add(new Option("", ""));
   const groups = new Map<string, HTMLOptGroupElement>();
-  for (const value of chosen) if (!choices.some((choice) => choice.value === value)) choices = [...choices, { value, label: value }];
+  for (const value of chosen)
+    if (!choices.some((choice) => choice.value === value)) choices = [...choices, { value, label: value }];
   for (const { value, label: text, color, group } of choices) {
     const option = new Option(text, value, false, chosen.includes(value));
     if (color) option.dataset.color = color;
@@ -39,7 +66,17 @@ export function combobox(label: string, choices: { value: string; label: string;
     event.stopPropagation();
     onChange([...made.selectedOptions].map((option) => option.value).filter(Boolean));
   });
-  return el("fl-combobox" as "div", { class: "criteria-combobox", "data-label": label, "data-create": create, "data-source": source, "data-placeholder": "Choose…" }, made);
+  return el(
+    "fl-combobox" as "div",
+    {
+      class: "criteria-combobox",
+      "data-label": label,
+      "data-create": create,
+      "data-source": source,
+      "data-placeholder": "Choose…",
+    },
+    made,
+  );
 }
 
 /** Tell a screen reader what a key has done. */

@@ -15,11 +15,16 @@ const trees: Json[] = [
 
 describe("reading and writing", () => {
   it.each(trees)("writes %j as it was read", (json) => expect(toJson(fromJson(json))).toEqual(json));
-  it("wraps a single condition into a group", () => expect(toJson(fromJson({ field: "a", op: "empty" }))).toEqual({ all: [{ field: "a", op: "empty" }] }));
+  it("wraps a single condition into a group", () =>
+    expect(toJson(fromJson({ field: "a", op: "empty" }))).toEqual({ all: [{ field: "a", op: "empty" }] }));
   it("keeps not around one condition", () =>
-    expect(toJson(fromJson({ not: { field: "a", op: "empty" } }))).toEqual({ not: { all: [{ field: "a", op: "empty" }] } }));
+    expect(toJson(fromJson({ not: { field: "a", op: "empty" } }))).toEqual({
+      not: { all: [{ field: "a", op: "empty" }] },
+    }));
   it("keeps a double not", () =>
-    expect(toJson(fromJson({ not: { not: { all: [{ field: "a", op: "empty" }] } } }))).toEqual({ not: { all: [{ not: { all: [{ field: "a", op: "empty" }] } }] } }));
+    expect(toJson(fromJson({ not: { not: { all: [{ field: "a", op: "empty" }] } } }))).toEqual({
+      not: { all: [{ not: { all: [{ field: "a", op: "empty" }] } }] },
+    }));
   it("has no filter without conditions", () => {
     expect(toJson(emptyGroup())).toBeNull();
     expect(toJson({ ...emptyGroup(), children: [emptyGroup("any")] })).toBeNull();

@@ -64,14 +64,29 @@ function readNode(json: Json): Node {
     if (inner.kind === "group" && !inner.not) return { ...inner, not: true };
     return { kind: "group", mode: "all", not: true, children: [inner] };
   }
-  if ("field" in json) return { kind: "field", field: String(json.field), op: String(json.op), value: (json.value ?? null) as Value };
+  if ("field" in json)
+    return { kind: "field", field: String(json.field), op: String(json.op), value: (json.value ?? null) as Value };
   if ("event" in json) {
-    const test = json.event as { type: string; op: EventTest["op"]; count?: number; within?: { days: number } | null; where?: Record<string, string> };
-    return { kind: "event", type: test.type, op: test.op, count: test.count ?? 1, days: test.within?.days ?? null, where: test.where ?? {} };
+    const test = json.event as {
+      type: string;
+      op: EventTest["op"];
+      count?: number;
+      within?: { days: number } | null;
+      where?: Record<string, string>;
+    };
+    return {
+      kind: "event",
+      type: test.type,
+      op: test.op,
+      count: test.count ?? 1,
+      days: test.within?.days ?? null,
+      where: test.where ?? {},
+    };
   }
   const [name, content] = Object.entries(json)[0] ?? [];
   const member = content as { op?: string; value?: unknown } | undefined;
-  if (name && Object.keys(json).length === 1 && member?.op && Array.isArray(member.value)) return { kind: "member", name, op: member.op, value: member.value.map(String) };
+  if (name && Object.keys(json).length === 1 && member?.op && Array.isArray(member.value))
+    return { kind: "member", name, op: member.op, value: member.value.map(String) };
   throw new Error(`Unknown criteria: ${JSON.stringify(json)}`);
 }
 
@@ -81,17 +96,24 @@ export function toJson(group: Group): Json | null {
 }
 
 function writeGroup(group: Group): Json | null {
-  const children = group.children.map((child) => (child.kind === "group" ? writeGroup(child) : writeTest(child))).filter((child) => child !== null);
+  const children = group.children
+    .map((child) => (child.kind === "group" ? writeGroup(child) : writeTest(child)))
+    .filter((child) => child !== null);
   if (!children.length) return null;
   return group.not ? { not: { [group.mode]: children } } : { [group.mode]: children };
 }
 
 function writeTest(test: Test): Json {
-  if (test.kind === "field") return test.value === null ? { field: test.field, op: test.op } : { field: test.field, op: test.op, value: test.value };
+  if (test.kind === "field")
+    return test.value === null
+      ? { field: test.field, op: test.op }
+      : { field: test.field, op: test.op, value: test.value };
   if (test.kind === "event") {
     const where = Object.keys(test.where).length ? { where: test.where } : {};
     const within = test.days === null ? null : { days: test.days };
-    return { event: { type: test.type, op: test.op, ...(test.op === "none" ? {} : { count: test.count }), within, ...where } };
+    return {
+      event: { type: test.type, op: test.op, ...(test.op === "none" ? {} : { count: test.count }), within, ...where },
+    };
   }
   return { [test.name]: { op: test.op, value: test.value } };
 }
@@ -118,7 +140,8 @@ export function pathsOf(root: Group): Map<Node, string> {
 export function nodeAt(root: Group, path: string): Node {
   const clean = path.replace(/^\$?\.?/, "");
   let best: [Node, string] = [root, ""];
-  for (const [node, at] of pathsOf(root)) if ((clean === at || clean.startsWith(`${at}.`)) && at.length > best[1].length) best = [node, at];
+  for (const [node, at] of pathsOf(root))
+    if ((clean === at || clean.startsWith(`${at}.`)) && at.length > best[1].length) best = [node, at];
   return best[0];
 }
 

@@ -5,22 +5,49 @@ import type { EventTest, FieldTest, MemberTest, Relative, Span, Value } from "./
 
 type Changed = (redraw?: boolean) => void;
 
-const INPUT_TYPES: Record<string, string> = { number: "number", date: "date", datetime: "date", email: "text", phone: "tel", url: "text" };
-const DIRECTIONS = [{ name: "-1", label: "ago" }, { name: "1", label: "from now" }];
-const UNITS = [{ name: "days", label: "days" }, { name: "weeks", label: "weeks" }, { name: "months", label: "months" }];
+const INPUT_TYPES: Record<string, string> = {
+  number: "number",
+  date: "date",
+  datetime: "date",
+  email: "text",
+  phone: "tel",
+  url: "text",
+};
+const DIRECTIONS = [
+  { name: "-1", label: "ago" },
+  { name: "1", label: "from now" },
+];
+const UNITS = [
+  { name: "days", label: "days" },
+  { name: "weeks", label: "weeks" },
+  { name: "months", label: "months" },
+];
 
 function coerce(text: string, field: Field | undefined): Value {
   return INPUT_TYPES[field?.type ?? ""] === "number" && text !== "" ? Number(text) : text;
 }
 
 function oneValue(label: string, value: Value, field: Field | undefined, set: (value: Value) => void): HTMLElement {
-  if (field?.options || field?.source) return combobox(label, field.options ?? [], value ? [String(value)] : [], ([chosen]) => set(chosen ?? ""), { multiple: false, source: field.source });
+  if (field?.options || field?.source)
+    return combobox(label, field.options ?? [], value ? [String(value)] : [], ([chosen]) => set(chosen ?? ""), {
+      multiple: false,
+      source: field.source,
+    });
   const type = INPUT_TYPES[field?.type ?? ""] ?? "text";
-  return input(label, type, String(value ?? ""), (text) => set(coerce(text, field)), type === "number" ? { step: "any" } : {});
+  return input(
+    label,
+    type,
+    String(value ?? ""),
+    (text) => set(coerce(text, field)),
+    type === "number" ? { step: "any" } : {},
+  );
 }
 
 function amountInput(label: string, amount: number, set: (amount: number) => void): HTMLElement {
-  return input(label, "number", String(amount), (text) => set(Math.max(0, Math.trunc(Number(text) || 0))), { min: "0", class: "input input-sm is-short" });
+  return input(label, "number", String(amount), (text) => set(Math.max(0, Math.trunc(Number(text) || 0))), {
+    min: "0",
+    class: "input input-sm is-short",
+  });
 }
 
 /** A length of time: 3 weeks. */
@@ -34,7 +61,10 @@ function spanEditors(value: Span, set: (value: Value) => void): HTMLElement[] {
 /** A moment: a date, or so many days ago. */
 function momentEditors(value: Value, set: (value: Value) => void, changed: Changed): HTMLElement[] {
   const isRelative = value !== null && typeof value === "object" && "relative" in value;
-  const kinds = [{ name: "date", label: "the date" }, { name: "relative", label: "relative to today" }];
+  const kinds = [
+    { name: "date", label: "the date" },
+    { name: "relative", label: "relative to today" },
+  ];
   const choose = (name: string): void => {
     set(name === "date" ? "" : { relative: { unit: "days", amount: -30 } });
     changed(true);
@@ -45,13 +75,22 @@ function momentEditors(value: Value, set: (value: Value) => void, changed: Chang
   const update = (change: Partial<Relative["relative"]>): void => set({ relative: Object.assign(relative, change) });
   return [
     kind,
-    amountInput("Amount", Math.abs(relative.amount), (amount) => update({ amount: Math.sign(relative.amount || -1) * amount })),
+    amountInput("Amount", Math.abs(relative.amount), (amount) =>
+      update({ amount: Math.sign(relative.amount || -1) * amount }),
+    ),
     select("Unit", UNITS, relative.unit, (unit) => update({ unit: unit as Relative["relative"]["unit"] })),
-    select("Direction", DIRECTIONS, String(Math.sign(relative.amount || -1)), (name) => update({ amount: Number(name) * Math.abs(relative.amount) })),
+    select("Direction", DIRECTIONS, String(Math.sign(relative.amount || -1)), (name) =>
+      update({ amount: Number(name) * Math.abs(relative.amount) }),
+    ),
   ];
 }
 
-function valueEditors(test: FieldTest, field: Field | undefined, operator: Operator | undefined, changed: Changed): HTMLElement[] {
+function valueEditors(
+  test: FieldTest,
+  field: Field | undefined,
+  operator: Operator | undefined,
+  changed: Changed,
+): HTMLElement[] {
   const set = (value: Value): void => {
     test.value = value;
     changed();
@@ -61,11 +100,29 @@ function valueEditors(test: FieldTest, field: Field | undefined, operator: Opera
       return [oneValue("Value", test.value, field, set)];
     case "two": {
       const pair = (Array.isArray(test.value) ? test.value : ["", ""]) as Value[];
-      const at = (index: number) => (value: Value): void => set(pair.map((old, i) => (i === index ? value : old)) as Value);
-      return [oneValue("From", pair[0] ?? "", field, (value) => { pair[0] = value; at(0)(value); }), el("span", { class: "muted small" }, "and"), oneValue("To", pair[1] ?? "", field, (value) => { pair[1] = value; at(1)(value); })];
+      const at =
+        (index: number) =>
+        (value: Value): void =>
+          set(pair.map((old, i) => (i === index ? value : old)) as Value);
+      return [
+        oneValue("From", pair[0] ?? "", field, (value) => {
+          pair[0] = value;
+          at(0)(value);
+        }),
+        el("span", { class: "muted small" }, "and"),
+        oneValue("To", pair[1] ?? "", field, (value) => {
+          pair[1] = value;
+          at(1)(value);
+        }),
+      ];
     }
     case "many":
-      return [combobox("Values", field?.options ?? [], Array.isArray(test.value) ? (test.value as string[]) : [], set, { create: !field?.options && !field?.source, source: field?.source })];
+      return [
+        combobox("Values", field?.options ?? [], Array.isArray(test.value) ? (test.value as string[]) : [], set, {
+          create: !field?.options && !field?.source,
+          source: field?.source,
+        }),
+      ];
     case "relative":
       return momentEditors(test.value, set, changed);
     case "span":
@@ -92,23 +149,60 @@ export function fieldEditors(test: FieldTest, catalogue: Catalogue, changed: Cha
 export function memberEditors(test: MemberTest, catalogue: Catalogue, changed: Changed): HTMLElement[] {
   const membership = catalogue.memberships.find((candidate) => candidate.name === test.name);
   return [
-    select("Operator", membership?.ops ?? [], test.op, (name) => { test.op = name; changed(); }),
-    combobox(membership?.label ?? test.name, membership?.options ?? [], test.value, (values) => { test.value = values; changed(); }),
+    select("Operator", membership?.ops ?? [], test.op, (name) => {
+      test.op = name;
+      changed();
+    }),
+    combobox(membership?.label ?? test.name, membership?.options ?? [], test.value, (values) => {
+      test.value = values;
+      changed();
+    }),
   ];
 }
 
 export function eventEditors(test: EventTest, changed: Changed): HTMLElement[] {
-  const parts: HTMLElement[] = [select("How often", EVENT_OPS, test.op, (name) => { test.op = name as EventTest["op"]; changed(true); })];
+  const parts: HTMLElement[] = [
+    select("How often", EVENT_OPS, test.op, (name) => {
+      test.op = name as EventTest["op"];
+      changed(true);
+    }),
+  ];
   if (test.op !== "none")
     parts.push(
-      input("Times", "number", String(test.count), (text) => { test.count = Math.max(0, Math.trunc(Number(text) || 0)); changed(); }, { min: "0", class: "input input-sm is-short" }),
+      input(
+        "Times",
+        "number",
+        String(test.count),
+        (text) => {
+          test.count = Math.max(0, Math.trunc(Number(text) || 0));
+          changed();
+        },
+        { min: "0", class: "input input-sm is-short" },
+      ),
       el("span", { class: "muted small" }, test.count === 1 ? "time" : "times"),
     );
-  const spans = [{ name: "ever", label: "ever" }, { name: "within", label: "within the last" }];
-  parts.push(select("Period", spans, test.days === null ? "ever" : "within", (name) => { test.days = name === "ever" ? null : 30; changed(true); }));
+  const spans = [
+    { name: "ever", label: "ever" },
+    { name: "within", label: "within the last" },
+  ];
+  parts.push(
+    select("Period", spans, test.days === null ? "ever" : "within", (name) => {
+      test.days = name === "ever" ? null : 30;
+      changed(true);
+    }),
+  );
   if (test.days !== null)
     parts.push(
-      input("Days", "number", String(test.days), (text) => { test.days = Math.max(1, Math.trunc(Number(text) || 1)); changed(); }, { min: "1", class: "input input-sm is-short" }),
+      input(
+        "Days",
+        "number",
+        String(test.days),
+        (text) => {
+          test.days = Math.max(1, Math.trunc(Number(text) || 1));
+          changed();
+        },
+        { min: "1", class: "input input-sm is-short" },
+      ),
       el("span", { class: "muted small" }, "days"),
     );
   return [...parts, ...whereEditors(test, changed)];
@@ -122,13 +216,33 @@ function whereEditors(test: EventTest, changed: Changed): HTMLElement[] {
     changed(true);
   };
   const rows = pairs.map(([key, value]) => {
-    const name = input("Detail", "text", key, () => undefined, { placeholder: "detail", class: "input input-sm is-key" });
+    const name = input("Detail", "text", key, () => undefined, {
+      placeholder: "detail",
+      class: "input input-sm is-key",
+    });
     name.addEventListener("change", () => rename(key, name.value.trim()));
     const remove = el("button", { type: "button", class: "btn btn-quiet btn-sm" }, "Remove detail");
-    remove.addEventListener("click", () => { delete test.where[key]; changed(true); });
-    return el("span", { class: "row gap-1 wrap" }, el("span", { class: "muted small" }, "where"), name, el("span", { class: "muted small" }, "is"), input("Detail's value", "text", value, (text) => { test.where[key] = text; changed(); }), remove);
+    remove.addEventListener("click", () => {
+      delete test.where[key];
+      changed(true);
+    });
+    return el(
+      "span",
+      { class: "row gap-1 wrap" },
+      el("span", { class: "muted small" }, "where"),
+      name,
+      el("span", { class: "muted small" }, "is"),
+      input("Detail's value", "text", value, (text) => {
+        test.where[key] = text;
+        changed();
+      }),
+      remove,
+    );
   });
   const add = el("button", { type: "button", class: "btn btn-quiet btn-sm" }, "+ Detail");
-  add.addEventListener("click", () => { test.where[""] = ""; changed(true); });
+  add.addEventListener("click", () => {
+    test.where[""] = "";
+    changed(true);
+  });
   return "" in test.where ? rows : [...rows, add];
 }

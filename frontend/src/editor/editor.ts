@@ -13,7 +13,15 @@ import { drawTools } from "./tools";
 
 function extensionsFor(host: HTMLElement) {
   const extensions: AnyExtension[] = [
-    StarterKit.configure({ heading: { levels: [2, 3] }, horizontalRule: false, link: { openOnClick: false, protocols: ["http", "https", "mailto", "tel"], HTMLAttributes: { rel: "noopener noreferrer", target: "_blank" } } }),
+    StarterKit.configure({
+      heading: { levels: [2, 3] },
+      horizontalRule: false,
+      link: {
+        openOnClick: false,
+        protocols: ["http", "https", "mailto", "tel"],
+        HTMLAttributes: { rel: "noopener noreferrer", target: "_blank" },
+      },
+    }),
     Placeholder.configure({ placeholder: host.dataset.placeholder ?? "" }),
   ];
   if (address() && !host.closest("[data-no-snippets]")) extensions.push(Inserts);
@@ -34,11 +42,13 @@ function watchFiles(host: HTMLElement): void {
   input.addEventListener("change", () => {
     const files = [...(input.files ?? [])];
     place.hidden = files.length === 0;
-    place.replaceChildren(...files.map((file) => {
-      const chip = Object.assign(document.createElement("span"), { className: "attachment" });
-      chip.append(icon("paperclip"), `${file.name} · ${size(file.size)}`);
-      return chip;
-    }));
+    place.replaceChildren(
+      ...files.map((file) => {
+        const chip = Object.assign(document.createElement("span"), { className: "attachment" });
+        chip.append(icon("paperclip"), `${file.name} · ${size(file.size)}`);
+        return chip;
+      }),
+    );
   });
 }
 
@@ -51,7 +61,14 @@ export function mount(host: HTMLElement): () => void {
     extensions: extensionsFor(host),
     content: input.value,
     injectCSS: false,
-    editorProps: { attributes: { role: "textbox", "aria-multiline": "true", "aria-label": host.dataset.label ?? "Text", class: "prose" } },
+    editorProps: {
+      attributes: {
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": host.dataset.label ?? "Text",
+        class: "prose",
+      },
+    },
     onUpdate: () => {
       input.value = editor.isEmpty ? "" : editor.getHTML();
       if (form?.matches("[data-guard]")) markDirty(form);
@@ -62,10 +79,15 @@ export function mount(host: HTMLElement): () => void {
   const keys = (event: KeyboardEvent): void => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form?.requestSubmit();
     // ProseMirror would keep Escape for itself; here it closes the dialog, or the mentions when they are open.
-    if (event.key === "Escape" && !document.getElementById("mentions") && !document.getElementById("inserts")) event.stopImmediatePropagation();
+    if (event.key === "Escape" && !document.getElementById("mentions") && !document.getElementById("inserts"))
+      event.stopImmediatePropagation();
   };
   host.addEventListener("keydown", keys, true);
-  if (host.closest("dialog")?.contains(document.activeElement) && !document.activeElement?.matches("input, select, textarea")) editor.commands.focus("end");
+  if (
+    host.closest("dialog")?.contains(document.activeElement) &&
+    !document.activeElement?.matches("input, select, textarea")
+  )
+    editor.commands.focus("end");
   return () => {
     host.removeEventListener("keydown", keys, true);
     editor.destroy();

@@ -9,7 +9,12 @@ export interface Person {
   id: string;
   label: string;
 }
-const LOOK: Look<Person> = { label: "People", empty: "Nobody by this name", id: "mentions", draw: (person) => [avatar(person.label), person.label] };
+const LOOK: Look<Person> = {
+  label: "People",
+  empty: "Nobody by this name",
+  id: "mentions",
+  draw: (person) => [avatar(person.label), person.label],
+};
 
 /** What TipTap asks of a list of suggestions, drawn by ours. */
 export function popup<T, A>(look: Look<T>): SuggestionOptions<T, A>["render"] {

@@ -13,8 +13,17 @@ function askForLink(editor: Editor): void {
   if (editor.isActive("link")) return void editor.chain().focus().unsetLink().run();
   const popup = Object.assign(document.createElement("form"), { className: "popover link-popup", method: "dialog" });
   popup.popover = "auto";
-  const input = Object.assign(document.createElement("input"), { className: "input input-sm", type: "url", placeholder: "https://", ariaLabel: "Link address", required: true });
-  const done = Object.assign(document.createElement("button"), { className: "btn btn-primary btn-sm", textContent: "Link" });
+  const input = Object.assign(document.createElement("input"), {
+    className: "input input-sm",
+    type: "url",
+    placeholder: "https://",
+    ariaLabel: "Link address",
+    required: true,
+  });
+  const done = Object.assign(document.createElement("button"), {
+    className: "btn btn-primary btn-sm",
+    textContent: "Link",
+  });
   popup.append(input, done);
   (editor.view.dom.closest("dialog") ?? document.body).append(popup);
   popup.showPopover();
@@ -26,21 +35,56 @@ function askForLink(editor: Editor): void {
     event.preventDefault();
     event.stopPropagation();
     const chain = editor.chain().focus();
-    if (editor.state.selection.empty) chain.insertContent({ type: "text", text: input.value, marks: [{ type: "link", attrs: { href: input.value } }] }).run();
+    if (editor.state.selection.empty)
+      chain
+        .insertContent({ type: "text", text: input.value, marks: [{ type: "link", attrs: { href: input.value } }] })
+        .run();
     else chain.setLink({ href: input.value }).run();
     popup.remove();
   });
-  popup.addEventListener("toggle", (event) => { if (event.newState === "closed") popup.remove(); });
+  popup.addEventListener("toggle", (event) => {
+    if (event.newState === "closed") popup.remove();
+  });
 }
 
 function tools(): Tool[] {
   return [
-    { label: "Bold", drawing: icon("bold"), isOn: (e) => e.isActive("bold"), run: (e) => e.chain().focus().toggleBold().run() },
-    { label: "Italic", drawing: icon("italic"), isOn: (e) => e.isActive("italic"), run: (e) => e.chain().focus().toggleItalic().run() },
-    { label: "Bulleted list", drawing: icon("list"), isOn: (e) => e.isActive("bulletList"), run: (e) => e.chain().focus().toggleBulletList().run() },
-    { label: "Numbered list", drawing: icon("list-numbers"), isOn: (e) => e.isActive("orderedList"), run: (e) => e.chain().focus().toggleOrderedList().run() },
-    { label: "Quote", drawing: icon("blockquote"), isOn: (e) => e.isActive("blockquote"), run: (e) => e.chain().focus().toggleBlockquote().run() },
-    { label: "Heading", drawing: icon("heading"), isOn: (e) => e.isActive("heading"), run: (e) => e.chain().focus().toggleHeading({ level: 3 }).run() },
+    {
+      label: "Bold",
+      drawing: icon("bold"),
+      isOn: (e) => e.isActive("bold"),
+      run: (e) => e.chain().focus().toggleBold().run(),
+    },
+    {
+      label: "Italic",
+      drawing: icon("italic"),
+      isOn: (e) => e.isActive("italic"),
+      run: (e) => e.chain().focus().toggleItalic().run(),
+    },
+    {
+      label: "Bulleted list",
+      drawing: icon("list"),
+      isOn: (e) => e.isActive("bulletList"),
+      run: (e) => e.chain().focus().toggleBulletList().run(),
+    },
+    {
+      label: "Numbered list",
+      drawing: icon("list-numbers"),
+      isOn: (e) => e.isActive("orderedList"),
+      run: (e) => e.chain().focus().toggleOrderedList().run(),
+    },
+    {
+      label: "Quote",
+      drawing: icon("blockquote"),
+      isOn: (e) => e.isActive("blockquote"),
+      run: (e) => e.chain().focus().toggleBlockquote().run(),
+    },
+    {
+      label: "Heading",
+      drawing: icon("heading"),
+      isOn: (e) => e.isActive("heading"),
+      run: (e) => e.chain().focus().toggleHeading({ level: 3 }).run(),
+    },
     { label: "Link", drawing: icon("link"), isOn: (e) => e.isActive("link"), run: askForLink },
   ];
 }
@@ -48,7 +92,13 @@ function tools(): Tool[] {
 export function drawTools(editor: Editor, place: HTMLElement): void {
   const offered = tools();
   const buttons: HTMLButtonElement[] = offered.map((tool, at) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-quiet btn-sm btn-icon", ariaLabel: tool.label, title: tool.label, tabIndex: at ? -1 : 0 });
+    const button = Object.assign(document.createElement("button"), {
+      type: "button",
+      className: "btn btn-quiet btn-sm btn-icon",
+      ariaLabel: tool.label,
+      title: tool.label,
+      tabIndex: at ? -1 : 0,
+    });
     button.append(tool.drawing);
     button.addEventListener("click", () => tool.run(editor));
     return button;

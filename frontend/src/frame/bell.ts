@@ -2,13 +2,19 @@
 import htmx from "htmx.org";
 import { csrf } from "../http";
 
-document.addEventListener("toggle", (event) => {
-  const list = document.getElementById("notices-list");
-  if (list && (event.target as Element).id === "notices" && (event as ToggleEvent).newState === "open") htmx.trigger(list, "notices:open");
-}, true);
+document.addEventListener(
+  "toggle",
+  (event) => {
+    const list = document.getElementById("notices-list");
+    if (list && (event.target as Element).id === "notices" && (event as ToggleEvent).newState === "open")
+      htmx.trigger(list, "notices:open");
+  },
+  true,
+);
 
 document.addEventListener("click", (event) => {
   const link = (event.target as Element).closest<HTMLAnchorElement>("a[data-read]");
   // `keepalive`: the page is being left. Following the link is what opens it; a lost mark costs nothing.
-  if (link) void fetch(link.dataset.read!, { method: "POST", headers: { ...csrf(), "HX-Request": "true" }, keepalive: true });
+  if (link)
+    void fetch(link.dataset.read!, { method: "POST", headers: { ...csrf(), "HX-Request": "true" }, keepalive: true });
 });

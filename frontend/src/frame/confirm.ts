@@ -12,23 +12,31 @@ export function confirmed(text: string, yes = "Go ahead"): Promise<boolean> {
       resolve(is);
     };
     const { signal } = answered;
-    dialog.addEventListener("submit", (event) => answer((event.submitter as HTMLButtonElement | null)?.value === "yes"), { signal });
+    dialog.addEventListener(
+      "submit",
+      (event) => answer((event.submitter as HTMLButtonElement | null)?.value === "yes"),
+      { signal },
+    );
     dialog.addEventListener("cancel", () => answer(false), { signal });
   });
 }
 
 /** `data-confirm` on a plain form or link. */
-document.addEventListener("submit", (event) => {
-  const form = event.target as HTMLFormElement;
-  const text = form.dataset.confirm;
-  if (!text || form.dataset.confirmedOnce) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  const submitter = (event as SubmitEvent).submitter;
-  void confirmed(text, submitter?.textContent?.trim()).then((yes) => {
-    if (!yes) return;
-    form.dataset.confirmedOnce = "yes";
-    form.requestSubmit(submitter);
-    delete form.dataset.confirmedOnce;
-  });
-}, true);
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target as HTMLFormElement;
+    const text = form.dataset.confirm;
+    if (!text || form.dataset.confirmedOnce) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const submitter = (event as SubmitEvent).submitter;
+    void confirmed(text, submitter?.textContent?.trim()).then((yes) => {
+      if (!yes) return;
+      form.dataset.confirmedOnce = "yes";
+      form.requestSubmit(submitter);
+      delete form.dataset.confirmedOnce;
+    });
+  },
+  true,
+);

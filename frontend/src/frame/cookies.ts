@@ -1,6 +1,11 @@
 /** Return a cookie of this site, "" when there is none. */
 export function cookie(name: string): string {
-  return document.cookie.split("; ").find((one) => one.startsWith(`${name}=`))?.slice(name.length + 1) ?? "";
+  return (
+    document.cookie
+      .split("; ")
+      .find((one) => one.startsWith(`${name}=`))
+      ?.slice(name.length + 1) ?? ""
+  );
 }
 
 /** Keep a preference of this browser for a year. */

@@ -24,21 +24,33 @@ function name(dialog: HTMLDialogElement): void {
 function firstField(content: HTMLElement): HTMLElement | null {
   const asked = content.querySelector<HTMLElement>("[autofocus]");
   if (asked) return asked;
-  const fields = [...content.querySelectorAll<HTMLInputElement>(".dialog-body :is(input, select, textarea):not([type=hidden], [type=file])")].filter((field) => field.offsetParent !== null);
+  const fields = [
+    ...content.querySelectorAll<HTMLInputElement>(
+      ".dialog-body :is(input, select, textarea):not([type=hidden], [type=file])",
+    ),
+  ].filter((field) => field.offsetParent !== null);
   const empty = fields.find((field) => !field.value && !field.closest(".combobox:has(.tag)"));
   if (empty || content.querySelector("fl-editor")) return empty ?? null;
   return fields[0] ?? content.querySelector(".dialog-body button, .dialog-foot button");
 }
 
 /** Load `url` into the dialog and show it. Extra parameters go into the query. */
-export async function openDialog(url: string, kind: "dialog" | "drawer" = "dialog", params: Record<string, string> = {}): Promise<void> {
+export async function openDialog(
+  url: string,
+  kind: "dialog" | "drawer" = "dialog",
+  params: Record<string, string> = {},
+): Promise<void> {
   const [dialog, content] = parts(kind);
   const address = new URL(url, location.href);
   for (const [key, value] of Object.entries(params)) address.searchParams.set(key, value);
   const response = await send(address, { headers: { "HX-Target": `div#${kind}-content` } });
   if (response?.redirected) return location.assign(response.url);
   if (response?.headers.has("Fairlead-Effects") && !response.ok) return; // it says itself what is wrong
-  if (!response?.ok) return showToast({ kind: "error", text: response?.status === 403 ? "Your role does not allow this." : "This could not be opened. Try again." });
+  if (!response?.ok)
+    return showToast({
+      kind: "error",
+      text: response?.status === 403 ? "Your role does not allow this." : "This could not be opened. Try again.",
+    });
   content.innerHTML = await response.text();
   dialog.classList.toggle("dialog-wide", content.querySelector("[data-wide]") !== null);
   htmx.process(content);
@@ -76,24 +88,35 @@ document.addEventListener("click", (event) => {
   const plain = !(event as MouseEvent).ctrlKey && !(event as MouseEvent).metaKey && !(event as MouseEvent).shiftKey;
   if (opener && plain) {
     event.preventDefault();
-    void openDialog(opener.getAttribute("href") ?? opener.dataset.dialog!, opener.matches("[data-drawer]") ? "drawer" : "dialog");
+    void openDialog(
+      opener.getAttribute("href") ?? opener.dataset.dialog!,
+      opener.matches("[data-drawer]") ? "drawer" : "dialog",
+    );
     return;
   }
   const dialog = target.closest("dialog");
   if (dialog && (target.closest("[data-close]") || (target === dialog && pressed === dialog))) void dismiss(dialog);
 });
 
-document.addEventListener("cancel", (event) => {
-  const dialog = event.target as HTMLDialogElement;
-  if (!dialog.querySelector("form[data-guard]")) return;
-  event.preventDefault();
-  void dismiss(dialog);
-}, true);
+document.addEventListener(
+  "cancel",
+  (event) => {
+    const dialog = event.target as HTMLDialogElement;
+    if (!dialog.querySelector("form[data-guard]")) return;
+    event.preventDefault();
+    void dismiss(dialog);
+  },
+  true,
+);
 
-document.addEventListener("close", (event) => {
-  const dialog = event.target as HTMLDialogElement;
-  const content = dialog.querySelector("#dialog-content, #drawer-content");
-  if (content) content.replaceChildren();
-  const opener = openers.get(dialog);
-  if (opener) goOn(opener); // the part it was opened from may have been drawn anew meanwhile
-}, true);
+document.addEventListener(
+  "close",
+  (event) => {
+    const dialog = event.target as HTMLDialogElement;
+    const content = dialog.querySelector("#dialog-content, #drawer-content");
+    if (content) content.replaceChildren();
+    const opener = openers.get(dialog);
+    if (opener) goOn(opener); // the part it was opened from may have been drawn anew meanwhile
+  },
+  true,
+);

@@ -16,7 +16,12 @@ function alike(a: HTMLElement, b: HTMLElement): boolean {
 document.addEventListener("focusin", (event) => (last = event.target as HTMLElement));
 // Who presses on plain ground has left it.
 document.addEventListener("pointerdown", (event) => {
-  if (!(event.target as Element).closest("a, button, input, select, textarea, summary, label, [tabindex], [contenteditable]")) last = undefined;
+  if (
+    !(event.target as Element).closest(
+      "a, button, input, select, textarea, summary, label, [tabindex], [contenteditable]",
+    )
+  )
+    last = undefined;
 });
 
 /** Tell whether the focus was in there when it went nowhere: who pressed beside it has left it. */
@@ -28,7 +33,8 @@ export function wasIn(place: Element): boolean {
 /** Give the focus to what stands where `gone` stood, when nothing else has it. */
 export function goOn(gone: HTMLElement | undefined = last): void {
   if (!gone || gone.isConnected || document.activeElement !== document.body) return;
-  const others = () => [...document.querySelectorAll<HTMLElement>(gone.localName)].filter((other) => other.checkVisibility());
+  const others = () =>
+    [...document.querySelectorAll<HTMLElement>(gone.localName)].filter((other) => other.checkVisibility());
   const like = others().filter((other) => alike(other, gone));
   const same = like.find((other) => PLACES.every((name) => other.getAttribute(name) === gone.getAttribute(name)));
   ((gone.id && document.getElementById(gone.id)) || same || like[0])?.focus({ preventScroll: true });

@@ -6,9 +6,13 @@ function refresh(): void {
   if (list) htmx.trigger(list, "jobs:open");
 }
 
-document.addEventListener("toggle", (event) => {
-  if ((event.target as Element).id === "jobs" && (event as ToggleEvent).newState === "open") refresh();
-}, true);
+document.addEventListener(
+  "toggle",
+  (event) => {
+    if ((event.target as Element).id === "jobs" && (event as ToggleEvent).newState === "open") refresh();
+  },
+  true,
+);
 
 document.body.addEventListener("refresh:jobs", () => {
   document.querySelector<HTMLElement>("[data-jobs-button]")?.classList.add("is-busy");
@@ -20,6 +24,7 @@ document.addEventListener("htmx:after:swap", () => {
   for (const ended of document.querySelectorAll<HTMLElement>("[data-job-ended]:not([data-told])")) {
     ended.dataset.told = "";
     document.body.dispatchEvent(new CustomEvent("refresh:list"));
-    if (!document.querySelector("[data-job-active]")) document.querySelector("[data-jobs-button]")?.classList.remove("is-busy");
+    if (!document.querySelector("[data-job-active]"))
+      document.querySelector("[data-jobs-button]")?.classList.remove("is-busy");
   }
 });

@@ -26,7 +26,8 @@ let timer = 0;
 
 const placeOf = (field: Element): Element => field.closest("form") ?? field;
 
-for (const name of ["input", "change"]) document.addEventListener(name, (event) => typed.add(placeOf(event.target as Element)));
+for (const name of ["input", "change"])
+  document.addEventListener(name, (event) => typed.add(placeOf(event.target as Element)));
 document.addEventListener("reset", (event) => typed.delete(event.target as Element));
 document.addEventListener("htmx:after:request", (event) => {
   const { sourceElement, response } = contextOf(event);
@@ -43,7 +44,13 @@ function inHand(part: Element): Element[] {
 
 function isMarked(part: Element): boolean {
   const marked = getSelection();
-  return Boolean(marked && !marked.isCollapsed && marked.toString() && part.contains(marked.anchorNode) && !document.activeElement?.matches(TEXT));
+  return Boolean(
+    marked &&
+    !marked.isCollapsed &&
+    marked.toString() &&
+    part.contains(marked.anchorNode) &&
+    !document.activeElement?.matches(TEXT),
+  );
 }
 
 /** Tell whether somebody works in a part, so that what replaces it by other means than htmx leaves it alone. */
@@ -112,10 +119,12 @@ document.addEventListener("htmx:before:swap", (event) => {
 });
 
 document.addEventListener("htmx:after:swap", () => {
-  for (const [id, index, left] of scrolled) boxes(document.getElementById(id) ?? document.body)[index]?.scrollTo({ left, behavior: "instant" });
+  for (const [id, index, left] of scrolled)
+    boxes(document.getElementById(id) ?? document.body)[index]?.scrollTo({ left, behavior: "instant" });
   scrolled = [];
   for (const open of document.querySelectorAll(":popover-open[id]")) {
-    for (const button of document.querySelectorAll(`[popovertarget="${CSS.escape(open.id)}"]`)) button.ariaExpanded = "true";
+    for (const button of document.querySelectorAll(`[popovertarget="${CSS.escape(open.id)}"]`))
+      button.ariaExpanded = "true";
   }
 });
 
@@ -129,4 +138,5 @@ function resume(): void {
     for (const name of new Set(free.map(([, again]) => again))) document.body.dispatchEvent(new CustomEvent(name));
   });
 }
-for (const name of ["focusout", "input", "submit", "toggle", "selectionchange", "htmx:after:request"]) document.addEventListener(name, resume, true);
+for (const name of ["focusout", "input", "submit", "toggle", "selectionchange", "htmx:after:request"])
+  document.addEventListener(name, resume, true);

@@ -18,11 +18,19 @@ export function place(popover: HTMLElement, anchor: Element): void {
 
 function buttonOf(popover: HTMLElement): HTMLElement | null {
   const candidates = [...document.querySelectorAll<HTMLElement>(`[popovertarget="${CSS.escape(popover.id)}"]`)];
-  return candidates.find((button) => button === lastPressed) ?? candidates.find((button) => button.offsetParent !== null) ?? null;
+  return (
+    candidates.find((button) => button === lastPressed) ??
+    candidates.find((button) => button.offsetParent !== null) ??
+    null
+  );
 }
 
 let lastPressed: Element | null = null;
-document.addEventListener("click", (event) => (lastPressed = (event.target as Element).closest("[popovertarget]")), true);
+document.addEventListener(
+  "click",
+  (event) => (lastPressed = (event.target as Element).closest("[popovertarget]")),
+  true,
+);
 
 document.addEventListener(
   "toggle",
@@ -36,7 +44,8 @@ document.addEventListener(
     if (!open && wasIn(popover)) button?.focus({ preventScroll: true }); // the one that opened it was drawn anew meanwhile
     if (!open || !button) return;
     place(popover, button);
-    if (popover.matches("[role=menu]")) popover.querySelector<HTMLElement>("[role^=menuitem]")?.focus({ preventScroll: true });
+    if (popover.matches("[role=menu]"))
+      popover.querySelector<HTMLElement>("[role^=menuitem]")?.focus({ preventScroll: true });
     else popover.querySelector<HTMLElement>("[autofocus]")?.focus({ preventScroll: true });
   },
   true,
@@ -45,7 +54,9 @@ document.addEventListener(
 document.addEventListener("keydown", (event) => {
   const menu = (event.target as Element).closest<HTMLElement>("[role=menu]");
   if (!menu) return;
-  const items = [...menu.querySelectorAll<HTMLElement>("[role^=menuitem]")].filter((item) => item.offsetParent !== null);
+  const items = [...menu.querySelectorAll<HTMLElement>("[role^=menuitem]")].filter(
+    (item) => item.offsetParent !== null,
+  );
   const at = items.indexOf(document.activeElement as HTMLElement);
   const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
   if (to === undefined) return;
@@ -55,5 +66,6 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   const item = (event.target as Element).closest("[role^=menuitem]");
-  if (item && !item.matches("[role=menuitemradio], [role=menuitemcheckbox]")) item.closest<HTMLElement>("[popover]")?.hidePopover();
+  if (item && !item.matches("[role=menuitemradio], [role=menuitemcheckbox]"))
+    item.closest<HTMLElement>("[popover]")?.hidePopover();
 });

@@ -4,7 +4,8 @@ import { remember } from "./cookies";
 const root = document.documentElement;
 
 // On narrow screens the side navigation, and the views of a page, are one line that scrolls: show where we are.
-for (const here of document.querySelectorAll(".side-nav [aria-current], nav.tabs [aria-current]")) here.scrollIntoView({ block: "nearest", inline: "center" });
+for (const here of document.querySelectorAll(".side-nav [aria-current], nav.tabs [aria-current]"))
+  here.scrollIntoView({ block: "nearest", inline: "center" });
 
 function setDrawer(open: boolean): void {
   if (open) root.dataset.drawer = "open";

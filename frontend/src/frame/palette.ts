@@ -19,7 +19,10 @@ interface Entry {
   marks?: [number, number][];
 }
 interface Found {
-  groups: { label: string; items: { title: string; subtitle?: string; url: string; icon?: string; marks?: [number, number][] }[] }[];
+  groups: {
+    label: string;
+    items: { title: string; subtitle?: string; url: string; icon?: string; marks?: [number, number][] }[];
+  }[];
   all_url?: string;
 }
 const SEARCH_DELAY_MS = 90;
@@ -36,13 +39,22 @@ let pending: AbortController | null = null;
 function offered(): Entry[] {
   const template = document.getElementById("palette-commands") as HTMLTemplateElement;
   return [...template.content.querySelectorAll("a")].map((link) => ({
-    label: link.textContent ?? "", group: link.dataset.group ?? "", icon: link.dataset.icon ?? "point", url: link.getAttribute("href") ?? "",
-    keys: link.dataset.keys, words: link.dataset.words, opens: link.dataset.open === "dialog", run: link.dataset.run,
+    label: link.textContent ?? "",
+    group: link.dataset.group ?? "",
+    icon: link.dataset.icon ?? "point",
+    url: link.getAttribute("href") ?? "",
+    keys: link.dataset.keys,
+    words: link.dataset.words,
+    opens: link.dataset.open === "dialog",
+    run: link.dataset.run,
   }));
 }
 
 function commandsFor(typed: string): Entry[] {
-  return matching(offered().map((entry) => ({ ...entry, name: entry.label, label: `${entry.label} ${entry.words ?? ""}` })), typed).map(({ name, ...entry }) => ({ ...entry, label: name }));
+  return matching(
+    offered().map((entry) => ({ ...entry, name: entry.label, label: `${entry.label} ${entry.words ?? ""}` })),
+    typed,
+  ).map(({ name, ...entry }) => ({ ...entry, label: name }));
 }
 
 /** What the server finds, and the way to all of it. */
@@ -56,15 +68,32 @@ async function recordsFor(typed: string): Promise<[Entry[], Entry[]]> {
   const response = await send(url, { headers: { Accept: "application/json" }, signal: pending.signal });
   if (!response?.ok) return [[], []];
   const found = (await response.json()) as Found;
-  const entries: Entry[] = found.groups.flatMap((group) => group.items.map((item) => ({ label: item.title, subtitle: item.subtitle, url: item.url, icon: item.icon ?? "user", group: group.label, marks: item.marks })));
-  return [entries, found.all_url ? [{ label: `All results for “${typed.trim()}”`, url: found.all_url, icon: "search", group: "Search" }] : []];
+  const entries: Entry[] = found.groups.flatMap((group) =>
+    group.items.map((item) => ({
+      label: item.title,
+      subtitle: item.subtitle,
+      url: item.url,
+      icon: item.icon ?? "user",
+      group: group.label,
+      marks: item.marks,
+    })),
+  );
+  return [
+    entries,
+    found.all_url
+      ? [{ label: `All results for “${typed.trim()}”`, url: found.all_url, icon: "search", group: "Search" }]
+      : [],
+  ];
 }
 
 function marked(text: string, marks: [number, number][] = []): (Node | string)[] {
   const parts: (Node | string)[] = [];
   let at = 0;
   for (const [from, to] of marks) {
-    parts.push(text.slice(at, from), Object.assign(document.createElement("mark"), { textContent: text.slice(from, to) }));
+    parts.push(
+      text.slice(at, from),
+      Object.assign(document.createElement("mark"), { textContent: text.slice(from, to) }),
+    );
     at = to;
   }
   return [...parts, text.slice(at)];
@@ -74,19 +103,42 @@ function draw(): void {
   const parts: HTMLElement[] = [];
   let group = "";
   shown.forEach((entry, at) => {
-    if (entry.group !== group) parts.push(Object.assign(document.createElement("div"), { className: "option-group", textContent: entry.group, role: "presentation" }));
+    if (entry.group !== group)
+      parts.push(
+        Object.assign(document.createElement("div"), {
+          className: "option-group",
+          textContent: entry.group,
+          role: "presentation",
+        }),
+      );
     group = entry.group;
-    const option = Object.assign(document.createElement("div"), { className: `option${at === active ? " is-active" : ""}`, id: `palette-${at}`, role: "option" });
+    const option = Object.assign(document.createElement("div"), {
+      className: `option${at === active ? " is-active" : ""}`,
+      id: `palette-${at}`,
+      role: "option",
+    });
     option.ariaSelected = String(at === active);
     option.dataset.at = String(at);
     const label = Object.assign(document.createElement("span"), { className: "truncate" });
     label.append(...marked(entry.label, entry.marks));
     option.append(icon(entry.icon), label);
-    if (entry.subtitle) option.append(Object.assign(document.createElement("span"), { className: "muted truncate", textContent: entry.subtitle }));
-    if (entry.keys) option.append(Object.assign(document.createElement("span"), { className: "kbd push", textContent: entry.keys }));
+    if (entry.subtitle)
+      option.append(
+        Object.assign(document.createElement("span"), { className: "muted truncate", textContent: entry.subtitle }),
+      );
+    if (entry.keys)
+      option.append(Object.assign(document.createElement("span"), { className: "kbd push", textContent: entry.keys }));
     parts.push(option);
   });
-  if (!parts.length) parts.push(Object.assign(document.createElement("div"), { className: "palette-empty", textContent: "Nothing found. Try fewer letters.", role: "option", ariaDisabled: "true" }));
+  if (!parts.length)
+    parts.push(
+      Object.assign(document.createElement("div"), {
+        className: "palette-empty",
+        textContent: "Nothing found. Try fewer letters.",
+        role: "option",
+        ariaDisabled: "true",
+      }),
+    );
   list!.replaceChildren(...parts);
   if (shown.length) input!.setAttribute("aria-activedescendant", `palette-${active}`);
   list!.querySelector(".is-active")?.scrollIntoView({ block: "nearest" });

@@ -5,12 +5,25 @@
 import { openPalette } from "./palette";
 
 const SEQUENCE_MS = 1200;
-const FIXED: [string, string][] = [["Search and commands", "Ctrl K"], ["This overview", "?"], ["Close", "Esc"]];
-const IN_LISTS: [string, string][] = [["Next row", "J"], ["Previous row", "K"], ["Select the row", "X"], ["Open the row", "Enter"], ["Search in the list", "/"]];
+const FIXED: [string, string][] = [
+  ["Search and commands", "Ctrl K"],
+  ["This overview", "?"],
+  ["Close", "Esc"],
+];
+const IN_LISTS: [string, string][] = [
+  ["Next row", "J"],
+  ["Previous row", "K"],
+  ["Select the row", "X"],
+  ["Open the row", "Enter"],
+  ["Search in the list", "/"],
+];
 let goPressed = -SEQUENCE_MS;
 
 export function isTyping(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]") !== null;
+  return (
+    target instanceof Element &&
+    target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable=true]") !== null
+  );
 }
 
 /** "ctrl+n n" names two ways: a combination and a plain key. */
@@ -25,7 +38,8 @@ export function pressed(shortcut: string, event: KeyboardEvent): boolean {
 function row([what, keys]: [string, string]): HTMLElement {
   const line = Object.assign(document.createElement("div"), { className: "row between shortcut" });
   const hint = Object.assign(document.createElement("span"), { className: "row gap-1" });
-  for (const key of keys.split(" ")) hint.append(Object.assign(document.createElement("kbd"), { className: "kbd", textContent: key }));
+  for (const key of keys.split(" "))
+    hint.append(Object.assign(document.createElement("kbd"), { className: "kbd", textContent: key }));
   line.append(Object.assign(document.createElement("span"), { textContent: what }), hint);
   return line;
 }
@@ -33,11 +47,31 @@ function row([what, keys]: [string, string]): HTMLElement {
 export function showShortcuts(): void {
   const dialog = document.getElementById("shortcuts") as HTMLDialogElement;
   const body = document.getElementById("shortcuts-list")!;
-  const made = [...document.querySelectorAll<HTMLElement>("[data-shortcut]")].map((item): [string, string] => [item.querySelector("span")?.textContent ?? "", item.dataset.shortcut!.split(" ").map((way) => way.split("+").map((key) => key[0]!.toUpperCase() + key.slice(1)).join(" ")).join(" or ")]);
-  const places = [...document.querySelectorAll<HTMLElement>(".nav [data-go]")].map((item): [string, string] => [item.textContent?.trim() ?? "", `G ${item.dataset.go!.toUpperCase()}`]);
+  const made = [...document.querySelectorAll<HTMLElement>("[data-shortcut]")].map((item): [string, string] => [
+    item.querySelector("span")?.textContent ?? "",
+    item.dataset
+      .shortcut!.split(" ")
+      .map((way) =>
+        way
+          .split("+")
+          .map((key) => key[0]!.toUpperCase() + key.slice(1))
+          .join(" "),
+      )
+      .join(" or "),
+  ]);
+  const places = [...document.querySelectorAll<HTMLElement>(".nav [data-go]")].map((item): [string, string] => [
+    item.textContent?.trim() ?? "",
+    `G ${item.dataset.go!.toUpperCase()}`,
+  ]);
   body.className = "dialog-body stack gap-4";
   body.replaceChildren(
-    ...([["Everywhere", [...FIXED, ...made]], ["Go to", places], ["In lists", document.querySelector("fl-list") ? IN_LISTS : []]] as [string, [string, string][]][])
+    ...(
+      [
+        ["Everywhere", [...FIXED, ...made]],
+        ["Go to", places],
+        ["In lists", document.querySelector("fl-list") ? IN_LISTS : []],
+      ] as [string, [string, string][]][]
+    )
       .filter(([, rows]) => rows.length)
       .map(([heading, rows]) => {
         const group = Object.assign(document.createElement("section"), { className: "stack gap-2" });

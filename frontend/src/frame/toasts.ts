@@ -60,7 +60,8 @@ export function showToast({ text, kind = "success", undo: undoUrl, link }: Toast
   const list = document.getElementById("toasts-list");
   if (!region || !list) return;
   // What asks again and again is told once.
-  for (const told of list.querySelectorAll<HTMLElement>(".toast-error")) if (told.querySelector("p")?.textContent === text) told.remove();
+  for (const told of list.querySelectorAll<HTMLElement>(".toast-error"))
+    if (told.querySelector("p")?.textContent === text) told.remove();
   const toast = document.createElement("div");
   toast.className = `toast toast-${kind}`;
   if (kind === "error") toast.setAttribute("role", "alert");
@@ -76,7 +77,8 @@ export function showToast({ text, kind = "success", undo: undoUrl, link }: Toast
   list.append(toast);
   show(region);
   let timer = 0;
-  const wait = (): void => void (timer = window.setTimeout(() => toast.remove(), undoUrl || kind === "error" ? SHOWN_MS * 2 : SHOWN_MS));
+  const wait = (): void =>
+    void (timer = window.setTimeout(() => toast.remove(), undoUrl || kind === "error" ? SHOWN_MS * 2 : SHOWN_MS));
   toast.addEventListener("pointerenter", () => clearTimeout(timer));
   toast.addEventListener("pointerleave", wait);
   toast.addEventListener("focusin", () => clearTimeout(timer));
@@ -84,4 +86,8 @@ export function showToast({ text, kind = "success", undo: undoUrl, link }: Toast
 }
 
 for (const message of document.querySelectorAll<HTMLElement>("#messages > li"))
-  showToast({ text: message.textContent ?? "", kind: message.dataset.kind === "error" ? "error" : "success", undo: message.dataset.undo });
+  showToast({
+    text: message.textContent ?? "",
+    kind: message.dataset.kind === "error" ? "error" : "success",
+    undo: message.dataset.undo,
+  });

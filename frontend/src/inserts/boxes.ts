@@ -9,7 +9,8 @@ let box: Box | null = null;
 let asked = 0;
 
 function isBox(element: EventTarget | null): element is Box {
-  const fits = element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && element.type === "text");
+  const fits =
+    element instanceof HTMLTextAreaElement || (element instanceof HTMLInputElement && element.type === "text");
   return fits && !element.readOnly && !element.closest("[data-no-snippets], fl-combobox, #palette, [role=combobox]");
 }
 
@@ -33,7 +34,12 @@ async function take(insert: Insert): Promise<void> {
   close();
   const made = await expand(insert, target);
   if (!made) return;
-  target.setRangeText(target instanceof HTMLInputElement ? made.text.replace(/\s+/g, " ") : made.text, start, end, "end");
+  target.setRangeText(
+    target instanceof HTMLInputElement ? made.text.replace(/\s+/g, " ") : made.text,
+    start,
+    end,
+    "end",
+  );
   target.dispatchEvent(new Event("input", { bubbles: true }));
   target.focus();
 }
@@ -51,13 +57,17 @@ document.addEventListener("input", (event) => {
     list.show(items, target.getBoundingClientRect());
   });
 });
-document.addEventListener("keydown", (event) => {
-  if (!list || event.target !== box) return;
-  if (event.key === "Escape") close();
-  else if (!list.key(event)) return;
-  event.preventDefault();
-  event.stopPropagation();
-}, true);
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (!list || event.target !== box) return;
+    if (event.key === "Escape") close();
+    else if (!list.key(event)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  },
+  true,
+);
 document.addEventListener("focusout", (event) => {
   if (event.target === box) close();
 });

@@ -19,13 +19,18 @@ export const Inserts = Extension.create({
           const typed = editor.state.doc.textBetween(range.from, range.to);
           editor.chain().focus().deleteRange(range).run();
           let at = range.from; // moves along with what is typed before the text arrives
-          const follow = ({ transaction }: { transaction: Transaction }): void => void (at = transaction.mapping.map(at, -1));
+          const follow = ({ transaction }: { transaction: Transaction }): void =>
+            void (at = transaction.mapping.map(at, -1));
           editor.on("transaction", follow);
           void expand(props, editor.view.dom).then((made) => {
             editor.off("transaction", follow);
             if (editor.isDestroyed) return;
             const isThere = editor.state.selection.from === at; // who went on typing goes on there
-            editor.chain().focus().insertContentAt(at, made?.html ?? typed, { updateSelection: isThere }).run();
+            editor
+              .chain()
+              .focus()
+              .insertContentAt(at, made?.html ?? typed, { updateSelection: isThere })
+              .run();
           });
         },
       }),

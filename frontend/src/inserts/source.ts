@@ -27,7 +27,9 @@ export const LOOK: Look<Insert> = {
 };
 
 export async function find(query: string): Promise<Insert[]> {
-  const response = await send(`${address()}choices?q=${encodeURIComponent(query)}`, { headers: { Accept: "application/json" } });
+  const response = await send(`${address()}choices?q=${encodeURIComponent(query)}`, {
+    headers: { Accept: "application/json" },
+  });
   return response?.ok ? ((await response.json()) as Insert[]) : [];
 }
 

@@ -43,7 +43,13 @@ class List extends HTMLElement {
 
   private async load(search: string, push: boolean, event?: Event): Promise<void> {
     this.setAttribute("aria-busy", "true");
-    const options = { source: this, target: "#results", swap: "innerHTML", ...(push ? { push: "true" } : {}), ...(event ? { event } : {}) };
+    const options = {
+      source: this,
+      target: "#results",
+      swap: "innerHTML",
+      ...(push ? { push: "true" } : {}),
+      ...(event ? { event } : {}),
+    };
     await htmx.ajax("GET", `${this.dataset.url}${search}`, options);
     this.removeAttribute("aria-busy");
   }
@@ -79,7 +85,8 @@ class List extends HTMLElement {
     }
     const page = this.querySelector<HTMLInputElement>("[data-select-page]");
     const chosen = boxes.filter((box) => box.checked).length;
-    if (page) [page.checked, page.indeterminate] = [chosen > 0 && chosen === boxes.length, chosen > 0 && chosen < boxes.length];
+    if (page)
+      [page.checked, page.indeterminate] = [chosen > 0 && chosen === boxes.length, chosen > 0 && chosen < boxes.length];
     this.drawBar(boxes.length > 0 && chosen === boxes.length);
   }
 
@@ -87,7 +94,9 @@ class List extends HTMLElement {
     const bar = this.querySelector<HTMLElement>("[data-bulk-bar]");
     if (!bar) return;
     bar.hidden = !this.everything && this.selected.size === 0;
-    bar.querySelector("[data-selected-count]")!.textContent = this.everything ? `All ${this.total}` : nf.format(this.selected.size);
+    bar.querySelector("[data-selected-count]")!.textContent = this.everything
+      ? `All ${this.total}`
+      : nf.format(this.selected.size);
     const all = bar.querySelector<HTMLElement>("[data-select-all]")!;
     all.hidden = this.everything || !wholePage || !this.total || this.total === nf.format(this.selected.size);
     all.textContent = `Select all ${this.total} in this list`;
@@ -112,11 +121,15 @@ class List extends HTMLElement {
     const bulk = target.closest<HTMLElement>("[data-bulk-url]");
     if (link && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      void this.load(new URL(link.href).search, true).then(() => this.querySelector(".list-table")?.scrollTo({ top: 0 }));
+      void this.load(new URL(link.href).search, true).then(() =>
+        this.querySelector(".list-table")?.scrollTo({ top: 0 }),
+      );
     } else if (box) this.choose(box, event.shiftKey);
     else if (bulk) void this.startBulk(bulk.dataset.bulkUrl!);
-    else if (target.closest("[data-select-all]")) { this.everything = true; this.mark(); }
-    else if (target.closest("[data-select-none]")) this.clear();
+    else if (target.closest("[data-select-all]")) {
+      this.everything = true;
+      this.mark();
+    } else if (target.closest("[data-select-none]")) this.clear();
     else if (target.closest("[data-filter-toggle]")) this.toggleFilter();
     else if (target.closest("[data-filter-apply]")) this.applyFilter();
     else if (target.closest("[data-filter-clear]")) this.clearFilter();
@@ -142,7 +155,11 @@ class List extends HTMLElement {
 
   private changed(event: Event): void {
     const page = (event.target as Element).closest<HTMLInputElement>("[data-select-page]");
-    if (page) this.select(this.boxes().map((box) => box.value), page.checked);
+    if (page)
+      this.select(
+        this.boxes().map((box) => box.value),
+        page.checked,
+      );
   }
 
   private typed(event: Event): void {
@@ -177,7 +194,10 @@ class List extends HTMLElement {
   }
 
   private async setColumns(keys: string[]): Promise<void> {
-    const response = await send(this.dataset.columnsUrl!, { method: "POST", body: new URLSearchParams({ columns: keys.join(",") }) });
+    const response = await send(this.dataset.columnsUrl!, {
+      method: "POST",
+      body: new URLSearchParams({ columns: keys.join(",") }),
+    });
     if (!response?.ok) return showToast({ kind: "error", text: "The columns could not be saved." });
     this.go({ columns: null });
   }
@@ -193,20 +213,32 @@ class List extends HTMLElement {
   }
 
   private keys(event: KeyboardEvent): void {
-    if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open], :popover-open:not(.toasts)")) return;
+    if (
+      isTyping(event.target) ||
+      event.ctrlKey ||
+      event.metaKey ||
+      event.altKey ||
+      document.querySelector("dialog[open], :popover-open:not(.toasts)")
+    )
+      return;
     const links = [...this.querySelectorAll<HTMLElement>("tr[data-row] .cell-link")];
     const at = links.findIndex((link) => link.closest("tr")!.contains(document.activeElement));
     if (event.key === "j") links[Math.min(links.length - 1, at + 1)]?.focus();
     else if (event.key === "k") links[Math.max(0, at - 1)]?.focus();
-    else if (event.key === "x" && at >= 0) links[at]!.closest("tr")!.querySelector<HTMLInputElement>("[data-select]")?.click();
-    else if (event.key === "/") { event.preventDefault(); this.querySelector<HTMLElement>("[data-list-search]")?.focus(); }
+    else if (event.key === "x" && at >= 0)
+      links[at]!.closest("tr")!.querySelector<HTMLInputElement>("[data-select]")?.click();
+    else if (event.key === "/") {
+      event.preventDefault();
+      this.querySelector<HTMLElement>("[data-list-search]")?.focus();
+    }
   }
 }
 
 customElements.define("fl-list", List);
 
 document.addEventListener("htmx:config:request", (event) => {
-  const { ctx } = (event as unknown as CustomEvent<{ ctx: { sourceElement: Element; request: { body: FormData } } }>).detail;
+  const { ctx } = (event as unknown as CustomEvent<{ ctx: { sourceElement: Element; request: { body: FormData } } }>)
+    .detail;
   const list = document.querySelector<List>("fl-list");
   if (list && ctx.sourceElement.matches("form[data-bulk]")) ctx.request.body.set("selection", list.selection());
 });

@@ -20,7 +20,8 @@ export function follow(page: HTMLElement, signal: AbortSignal): void {
     if (reading) return;
     reading = true;
     const response = await send(url, { headers: { "HX-Request": "false" } });
-    if (response?.ok && page.isConnected) await takeOver(page, new DOMParser().parseFromString(await response.text(), "text/html"));
+    if (response?.ok && page.isConnected)
+      await takeOver(page, new DOMParser().parseFromString(await response.text(), "text/html"));
     reading = false;
     if (again) void read();
   };
@@ -45,16 +46,20 @@ async function takeOver(page: HTMLElement, read: Document): Promise<void> {
   if (!fresh || Number(fresh.dataset.version) < Number(page.dataset.version)) return;
   const was = page.dataset.version;
   page.dataset.version = fresh.dataset.version;
-  for (const id of ["record-name", "record-complete", "record-tags", "record-notice"]) replaceInner(page, page.querySelector(`#${id}`), fresh.querySelector(`#${id}`));
-  for (const fact of fresh.querySelectorAll<HTMLElement>(".fact")) await takeOverFact(page, fact, fresh.dataset.version!);
-  for (const fact of page.querySelectorAll<HTMLElement>(".fact:not(form)")) if (!fresh.querySelector(`#${fact.id}`)) fact.remove();
+  for (const id of ["record-name", "record-complete", "record-tags", "record-notice"])
+    replaceInner(page, page.querySelector(`#${id}`), fresh.querySelector(`#${id}`));
+  for (const fact of fresh.querySelectorAll<HTMLElement>(".fact"))
+    await takeOverFact(page, fact, fresh.dataset.version!);
+  for (const fact of page.querySelectorAll<HTMLElement>(".fact:not(form)"))
+    if (!fresh.querySelector(`#${fact.id}`)) fact.remove();
   if (was !== fresh.dataset.version) document.body.dispatchEvent(new CustomEvent("refresh:timeline"));
 }
 
 async function takeOverFact(page: HTMLElement, fresh: HTMLElement, version: string): Promise<void> {
   const shown = page.querySelector<HTMLElement>(`#${fresh.id}`);
   if (!shown) return insert(page, fresh);
-  if (!shown.matches("form")) return replaceInner(page, shown.querySelector(".fact-value"), fresh.querySelector(".fact-value"));
+  if (!shown.matches("form"))
+    return replaceInner(page, shown.querySelector(".fact-value"), fresh.querySelector(".fact-value"));
   if (!shown.matches("[data-fact-form]")) return; // it asks already which of two values is to stay
   const was = shown.querySelector<HTMLTemplateElement>("[data-fact-shown]");
   const place = shown.querySelector<HTMLElement>("[data-fact-theirs]");

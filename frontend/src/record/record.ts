@@ -17,7 +17,8 @@ class RecordPage extends HTMLElement {
       if (tab) this.show(tab);
       if (target.closest("[data-reload]")) location.reload();
       const value = target.closest(".fact-value");
-      if (value && !target.closest("a, button") && !getSelection()?.toString()) value.parentElement?.querySelector<HTMLElement>(".fact-edit")?.click();
+      if (value && !target.closest("a, button") && !getSelection()?.toString())
+        value.parentElement?.querySelector<HTMLElement>(".fact-edit")?.click();
     });
     this.addEventListener("keydown", (event) => {
       const form = (event.target as Element).closest("[data-fact-form]");
@@ -56,7 +57,8 @@ document.addEventListener("htmx:after:request", (event) => {
   record.dataset.version = version;
   // What was saved was made of this version: other fields that are being edited were untouched by it.
   const before = request.headers["If-Match"]?.replaceAll('"', "");
-  for (const form of record.querySelectorAll<HTMLElement>("[data-fact-form]")) if (form.dataset.version === before) form.dataset.version = version;
+  for (const form of record.querySelectorAll<HTMLElement>("[data-fact-form]"))
+    if (form.dataset.version === before) form.dataset.version = version;
 });
 
 /** A timeline that is read again stays what somebody made of it: its filter, and as far down as they have come. */
@@ -84,7 +86,9 @@ document.addEventListener("htmx:after:swap", () => {
   editing = form.id;
   form.dataset.focused = "";
   form.dataset.version ??= form.closest<HTMLElement>("fl-record")?.dataset.version; // what the page showed when it was opened
-  const field = form.querySelector<HTMLInputElement>("input:not([type=hidden]):not([hidden]), select:not([hidden]), textarea");
+  const field = form.querySelector<HTMLInputElement>(
+    "input:not([type=hidden]):not([hidden]), select:not([hidden]), textarea",
+  );
   field?.focus();
   if (field?.matches("input[type=text], input[type=email], input[type=tel], input:not([type])")) field.select();
 });

@@ -34,7 +34,11 @@ class Segment extends HTMLElement {
     const mine = (this.running = new AbortController());
     const criteria = this.querySelector<HTMLInputElement>("input[name=criteria]")!.value;
     try {
-      const response = await send(this.dataset.preview!, { method: "POST", body: new URLSearchParams({ criteria }), signal: mine.signal });
+      const response = await send(this.dataset.preview!, {
+        method: "POST",
+        body: new URLSearchParams({ criteria }),
+        signal: mine.signal,
+      });
       if (!response || (!response.ok && response.status !== 422)) return this.failed();
       this.show(await response.text());
     } catch (error) {

@@ -18,7 +18,14 @@ function move(tasks: HTMLElement[], to: number): void {
 document.addEventListener("keydown", (event) => {
   const list = document.querySelector("fl-tasks");
   const field = event.target as Element;
-  if (!list || event.ctrlKey || event.metaKey || event.altKey || field.closest("input, select, textarea, dialog, [contenteditable], [popover]")) return;
+  if (
+    !list ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey ||
+    field.closest("input, select, textarea, dialog, [contenteditable], [popover]")
+  )
+    return;
   const tasks = [...list.querySelectorAll<HTMLElement>(".task")];
   const active = list.querySelector<HTMLElement>(".task.is-active") ?? field.closest<HTMLElement>(".task");
   if (event.key === "j" || event.key === "k") {

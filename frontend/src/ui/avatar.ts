@@ -22,7 +22,11 @@ export function initials(name: string): string {
 }
 
 export function avatar(name: string): HTMLElement {
-  const made = Object.assign(document.createElement("span"), { className: "avatar avatar-sm", textContent: initials(name), ariaHidden: "true" });
+  const made = Object.assign(document.createElement("span"), {
+    className: "avatar avatar-sm",
+    textContent: initials(name),
+    ariaHidden: "true",
+  });
   made.dataset.color = colorOf(name);
   return made;
 }

@@ -18,7 +18,8 @@ let made = 0;
 
 /** Those whose label holds every typed word: within a group those that begin so come first, else in the order given. */
 export function matching<T extends { label: string; group?: string }>(choices: T[], typed: string): T[] {
-  const wanted = fold(typed), words = wanted.split(" ").filter(Boolean);
+  const wanted = fold(typed),
+    words = wanted.split(" ").filter(Boolean);
   const found = choices.filter((choice) => words.every((word) => fold(choice.label).includes(word)));
   const groups = [...new Set(found.map((choice) => choice.group))];
   const rank = ({ label }: T) => (fold(label).startsWith(wanted) ? 0 : fold(label).includes(` ${wanted}`) ? 1 : 2);
@@ -58,13 +59,35 @@ export class Combobox extends HTMLElement {
 
   private build(id: string): void {
     this.box = Object.assign(document.createElement("div"), { className: "combobox" });
-    this.input = Object.assign(document.createElement("input"), { type: "text", id: `${id}-input`, autocomplete: "off", role: "combobox" });
-    this.list = Object.assign(document.createElement("div"), { className: "popover listbox", id: `${id}-list`, role: "listbox", popover: "manual" });
-    const label = this.select.labels?.[0] ?? (this.select.id ? document.querySelector<HTMLLabelElement>(`label[for="${CSS.escape(this.select.id)}"]`) : null);
+    this.input = Object.assign(document.createElement("input"), {
+      type: "text",
+      id: `${id}-input`,
+      autocomplete: "off",
+      role: "combobox",
+    });
+    this.list = Object.assign(document.createElement("div"), {
+      className: "popover listbox",
+      id: `${id}-list`,
+      role: "listbox",
+      popover: "manual",
+    });
+    const label =
+      this.select.labels?.[0] ??
+      (this.select.id ? document.querySelector<HTMLLabelElement>(`label[for="${CSS.escape(this.select.id)}"]`) : null);
     if (label) label.htmlFor = this.input.id;
-    this.list.ariaLabel = this.input.ariaLabel = label?.firstChild?.textContent?.trim() || this.select.getAttribute("aria-label") || this.dataset.label || "Options";
-    for (const [name, value] of [["aria-controls", this.list.id], ["aria-autocomplete", "list"], ["aria-expanded", "false"]] as const) this.input.setAttribute(name, value);
-    for (const name of ["aria-invalid", "aria-describedby", "autofocus"]) if (this.select.hasAttribute(name)) this.input.setAttribute(name, this.select.getAttribute(name)!);
+    this.list.ariaLabel = this.input.ariaLabel =
+      label?.firstChild?.textContent?.trim() ||
+      this.select.getAttribute("aria-label") ||
+      this.dataset.label ||
+      "Options";
+    for (const [name, value] of [
+      ["aria-controls", this.list.id],
+      ["aria-autocomplete", "list"],
+      ["aria-expanded", "false"],
+    ] as const)
+      this.input.setAttribute(name, value);
+    for (const name of ["aria-invalid", "aria-describedby", "autofocus"])
+      if (this.select.hasAttribute(name)) this.input.setAttribute(name, this.select.getAttribute(name)!);
     if (this.select.multiple) this.list.ariaMultiSelectable = "true";
     this.select.removeAttribute("autofocus");
     this.box.append(this.input);
@@ -74,8 +97,16 @@ export class Combobox extends HTMLElement {
   }
 
   private listen(): void {
-    this.box.addEventListener("click", (event) => { if (!(event.target as Element).closest("button")) { this.input.focus(); void this.open(); } });
-    this.input.addEventListener("input", () => { clearTimeout(this.timer); this.timer = window.setTimeout(() => void this.open(), this.dataset.source ? SEARCH_DELAY_MS : 0); });
+    this.box.addEventListener("click", (event) => {
+      if (!(event.target as Element).closest("button")) {
+        this.input.focus();
+        void this.open();
+      }
+    });
+    this.input.addEventListener("input", () => {
+      clearTimeout(this.timer);
+      this.timer = window.setTimeout(() => void this.open(), this.dataset.source ? SEARCH_DELAY_MS : 0);
+    });
     this.input.addEventListener("keydown", (event) => this.onKey(event));
     this.input.addEventListener("blur", () => window.setTimeout(() => this.close(), 120));
     this.list.addEventListener("pointerdown", (event) => {
@@ -87,7 +118,16 @@ export class Combobox extends HTMLElement {
   }
 
   private options(): Choice[] {
-    return this.offered.filter((option) => option.value).map((option) => ({ value: option.value, label: option.text, color: option.dataset.color, group: option.parentElement?.matches("optgroup") ? (option.parentElement as HTMLOptGroupElement).label : undefined }));
+    return this.offered
+      .filter((option) => option.value)
+      .map((option) => ({
+        value: option.value,
+        label: option.text,
+        color: option.dataset.color,
+        group: option.parentElement?.matches("optgroup")
+          ? (option.parentElement as HTMLOptGroupElement).label
+          : undefined,
+      }));
   }
 
   private async candidates(typed: string): Promise<Choice[]> {
@@ -106,14 +146,19 @@ export class Combobox extends HTMLElement {
     url.searchParams.set("ids", bare.map((option) => option.value).join(","));
     const response = await send(url, { headers: { Accept: "application/json" } });
     if (!response?.ok) return;
-    for (const { value, label } of (await response.json()) as Choice[]) for (const option of bare) if (option.value === value) option.text = label;
+    for (const { value, label } of (await response.json()) as Choice[])
+      for (const option of bare) if (option.value === value) option.text = label;
     this.draw();
   }
 
   private async open(): Promise<void> {
-    const typed = this.select.multiple || document.activeElement !== this.input || this.input.value !== this.current()?.label ? this.input.value : "";
+    const typed =
+      this.select.multiple || document.activeElement !== this.input || this.input.value !== this.current()?.label
+        ? this.input.value
+        : "";
     this.shown = (await this.candidates(typed)).slice(0, 200);
-    if ("create" in this.dataset && typed.trim() && !this.shown.some((choice) => fold(choice.label) === fold(typed))) this.shown.push({ value: typed.trim(), label: typed.trim(), group: "Create" });
+    if ("create" in this.dataset && typed.trim() && !this.shown.some((choice) => fold(choice.label) === fold(typed)))
+      this.shown.push({ value: typed.trim(), label: typed.trim(), group: "Create" });
     this.active = 0;
     if (document.activeElement !== this.input) return;
     this.drawList();
@@ -134,17 +179,40 @@ export class Combobox extends HTMLElement {
     const parts: HTMLElement[] = [];
     let group: string | undefined;
     this.shown.forEach((choice, at) => {
-      if (choice.group && choice.group !== group) parts.push(Object.assign(document.createElement("div"), { className: "option-group", textContent: choice.group }));
+      if (choice.group && choice.group !== group)
+        parts.push(
+          Object.assign(document.createElement("div"), { className: "option-group", textContent: choice.group }),
+        );
       group = choice.group;
-      const option = Object.assign(document.createElement("div"), { className: `option${at === this.active ? " is-active" : ""}`, id: `${this.list.id}-${at}`, role: "option" });
+      const option = Object.assign(document.createElement("div"), {
+        className: `option${at === this.active ? " is-active" : ""}`,
+        id: `${this.list.id}-${at}`,
+        role: "option",
+      });
       option.ariaSelected = String(this.isChosen(choice.value));
       option.dataset.at = String(at);
-      if (choice.color) { const dot = Object.assign(document.createElement("span"), { className: "dot" }); dot.dataset.color = choice.color; option.append(dot); }
+      if (choice.color) {
+        const dot = Object.assign(document.createElement("span"), { className: "dot" });
+        dot.dataset.color = choice.color;
+        option.append(dot);
+      }
       option.append(choice.label);
-      if (this.isChosen(choice.value)) { const tick = icon("check"); tick.classList.add("push"); option.append(tick); }
+      if (this.isChosen(choice.value)) {
+        const tick = icon("check");
+        tick.classList.add("push");
+        option.append(tick);
+      }
       parts.push(option);
     });
-    if (!parts.length) parts.push(Object.assign(document.createElement("div"), { className: "option-group", textContent: "Nothing found", role: "option", ariaDisabled: "true" }));
+    if (!parts.length)
+      parts.push(
+        Object.assign(document.createElement("div"), {
+          className: "option-group",
+          textContent: "Nothing found",
+          role: "option",
+          ariaDisabled: "true",
+        }),
+      );
     this.list.replaceChildren(...parts);
     if (this.shown.length) this.input.setAttribute("aria-activedescendant", `${this.list.id}-${this.active}`);
     this.list.querySelector(".is-active")?.scrollIntoView({ block: "nearest" });
@@ -181,7 +249,8 @@ export class Combobox extends HTMLElement {
     this.set(choice.value, this.select.multiple ? !this.isChosen(choice.value) : true);
     const browsing = this.select.multiple && !this.input.value;
     this.input.value = "";
-    if (browsing) void this.open(); // several may be picked one after the other; who typed has found what they want
+    if (browsing)
+      void this.open(); // several may be picked one after the other; who typed has found what they want
     else this.close();
   }
 
@@ -214,9 +283,15 @@ export class Combobox extends HTMLElement {
     for (const option of this.select.selectedOptions) {
       const chip = Object.assign(document.createElement("span"), { className: "tag" });
       chip.dataset.color = option.dataset.color ?? "slate";
-      const remove = Object.assign(document.createElement("button"), { type: "button", ariaLabel: `Remove ${option.text}` });
+      const remove = Object.assign(document.createElement("button"), {
+        type: "button",
+        ariaLabel: `Remove ${option.text}`,
+      });
       remove.append(icon("x"));
-      remove.addEventListener("click", () => { this.set(option.value, false); this.input.focus(); });
+      remove.addEventListener("click", () => {
+        this.set(option.value, false);
+        this.input.focus();
+      });
       chip.append(Object.assign(document.createElement("span"), { textContent: option.text }), remove);
       this.input.before(chip);
     }

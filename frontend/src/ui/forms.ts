@@ -41,7 +41,9 @@ function firstShown(place: ParentNode, selector: string): HTMLElement | undefine
 firstShown(document, 'main :is(.error-summary, [aria-invalid="true"])')?.focus();
 document.addEventListener("htmx:after:swap", (event) => {
   const place = event.target as Element;
-  const summary = place.querySelector?.<HTMLElement>(".error-summary") ?? (place.matches?.("form") ? null : document.querySelector<HTMLElement>("dialog[open] .error-summary"));
+  const summary =
+    place.querySelector?.<HTMLElement>(".error-summary") ??
+    (place.matches?.("form") ? null : document.querySelector<HTMLElement>("dialog[open] .error-summary"));
   if (summary) return summary.focus();
   const isTyping = document.activeElement?.matches("input, select, textarea, [contenteditable]"); // a part renewed beside it must not take the focus
   const isRefused = contextOf(event).response?.status === 422; // the field that asks for the focus has it again by now

@@ -7,7 +7,10 @@ export interface Look<T> {
 }
 
 export class Suggestions<T> {
-  private readonly list = Object.assign(document.createElement("div"), { className: "popover listbox", role: "listbox" });
+  private readonly list = Object.assign(document.createElement("div"), {
+    className: "popover listbox",
+    role: "listbox",
+  });
   private items: T[] = [];
   private active = 0;
 
@@ -67,12 +70,24 @@ export class Suggestions<T> {
 
   private draw(): void {
     const options: HTMLElement[] = this.items.map((item, at) => {
-      const option = Object.assign(document.createElement("div"), { className: `option${at === this.active ? " is-active" : ""}`, role: "option", id: `${this.look.id}-${at}`, ariaSelected: String(at === this.active) });
+      const option = Object.assign(document.createElement("div"), {
+        className: `option${at === this.active ? " is-active" : ""}`,
+        role: "option",
+        id: `${this.look.id}-${at}`,
+        ariaSelected: String(at === this.active),
+      });
       option.dataset.at = String(at);
       option.append(...this.look.draw(item));
       return option;
     });
-    if (!options.length) options.push(Object.assign(document.createElement("div"), { className: "option muted", role: "option", textContent: this.look.empty }));
+    if (!options.length)
+      options.push(
+        Object.assign(document.createElement("div"), {
+          className: "option muted",
+          role: "option",
+          textContent: this.look.empty,
+        }),
+      );
     const { scrollTop } = this.list;
     this.list.replaceChildren(...options);
     this.list.scrollTop = scrollTop;

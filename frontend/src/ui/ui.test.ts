@@ -7,7 +7,12 @@ import { size } from "./drop";
 describe("avatar", () => {
   it("computes the check value of CRC-32", () => expect(crc32("123456789")).toBe(0xcbf43926));
   it("gives the colour that the server gives", () => expect(colorOf("Alice Ash")).toBe("cyan"));
-  it.each([["Alice Ash", "AA"], ["Élodie", "ÉL"], ["Liam O’Brien", "LB"], ["", ""]])("writes %s as %s", (name, letters) => expect(initials(name)).toBe(letters));
+  it.each([
+    ["Alice Ash", "AA"],
+    ["Élodie", "ÉL"],
+    ["Liam O’Brien", "LB"],
+    ["", ""],
+  ])("writes %s as %s", (name, letters) => expect(initials(name)).toBe(letters));
 });
 
 describe("matching", () => {
@@ -16,8 +21,17 @@ describe("matching", () => {
   it("finds all without words", () => expect(matching(choices, " ")).toEqual(choices));
   it("puts first what begins so, and keeps groups together", () => {
     const languages = ["Algerian Arabic", "Low German", "German", "Angers"].map((label) => ({ label }));
-    expect(matching(languages, "ger").map(({ label }) => label)).toEqual(["German", "Low German", "Algerian Arabic", "Angers"]);
-    const grouped = [{ label: "The best", group: "A" }, { label: "Best", group: "B" }, { label: "Best of all", group: "A" }];
+    expect(matching(languages, "ger").map(({ label }) => label)).toEqual([
+      "German",
+      "Low German",
+      "Algerian Arabic",
+      "Angers",
+    ]);
+    const grouped = [
+      { label: "The best", group: "A" },
+      { label: "Best", group: "B" },
+      { label: "Best of all", group: "A" },
+    ];
     expect(matching(grouped, "best").map(({ label }) => label)).toEqual(["Best of all", "The best", "Best"]);
   });
   it("folds", () => expect(fold(" Čapek ")).toBe("capek"));
@@ -27,7 +41,8 @@ describe("combobox", () => {
   it("sends several in the order of choosing and lists them as they were", () => {
     document.body.innerHTML = `<form><fl-combobox><select name="who" multiple><option value="a">Ann</option><option value="b" selected>Bob</option><option value="c">Cy</option></select></fl-combobox></form>`;
     const box = document.querySelector<Combobox>("fl-combobox")!;
-    const choose = (value: string): void => (box as unknown as { set(value: string, chosen: boolean): void }).set(value, true);
+    const choose = (value: string): void =>
+      (box as unknown as { set(value: string, chosen: boolean): void }).set(value, true);
     choose("c");
     choose("a");
     expect(new FormData(document.querySelector("form")!).getAll("who")).toEqual(["b", "c", "a"]);
@@ -37,7 +52,10 @@ describe("combobox", () => {
 });
 
 describe("fields that apply to one choice only", () => {
-  const shown = (): string[] => [...document.querySelectorAll<HTMLElement>(".field:not([hidden]) :is(select, input)")].map((control) => control.getAttribute("name")!);
+  const shown = (): string[] =>
+    [...document.querySelectorAll<HTMLElement>(".field:not([hidden]) :is(select, input)")].map((control) =>
+      control.getAttribute("name")!,
+    );
   it("follow the choice; an error shows until something is chosen", () => {
     document.body.innerHTML = `<form><div class="field"><select name="way"><option>rules</option><option>team</option><option>person</option></select></div>
       <div class="field"><select name="team" data-when="way=team"></select></div><div class="field"><input name="note" data-when="way=team,person"></div>
@@ -56,5 +74,10 @@ describe("fields that apply to one choice only", () => {
 });
 
 describe("size", () => {
-  it.each([[0, "0 B"], [999, "999 B"], [1500, "1.5 kB"], [93_000_000, "93 MB"]])("%i is %s", (bytes, text) => expect(size(bytes)).toBe(text));
+  it.each([
+    [0, "0 B"],
+    [999, "999 B"],
+    [1500, "1.5 kB"],
+    [93_000_000, "93 MB"],
+  ])("%i is %s", (bytes, text) => expect(size(bytes)).toBe(text));
 });
