@@ -15,6 +15,7 @@ from fairlead.api.tests.client import Api
 from fairlead.events.public import Event
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
+from fairlead.kernel.text import squeeze
 from fairlead.tenancy.public import Firm, Role, firm_context
 
 pytestmark = pytest.mark.django_db
@@ -101,7 +102,7 @@ def test_it_is_set_and_taken_back_on_the_pages(alice: Person, bob: Person) -> No
     where = {"firm": alice.firm.slug, "member_id": bob.membership.id}
     values = {"successor": str(alice.membership.id), "last_day": "2099-03-31"}
     assert client.post(reverse("accounts:deactivate", kwargs=where), values).status_code == 302
-    told = client.get(page).content.decode()
+    told = squeeze(client.get(page).content.decode())
     assert "Bob Beech works until 31 Mar 2099, then Alice Ash takes over." in told
     assert "Last day 31 Mar 2099" in told and "then Alice Ash</span>" in told
     assert bob.client().get(page).status_code == 200
