@@ -2,13 +2,14 @@
 
 import json
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from playwright.sync_api import expect
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.people.actions.companies import create_company
-from fairlead.people.actions.contacts import create_contact
+from fairlead.people.actions.contacts import create_contact, delete_contacts
 from fairlead.people.actions.tagging import tag_records
 from fairlead.tenancy.public import firm_context
 
@@ -49,6 +50,23 @@ def test_a_selection_is_sound_in_every_face(face: Face, alice: Person, people: N
     expect(page.locator("[data-total]")).to_have_text("4 contacts")
     page.locator("[data-select]").nth(1).check()
     face.check_all("list/selected")
+
+
+def test_what_is_gone_is_selected_no_longer(face: Face, alice: Person, people: None) -> None:
+    face.log_in(alice)
+    page = face.go(alice.url("contacts/") + f"?criteria={quote(json.dumps(CLIENTS))}")
+    for at in (0, 1):
+        page.locator("[data-select]").nth(at).check()
+    bar, chosen = page.locator("[data-bulk-bar]"), page.locator("[data-selected-count]")
+    for left in (1, 0):
+        gone = page.locator("[data-select]:checked").first.input_value()
+        with firm_context(alice.firm.id):
+            delete_contacts([UUID(gone)], by=alice.actor)
+        # as a bulk action does at its end
+        page.evaluate("document.body.dispatchEvent(new CustomEvent('refresh:list'))")
+        expect(page.locator("tr[data-row]")).to_have_count(2 + left)
+        expect(chosen).to_have_text(str(left))
+    expect(bar).to_be_hidden()
 
 
 def test_a_condition_without_a_value_is_told_where_it_stands(face: Face, alice: Person, people: None) -> None:

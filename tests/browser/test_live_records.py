@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from fairlead.accounts.tests.cast import Person
+from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import create_contact, update_contact
 from fairlead.people.models import Contact
 from fairlead.sales.tests import making
@@ -53,6 +54,19 @@ def test_a_colleagues_edit_appears_and_a_field_that_is_edited_is_left_alone(
     work()
     expect(bobs.locator("h1")).to_have_text("Augusta Byron")
     assert page.evaluate("window.stayed"), "Nothing was loaded anew."
+
+
+def test_a_new_company_stands_in_its_card_and_under_the_name(
+    open_face: Callable[..., Face], live: int, alice: Person, bob: Person, ada: Contact
+) -> None:
+    page = open_page(open_face("wide", "light"), alice, f"contacts/{ada.id}/")
+    expect(page.locator("#record-subtitle")).to_have_text("Accountant")
+    with firm_context(alice.firm.id):
+        kestrel = create_company({"name": "Kestrel"}, by=bob.actor)
+        update_contact(ada.id, {"company": str(kestrel.id)}, by=bob.actor)
+    work()
+    expect(page.locator("#panel-company")).to_contain_text("Kestrel")
+    expect(page.locator("#record-subtitle")).to_contain_text("Kestrel")
 
 
 def test_the_editor_is_told_that_somebody_changed_the_same_field(

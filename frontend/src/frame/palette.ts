@@ -39,7 +39,7 @@ let pending: AbortController | null = null;
 function offered(): Entry[] {
   const template = document.getElementById("palette-commands") as HTMLTemplateElement;
   return [...template.content.querySelectorAll("a")].map((link) => ({
-    label: link.textContent ?? "",
+    label: link.textContent?.trim() ?? "",
     group: link.dataset.group ?? "",
     icon: link.dataset.icon ?? "point",
     url: link.getAttribute("href") ?? "",

@@ -48,7 +48,7 @@ export function showShortcuts(): void {
   const dialog = document.getElementById("shortcuts") as HTMLDialogElement;
   const body = document.getElementById("shortcuts-list")!;
   const made = [...document.querySelectorAll<HTMLElement>("[data-shortcut]")].map((item): [string, string] => [
-    item.querySelector("span")?.textContent ?? "",
+    item.querySelector("span")?.textContent?.trim() ?? "",
     item.dataset
       .shortcut!.split(" ")
       .map((way) =>

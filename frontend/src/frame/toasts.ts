@@ -87,7 +87,7 @@ export function showToast({ text, kind = "success", undo: undoUrl, link }: Toast
 
 for (const message of document.querySelectorAll<HTMLElement>("#messages > li"))
   showToast({
-    text: message.textContent ?? "",
+    text: message.textContent?.trim() ?? "",
     kind: message.dataset.kind === "error" ? "error" : "success",
     undo: message.dataset.undo,
   });

@@ -17,7 +17,7 @@ class List extends HTMLElement {
   private last = "";
   private timer = 0;
   private readonly onKey = (event: KeyboardEvent): void => this.keys(event);
-  private readonly onRefresh = (event: Event): void => void this.load(location.search, false, event);
+  private readonly onRefresh = (event: Event): void => void this.refresh(event);
 
   connectedCallback(): void {
     this.setAttribute("hx-sync", "this:replace");
@@ -52,6 +52,16 @@ class List extends HTMLElement {
     };
     await htmx.ajax("GET", `${this.dataset.url}${search}`, options);
     this.removeAttribute("aria-busy");
+  }
+
+  /** Read the page again; what stood on it and is gone, deleted by a bulk action say, is selected no longer. */
+  private async refresh(event: Event): Promise<void> {
+    const before = this.boxes();
+    await this.load(location.search, false, event);
+    const left = new Set(this.boxes().map((box) => box.value));
+    for (const { value } of before) if (!left.has(value)) this.selected.delete(value);
+    this.everything &&= left.size > 0;
+    this.mark();
   }
 
   // What came: mark what is selected, tell the builder what is wrong, count.

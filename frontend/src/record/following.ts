@@ -46,8 +46,10 @@ async function takeOver(page: HTMLElement, read: Document): Promise<void> {
   if (!fresh || Number(fresh.dataset.version) < Number(page.dataset.version)) return;
   const was = page.dataset.version;
   page.dataset.version = fresh.dataset.version;
-  for (const id of ["record-name", "record-complete", "record-tags", "record-notice"])
+  for (const id of ["record-name", "record-subtitle", "record-complete", "record-tags", "record-notice"])
     replaceInner(page, page.querySelector(`#${id}`), fresh.querySelector(`#${id}`));
+  for (const panel of fresh.querySelectorAll(".panel:not([hx-get])")) // the others read themselves when they are told
+    replaceInner(page, page.querySelector(`#${panel.id} > .panel-body`), panel.querySelector(".panel-body"));
   for (const fact of fresh.querySelectorAll<HTMLElement>(".fact"))
     await takeOverFact(page, fact, fresh.dataset.version!);
   for (const fact of page.querySelectorAll<HTMLElement>(".fact:not(form)"))
