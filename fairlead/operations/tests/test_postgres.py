@@ -35,13 +35,6 @@ def server(data: DataDir) -> Postgres:
     return Instance(data).postgres
 
 
-def kill(data: DataDir) -> None:
-    process = server(data).process()
-    assert process is not None
-    process.send_signal(signal.SIGKILL)
-    until(lambda: server(data).process() is None)
-
-
 def test_the_last_one_out_stops_it(data: DataDir) -> None:
     alice, bob = Instance(data), Instance(data)
     with alice.connected():
@@ -93,25 +86,23 @@ def test_a_killed_server_is_started_again(data: DataDir) -> None:
         with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as connection:
             connection.execute("CREATE TABLE IF NOT EXISTS kept (id int)")
             connection.execute("INSERT INTO kept VALUES (1)")
-        kill(data)
+        before = server(data).process()
+        assert before is not None
+        before.send_signal(signal.SIGKILL)
+        until(lambda: server(data).process() is None)
         port = instance.postgres.ensure_running(instance.provision)
         with psycopg.connect(instance.database_environment(port)["DATABASE_OWNER_URL"]) as connection:
             assert connection.execute("SELECT count(*) FROM kept").fetchone() == (1,)
 
 
-def test_it_moves_when_a_stranger_took_its_port_meanwhile(data: DataDir) -> None:
-    instance = Instance(data)
-    with instance.connected():
-        before = server(data).port()
-        assert before is not None
-        kill(data)
-        with socket.socket() as stranger:
-            stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # closed connections linger on it
-            stranger.bind(("127.0.0.1", before))
-            stranger.listen()
-            port = instance.postgres.ensure_running(instance.provision)
-        assert port != before
-        with psycopg.connect(instance.database_environment(port)["DATABASE_URL"]) as connection:
+def test_it_moves_when_a_stranger_has_its_port(data: DataDir) -> None:
+    with socket.socket() as stranger:
+        stranger.bind(("127.0.0.1", 0))
+        stranger.listen()
+        taken = stranger.getsockname()[1]
+        (data.run / "postgres.port").write_text(f"{taken}\n")
+        with Instance(data).connected(), psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+            assert server(data).port() != taken
             assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
