@@ -5,10 +5,11 @@ from django.apps import apps
 from django.db import connections
 from django.test import Client
 
-from fairlead.accounts.public import Membership, User
+from fairlead.accounts.public import Membership, User, create_firm
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.public import Activity, Task
 from fairlead.operations import demo
+from fairlead.operations.demo.firm import DOMAIN
 from fairlead.people.public import Company, Contact
 from fairlead.sales.public import Deal
 from fairlead.segments.public import Segment
@@ -21,6 +22,16 @@ pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "owne
 @pytest.fixture
 def shown() -> Firm:
     return demo.create()
+
+
+@pytest.fixture
+def marked() -> Firm:
+    """A demo firm with nothing in it: who may remove it does not depend on what it holds."""
+    member = create_firm("demo", "Demo", f"owner@{DOMAIN}", "correct horse battery", country="GB", is_demo=True)
+    with firm_context(member.firm.id):
+        tom = User.objects.create(email=f"tom.reed@{DOMAIN}", first_name="Tom", last_name="Reed", password="!")
+        Membership.objects.create(user=tom, role="member")
+    return member.firm
 
 
 def owner_of(firm: Firm) -> Client:
@@ -41,16 +52,12 @@ def rows_of(firm: Firm) -> dict[str, int]:
     return {label: count for label, count in found.items() if count}
 
 
-def test_it_is_filled(shown: Firm) -> None:
+def test_it_is_filled_in_every_room(shown: Firm) -> None:
     assert shown.is_demo
     with firm_context(shown.id):
         assert Contact.objects.count() == 48
         assert Company.objects.count() == 12
         assert Membership.objects.count() == 4
-
-
-def test_it_has_work_in_every_room(shown: Firm) -> None:
-    with firm_context(shown.id):
         open_ = Deal.rows().filter(outcome="open")
         assert len(set(open_.values_list("stage", flat=True))) >= 6 and open_.filter(owner=None).count() == 0
         assert {o for (o,) in Deal.rows().values_list("outcome").distinct()} == {"open", "won", "lost"}
@@ -76,7 +83,7 @@ def test_its_owner_removes_it_with_one_click(shown: Firm, charlie: Person) -> No
     assert [u.email for u in User.objects.filter(email__endswith="@demo.example")] == ["owner@demo.example"]
 
 
-def test_a_real_firm_is_not_removed(alice: Person, shown: Firm) -> None:
+def test_a_real_firm_is_not_removed(alice: Person, marked: Firm) -> None:
     before = rows_of(alice.firm)
     assert alice.client().post(alice.url("demo/removal")).status_code == 404
     with pytest.raises(ValueError, match="no demo firm"):
@@ -85,15 +92,15 @@ def test_a_real_firm_is_not_removed(alice: Person, shown: Firm) -> None:
     assert "Remove the demo firm" not in alice.client().get(alice.url("contacts/")).text
 
 
-def test_strangers_and_plain_members_cannot_remove_it(shown: Firm, charlie: Person) -> None:
-    url = f"/f/{shown.slug}/demo/removal"
+def test_strangers_and_plain_members_cannot_remove_it(marked: Firm, charlie: Person) -> None:
+    url = f"/f/{marked.slug}/demo/removal"
     assert charlie.client().post(url).status_code == 404
     assert Client().post(url).status_code == 302
     member = Client()
     member.force_login(User.objects.get(email="tom.reed@demo.example"))
     assert member.post(url).status_code == 403
     assert member.get(url).status_code in (404, 405)
-    assert Firm.objects.filter(pk=shown.pk).exists()
+    assert Firm.objects.filter(pk=marked.pk).exists()
 
 
 def test_every_firm_table_is_emptied() -> None:
