@@ -48,7 +48,8 @@ async function takeOver(page: HTMLElement, read: Document): Promise<void> {
   page.dataset.version = fresh.dataset.version;
   for (const id of ["record-name", "record-subtitle", "record-complete", "record-tags", "record-notice"])
     replaceInner(page, page.querySelector(`#${id}`), fresh.querySelector(`#${id}`));
-  for (const panel of fresh.querySelectorAll(".panel:not([hx-get])")) // the others read themselves when they are told
+  for (const panel of fresh.querySelectorAll(".panel:not([hx-get])"))
+    // the others read themselves when they are told
     replaceInner(page, page.querySelector(`#${panel.id} > .panel-body`), panel.querySelector(".panel-body"));
   for (const fact of fresh.querySelectorAll<HTMLElement>(".fact"))
     await takeOverFact(page, fact, fresh.dataset.version!);
