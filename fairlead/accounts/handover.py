@@ -30,5 +30,5 @@ def hand_over(leaver: UUID, successor: UUID, *, by: Actor) -> dict[str, int]:
 
 def said(moved: Mapping[str, int]) -> str:
     """Return what changed hands in words, such as "12 contacts, 3 companies and 1 task"; "" when nothing did."""
-    parts = [counted(n, _singular.get(name, name.removesuffix("s")), name) for name, n in moved.items() if n]
+    parts = [counted(n, _singular[name], name) for name, n in moved.items() if n]
     return " and ".join(part for part in (", ".join(parts[:-1]), *parts[-1:]) if part)

@@ -61,8 +61,9 @@ def body_lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def written() -> list[Path]:
-    """Return every file that people write, tests too: all but migrations."""
+    """Return every file that people write, tests and the front end too: all but migrations."""
     beside = [p for folder in ("tests", "bin") for p in (ROOT / folder).rglob("*.py")]
+    beside += (ROOT / "frontend" / "src").rglob("*.ts")
     return sorted([*(p for p in PACKAGE.rglob("*.py") if "migrations" not in p.parts), *beside, ROOT / "conftest.py"])
 
 

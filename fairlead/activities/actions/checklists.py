@@ -11,7 +11,7 @@ from fairlead.activities.actions.task_events import task_event, tell_assignees
 from fairlead.activities.models import ChecklistItem
 from fairlead.events.public import record_many
 from fairlead.kernel import clock
-from fairlead.kernel.errors import InvalidInput, StaleVersion
+from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import squeeze
 from fairlead.tenancy.public import Actor
 
@@ -49,13 +49,10 @@ def tick_step(item_id: UUID, *, by: Actor, ticked: bool = True) -> ChecklistItem
 
 
 @transaction.atomic
-def rename_step(item_id: UUID, text: str, *, by: Actor, version: int | None = None) -> ChecklistItem:
-    """Say a step in other words. Raises `StaleVersion` when it has another version than the one given."""
+def rename_step(item_id: UUID, text: str, *, by: Actor) -> ChecklistItem:
+    """Say a step in other words."""
     by.require("tasks.edit")
     found = access.checklist_item(by, item_id)
-    if version is not None and version != found.version:
-        message = f"Somebody changed this step since you opened it: “{found.text}”. Saving again replaces that."
-        raise StaleVersion(message, current=found.version)
     said = _text(text)
     if found.text != said:
         before, found.text = found.text, said

@@ -7,6 +7,7 @@ import pytest
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions import activities, tasks
 from fairlead.activities.models import ActivityLink
+from fairlead.kernel.text import squeeze
 from fairlead.people.actions.contacts import create_contact
 from fairlead.people.models import Contact
 from fairlead.tenancy.public import firm_context
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def shown(by: Person, path: str) -> str:
     answer = by.client().get(by.url(path))
     assert answer.status_code == 200, answer.content
-    return re.sub(r"\s+", " ", answer.content.decode())
+    return squeeze(answer.content.decode())
 
 
 def test_the_composer_offers_the_people_of_the_company(alice: Person, lady: Contact) -> None:

@@ -1,6 +1,5 @@
 """Dialogs that change a snippet, a note template or a task template, while a colleague changes the same one."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -13,17 +12,10 @@ from fairlead.activities.actions.snippets import save_snippet
 from fairlead.activities.actions.task_templates import save_task_template
 from fairlead.activities.actions.templates import save_template
 from fairlead.activities.models import NoteTemplate, Snippet, TaskTemplate
+from fairlead.shell.tests.carried import seen_in
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
-
-SEEN = re.compile(r'name="seen" value="([^"]*)"')
-
-
-def _seen(page: str) -> str:
-    found = SEEN.search(page)
-    assert found
-    return found[1].replace("&quot;", '"')
 
 
 @dataclass(frozen=True)
@@ -89,7 +81,7 @@ def test_who_saves_second_is_told_and_nothing_is_lost(alice: Person, bob: Person
     with firm_context(alice.firm.id):
         pk = edited.make(bob)
     client, path = alice.client(), alice.url(edited.path.format(pk))
-    opened = _seen(client.get(path).content.decode())
+    opened = seen_in(client.get(path).content.decode())
     with firm_context(alice.firm.id):
         edited.change(pk, bob)
         was = edited.kept(pk)
@@ -100,7 +92,7 @@ def test_who_saves_second_is_told_and_nothing_is_lost(alice: Person, bob: Person
     assert edited.posted[field].replace("<", "&lt;").replace(">", "&gt;") in page, "What was typed is still there."
     with firm_context(alice.firm.id):
         assert edited.kept(pk) == was, "Nothing was written over."
-    assert client.post(path, edited.posted | {"seen": _seen(page)}).status_code == 302
+    assert client.post(path, edited.posted | {"seen": seen_in(page)}).status_code == 302
     with firm_context(alice.firm.id):
         assert edited.kept(pk)[0] == edited.posted[field], "Saved again, it replaces that knowingly."
 
@@ -109,7 +101,7 @@ def test_another_field_is_no_matter_when_it_was_not_touched(alice: Person, edite
     with firm_context(alice.firm.id):
         pk = edited.make(alice)
     client, path = alice.client(), alice.url(edited.path.format(pk))
-    opened = _seen(client.get(path).content.decode())
+    opened = seen_in(client.get(path).content.decode())
     assert client.post(path, edited.posted | {"seen": opened}).status_code == 302
     again = client.post(path, edited.posted | {"seen": opened})
     assert again.status_code == 302, "The same once more: what is there is what was typed."

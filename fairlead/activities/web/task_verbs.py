@@ -15,7 +15,8 @@ from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import task_urls, url
 from fairlead.activities.web.task_forms import PARTS, first
 from fairlead.kernel import dates
-from fairlead.kernel.errors import InvalidInput, NotFound, StaleVersion
+from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog, make
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import add_toast, done, is_partial, refresh_part
@@ -137,19 +138,14 @@ def reword_step(request: FirmRequest, item_id: UUID) -> HttpResponse:
     """Say a step in other words."""
     step = access.checklist_item(request.actor, item_id)
     request.actor.require("tasks.edit")
+    if request.method == "POST":
+        step = seen.locked(step)
     widget = django_forms.TextInput(attrs={"maxlength": task_values.STEP})  # the action judges, and says so once
-    controls = {
-        "text": django_forms.CharField(label="Step", required=False, widget=widget),
-        "version": django_forms.CharField(widget=django_forms.HiddenInput, required=False),
-    }
-    form = make(request, controls, {"text": step.text, "version": step.version})
+    control = django_forms.CharField(label="Step", required=False, widget=widget)
+    form = make(request, {"text": control}, {"text": step.text})
     if request.method == "POST":
         try:
-            version = asked.number(request.POST, "version")
-            checklists.rename_step(item_id, request.POST.get("text", ""), by=request.actor, version=version)
-        except StaleVersion as stale:
-            form.data = {**request.POST.dict(), "version": str(stale.current)}
-            form.refuse(InvalidInput({"text": [stale.message]}))
+            checklists.rename_step(item_id, form.typed()["text"], by=request.actor)
         except InvalidInput as error:
             form.refuse(error)
         else:

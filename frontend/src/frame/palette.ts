@@ -1,6 +1,6 @@
 /** The command palette: what the page offers (navigation, new things, commands) and what the server finds. */
 import { icon } from "../ui/icon";
-import { matching } from "../ui/combobox";
+import { matching } from "../ui/choices";
 import { openDialog } from "./dialogs";
 import { showShortcuts } from "./shortcuts";
 import { toggleTheme } from "./theme";

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { showWhatApplies } from "./applying";
 import { colorOf, crc32, initials } from "./avatar";
-import { Combobox, fold, matching } from "./combobox";
+import { fold, matching } from "./choices";
+import { Combobox } from "./combobox";
 import { size } from "./drop";
 
 describe("avatar", () => {
