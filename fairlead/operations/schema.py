@@ -1,12 +1,21 @@
 """Bringing the database to this version, and knowing cheaply that there is nothing to do."""
 
 import hashlib
+from collections.abc import Sequence, Set
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from fairlead.kernel.errors import FairleadError
+
 PACKAGE = Path(__file__).resolve().parents[1]
 WITH_MIGRATIONS = ("Django", "django-allauth", "procrastinate")
+
+
+class SchemaTooOld(FairleadError):
+    """The database stopped in the middle of steps that have been put together since."""
+
+    code = "schema_too_old"
 
 
 def fingerprint() -> str:
@@ -22,13 +31,27 @@ def fingerprint() -> str:
 
 
 def pending() -> list[str]:
-    """Return the names of migrations that are not applied yet."""
+    """Return the names of migrations that are not applied yet; raise SchemaTooOld where they cannot be."""
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
     executor = MigrationExecutor(connections["owner"])
+    applied = set(executor.recorder.applied_migrations())
+    for migration in executor.loader.disk_migrations.values():
+        # Django takes such a migration out of its plan, without a word.
+        if migration.replaces and (lacking := _lacking(migration.replaces, applied)):
+            raise SchemaTooOld(
+                f"The database is of an older version: {lacking} is missing, and it is a part of {migration} now. "
+                "Start the version of 22 November 2026 with it once (Git: 73c8ed3), then this one."
+            )
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def _lacking(replaced: Sequence[tuple[str, str]], applied: Set[tuple[str, str]]) -> str:
+    """Return the first step that is not applied although others are; empty if all are, or none."""
+    missing = [step for step in replaced if step not in applied]
+    return ".".join(missing[0]) if 0 < len(missing) < len(replaced) else ""
 
 
 def migrate(*, verbosity: int = 1) -> int:

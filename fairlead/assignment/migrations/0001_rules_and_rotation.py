@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0004_last_day_of_a_member"),
-        ("tenancy", "0003_muting"),
+        ("accounts", "0001_initial"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
@@ -24,19 +24,26 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
                     "noun",
                     models.TextField(
@@ -81,44 +88,31 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "team",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="Whose members take; set when the takers come from a team, else empty.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.team",
+                    ),
+                ),
+                (
                     "paused_at",
-                    models.DateTimeField(null=True, help_text="Since when it is not asked; empty while it is."),
+                    models.DateTimeField(help_text="Since when it is not asked; empty while it is.", null=True),
                 ),
                 ("problem", models.TextField(blank=True, default="", help_text="Why it cannot be asked any more.")),
                 (
                     "created_by",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="The member who made it, also through an API key.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="The member who made it, also through an API key.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "team",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="accounts.team",
-                        help_text="Whose members take; set when the takers come from a team, else empty.",
                     ),
                 ),
             ],
@@ -146,19 +140,26 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
                     "noun",
                     models.TextField(
@@ -170,6 +171,28 @@ class Migration(migrations.Migration):
                     "record_id",
                     models.UUIDField(
                         help_text="The record that was given; no foreign key, as it may be a contact or a deal."
+                    ),
+                ),
+                (
+                    "member",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Who got it; emptied when that membership goes.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "rule",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="By which rule; empty for a turn in a team, or when the rule was deleted.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="assignment.rule",
                     ),
                 ),
                 (
@@ -197,46 +220,11 @@ class Migration(migrations.Migration):
                     "assigned_by",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="accounts.membership",
                         help_text="The member who asked for it; empty when the rules acted by themselves.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "member",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="Who got it; emptied when that membership goes.",
-                    ),
-                ),
-                (
-                    "rule",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="assignment.rule",
-                        help_text="By which rule; empty for a turn in a team, or when the rule was deleted.",
                     ),
                 ),
             ],
@@ -265,17 +253,34 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "member",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Who may be given a record.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.membership",
                     ),
                 ),
                 (
@@ -290,36 +295,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "member",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="Who may be given a record.",
-                    ),
-                ),
-                (
                     "rule",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="By which rule, when its takers are chosen people.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="takers",
                         to="assignment.rule",
-                        help_text="By which rule, when its takers are chosen people.",
                     ),
                 ),
             ],
@@ -340,19 +322,26 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 ("name", models.TextField(help_text="What the firm calls it; several may overlap.")),
                 (
                     "name_norm",
@@ -370,24 +359,11 @@ class Migration(migrations.Migration):
                     "created_by",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="The member who made it, also through an API key.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="The member who made it, also through an API key.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -407,17 +383,34 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "member",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Who may be given a record.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.membership",
                     ),
                 ),
                 (
@@ -432,36 +425,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "member",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="Who may be given a record.",
-                    ),
-                ),
-                (
                     "territory",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="Where the member looks after records.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="takers",
                         to="assignment.territory",
-                        help_text="Where the member looks after records.",
                     ),
                 ),
             ],
@@ -482,24 +452,41 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
                     "pool",
                     models.TextField(
                         db_collation="C",
                         help_text="What takes turns: rule:<id>, rule:<id>:<territory> or team:<id>:<noun>.",
+                    ),
+                ),
+                (
+                    "member",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Who stands in the pool.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.membership",
                     ),
                 ),
                 (
@@ -522,29 +509,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("count", models.BigIntegerField(default=0, help_text="How often it did.")),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "member",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="Who stands in the pool.",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -563,19 +527,26 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
                     "noun",
                     models.TextField(
@@ -597,19 +568,6 @@ class Migration(migrations.Migration):
                         help_text="The rule that it fits, and why none of its takers is free; up to 500 characters.",
                     ),
                 ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -627,17 +585,34 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "member",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Who gets nothing by rules in that time.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.membership",
                     ),
                 ),
                 ("first_day", models.DateField(help_text="Included, in the firm's time zone.")),
@@ -652,37 +627,14 @@ class Migration(migrations.Migration):
                     models.TextField(blank=True, default="", help_text="Why, for colleagues, up to 200 characters."),
                 ),
                 (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "member",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="Who gets nothing by rules in that time.",
-                    ),
-                ),
-                (
                     "set_by",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="Who said so: the member, or who manages assignment.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="Who said so: the member, or who manages assignment.",
                     ),
                 ),
             ],
@@ -708,33 +660,9 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
-                (
-                    "contacts",
-                    models.IntegerField(
-                        blank=True,
-                        null=True,
-                        help_text="Open contacts at which nothing more comes by rules; empty is no limit.",
-                    ),
-                ),
-                (
-                    "deals",
-                    models.IntegerField(
-                        blank=True,
-                        null=True,
-                        help_text="Open deals at which nothing more comes by rules; empty is no limit.",
                     ),
                 ),
                 (
@@ -744,20 +672,38 @@ class Migration(migrations.Migration):
                         db_index=False,
                         default=fairlead.tenancy.context.require_firm,
                         editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
                     "member",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="Whose limits they are.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="Whose limits they are.",
+                    ),
+                ),
+                (
+                    "contacts",
+                    models.IntegerField(
+                        blank=True,
+                        help_text="Open contacts at which nothing more comes by rules; empty is no limit.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "deals",
+                    models.IntegerField(
+                        blank=True,
+                        help_text="Open deals at which nothing more comes by rules; empty is no limit.",
+                        null=True,
                     ),
                 ),
             ],

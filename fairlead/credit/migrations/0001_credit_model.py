@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0004_last_day_of_a_member"),
-        ("people", "0005_origins_and_referrals"),
-        ("tenancy", "0003_muting"),
+        ("accounts", "0001_initial"),
+        ("people", "0001_initial"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
@@ -24,19 +24,26 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 ("name", models.TextField(help_text="What it measures, such as Average age of the accounts.")),
                 (
                     "explanation",
@@ -74,19 +81,6 @@ class Migration(migrations.Migration):
                     models.FloatField(default=0, help_text="What is assumed of a client of whom nothing is known."),
                 ),
                 ("position", models.IntegerField(default=0, help_text="Rank in the firm's order, lowest first.")),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
             ],
             options={
                 "ordering": ["position", "id"],
@@ -103,32 +97,9 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
-                ("values", models.JSONField(default=dict, help_text="Id of a factor to its number.")),
-                (
-                    "known_score",
-                    models.IntegerField(help_text="What a bureau says; estimates start from it.", null=True),
-                ),
-                (
-                    "contact",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.contact",
-                        help_text="The client whose numbers these are.",
                     ),
                 ),
                 (
@@ -138,11 +109,28 @@ class Migration(migrations.Migration):
                         db_index=False,
                         default=fairlead.tenancy.context.require_firm,
                         editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
+                (
+                    "contact",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="The client whose numbers these are.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.contact",
+                    ),
+                ),
+                ("values", models.JSONField(default=dict, help_text="Id of a factor to its number.")),
+                (
+                    "known_score",
+                    models.IntegerField(help_text="What a bureau says; estimates start from it.", null=True),
                 ),
             ],
             options={
@@ -159,21 +147,11 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
-                ("lowest", models.IntegerField(default=300, help_text="Points of the worst score there is.")),
-                ("highest", models.IntegerField(default=850, help_text="Points of the best score there is.")),
                 (
                     "firm",
                     models.ForeignKey(
@@ -181,12 +159,16 @@ class Migration(migrations.Migration):
                         db_index=False,
                         default=fairlead.tenancy.context.require_firm,
                         editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
+                ("lowest", models.IntegerField(default=300, help_text="Points of the worst score there is.")),
+                ("highest", models.IntegerField(default=850, help_text="Points of the best score there is.")),
             ],
             options={
                 "abstract": False,
@@ -202,23 +184,40 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 ("name", models.TextField(help_text="What a client would do, such as Pay cards down to 10 %.")),
                 (
                     "explanation",
                     models.TextField(blank=True, default="", help_text="For people: how to do it and what to mind."),
+                ),
+                (
+                    "factor",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Whose number the step changes; deleted with it.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="credit.creditfactor",
+                    ),
                 ),
                 (
                     "kind",
@@ -233,29 +232,6 @@ class Migration(migrations.Migration):
                     models.FloatField(default=0, help_text="In the unit of the factor; negative ones take away."),
                 ),
                 ("position", models.IntegerField(default=0, help_text="Rank in the firm's order, lowest first.")),
-                (
-                    "factor",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="credit.creditfactor",
-                        help_text="Whose number the step changes; deleted with it.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
             ],
             options={
                 "ordering": ["position", "id"],
@@ -273,17 +249,34 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "contact",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="The client for whom it was made.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.contact",
                     ),
                 ),
                 ("before", models.IntegerField(help_text="Points of the score as the client stands.")),
@@ -294,37 +287,14 @@ class Migration(migrations.Migration):
                     models.JSONField(default=list, help_text="Factor, weight, number and points before and after."),
                 ),
                 (
-                    "contact",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.contact",
-                        help_text="The client for whom it was made.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
                     "made_by",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="The member who kept it.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="The member who kept it.",
                     ),
                 ),
             ],

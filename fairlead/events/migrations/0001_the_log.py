@@ -119,7 +119,7 @@ class Migration(migrations.Migration):
     """Create the log."""
 
     initial = True
-    dependencies = [("tenancy", "0001_firms")]
+    dependencies = [("tenancy", "0001_initial")]
     operations = [
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunSQL(TABLE), migrations.RunSQL(PARTITION)],

@@ -154,7 +154,7 @@ END $$;
 class Migration(migrations.Migration):
     dependencies = [
         ("events", "0001_the_log"),
-        ("tenancy", "0001_firms"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("tenancy", "0001_firms"),
+        ("tenancy", "0001_initial"),
         ("procrastinate", "0041_post_retry_failed_job"),
     ]
 

@@ -10,8 +10,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0002_firms_of_a_user"),
-        ("tenancy", "0003_muting"),
+        ("accounts", "0001_initial"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
@@ -23,17 +23,34 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "member",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Whom it is for; nobody else reads it.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.membership",
                     ),
                 ),
                 ("kind", models.TextField(help_text="Registered key, such as task_assigned.")),
@@ -65,7 +82,7 @@ class Migration(migrations.Migration):
                         blank=True, default="", help_text="Who did it, by the name of then; empty when nobody did."
                     ),
                 ),
-                ("event", models.UUIDField(blank=True, null=True, help_text="The event of the log that it tells of.")),
+                ("event", models.UUIDField(blank=True, help_text="The event of the log that it tells of.", null=True)),
                 (
                     "occurred_at",
                     models.DateTimeField(
@@ -82,30 +99,7 @@ class Migration(migrations.Migration):
                 (
                     "read_at",
                     models.DateTimeField(
-                        blank=True, null=True, help_text="When the member read it, or marked it so; empty while unread."
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "member",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="Whom it is for; nobody else reads it.",
+                        blank=True, help_text="When the member read it, or marked it so; empty while unread.", null=True
                     ),
                 ),
             ],
@@ -134,17 +128,34 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "notice",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="What it tells; the mail's words are made when it is sent.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="notifications.notice",
                     ),
                 ),
                 (
@@ -178,29 +189,6 @@ class Migration(migrations.Migration):
                         blank=True, default="", help_text="What the mail server last said, up to 500 characters."
                     ),
                 ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "notice",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="notifications.notice",
-                        help_text="What it tells; the mail's words are made when it is sent.",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -221,17 +209,34 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "member",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Whose wish it is; only they can change it.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.membership",
                     ),
                 ),
                 ("kind", models.TextField(help_text="Registered key of a kind of notice, such as task_assigned.")),
@@ -245,29 +250,6 @@ class Migration(migrations.Migration):
                         choices=[("never", "No mail"), ("now", "At once"), ("digest", "In the daily digest")],
                         default="never",
                         help_text="Whether, and when, this kind is mailed.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "member",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="Whose wish it is; only they can change it.",
                     ),
                 ),
             ],
@@ -287,33 +269,50 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "member",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Whose rhythm it is; only they can change it.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.membership",
                     ),
                 ),
                 (
                     "quiet_from",
                     models.TimeField(
                         blank=True,
-                        null=True,
                         help_text="Mails wait from this wall-clock time on; empty together with the end: no quiet hours.",
+                        null=True,
                     ),
                 ),
                 (
                     "quiet_until",
                     models.TimeField(
                         blank=True,
-                        null=True,
                         help_text="Until this wall-clock time, on the next day when it is earlier than the beginning.",
+                        null=True,
                     ),
                 ),
                 (
@@ -324,29 +323,6 @@ class Migration(migrations.Migration):
                 (
                     "digest_due",
                     models.DateTimeField(blank=True, help_text="The instant of the next digest.", null=True),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "member",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="Whose rhythm it is; only they can change it.",
-                    ),
                 ),
             ],
             options={
@@ -363,17 +339,34 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "member",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Whose mail it is.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.membership",
                     ),
                 ),
                 (
@@ -394,29 +387,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("count", models.IntegerField(default=0, help_text="How many unread notices it carries, at most 100.")),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "member",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="Whose mail it is.",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -432,23 +402,9 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
-                (
-                    "topic",
-                    models.TextField(
-                        help_text="What is to be read again, such as notices; no content, so nobody learns what they may not see."
                     ),
                 ),
                 (
@@ -458,22 +414,30 @@ class Migration(migrations.Migration):
                         db_index=False,
                         default=fairlead.tenancy.context.require_firm,
                         editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
                     "member",
                     fairlead.tenancy.base.FirmForeignKey(
                         blank=True,
                         db_index=False,
+                        help_text="Whose open pages are told; empty for everybody in the firm.",
                         null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="Whose open pages are told; empty for everybody in the firm.",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.TextField(
+                        help_text="What is to be read again, such as notices; no content, so nobody learns what they may not see."
                     ),
                 ),
             ],

@@ -1,4 +1,4 @@
-"""A database that lacks no migration."""
+"""A database that lacks no migration, and one that stopped where no way leads on."""
 
 import pytest
 from django.core.management.commands import migrate
@@ -23,3 +23,10 @@ def test_policies_and_grants_are_set_though_nothing_is_pending(monkeypatch: pyte
         assert cursor.fetchone() == (1,)
         cursor.execute("SHOW lock_timeout")
         assert cursor.fetchone() == ("0",)
+
+
+def test_a_database_that_stopped_between_steps_put_together_since_is_refused() -> None:
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations WHERE app = 'people' AND name = '0009_last_activity_rolled_up'")
+    with pytest.raises(schema.SchemaTooOld, match=r"people\.0009_last_activity_rolled_up is missing"):
+        schema.migrate()

@@ -1,13 +1,9 @@
 """/api/v1/views and /api/v1/bulk-runs, with contacts as the noun."""
 
-from importlib import import_module
-
 import pytest
-from django.db import connection
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api, problem
-from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -50,24 +46,6 @@ def test_a_name_stands_once_for_an_owner_and_sharing(api: Api, alice: Person, bo
     )
     assert page.status_code == 422 and "already a view of this list" in page.content.decode()
     assert api.get("views?noun=contact").json()["data"][0]["name"] == "Clients"
-
-
-def test_views_of_one_name_are_numbered_by_the_migration(alice: Person) -> None:
-    numbered = import_module("fairlead.records.migrations.0009_view_names_once").NUMBERED
-    rows = ("Clients", "CLIENTS", "Clients (2)", "x" * 80, "X" * 80, "Other")
-    with firm_context(alice.firm.id), connection.cursor() as cursor:
-        cursor.execute(
-            "CREATE TEMP TABLE old_views (id int, created_at int DEFAULT 0, firm_id int DEFAULT 1, noun text DEFAULT "
-            "'contact', owner_id int DEFAULT 1, scope text DEFAULT 'private', team_id int, name text, name_norm text)"
-        )
-        cursor.executemany("INSERT INTO old_views (id, name) VALUES (%s, %s)", list(enumerate(rows)))
-        cursor.execute("INSERT INTO old_views (id, firm_id, name) VALUES (9, 2, 'Clients')")
-        cursor.execute(numbered.format(table="old_views"))
-        cursor.execute("SELECT name, name_norm FROM old_views ORDER BY id")
-        found = cursor.fetchall()
-        cursor.execute("DROP TABLE old_views")
-    names = ["Clients", "CLIENTS (3)", "Clients (2)", "x" * 80, "X" * 76 + " (2)", "Other", "Clients"]
-    assert found == [(name, name.lower()) for name in names]
 
 
 def test_a_bulk_action_is_started_seen_and_stopped(api: Api, bob: Person, charlie: Person) -> None:

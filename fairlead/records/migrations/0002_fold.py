@@ -54,7 +54,7 @@ def create(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("records", "0001_custom_fields")]
+    dependencies = [("records", "0001_initial")]
     operations = [
         migrations.RunPython(
             create,

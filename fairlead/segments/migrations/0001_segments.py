@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("accounts", "0003_visibility_of_teams"),
-        ("people", "0004_contacts_in_order"),
-        ("tenancy", "0003_muting"),
+        ("accounts", "0001_initial"),
+        ("people", "0001_initial"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
@@ -25,19 +25,26 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
                     "name",
                     models.TextField(
@@ -105,7 +112,7 @@ class Migration(migrations.Migration):
                 (
                     "stale_since",
                     models.DateTimeField(
-                        null=True, help_text="Since when a recount of all contacts is due; empty while none is."
+                        help_text="Since when a recount of all contacts is due; empty while none is.", null=True
                     ),
                 ),
                 (
@@ -120,24 +127,11 @@ class Migration(migrations.Migration):
                     "created_by",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="The member who made it, also through an API key.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="The member who made it, also through an API key.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -159,19 +153,26 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 ("name", models.TextField(help_text="What the firm calls such people, up to 80 characters.")),
                 (
                     "name_norm",
@@ -185,44 +186,31 @@ class Migration(migrations.Migration):
                 ("challenges", models.TextField(blank=True, default="", help_text="What stands in their way.")),
                 ("color", models.TextField(default="violet", help_text="A name of the palette.")),
                 (
+                    "segment",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Whose members are one by rule; empty when only hands assign.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="segments.segment",
+                    ),
+                ),
+                (
                     "archived_at",
                     models.DateTimeField(
-                        null=True, help_text="Since when nobody becomes one any more; empty for personas in use."
+                        help_text="Since when nobody becomes one any more; empty for personas in use.", null=True
                     ),
                 ),
                 (
                     "created_by",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="The member who made it, also through an API key.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="The member who made it, also through an API key.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "segment",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="segments.segment",
-                        help_text="Whose members are one by rule; empty when only hands assign.",
                     ),
                 ),
             ],
@@ -247,26 +235,9 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
-                ("missing", models.IntegerField(help_text="Contacts that matched and were no members.")),
-                ("extra", models.IntegerField(help_text="Members that no longer matched.")),
-                ("sample", models.JSONField(default=list, help_text="Ids of some of them.")),
-                (
-                    "settled_at",
-                    models.DateTimeField(
-                        null=True, help_text="When somebody said that they have looked into it; empty while it is open."
                     ),
                 ),
                 (
@@ -276,31 +247,42 @@ class Migration(migrations.Migration):
                         db_index=False,
                         default=fairlead.tenancy.context.require_firm,
                         editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
                     "segment",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="Where the difference was.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="segments.segment",
-                        help_text="Where the difference was.",
+                    ),
+                ),
+                ("missing", models.IntegerField(help_text="Contacts that matched and were no members.")),
+                ("extra", models.IntegerField(help_text="Members that no longer matched.")),
+                ("sample", models.JSONField(default=list, help_text="Ids of some of them.")),
+                (
+                    "settled_at",
+                    models.DateTimeField(
+                        help_text="When somebody said that they have looked into it; empty while it is open.", null=True
                     ),
                 ),
                 (
                     "settled_by",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="The member who said so.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="The member who said so.",
                     ),
                 ),
             ],
@@ -318,24 +300,9 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
-                (
-                    "key",
-                    models.TextField(
-                        db_collation="C",
-                        help_text="field:city, company:industry, tag:<id>, list:<id>, segment:<id>, event:email.opened or time.",
                     ),
                 ),
                 (
@@ -345,20 +312,29 @@ class Migration(migrations.Migration):
                         db_index=False,
                         default=fairlead.tenancy.context.require_firm,
                         editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
                     "segment",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="Whose criteria speak of it; static segments have none.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="dependencies",
                         to="segments.segment",
-                        help_text="Whose criteria speak of it; static segments have none.",
+                    ),
+                ),
+                (
+                    "key",
+                    models.TextField(
+                        db_collation="C",
+                        help_text="field:city, company:industry, tag:<id>, list:<id>, segment:<id>, event:email.opened or time.",
                     ),
                 ),
             ],
@@ -375,6 +351,19 @@ class Migration(migrations.Migration):
             name="SegmentMember",
             fields=[
                 (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
+                    ),
+                ),
+                (
                     "pk",
                     models.CompositePrimaryKey(
                         "firm_id",
@@ -382,9 +371,9 @@ class Migration(migrations.Migration):
                         "contact_id",
                         blank=True,
                         editable=False,
+                        help_text="One of the two indexes; the other leads from the contact to its segments.",
                         primary_key=True,
                         serialize=False,
-                        help_text="One of the two indexes; the other leads from the contact to its segments.",
                     ),
                 ),
                 (
@@ -411,20 +400,7 @@ class Migration(migrations.Migration):
                         help_text="Type of the event that brought the contact here, or a word of ours: time, recount, repair, …"
                     ),
                 ),
-                ("cause", models.UUIDField(null=True, help_text="That event; empty when no single event did it.")),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
+                ("cause", models.UUIDField(help_text="That event; empty when no single event did it.", null=True)),
             ],
             options={
                 "base_manager_name": "objects",
@@ -439,27 +415,9 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
-                (
-                    "contact",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.contact",
-                        help_text="Who was picked; a row outlives the bin, so who is restored is a member again.",
                     ),
                 ),
                 (
@@ -469,31 +427,43 @@ class Migration(migrations.Migration):
                         db_index=False,
                         default=fairlead.tenancy.context.require_firm,
                         editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
+                (
+                    "segment",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="A static one: the others go by criteria.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="segments.segment",
+                    ),
+                ),
+                (
+                    "contact",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Who was picked; a row outlives the bin, so who is restored is a member again.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.contact",
                     ),
                 ),
                 (
                     "picked_by",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="The member who put the contact there, also through an API key.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="The member who put the contact there, also through an API key.",
-                    ),
-                ),
-                (
-                    "segment",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="segments.segment",
-                        help_text="A static one: the others go by criteria.",
                     ),
                 ),
             ],
@@ -514,17 +484,34 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "segment",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Which one was this large.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="segments.segment",
                     ),
                 ),
                 (
@@ -547,29 +534,6 @@ class Migration(migrations.Migration):
                         default=0, help_text="How often somebody went during the day; the same contact may count twice."
                     ),
                 ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "segment",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="segments.segment",
-                        help_text="Which one was this large.",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -585,17 +549,34 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "segment",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Whose criteria they are or were.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="segments.segment",
                     ),
                 ),
                 (
@@ -612,37 +593,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "segment",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="versions",
-                        to="segments.segment",
-                        help_text="Whose criteria they are or were.",
-                    ),
-                ),
-                (
                     "set_by",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="The member who set these criteria, also through an API key.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="The member who set these criteria, also through an API key.",
                     ),
                 ),
             ],
@@ -662,19 +620,26 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 ("name", models.TextField(help_text="What the firm calls it, up to 80 characters.")),
                 (
                     "name_norm",
@@ -683,6 +648,16 @@ class Migration(migrations.Migration):
                 (
                     "description",
                     models.TextField(blank=True, default="", help_text="What it is for, up to 500 characters."),
+                ),
+                (
+                    "segment",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Whose entering and leaving it follows; made for it when it has criteria of its own.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="segments.segment",
+                    ),
                 ),
                 ("add", models.JSONField(default=list, help_text="Ids of tags that are put on contacts who enter.")),
                 (
@@ -699,8 +674,19 @@ class Migration(migrations.Migration):
                 (
                     "paused_at",
                     models.DateTimeField(
-                        null=True,
                         help_text="Since when it does nothing, by hand or because it went round in circles; empty while it works.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "created_by",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="The member who made it, also through an API key.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.membership",
                     ),
                 ),
                 (
@@ -709,40 +695,6 @@ class Migration(migrations.Migration):
                         blank=True,
                         default="",
                         help_text="Why it stopped itself, for people; emptied when it is resumed.",
-                    ),
-                ),
-                (
-                    "created_by",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="The member who made it, also through an API key.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "segment",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="segments.segment",
-                        help_text="Whose entering and leaving it follows; made for it when it has criteria of its own.",
                     ),
                 ),
             ],
@@ -761,17 +713,54 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "rule",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="By whose word; the row goes with the rule.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="segments.tagrule",
+                    ),
+                ),
+                (
+                    "contact",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Who got the tag by it.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.contact",
+                    ),
+                ),
+                (
+                    "tag",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="One of those that the rule adds.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.tag",
                     ),
                 ),
                 ("cause", models.UUIDField(help_text="The event of entering.", null=True)),
@@ -785,50 +774,7 @@ class Migration(migrations.Migration):
                 (
                     "ended_at",
                     models.DateTimeField(
-                        null=True, help_text="When the contact left the segment; empty while it is in."
-                    ),
-                ),
-                (
-                    "contact",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.contact",
-                        help_text="Who got the tag by it.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "rule",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="segments.tagrule",
-                        help_text="By whose word; the row goes with the rule.",
-                    ),
-                ),
-                (
-                    "tag",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.tag",
-                        help_text="One of those that the rule adds.",
+                        help_text="When the contact left the segment; empty while it is in.", null=True
                     ),
                 ),
             ],
@@ -857,17 +803,44 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "persona",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="What the contact is, or by a hand's word is not.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="segments.persona",
+                    ),
+                ),
+                (
+                    "contact",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Who it is said of.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.contact",
                     ),
                 ),
                 (
@@ -882,44 +855,11 @@ class Migration(migrations.Migration):
                     "assigned_by",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="The member whose hand it was; empty for rules.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="The member whose hand it was; empty for rules.",
-                    ),
-                ),
-                (
-                    "contact",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.contact",
-                        help_text="Who it is said of.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "persona",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="segments.persona",
-                        help_text="What the contact is, or by a hand's word is not.",
                     ),
                 ),
             ],

@@ -15,5 +15,5 @@ CREATE INDEX cache_expires ON cache (expires);
 class Migration(migrations.Migration):
     """Create the cache table."""
 
-    dependencies = [("tenancy", "0001_firms")]
+    dependencies = [("tenancy", "0001_initial")]
     operations = [migrations.RunSQL(CREATE, "DROP TABLE cache")]

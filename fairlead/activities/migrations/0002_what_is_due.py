@@ -21,6 +21,7 @@ DROP INDEX task_reminder_due;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("activities", "0005_activities_by_kind")]
+    replaces = [("activities", "0006_what_is_due")]
+    dependencies = [("activities", "0001_initial")]
 
     operations = [migrations.RunSQL(DUE, UNDUE)]

@@ -1,3 +1,5 @@
+"""The tables of the room. Databases that were made before 0.1.0 have them from the steps that this replaces."""
+
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -9,9 +11,16 @@ import fairlead.tenancy.context
 
 class Migration(migrations.Migration):
     initial = True
+    replaces = [
+        ("accounts", "0001_people_who_log_in"),
+        ("accounts", "0003_visibility_of_teams"),
+        ("accounts", "0004_last_day_of_a_member"),
+        ("accounts", "0005_rotation_of_a_key"),
+        ("accounts", "0006_rows_of_firms_of_user"),
+    ]
 
     dependencies = [
-        ("tenancy", "0001_firms"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
@@ -25,33 +34,33 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID version 7 (RFC 9562).",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID version 7 (RFC 9562).",
                     ),
                 ),
                 (
                     "email",
                     models.EmailField(
+                        help_text="What the person logs in with, in lower case; unique in the installation.",
                         max_length=254,
                         unique=True,
-                        help_text="What the person logs in with, in lower case; unique in the installation.",
                     ),
                 ),
                 (
                     "first_name",
                     models.CharField(
                         blank=True,
-                        max_length=100,
                         help_text="Given name as the person writes it; empty while only the address is known.",
+                        max_length=100,
                     ),
                 ),
                 (
                     "last_name",
                     models.CharField(
                         blank=True,
-                        max_length=100,
                         help_text="Family name as the person writes it; empty while only the address is known.",
+                        max_length=100,
                     ),
                 ),
                 (
@@ -64,14 +73,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "language",
-                    models.CharField(default="en", max_length=10, help_text="BCP 47 tag, of those that Django knows."),
+                    models.CharField(default="en", help_text="BCP 47 tag, of those that Django knows.", max_length=10),
                 ),
                 (
                     "photo",
                     models.FileField(
                         blank=True,
-                        upload_to="users/",
                         help_text="Path below the media folder; the name changes with every photo, so browsers may keep it.",
+                        upload_to="users/",
                     ),
                 ),
                 (
@@ -113,27 +122,11 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
-                ("name", models.CharField(max_length=80, help_text="What the firm calls it, up to 80 characters.")),
-                (
-                    "description",
-                    models.CharField(
-                        blank=True, max_length=300, help_text="For whom it is meant, in the firm's words."
-                    ),
-                ),
-                ("permissions", models.JSONField(default=list, help_text="Names of declared permissions.")),
                 (
                     "firm",
                     models.ForeignKey(
@@ -141,12 +134,22 @@ class Migration(migrations.Migration):
                         db_index=False,
                         default=fairlead.tenancy.context.require_firm,
                         editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
+                ("name", models.CharField(help_text="What the firm calls it, up to 80 characters.", max_length=80)),
+                (
+                    "description",
+                    models.CharField(
+                        blank=True, help_text="For whom it is meant, in the firm's words.", max_length=300
+                    ),
+                ),
+                ("permissions", models.JSONField(default=list, help_text="Names of declared permissions.")),
             ],
             options={
                 "abstract": False,
@@ -162,34 +165,34 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID version 7 (RFC 9562).",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID version 7 (RFC 9562).",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        help_text="Whom pressing the button logs in.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
                     "token_hash",
                     models.CharField(
-                        max_length=64, unique=True, help_text="SHA-256 of the token in the address, hexadecimal."
+                        help_text="SHA-256 of the token in the address, hexadecimal.", max_length=64, unique=True
                     ),
                 ),
                 ("expires_at", models.DateTimeField(help_text="15 minutes after it was made.")),
                 (
                     "used_at",
                     models.DateTimeField(
-                        blank=True, null=True, help_text="When the button was pressed; a link works once."
+                        blank=True, help_text="When the button was pressed; a link works once.", null=True
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the command line printed it.")),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        help_text="Whom pressing the button logs in.",
-                    ),
-                ),
             ],
         ),
         migrations.CreateModel(
@@ -200,67 +203,9 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
-                (
-                    "role",
-                    models.TextField(default="member", help_text="Built-in role; a custom role narrows or widens it."),
-                ),
-                (
-                    "title",
-                    models.CharField(
-                        blank=True,
-                        max_length=100,
-                        help_text="What the person does in this firm, such as Head of Sales; for people, it gives no rights.",
-                    ),
-                ),
-                (
-                    "deactivated_at",
-                    models.DateTimeField(
-                        blank=True,
-                        null=True,
-                        help_text="Since when the person may not work here; empty for active members, who take a seat.",
-                    ),
-                ),
-                (
-                    "last_seen_at",
-                    models.DateTimeField(
-                        blank=True,
-                        null=True,
-                        help_text="When the member last opened a page of the firm, to within five minutes.",
-                    ),
-                ),
-                (
-                    "custom_role",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="accounts.customrole",
-                        help_text="A role of the firm's own, whose permissions then count; empty for the built-in role's.",
-                    ),
-                ),
-                (
-                    "deactivated_by",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="The member who ended it; empty while active, and where the last day did.",
                     ),
                 ),
                 (
@@ -270,19 +215,89 @@ class Migration(migrations.Migration):
                         db_index=False,
                         default=fairlead.tenancy.context.require_firm,
                         editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
                     "user",
                     models.ForeignKey(
+                        help_text="The login; it cannot be deleted while it belongs to a firm.",
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        help_text="The login; it cannot be deleted while it belongs to a firm.",
+                    ),
+                ),
+                (
+                    "role",
+                    models.TextField(default="member", help_text="Built-in role; a custom role narrows or widens it."),
+                ),
+                (
+                    "custom_role",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        blank=True,
+                        help_text="A role of the firm's own, whose permissions then count; empty for the built-in role's.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.customrole",
+                    ),
+                ),
+                (
+                    "title",
+                    models.CharField(
+                        blank=True,
+                        help_text="What the person does in this firm, such as Head of Sales; for people, it gives no rights.",
+                        max_length=100,
+                    ),
+                ),
+                (
+                    "deactivated_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="Since when the person may not work here; empty for active members, who take a seat.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "deactivated_by",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        blank=True,
+                        help_text="The member who ended it; empty while active, and where the last day did.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "last_day",
+                    models.DateField(
+                        blank=True, help_text="After it, in the firm's time zone, the member is deactivated.", null=True
+                    ),
+                ),
+                (
+                    "successor",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="Who gets what the member owns after the last day; set and emptied together with it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "last_seen_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When the member last opened a page of the firm, to within five minutes.",
+                        null=True,
                     ),
                 ),
             ],
@@ -300,59 +315,9 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
-                (
-                    "email",
-                    models.EmailField(
-                        max_length=254,
-                        help_text="Whom the mail goes to, in lower case; only a login that has proven this address may accept.",
-                    ),
-                ),
-                (
-                    "role",
-                    models.TextField(default="member", help_text="Key of the built-in role that accepting gives."),
-                ),
-                (
-                    "token_hash",
-                    models.CharField(
-                        max_length=64,
-                        help_text="SHA-256 of the token in the mail, hexadecimal; of an unknown token until the mail is sent.",
-                    ),
-                ),
-                ("expires_at", models.DateTimeField(help_text="Seven days after it was last sent.")),
-                (
-                    "accepted_at",
-                    models.DateTimeField(
-                        blank=True, null=True, help_text="When the person joined; empty while it is open."
-                    ),
-                ),
-                (
-                    "revoked_at",
-                    models.DateTimeField(
-                        blank=True, null=True, help_text="When somebody took it back; its seat is free from then on."
-                    ),
-                ),
-                (
-                    "custom_role",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.customrole",
-                        help_text="The firm's own role that accepting gives in place of the built-in one's rights; mostly empty.",
                     ),
                 ),
                 (
@@ -362,31 +327,75 @@ class Migration(migrations.Migration):
                         db_index=False,
                         default=fairlead.tenancy.context.require_firm,
                         editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
+                (
+                    "email",
+                    models.EmailField(
+                        help_text="Whom the mail goes to, in lower case; only a login that has proven this address may accept.",
+                        max_length=254,
+                    ),
+                ),
+                (
+                    "role",
+                    models.TextField(default="member", help_text="Key of the built-in role that accepting gives."),
+                ),
+                (
+                    "custom_role",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        blank=True,
+                        help_text="The firm's own role that accepting gives in place of the built-in one's rights; mostly empty.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.customrole",
+                    ),
+                ),
+                (
+                    "token_hash",
+                    models.CharField(
+                        help_text="SHA-256 of the token in the mail, hexadecimal; of an unknown token until the mail is sent.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "invited_by",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        help_text="In whose name the mail asks; the successor takes over when this member leaves.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                ("expires_at", models.DateTimeField(help_text="Seven days after it was last sent.")),
+                (
+                    "accepted_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When the person joined; empty while it is open.", null=True
                     ),
                 ),
                 (
                     "accepted_by",
                     fairlead.tenancy.base.FirmForeignKey(
                         blank=True,
+                        help_text="The membership that came of it.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="The membership that came of it.",
                     ),
                 ),
                 (
-                    "invited_by",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="In whose name the mail asks; the successor takes over when this member leaves.",
+                    "revoked_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When somebody took it back; its seat is free from then on.", null=True
                     ),
                 ),
             ],
@@ -406,52 +415,9 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        max_length=100, help_text="What its maker calls it, to know later which program uses it."
-                    ),
-                ),
-                (
-                    "hint",
-                    models.CharField(help_text="The last six characters of the key, to recognise it by.", max_length=8),
-                ),
-                ("secret_hash", models.CharField(help_text="SHA-256 of 256 random bits, hexadecimal.", max_length=64)),
-                (
-                    "scopes",
-                    models.JSONField(default=list, help_text="Permission names; empty means all of the member's."),
-                ),
-                (
-                    "expires_at",
-                    models.DateTimeField(
-                        blank=True, null=True, help_text="Refused from this moment on; empty never expires."
-                    ),
-                ),
-                (
-                    "last_used_at",
-                    models.DateTimeField(
-                        blank=True, null=True, help_text="Kept to within five minutes; empty while it was never used."
-                    ),
-                ),
-                (
-                    "revoked_at",
-                    models.DateTimeField(
-                        blank=True,
-                        null=True,
-                        help_text="When it was made useless, by hand or because its member left; empty while it works.",
                     ),
                 ),
                 (
@@ -461,47 +427,99 @@ class Migration(migrations.Migration):
                         db_index=False,
                         default=fairlead.tenancy.context.require_firm,
                         editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "created_by",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="Who made it; the same member as it acts for.",
+                    "name",
+                    models.CharField(
+                        help_text="What its maker calls it, to know later which program uses it.", max_length=100
                     ),
                 ),
                 (
                     "membership",
                     fairlead.tenancy.base.FirmForeignKey(
+                        help_text="For whom it acts: never with more rights than this member has at that moment.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="For whom it acts: never with more rights than this member has at that moment.",
+                    ),
+                ),
+                (
+                    "hint",
+                    models.CharField(help_text="The last six characters of the key, to recognise it by.", max_length=8),
+                ),
+                ("secret_hash", models.CharField(help_text="SHA-256 of 256 random bits, hexadecimal.", max_length=64)),
+                (
+                    "previous_hash",
+                    models.CharField(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        help_text="The secret before the last rotation.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "previous_until",
+                    models.DateTimeField(blank=True, help_text="Until when the one before works too.", null=True),
+                ),
+                (
+                    "scopes",
+                    models.JSONField(default=list, help_text="Permission names; empty means all of the member's."),
+                ),
+                (
+                    "expires_at",
+                    models.DateTimeField(
+                        blank=True, help_text="Refused from this moment on; empty never expires.", null=True
+                    ),
+                ),
+                (
+                    "last_used_at",
+                    models.DateTimeField(
+                        blank=True, help_text="Kept to within five minutes; empty while it was never used.", null=True
+                    ),
+                ),
+                (
+                    "revoked_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When it was made useless, by hand or because its member left; empty while it works.",
+                        null=True,
                     ),
                 ),
                 (
                     "revoked_by",
                     fairlead.tenancy.base.FirmForeignKey(
                         blank=True,
+                        help_text="The member who did that.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="The member who did that.",
+                    ),
+                ),
+                (
+                    "created_by",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        blank=True,
+                        help_text="Who made it; the same member as it acts for.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.membership",
                     ),
                 ),
             ],
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["firm", "previous_hash"], name="accounts_apikey_previous")],
                 "constraints": [models.UniqueConstraint(fields=("firm", "secret_hash"), name="accounts_apikey_secret")],
             },
         ),
@@ -513,32 +531,9 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
-                (
-                    "name",
-                    models.CharField(
-                        max_length=100, help_text="What the firm calls it, unique among its teams and departments."
-                    ),
-                ),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("team", "Team"), ("department", "Department")],
-                        default="team",
-                        max_length=12,
-                        help_text="Only a department may hold other teams.",
                     ),
                 ),
                 (
@@ -548,21 +543,52 @@ class Migration(migrations.Migration):
                         db_index=False,
                         default=fairlead.tenancy.context.require_firm,
                         editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="What the firm calls it, unique among its teams and departments.", max_length=100
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("team", "Team"), ("department", "Department")],
+                        default="team",
+                        help_text="Only a department may hold other teams.",
+                        max_length=12,
                     ),
                 ),
                 (
                     "parent",
                     fairlead.tenancy.base.FirmForeignKey(
                         blank=True,
+                        help_text="The department it is in, at most five deep; empty at the top.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.team",
-                        help_text="The department it is in, at most five deep; empty at the top.",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("everyone", "Everyone sees every record"),
+                            ("team", "Members see the records of their teams"),
+                            ("owner", "Members see only their own records"),
+                        ],
+                        default="",
+                        help_text="Whose records its members see; empty is as its department says, or else the firm.",
+                        max_length=10,
                     ),
                 ),
             ],
@@ -580,20 +606,11 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
-                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
-                ("is_lead", models.BooleanField(default=False, help_text="Whether the member leads this team.")),
                 (
                     "firm",
                     models.ForeignKey(
@@ -601,30 +618,33 @@ class Migration(migrations.Migration):
                         db_index=False,
                         default=fairlead.tenancy.context.require_firm,
                         editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
+                (
+                    "team",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        help_text="Where the member belongs; a member may be in several.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="accounts.team",
                     ),
                 ),
                 (
                     "membership",
                     fairlead.tenancy.base.FirmForeignKey(
+                        help_text="Who belongs there; what visibility asks.",
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="Who belongs there; what visibility asks.",
                     ),
                 ),
-                (
-                    "team",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="accounts.team",
-                        help_text="Where the member belongs; a member may be in several.",
-                    ),
-                ),
+                ("is_lead", models.BooleanField(default=False, help_text="Whether the member leads this team.")),
             ],
             options={
                 "abstract": False,

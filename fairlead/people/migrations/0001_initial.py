@@ -1,3 +1,5 @@
+"""The tables of the room. Databases that were made before 0.1.0 have them from the steps that this replaces."""
+
 import django.db.models.deletion
 from django.db import migrations, models
 
@@ -9,10 +11,22 @@ import fairlead.tenancy.context
 
 class Migration(migrations.Migration):
     initial = True
+    replaces = [
+        ("people", "0001_contacts_and_companies"),
+        ("people", "0002_live_taggings_and_conversion"),
+        ("people", "0003_contacts_by_country"),
+        ("people", "0004_contacts_in_order"),
+        ("people", "0005_origins_and_referrals"),
+        ("people", "0006_asking_to_confirm"),
+        ("people", "0007_scores_by_hand"),
+        ("people", "0008_contacts_by_score"),
+        ("people", "0009_last_activity_rolled_up"),
+        ("people", "0010_companies_by_activity"),
+    ]
 
     dependencies = [
-        ("accounts", "0001_people_who_log_in"),
-        ("tenancy", "0001_firms"),
+        ("accounts", "0001_initial"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
@@ -24,11 +38,25 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
                     "created_at",
                     models.DateTimeField(
@@ -37,10 +65,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "owner",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="The member who looks after it; empty is nobody. Decides who sees it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "created_by",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="The member, or whose API key, that made it; empty for the system's own work.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.membership",
                     ),
                 ),
                 (
@@ -71,8 +116,20 @@ class Migration(migrations.Migration):
                     "deleted_at",
                     models.DateTimeField(
                         blank=True,
-                        null=True,
                         help_text="When it went into the bin, where it waits to be restored or purged; empty for the living.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="Who put it into the bin; emptied when it is restored.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.membership",
                     ),
                 ),
                 ("name", models.TextField(help_text="As the firm writes it; two companies may have the same name.")),
@@ -186,64 +243,15 @@ class Migration(migrations.Migration):
                 (
                     "employees",
                     models.IntegerField(
-                        blank=True, null=True, help_text="Head count; empty is unknown. It does not move the size band."
+                        blank=True, help_text="Head count; empty is unknown. It does not move the size band.", null=True
                     ),
                 ),
                 (
                     "last_activity_at",
                     models.DateTimeField(
                         blank=True,
+                        help_text="When the latest activity took place, about it or about one of the people who are with it now.",
                         null=True,
-                        help_text="When the latest activity about it took place; activities move it forward, never back.",
-                    ),
-                ),
-                (
-                    "created_by",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="The member, or whose API key, that made it; empty for the system's own work.",
-                    ),
-                ),
-                (
-                    "deleted_by",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="Who put it into the bin; emptied when it is restored.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "owner",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="The member who looks after it; empty is nobody. Decides who sees it.",
                     ),
                 ),
             ],
@@ -264,6 +272,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("deleted_at", None)),
                         fields=["firm", "updated_at", "id"],
                         name="company_updated",
+                    ),
+                    models.Index(
+                        condition=models.Q(("last_activity_at__isnull", False)),
+                        fields=["firm", "last_activity_at", "id"],
+                        name="company_active",
                     ),
                     models.Index(
                         condition=models.Q(("domain", ""), _negated=True),
@@ -296,11 +309,25 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                     ),
                 ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
+                    ),
+                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
                     "created_at",
                     models.DateTimeField(
@@ -309,10 +336,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "owner",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="The member who looks after it; empty is nobody. Decides who sees it.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "created_by",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="The member, or whose API key, that made it; empty for the system's own work.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.membership",
                     ),
                 ),
                 (
@@ -343,8 +387,20 @@ class Migration(migrations.Migration):
                     "deleted_at",
                     models.DateTimeField(
                         blank=True,
-                        null=True,
                         help_text="When it went into the bin, where it waits to be restored or purged; empty for the living.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "deleted_by",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="Who put it into the bin; emptied when it is restored.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.membership",
                     ),
                 ),
                 ("first_name", models.TextField(blank=True, default="", help_text="Given names; empty is unknown.")),
@@ -359,6 +415,18 @@ class Migration(migrations.Migration):
                 (
                     "job_title",
                     models.TextField(blank=True, default="", help_text="What the person does at the company."),
+                ),
+                (
+                    "company",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="The main employer; emptied when the company is purged.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.company",
+                    ),
                 ),
                 ("email", models.TextField(blank=True, default="", help_text="Primary address as written.")),
                 (
@@ -430,6 +498,57 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "score",
+                    models.SmallIntegerField(
+                        blank=True,
+                        help_text="How promising, as people judge it: -10,000 to 10,000, as other systems have it.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "client_type",
+                    models.TextField(blank=True, default="", help_text="The firm's own word: retainer, project ..."),
+                ),
+                (
+                    "converted_at",
+                    models.DateTimeField(blank=True, help_text="When the person became a client.", null=True),
+                ),
+                (
+                    "converted_by",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="Who made the person a client; empty when no member did.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+                (
+                    "medium",
+                    models.TextField(
+                        blank=True, default="", help_text="How the source reached the person: email, cpc ..."
+                    ),
+                ),
+                ("campaign", models.TextField(blank=True, default="", help_text="Campaign that brought the person.")),
+                (
+                    "source_form",
+                    models.TextField(blank=True, default="", help_text="Form in which the person wrote first."),
+                ),
+                (
+                    "source_event",
+                    models.TextField(blank=True, default="", help_text="Event at which the person was met."),
+                ),
+                ("referrer", models.TextField(blank=True, default="", help_text="Page that linked here.")),
+                ("advocate", models.BooleanField(default=False, help_text="Speaks for the firm.")),
+                (
+                    "top_customer",
+                    models.BooleanField(
+                        default=False, help_text="Among the customers that the firm counts as its best; set by hand."
+                    ),
+                ),
+                (
                     "birthday",
                     models.TextField(
                         blank=True, default="", help_text="ISO 8601: 1980-04-12, or --04-12 without a year."
@@ -452,7 +571,7 @@ class Migration(migrations.Migration):
                 (
                     "opt_out_date",
                     models.DateTimeField(
-                        blank=True, null=True, help_text="When the opt-out was recorded; empty for everybody else."
+                        blank=True, help_text="When the opt-out was recorded; empty for everybody else.", null=True
                     ),
                 ),
                 (
@@ -470,17 +589,17 @@ class Migration(migrations.Migration):
                     "picture",
                     models.FileField(
                         blank=True,
+                        help_text="Path below the media folder; drawn anew, small and without metadata.",
                         max_length=300,
                         upload_to="pictures/",
-                        help_text="Path below the media folder; drawn anew, small and without metadata.",
                     ),
                 ),
                 (
                     "last_activity_at",
                     models.DateTimeField(
                         blank=True,
+                        help_text="When the latest activity about the person took place; an import may bring an earlier one's date.",
                         null=True,
-                        help_text="When the latest activity about the person took place; moved forward, never back.",
                     ),
                 ),
                 (
@@ -534,74 +653,16 @@ class Migration(migrations.Migration):
                         help_text="The person's own, whatever the record of the company says; empty is unknown.",
                     ),
                 ),
-                (
-                    "company",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="people.company",
-                        help_text="The main employer; emptied when the company is purged.",
-                    ),
-                ),
-                (
-                    "created_by",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="The member, or whose API key, that made it; empty for the system's own work.",
-                    ),
-                ),
-                (
-                    "deleted_by",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="Who put it into the bin; emptied when it is restored.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "owner",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        blank=True,
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="accounts.membership",
-                        help_text="The member who looks after it; empty is nobody. Decides who sees it.",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
                 "base_manager_name": "objects",
                 "indexes": [
                     models.Index(
-                        condition=models.Q(("deleted_at", None)), fields=["firm", "sort_key", "id"], name="contact_name"
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["firm", "sort_key", "id"],
+                        include=("country", "lifecycle", "owner"),
+                        name="contact_by_name",
                     ),
                     models.Index(
                         condition=models.Q(("deleted_at", None)),
@@ -611,7 +672,8 @@ class Migration(migrations.Migration):
                     models.Index(
                         condition=models.Q(("deleted_at", None)),
                         fields=["firm", "created_at", "id"],
-                        name="contact_created",
+                        include=("country", "lifecycle", "owner"),
+                        name="contact_by_created",
                     ),
                     models.Index(
                         condition=models.Q(("deleted_at", None)),
@@ -624,6 +686,11 @@ class Migration(migrations.Migration):
                         name="contact_active",
                     ),
                     models.Index(
+                        condition=models.Q(("score__isnull", False)),
+                        fields=["firm", "score", "id"],
+                        name="contact_score",
+                    ),
+                    models.Index(
                         condition=models.Q(("company__isnull", False)),
                         fields=["firm", "company", "id"],
                         name="contact_company",
@@ -632,6 +699,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("owner__isnull", False)),
                         fields=["firm", "owner", "id"],
                         name="contact_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("deleted_at", None)),
+                        fields=["firm", "country", "id"],
+                        name="contact_country",
                     ),
                     models.Index(
                         condition=models.Q(("external_id", ""), _negated=True),
@@ -654,17 +726,34 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "contact",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Whose address it is.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="emails",
+                        to="people.contact",
                     ),
                 ),
                 ("address", models.TextField(help_text="As written.")),
@@ -683,29 +772,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("is_live", models.BooleanField(default=True, help_text="False while the contact is in the bin.")),
-                (
-                    "contact",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="emails",
-                        to="people.contact",
-                        help_text="Whose address it is.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -728,19 +794,26 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
                     "name",
                     models.TextField(
@@ -770,21 +843,32 @@ class Migration(migrations.Migration):
                     "archived_at",
                     models.DateTimeField(
                         blank=True,
-                        null=True,
                         help_text="Since when it is no longer offered or written to; empty for lists in use.",
+                        null=True,
                     ),
                 ),
                 (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                    "confirm_subject",
+                    models.TextField(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        help_text="Subject of the letter that asks to confirm; empty is Fairlead's own words.",
+                    ),
+                ),
+                (
+                    "confirm_text",
+                    models.TextField(
+                        blank=True,
+                        db_default="",
+                        default="",
+                        help_text="Text of the letter that asks to confirm; empty is Fairlead's own words.",
+                    ),
+                ),
+                (
+                    "confirm_days",
+                    models.PositiveSmallIntegerField(
+                        db_default=14, default=14, help_text="How many days the link in that letter works, at most 90."
                     ),
                 ),
             ],
@@ -807,17 +891,34 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "contact",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Whose number it is; the same number may be of several people.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phones",
+                        to="people.contact",
                     ),
                 ),
                 ("number", models.TextField(help_text="As typed.")),
@@ -835,29 +936,6 @@ class Migration(migrations.Migration):
                     models.BooleanField(
                         default=False,
                         help_text="Whether calls go here; exactly one of a contact's numbers, copied into Contact.phone.",
-                    ),
-                ),
-                (
-                    "contact",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="phones",
-                        to="people.contact",
-                        help_text="Whose number it is; the same number may be of several people.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
                     ),
                 ),
             ],
@@ -878,17 +956,44 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "list",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Any list but the primary one.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.contactlist",
+                    ),
+                ),
+                (
+                    "contact",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Whose standing it is.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="subscriptions",
+                        to="people.contact",
                     ),
                 ),
                 (
@@ -912,36 +1017,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "contact",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="subscriptions",
-                        to="people.contact",
-                        help_text="Whose standing it is.",
-                    ),
-                ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "list",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.contactlist",
-                        help_text="Any list but the primary one.",
+                    "asked_at",
+                    models.DateTimeField(
+                        blank=True, help_text="When the contact was last asked to confirm.", null=True
                     ),
                 ),
             ],
@@ -953,6 +1031,73 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Referral",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=fairlead.kernel.ids.uuid7,
+                        editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
+                (
+                    "referrer",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Who spoke for the firm; may have referred many.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.contact",
+                    ),
+                ),
+                (
+                    "referred",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="Who came; never somebody by whom, over any steps, the referrer came.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.contact",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="The member who wrote it down; empty when no member did.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="accounts.membership",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "base_manager_name": "objects",
+                "indexes": [models.Index(fields=["firm", "referrer", "referred"], name="referral_by")],
+                "constraints": [models.UniqueConstraint(fields=("firm", "referred"), name="referred_once")],
+            },
+        ),
+        migrations.CreateModel(
             name="Suppression",
             fields=[
                 (
@@ -960,19 +1105,26 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 ("channel", models.TextField(default="email", help_text="email, sms, whatsapp, voice, social or web.")),
                 (
                     "address_norm",
@@ -1000,19 +1152,6 @@ class Migration(migrations.Migration):
                         help_text="In the words of whoever blocked it, up to 500 characters; Import for those that came in a file.",
                     ),
                 ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -1030,19 +1169,26 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
-                (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
-                    ),
-                ),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 ("name", models.TextField(help_text="As first written, up to 80 characters.")),
                 (
                     "name_norm",
@@ -1081,19 +1227,6 @@ class Migration(migrations.Migration):
                         help_text="How many records carry it that are not in the bin; moved in the transaction that tags.",
                     ),
                 ),
-                (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
             ],
             options={
                 "abstract": False,
@@ -1109,17 +1242,34 @@ class Migration(migrations.Migration):
                     models.UUIDField(
                         default=fairlead.kernel.ids.uuid7,
                         editable=False,
+                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
                         primary_key=True,
                         serialize=False,
-                        help_text="UUID, version 7 (RFC 9562) where Python makes it: such ids grow with time.",
+                    ),
+                ),
+                (
+                    "firm",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        default=fairlead.tenancy.context.require_firm,
+                        editable=False,
+                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="tenancy.firm",
                     ),
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
+                ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
                 (
-                    "updated_at",
-                    models.DateTimeField(
-                        auto_now=True,
-                        help_text="When the row was last written.",
+                    "tag",
+                    fairlead.tenancy.base.FirmForeignKey(
+                        db_index=False,
+                        help_text="What the record carries; deleting the tag takes it off.",
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.tag",
                     ),
                 ),
                 ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
@@ -1130,37 +1280,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "firm",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        db_index=False,
-                        default=fairlead.tenancy.context.require_firm,
-                        editable=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="tenancy.firm",
-                        help_text="The firm that the row belongs to; row-level security shows it to no other.",
-                    ),
-                ),
-                (
-                    "tag",
-                    fairlead.tenancy.base.FirmForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="people.tag",
-                        help_text="What the record carries; deleting the tag takes it off.",
-                    ),
-                ),
-                (
                     "tagged_by",
                     fairlead.tenancy.base.FirmForeignKey(
                         db_index=False,
+                        help_text="The member who put it there; empty for the system's own work.",
                         null=True,
                         on_delete=django.db.models.deletion.SET_NULL,
                         related_name="+",
                         to="accounts.membership",
-                        help_text="The member who put it there; empty for the system's own work.",
+                    ),
+                ),
+                (
+                    "is_live",
+                    models.BooleanField(
+                        db_default=True,
+                        default=True,
+                        help_text="False while the record is in the bin: the tag is kept for its return but not counted.",
                     ),
                 ),
             ],
