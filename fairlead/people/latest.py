@@ -8,7 +8,7 @@ from django.db import connection
 
 from fairlead.tenancy.public import require_firm
 
-Latest = Callable[[str], str]
+Latest = Callable[[str, str], str]
 _sources: list[Latest] = []
 _OF_COMPANIES = """
 SELECT k.id, greatest(/*own*/, (
@@ -19,14 +19,14 @@ SELECT k.id, greatest(/*own*/, (
 
 
 def register_latest(sql: Latest) -> None:
-    """Let a room say, as SQL over the alias of a contact or company, when its latest activity about the record took
-    place: one value, NULL for none."""
+    """Let a room say, as SQL over the alias of a contact or company and a moment, when its latest activity about the
+    record before that moment took place: one value, NULL for none."""
     _sources.append(sql)
 
 
-def own(alias: str) -> str:
-    """Return SQL of the moment of the latest activity about the very record over `alias`."""
-    return f"greatest({', '.join(['NULL::timestamptz', *(sql(alias) for sql in _sources)])})"
+def own(alias: str, before: str = "'infinity'") -> str:
+    """Return SQL of the moment of the latest activity about the very record over `alias`, `before` a moment."""
+    return f"greatest({', '.join(['NULL::timestamptz', *(sql(alias, before) for sql in _sources)])})"
 
 
 def of_companies() -> str:

@@ -21,6 +21,8 @@ from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import create_contact, delete_contacts, restore_contacts, update_contact
 from fairlead.people.actions.setting import set_field
 from fairlead.people.models import Company, Contact
+from fairlead.people.nouns.contact import CONTACT
+from fairlead.records.duplicates.public import merge_records, undo_merge
 from fairlead.segments.actions.segments import create_segment
 from fairlead.segments.models import SegmentMember
 from fairlead.segments.tests.keeping import catch_up
@@ -142,6 +144,37 @@ def test_a_date_that_an_import_brought_is_rolled_up_after_it(alice: Person, lady
     assert last(alice, lady.company_id) is None
     roll_up_all(firm_id=alice.firm.id)
     assert last(alice, lady.company_id) == NOON
+
+
+def test_a_date_that_an_import_brought_is_what_a_deleted_call_goes_back_to(alice: Person, lady: Contact) -> None:
+    with firm_context(alice.firm.id):
+        Contact.rows().filter(pk=lady.pk).update(last_activity_at=NOON)
+    wrong = [call(alice, lady, at=LATER), call(alice, lady, at=LATER + timedelta(days=1))]
+    for made in wrong:
+        with firm_context(alice.firm.id):
+            activities.delete_activity(made.pk, by=alice.actor)
+    assert (last(alice, lady), last(alice, lady.company_id)) == (NOON, NOON)
+
+
+def test_what_activities_explain_is_no_date_of_an_import(alice: Person, lady: Contact) -> None:
+    first, second = call(alice, lady), call(alice, lady, at=LATER)
+    with firm_context(alice.firm.id):
+        activities.edit_activity(second.pk, {"occurred_at": LATER + timedelta(days=1)}, by=alice.actor)
+        for made in (first, second):
+            activities.delete_activity(made.pk, by=alice.actor)
+    assert last(alice, lady) is None
+
+
+def test_an_imported_date_goes_with_a_merge_and_comes_back_with_its_undo(alice: Person, lady: Contact) -> None:
+    with firm_context(alice.firm.id):
+        twin = create_contact({"first_name": "Lady A."}, by=alice.actor)
+        Contact.rows().filter(pk=twin.pk).update(last_activity_at=NOON)
+    call(alice, twin, at=LATER)
+    with firm_context(alice.firm.id):
+        merge = merge_records(CONTACT, lady.pk, twin.pk, {}, by=alice.actor)
+        assert Contact.rows().get(pk=lady.pk).activity_floor_at == NOON
+        undo_merge(merge.pk, by=alice.actor)
+        assert Contact.rows().get(pk=lady.pk).activity_floor_at is None
 
 
 def test_the_other_firm_keeps_its_own(alice: Person, charlie: Person, lady: Contact) -> None:

@@ -25,14 +25,19 @@ UPDATE people_company c SET last_activity_at = t.at FROM (/*latest*/) t
 WHERE c.firm_id = %(firm)s AND c.id = t.id AND c.last_activity_at IS DISTINCT FROM t.at
 """
 _SETTLE = """
-UPDATE people_contact c SET last_activity_at = /*latest*/
+UPDATE people_contact c SET last_activity_at = greatest(/*latest*/, c.activity_floor_at)
 WHERE c.firm_id = %(firm)s AND c.id = ANY(%(ids)s) AND c.last_activity_at = %(gone)s
+"""
+# What no activity before the new one explains came with an import.
+_KEEP = """
+UPDATE people_contact c SET activity_floor_at = c.last_activity_at
+WHERE c.firm_id = %(firm)s AND c.id = ANY(%(ids)s) AND c.last_activity_at > coalesce(/*latest*/, '-infinity')
 """
 
 
 def touch_activity(about: Iterable[tuple[str, UUID]], moment: datetime) -> None:
     """Move `last_activity_at` of the records (noun, id) forward to `moment`, and that of the companies that contacts
-    among them are with. It is no change of the record itself."""
+    among them are with. It is no change of the record itself. A contact keeps beside it what an import had brought."""
     by_noun: dict[str, list[UUID]] = {"company": [], "contact": []}
     for noun, pk in about:
         by_noun.setdefault(noun, []).append(pk)
@@ -41,13 +46,16 @@ def touch_activity(about: Iterable[tuple[str, UUID]], moment: datetime) -> None:
     older = Q(last_activity_at=None) | Q(last_activity_at__lt=moment)
     for noun, model in MODELS.items():
         found = _locked(model.rows().filter(older, pk__in=by_noun[noun]))
+        if model is Contact:
+            values = {"firm": require_firm(), "ids": found, "moment": moment}
+            _run(_KEEP, latest.own("c", "%(moment)s"), values)
         model.rows().filter(pk__in=found).update(last_activity_at=moment)
 
 
 @transaction.atomic
 def settle_activity(contact_ids: Sequence[UUID], gone: datetime) -> None:
-    """Take `last_activity_at` of contacts back to the latest activity that is left, where the one that is gone, of
-    `gone`, had made it."""
+    """Take `last_activity_at` of contacts back to the latest activity that is left, or to what an import had brought
+    if that is later, where the one that is gone, of `gone`, had made it."""
     found = _locked(Contact.rows().filter(pk__in=contact_ids, last_activity_at=gone))
     _run(_SETTLE, latest.own("c"), {"firm": require_firm(), "ids": found, "gone": gone})
 

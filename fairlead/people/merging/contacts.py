@@ -85,7 +85,7 @@ CONTACTS = Merger(
     {
         "email": ("email", "email_norm"), "lifecycle": ("lifecycle", "converted_at", "converted_by_id"),
     },
-    filled=("picture",), parts=_contact_parts,
+    latest=("last_activity_at", "activity_floor_at"), filled=("picture",), parts=_contact_parts,
 )  # fmt: skip
 COMPANIES = Merger("company", _derive_company, ("sort_key",), parts=_company_parts)
 

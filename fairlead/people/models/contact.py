@@ -107,6 +107,10 @@ class Contact(Record):
         null=True, blank=True,
         help_text="When the latest activity about the person took place; an import may bring an earlier one's date.",
     )  # fmt: skip
+    activity_floor_at = models.DateTimeField(
+        null=True, blank=True,
+        help_text="The last activity that an import brought, kept once a later one is logged: it stays when that goes.",
+    )  # fmt: skip
     size_band = models.TextField(
         choices=SizeBand,
         blank=True,
