@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.utils.text import Truncator
+
 from fairlead.accounts.public import Membership, User, as_read_by
+from fairlead.activities.actions.associating import PREVIEW
 from fairlead.activities.finding import activity_id
 from fairlead.activities.models import Activity, Comment, Kind, Task, TaskAssignment
 from fairlead.activities.richtext import mentioned as named
@@ -145,11 +148,11 @@ def _where(event: Event) -> str:
 
 
 def _title(event: Event) -> str:
-    return str(event.data.get("title") or "a task")[:120]
+    return Truncator(event.data.get("title") or "a task").chars(120)
 
 
 def _text(event: Event) -> str:
-    return str(event.data.get("text") or "")[:300]
+    return Truncator(event.data.get("text") or "").chars(PREVIEW - 1)  # the log ends there in the middle of a word
 
 
 def _link(event: Event) -> str:

@@ -1,36 +1,69 @@
-"""Who is told that they were given something."""
+"""Who is told that they were given something: by a rule, in a team, or by hand."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from fairlead.events.public import Event
+from fairlead.kernel.ids import read_id
 from fairlead.notifications.public import Draft, Kind, add_rule, declare
+from fairlead.records.public import nouns
 
 FEW = 3
 GIVEN = "record_given"
-PLURALS = {"contact": "contacts", "deal": "deals"}
+PLURALS = {"contact": "contacts", "company": "companies", "deal": "deals"}
+ASSIGNED = frozenset({"assignment.made", "assignment.made_in_team"})
+BY_HAND = frozenset(f"{noun}.owner_changed" for noun in PLURALS)
 
 
 def register() -> None:
     """Declare the kind and plug in the rule."""
-    declare(Kind(GIVEN, "A contact or deal is given to me", "Records", "route", "teal", order=15))
-    add_rule("records given", {"assignment.made", "assignment.made_in_team"}, given)
+    declare(Kind(GIVEN, "A contact, company or deal is given to me", "Records", "route", "teal", order=15))
+    add_rule("records given", ASSIGNED | BY_HAND, given)
 
 
 def given(events: Sequence[Event]) -> Iterable[Draft]:
     """Tell each member what they got; of many at once in one notice."""
-    groups: dict[tuple[str, str], list[Event]] = defaultdict(list)
-    for event in events:
-        groups[str(event.data.get("member")), event.subject_noun].append(event)
-    for (member, noun), some in groups.items():
-        to, plural = UUID(member), PLURALS.get(noun, noun)
+    groups: dict[tuple[UUID, str], list[Event]] = defaultdict(list)
+    for event in _once(events):
+        member = read_id(event.data.get("member") or event.data.get("to_id"))
+        if member is not None:
+            groups[member, event.subject_noun].append(event)
+    names = _Names([e for some in groups.values() if len(some) <= FEW for e in some])
+    for (to, noun), some in groups.items():
+        plural = PLURALS.get(noun, noun)
         if len(some) > FEW:
             yield Draft(some[-1], to, GIVEN, f"{len(some)} {plural} were given to you", _why(some[-1]), f"{plural}/")
             continue
         for event in some:
-            title = f"{event.data.get('name')} was given to you"
-            yield Draft(event, to, GIVEN, title, _why(event), f"{plural}/{event.subject_id}/")
+            title = f"{names.of(event)} was given to you"
+            # An assignment is told as one and as a change of owner, in one transaction: it is one notice.
+            key = f"{GIVEN}:{event.generation}:{event.tx}:{event.subject_id}:{to}"
+            yield Draft(event, to, GIVEN, title, _why(event), f"{plural}/{event.subject_id}/", key)
+
+
+def _once(events: Sequence[Event]) -> list[Event]:
+    """Leave out changes of owner that say what an assignment beside them says with its reason."""
+    said = {(e.tx, e.subject_id) for e in events if e.type in ASSIGNED}
+    return [e for e in events if e.type in ASSIGNED or (e.tx, e.subject_id) not in said]
+
+
+class _Names:
+    """What the records are called: an assignment says it, a change of owner leaves it to who reads."""
+
+    def __init__(self, events: Sequence[Event]) -> None:
+        ids: dict[str, list[UUID]] = defaultdict(list)
+        for event in events:
+            if "name" not in event.data and event.subject_id:
+                ids[event.subject_noun].append(event.subject_id)
+        self._found = {
+            r.pk: str(r) for noun, some in ids.items() for r in nouns.get(noun).model.rows().filter(pk__in=some)
+        }
+
+    def of(self, event: Event) -> str:
+        """Return the name of what an event is about."""
+        own = str(event.data.get("name") or "")
+        return own or (self._found.get(event.subject_id, "") if event.subject_id else "") or f"A {event.subject_noun}"
 
 
 def _why(event: Event) -> str:

@@ -48,7 +48,10 @@ def of_digest(member: Membership, notices: Sequence[Notice], *, count: int) -> M
 
 
 def _message(member: Membership, subject: str, name: str, context: dict[str, object]) -> Message:
-    parts = [render_to_string(f"notifications/mail/{name}.{kind}", context) for kind in ("txt", "html")]
+    parts = [
+        render_to_string(f"notifications/mail/{name}.{kind}", {"subject": subject, **context})
+        for kind in ("txt", "html")
+    ]
     return Message(member.user.email, subject, *parts)
 
 

@@ -264,3 +264,9 @@ def test_the_pages_show_and_mark(alice: Person, bob: Person) -> None:
     }
     assert client.post(bob.url("settings/notifications/"), values).status_code == 302
     assert client.post(bob.url("settings/notifications/"), {"quiet_from": "22:00"}).status_code == 422
+
+
+def test_a_title_that_is_too_long_for_a_notice_ends_in_dots(alice: Person, bob: Person) -> None:
+    assign(alice, bob, "Prepare " + "the review " * 20)
+    with firm_context(alice.firm.id):
+        assert Notice.rows().get().title.endswith("…”")
