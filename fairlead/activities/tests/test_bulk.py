@@ -82,3 +82,11 @@ def test_a_task_of_another_firm_stays_as_it_is(alice: Person, charlie: Person, i
     theirs.post("bulk-runs", asked)
     drain()
     assert {status for status, _ in states(alice).values()} == {"open"}
+
+
+def test_what_a_task_calls_its_owner_is_what_the_verb_is_called(api: Api, alice: Person, ids: list[str]) -> None:
+    page = alice.client().get(alice.url("tasks/")).content.decode()
+    assert "Set assignee" in page and "Set owner" not in page
+    done = run(api, ids[:1], "owner", value=str(alice.membership.pk))
+    assert api.get(f"bulk-runs/{done}").json()["label"] == "Set the assignee"
+    assert "Set owner" in alice.client().get(alice.url("contacts/")).content.decode()

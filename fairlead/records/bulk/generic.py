@@ -156,14 +156,19 @@ def _owner_control(noun: Noun, by: Actor, params: Params) -> Controls:
     return {"value": _becomes(noun.field("owner"))}
 
 
+def _owner_of(noun: Noun) -> str:
+    return noun.field("owner").label.lower()
+
+
 def _count_words(verb: str) -> Callable[[Noun, Params], str]:
     return lambda noun, params: f"{verb} {noun.label_plural.lower()}"
 
 
 VERBS = (
     Verb(
-        "owner", "Set owner", "user-check", "edit", _set, lambda noun, params: "Set the owner",
+        "owner", "Set owner", "user-check", "edit", _set, lambda noun, params: f"Set the {_owner_of(noun)}",
         _clean_owner, _unset, _owner_control, order=30, takes={"value": "The id of a member, or null."},
+        named=lambda noun: f"Set {_owner_of(noun)}",
     ),
     Verb(
         "set", "Set a field", "forms", "edit", _set, lambda noun, params: f"Set {params['label'].lower()}",

@@ -41,6 +41,7 @@ class Verb:
     starts the run, so it may make what is named and missing; `words` says what it does ("Add the tag VIP"); `apply`
     works on at most `chunk` records in one transaction and calls the room's actions; `undo` gets back what `apply`
     kept as previous, and takes back only what nobody has changed since. `controls` are the dialog's form fields.
+    `named` words the label where nouns call the same thing differently (a task's owner is its assignee).
     """
 
     name: str
@@ -58,6 +59,11 @@ class Verb:
     order: int = 100
     listed: bool = True
     takes: Mapping[str, str] = field(default_factory=dict)
+    named: Callable[[Noun], str] | None = None
+
+    def label_of(self, noun: Noun) -> str:
+        """Return what it is called on lists of the noun."""
+        return self.named(noun) if self.named else self.label
 
 
 _verbs: dict[str, Verb] = {}

@@ -51,12 +51,12 @@ def start(request: FirmRequest, noun: str, verb: str) -> HttpResponse:
             form.refuse(error)
         else:
             return follow_in_dialog(request, as_job(request, run))
-    count = request.GET.get("count", "")
+    called, count = chosen.label_of(kind), request.GET.get("count", "")
     what = kind.label.lower() if count == "1" else kind.label_plural.lower()
     many = f"{count} {what}" if count.replace(",", "").isdigit() else what
     return dialogs.dialog(
-        request, form, title=chosen.label, text=f"For {many}. You can stop it, and look at the report afterwards.",
-        submit=chosen.label, bulk="yes", danger="yes" if chosen.danger else "",
+        request, form, title=called, text=f"For {many}. You can stop it, and look at the report afterwards.",
+        submit=called, bulk="yes", danger="yes" if chosen.danger else "",
     )  # fmt: skip
 
 

@@ -107,7 +107,11 @@ def _bulk(asked: Asked) -> list[BulkAction]:
 def _verbs(asked: Asked, here: dict[str, str]) -> list[BulkAction]:
     return [
         BulkAction(
-            verb.name, verb.label, verb.icon, place.url(asked.request, "bulk", verb=verb.name, **here), verb.danger
+            verb.name,
+            verb.label_of(asked.noun),
+            verb.icon,
+            place.url(asked.request, "bulk", verb=verb.name, **here),
+            verb.danger,
         )
         for verb in bulk.offered(asked.noun, asked.request.actor)
     ]
