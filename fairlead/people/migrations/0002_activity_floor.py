@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0010_companies_by_activity")]
+    dependencies = [("people", "0001_initial")]
 
     operations = [
         migrations.AddField(
