@@ -23,7 +23,7 @@ _SECRET = ("password", "secret", "token", "api_key", "private_key", "authorizati
 
 @dataclass(slots=True)
 class NewEvent:
-    """An event to be written: `subject` is (noun, id); `data` must be JSON; `cause` is the actor's unless given."""
+    """An event to be written: `subject` is (noun, id); `data` must be JSON; `cause` is the event that led to it."""
 
     type: str
     subject: tuple[str, UUID | None]

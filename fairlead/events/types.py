@@ -11,7 +11,7 @@ class EventType:
 
     `name` is dotted (`contact.created`); `wording` is a sentence with `{placeholders}` filled from the event's
     data, read after the actor's name ("added the tag {tag}"); `kind` groups the timeline's filter; `personal`
-    names the data keys that an erasure blanks; `sensitive` events are the security audit's.
+    names the data keys that may hold personal data; `sensitive` events are the security audit's.
     """
 
     name: str

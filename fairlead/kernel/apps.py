@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class KernelConfig(AppConfig):
-    """Clock, ids, text, errors, mail outbox."""
+    """What every room may use and that needs no table: clock, ids, text, money, errors, files, crypto."""
 
     name = "fairlead.kernel"
     label = "kernel"

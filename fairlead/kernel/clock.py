@@ -1,4 +1,4 @@
-"""The one source of 'now'. Tests replace it with `frozen`; nothing else reads the system clock."""
+"""The one source of 'now' for what is stored and shown. Tests replace it with `frozen`."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

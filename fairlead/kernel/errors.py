@@ -79,7 +79,7 @@ class Forbidden(FairleadError):
 
 
 class Conflict(FairleadError):
-    """Somebody else changed it first (RFC 9110, 412), or its state does not allow this."""
+    """The state it is in does not allow this."""
 
     code = "conflict"
     status = 409

@@ -3,9 +3,8 @@
 import re
 from decimal import Decimal, InvalidOperation
 
-_EXPONENTS = dict.fromkeys(
-    ("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"), 0
-) | dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3)
+from fairlead.kernel.currencies import CURRENCIES
+
 _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _WRITTEN = re.compile(r"^(?P<before>[A-Za-z]{3}|[$€£¥])?\s*(?P<amount>-?[\d.,'\s]+?)\s*(?P<after>[A-Za-z]{3}|[$€£¥])?$")
 LIMIT = 10**15
@@ -13,7 +12,7 @@ LIMIT = 10**15
 
 def exponent(currency: str) -> int:
     """Return how many digits stand behind the point in `currency` (ISO 4217)."""
-    return _EXPONENTS.get(currency, 2)
+    return CURRENCIES.get(currency, 2)
 
 
 def parse(text: str, currency: str) -> tuple[int, str]:

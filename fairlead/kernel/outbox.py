@@ -28,7 +28,7 @@ class OutboxBackend(BaseEmailBackend):
         folder: Path = settings.OUTBOX
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         for message in email_messages:
-            name = re.sub(r"[^0-9a-f-]", "", str(uuid7()))
+            name = str(uuid7())
             partial = folder / f"{name}.partial"
             partial.write_bytes(message.message().as_bytes())
             partial.rename(folder / f"{name}.eml")

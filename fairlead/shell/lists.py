@@ -34,7 +34,7 @@ class Title:
 
 @dataclass(frozen=True)
 class Option:
-    """A tag or a chosen option; `color` is a name of `colors.COLORS`."""
+    """A tag or a chosen option; `color` is a name of `marks.COLORS`."""
 
     label: str
     color: str = "slate"
@@ -91,7 +91,7 @@ class SavedView:
 
 @dataclass(frozen=True)
 class BulkAction:
-    """Something to do with the selected rows. `url` is a dialog; see docs/building-pages.md, "Bulk actions"."""
+    """Something to do with the selected rows. `url` is a dialog; see docs/building-pages.md, "List page"."""
 
     key: str
     label: str

@@ -17,7 +17,6 @@ class Actor:
 
     A program is an API key, or an application that the member connected; `key_id` is the key or the connection.
     `visible_owners` is None when every record may be seen, else the memberships whose records may be seen.
-    `cause` is the event that led to this, when a consumer or automation acts.
     """
 
     kind: Kind

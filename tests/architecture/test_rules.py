@@ -152,6 +152,13 @@ def test_pages_write_days_as_their_viewer_does() -> None:
     assert not found, "A day is written by the filters of kernel.dates: day, short_day, moment, week_day …"
 
 
+def test_alerts_are_of_a_kind_that_is_drawn() -> None:
+    """A kind of no colour and no role would be read by nobody."""
+    pages = PACKAGE.rglob("templates/**/*.html")
+    kinds = {(name(page), kind) for page in pages for kind in re.findall(r'<c-alert kind="(\w+)"', page.read_text())}
+    assert [(page, kind) for page, kind in kinds if kind not in ("info", "success", "warning", "danger")] == []
+
+
 def test_migrations_import_no_app_code() -> None:
     """Only the callables that Django itself writes into migrations as field defaults, and field classes."""
     allowed = ("fairlead.kernel", "fairlead.tenancy.context", "fairlead.tenancy.base", "fairlead.accounts.models.user")

@@ -7,8 +7,7 @@ from rest_framework import serializers
 from fairlead.accounts import audit_names, grants
 from fairlead.accounts.models import Invitation, Membership, Team
 from fairlead.events.public import words
-from fairlead.shell.api.resource import Output
-from fairlead.shell.api.strict import Input
+from fairlead.shell.api.strict import Input, Output
 from fairlead.tenancy.public import Role, Visibility
 
 ROLES = [r.key for r in Role]

@@ -43,14 +43,12 @@ def discard_set_aside(set_aside_id: UUID, *, by: Actor) -> SetAside:
 
 @job("events.retry_set_aside", retries=0)
 def hand_again(*, firm_id: UUID, set_aside_id: UUID) -> None:
-    """Hand an event that was set aside to its consumer again."""
+    """Hand an event that was set aside to its consumer again; a new failure is noted, not raised."""
     with firm_context(firm_id):
-        handle_again(set_aside_id)
+        _hand_again(_open(set_aside_id))
 
 
-def handle_again(set_aside_id: UUID) -> None:
-    """Call the consumer with the event, in the caller's transaction; a new failure is noted, not raised."""
-    aside = _open(set_aside_id)
+def _hand_again(aside: SetAside) -> None:
     event = Event.rows().get(pk=aside.event_id, recorded_at=aside.recorded_at)
     try:
         with transaction.atomic():

@@ -49,7 +49,7 @@ def consume(consumer: Consumer, firm_id: UUID) -> Outcome:
                 with span(f"consume {consumer.name}", told, kind=SpanKind.CONSUMER):
                     consumer.handler(events)
             full = len(events) == width
-            place = _place(events[-1]) if full else Position(head.generation, head.tx)
+            place = Position.of(events[-1]) if full else Position(head.generation, head.tx)
             _move(cursor, place, width=_wider(width, consumer))
     except Exception as error:
         if connection.connection is None:
@@ -67,10 +67,6 @@ def _read(consumer: Consumer, cursor: Cursor, head: Head, limit: int) -> list[Ev
     }  # fmt: skip
     only = "AND type = ANY (%(types)s)" if consumer.types is not None else ""
     return rows.events(_NEXT.replace("/*types*/", only), parameters)
-
-
-def _place(event: Event) -> Position:
-    return Position(event.generation, event.tx, event.id)
 
 
 def _move(cursor: Cursor, place: Position, *, width: int | None) -> None:

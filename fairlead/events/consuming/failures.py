@@ -9,6 +9,7 @@ import structlog
 
 from fairlead.events.consumers import Consumer
 from fairlead.events.consuming.cursors import claim
+from fairlead.events.consuming.line import Position
 from fairlead.events.models import Cursor, Event, SetAside
 from fairlead.kernel import clock
 from fairlead.tenancy.public import firm_context
@@ -29,7 +30,7 @@ def note(consumer: Consumer, firm_id: UUID, events: Sequence[Event], error: Exce
     with firm_context(firm_id):
         # The row may be missing: the transaction that made it was rolled back too.
         cursor = Cursor.rows().select_for_update().filter(consumer=consumer.name).first() or _first(consumer)
-        if events and (cursor.generation, cursor.tx, cursor.event_id) >= _place(events[0]):
+        if events and (cursor.generation, cursor.tx, cursor.event_id) >= Position.of(events[0]):
             return  # another worker has handled them in the meantime
         if len(events) > 1:
             cursor.width = max(1, len(events) // SHRINK)
@@ -38,10 +39,6 @@ def note(consumer: Consumer, firm_id: UUID, events: Sequence[Event], error: Exce
             _one_failed(cursor, events[0] if events else None, describe(error))
         cursor.served_at = clock.now()
         cursor.save()
-
-
-def _place(event: Event) -> tuple[int, int, UUID]:
-    return event.generation, event.tx, event.id
 
 
 def describe(error: Exception) -> str:
@@ -77,5 +74,5 @@ def _one_failed(cursor: Cursor, event: Event | None, error: str) -> None:
             "resolved_at": None,
         },
     )
-    cursor.generation, cursor.tx, cursor.event_id = event.generation, event.tx, event.id
+    cursor.generation, cursor.tx, cursor.event_id = Position.of(event)
     cursor.attempts, cursor.retry_at, cursor.error = 0, None, ""

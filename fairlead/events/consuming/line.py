@@ -1,12 +1,12 @@
 """Places in the line of events, and the calls that look across firms."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from django.db import connection
 
 from fairlead.events.consumers import Consumer
-from fairlead.events.models import ConsumerState
+from fairlead.events.models import ConsumerState, Event
 from fairlead.kernel import clock
 
 WINDOW = 50_000
@@ -19,6 +19,11 @@ class Position(NamedTuple):
     generation: int
     tx: int
     event_id: UUID = LAST_ID
+
+    @classmethod
+    def of(cls, event: Event) -> Self:
+        """Return the place of an event."""
+        return cls(event.generation, event.tx, event.id)
 
 
 def dispatch(window: int = WINDOW) -> int:

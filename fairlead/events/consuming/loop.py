@@ -2,9 +2,8 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Protocol
 
 import psycopg
 import structlog
@@ -20,13 +19,6 @@ from fairlead.events.recording import CHANNEL
 log = structlog.get_logger("fairlead.events")
 POLL = 0.5  # seconds: the longest an event waits when no notification comes, or when it lay above the horizon
 TURN = 1.0  # seconds a consumer works before the next one has its turn
-
-
-class Wait(Protocol):
-    """Waits up to POLL seconds for news."""
-
-    def __call__(self) -> None:
-        """Return when there may be news."""
 
 
 def loop(stop: threading.Event) -> None:
@@ -67,10 +59,10 @@ def _turn(consumer: Consumer, stop: threading.Event | None) -> bool:
 
 
 @contextmanager
-def _listening(stop: threading.Event) -> Iterator[Wait]:
-    """Yield a function that waits for a notification, or just waits where nothing can be listened to."""
+def _listening(stop: threading.Event) -> Iterator[Callable[[], None]]:
+    """Yield a function that returns when there may be news, after POLL seconds at the latest."""
     if not settings.LISTEN:
-        yield lambda: _sleep(stop)
+        yield lambda: _sleep(stop)  # nothing can be listened to: news is found by looking
         return
     parameters = connections["default"].get_connection_params()
     for name in ("cursor_factory", "context"):

@@ -36,7 +36,7 @@ def _plain(value: Any) -> Any:
         return str(value)
     if isinstance(value, Decimal):
         return str(value)
-    if isinstance(value, set | frozenset | tuple):
+    if isinstance(value, set | frozenset):
         return sorted(value)
     if isinstance(value, Mapping):
         return dict(value)

@@ -19,7 +19,7 @@ from fairlead.kernel.errors import InvalidInput, StaleTag, StaleVersion
 from fairlead.shell.api import etags, idempotency, limits, paging, params
 from fairlead.shell.api.endpoints import Endpoint
 from fairlead.shell.api.rendering import JSON
-from fairlead.shell.api.strict import Output, StrictJSON
+from fairlead.shell.api.strict import StrictJSON
 
 STALE = "Somebody changed this since you read it."
 
@@ -202,5 +202,3 @@ def identity_of(result: Any) -> Any:
     """Return the id of an object or of a dict, or None."""
     return result.get("id") if isinstance(result, Mapping) else getattr(result, "pk", None)
 
-
-__all__ = ["OnlyJSON", "Output", "Resource"]

@@ -1,9 +1,9 @@
 /** The theme is a cookie, so that the server draws the right one at once. */
 import { remember } from "./cookies";
 
-export type Theme = "auto" | "light" | "dark";
+type Theme = "auto" | "light" | "dark";
 
-export function setTheme(theme: Theme): void {
+function setTheme(theme: Theme): void {
   document.documentElement.dataset.theme = theme;
   remember("theme", theme);
   for (const choice of document.querySelectorAll<HTMLElement>("[data-theme-choice]"))
