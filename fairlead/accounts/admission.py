@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import cast
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -22,7 +21,13 @@ PREFIX = "flk_"
 SEEN_EVERY = timedelta(minutes=5)
 
 
-class FirmRequest(HttpRequest):
+class PersonRequest(HttpRequest):
+    """A request of somebody who is logged in."""
+
+    user: User
+
+
+class FirmRequest(PersonRequest):
     """A request that was admitted to a firm."""
 
     firms: Sequence[Firm]  # all that the person works in, by name
@@ -46,13 +51,12 @@ def one_of(firms: Sequence[Firm], slug: str) -> Firm:
     raise NotFound
 
 
-def member_actor(request: HttpRequest, firm: Firm) -> Actor:
+def member_actor(request: PersonRequest, firm: Firm) -> Actor:
     """Return the actor of the logged-in member; `NotFound` for everybody else, as if the firm did not exist."""
-    user = cast(User, request.user)
-    membership = Membership.rows().select_related("custom_role").filter(user=user, deactivated_at=None).first()
+    membership = Membership.rows().select_related("custom_role").filter(user=request.user, deactivated_at=None).first()
     if membership is None:
         raise NotFound
-    membership.user = user  # read already, with the session
+    membership.user = request.user  # read already, with the session
     _seen(membership)
     agent = request.headers.get("User-Agent", "")[:300]
     return replace(actor_for(membership, firm), via="web", ip=client_ip(request), user_agent=agent)

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from fairlead.accounts import audit_names
-from fairlead.events.public import Event, record, registered, words
+from fairlead.events.public import Event, find, record, registered, words
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import read_id
 from fairlead.kernel.spreadsheets import safe_cell
@@ -138,7 +138,7 @@ def page(wanted: AuditFilter, *, by: Actor, firm: Firm, after: str = "", before:
 
 def line(event: Event, names: audit_names.Names) -> AuditLine:
     """Say an event in words, and what it names by its id by the name."""
-    known = {t.name: t for t in registered()}.get(event.type)
+    known = find(event.type)
     label = known.label if known else event.type
     details = {_phrase(name): _said(value, names) for name, value in event.data.items()}
     for name, pk in (("Contact", event.contact_id), ("Company", event.company_id)):

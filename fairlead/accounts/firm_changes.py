@@ -1,13 +1,20 @@
 """What follows when a firm changes its settings: each room registers what it makes of that."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from fairlead.tenancy.public import Actor
 
-# Takes ({setting: [before, after]}, by=actor), in the transaction that changes them and after they are saved; it may
-# raise `InvalidInput` that names the setting, and then nothing is changed.
-Follower = Callable[..., None]
+Changes = Mapping[str, list[Any]]  # setting -> [before, after]
+
+
+class Follower(Protocol):
+    """Follows in the transaction that changes the settings, after they are saved."""
+
+    def __call__(self, changes: Changes, /, *, by: Actor) -> None:
+        """Make of the changes what a room must; `InvalidInput` that names a setting leaves all of them as they were."""
+
+
 _registered: dict[str, Follower] = {}
 
 
@@ -18,7 +25,7 @@ def register(name: str, follower: Follower) -> None:
     _registered[name] = follower
 
 
-def follow(changes: Mapping[str, list[Any]], *, by: Actor) -> None:
+def follow(changes: Changes, *, by: Actor) -> None:
     """Let every room follow, in the caller's transaction."""
     for follower in _registered.values():
         follower(changes, by=by)

@@ -1,13 +1,20 @@
 """What a leaving member owned passes to a successor: each room registers what it knows of ownership."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Protocol
 from uuid import UUID
 
 from fairlead.kernel.text import counted
 from fairlead.tenancy.public import Actor
 
-# Takes (from membership, to membership, by=actor) and returns how many records changed hands, not counting the bin.
-Handover = Callable[..., int]
+
+class Handover(Protocol):
+    """Passes on, in the caller's transaction, what a room knows the leaver to own."""
+
+    def __call__(self, leaver: UUID, successor: UUID, /, *, by: Actor) -> int:
+        """Pass it on from one membership to another; return how many records changed hands, not counting the bin."""
+
+
 _registered: dict[str, Handover] = {}
 _singular: dict[str, str] = {}
 

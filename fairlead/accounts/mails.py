@@ -1,12 +1,12 @@
 """The mails of this room, as text and HTML."""
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from fairlead.accounts import grants
 from fairlead.accounts.models import Invitation
+from fairlead.kernel.letters import Letter
 
 
 def send_invitation(invitation: Invitation, token: str) -> None:
@@ -20,7 +20,5 @@ def send_invitation(invitation: Invitation, token: str) -> None:
         "link": settings.BASE_URL + path,
     }
     subject = f"{context['inviter']} invites you to {invitation.firm.name}"
-    text = render_to_string("accounts/mail/invitation.txt", context)
-    message = EmailMultiAlternatives(" ".join(subject.split()), text, to=[invitation.email])
-    message.attach_alternative(render_to_string("accounts/mail/invitation.html", context), "text/html")
-    message.send()
+    text, html = (render_to_string(f"accounts/mail/invitation.{kind}", context) for kind in ("txt", "html"))
+    Letter(invitation.email, subject, text, html).send()

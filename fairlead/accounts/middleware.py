@@ -5,7 +5,7 @@ transaction: an exception rolls everything back before it becomes a page or a pr
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponseBase
 from django.http.response import HttpResponse
@@ -13,10 +13,11 @@ from django.utils import timezone
 from rest_framework.response import Response
 
 from fairlead.accounts import admission, credentials, problems, reading
+from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.security import firms_of
 from fairlead.kernel import dates
 from fairlead.kernel.errors import FairleadError
-from fairlead.tenancy.public import Firm, firm_context
+from fairlead.tenancy.public import firm_context
 
 View = Callable[..., HttpResponseBase]
 API_PREFIX = "/api/"
@@ -51,10 +52,10 @@ class FirmMiddleware:
         if not request.user.is_authenticated:
             return problems.logged_out(request)
         try:
-            firms = firms_of(request.user)
-            request.firms = firms  # type: ignore[attr-defined]
-            firm = admission.one_of(firms, kwargs.pop("firm"))
-            return self._page(request, firm, view, args, kwargs)
+            inside = cast(FirmRequest, request)
+            inside.firms = firms_of(inside.user)
+            inside.firm = admission.one_of(inside.firms, kwargs.pop("firm"))
+            return self._page(inside, view, args, kwargs)
         except FairleadError as error:
             return problems.page(request, error)
 
@@ -70,11 +71,10 @@ class FirmMiddleware:
             return _answer(view(request, *args, **kwargs))
 
     def _page(
-        self, request: HttpRequest, firm: Firm, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: FirmRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponseBase:
-        with firm_context(firm.id):
-            request.firm = firm  # type: ignore[attr-defined]
-            request.actor = admission.member_actor(request, firm)  # type: ignore[attr-defined]
+        with firm_context(request.firm.id):
+            request.actor = admission.member_actor(request, request.firm)
             return _answer(view(request, *args, **kwargs))
 
 

@@ -6,7 +6,7 @@ from fairlead.events.consumers import Consumer, UnknownConsumer, consumer
 from fairlead.events.models import Event, SetAside
 from fairlead.events.reads import Lag, Stretch, lag, newest, set_asides, unread
 from fairlead.events.recording import NewEvent, record, record_many, record_select
-from fairlead.events.types import EventType, UnknownEventType, register, registered, words
+from fairlead.events.types import EventType, find, register, registered, words
 
 __all__ = [
     "Consumer",
@@ -17,9 +17,9 @@ __all__ = [
     "SetAside",
     "Stretch",
     "UnknownConsumer",
-    "UnknownEventType",
     "consumer",
     "discard_set_aside",
+    "find",
     "lag",
     "newest",
     "record",

@@ -50,6 +50,11 @@ def get(name: str) -> EventType:
         raise UnknownEventType(f"No event type is called {name!r}.") from None
 
 
+def find(name: str) -> EventType | None:
+    """Return the type called `name`; None for one that only an older or newer version knows."""
+    return _types.get(name)
+
+
 def registered() -> list[EventType]:
     """Return every type, sorted by name."""
     return sorted(_types.values(), key=lambda t: t.name)
@@ -57,7 +62,5 @@ def registered() -> list[EventType]:
 
 def words(name: str, data: Mapping[str, Any]) -> str:
     """Return the event's sentence; keys that the data lacks show as an ellipsis, unknown types as their name."""
-    event_type = _types.get(name)
-    if event_type is None:
-        return name
-    return event_type.wording.format_map(_Missing(data))
+    event_type = find(name)
+    return event_type.wording.format_map(_Missing(data)) if event_type else name

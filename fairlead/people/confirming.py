@@ -11,12 +11,12 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
-from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from fairlead.kernel import clock
 from fairlead.kernel.errors import NotFound
+from fairlead.kernel.letters import Letter
 from fairlead.people.models import Contact, ListSubscription, Suppression
 from fairlead.tenancy.public import Firm, require_firm
 
@@ -31,25 +31,6 @@ class Link:
 
     subscription: ListSubscription
     is_old: bool
-
-
-@dataclass(frozen=True)
-class Letter:
-    """A mail ready to be sent: everything is read from the database already."""
-
-    to: str
-    sender: str
-    subject: str
-    text: str
-    html: str
-    reply_to: str = ""
-
-    def send(self) -> None:
-        """Send it; raises what the mail server's client raises."""
-        subject, answers = " ".join(self.subject.split()), [self.reply_to] if self.reply_to else None
-        message = EmailMultiAlternatives(subject, self.text, self.sender, to=[self.to], reply_to=answers)
-        message.attach_alternative(self.html, "text/html")
-        message.send()
 
 
 def token(subscription: ListSubscription) -> str:
@@ -83,7 +64,7 @@ def letter(list_id: UUID, contact_id: UUID) -> Letter | None:
     # The firm by its name, at the installation's address: it may send for that domain (SPF), not for the firm's.
     sender = formataddr((_as_sender(firm.name), parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
     subject = found.list.confirm_subject or f"Please confirm: {found.list.name} of {firm.name}"
-    return Letter(found.contact.email, sender, subject, text, html, firm.reply_to)
+    return Letter(found.contact.email, subject, text, html, sender=sender, reply_to=firm.reply_to)
 
 
 def _as_sender(name: str) -> str:

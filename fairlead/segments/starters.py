@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from fairlead.events.public import registered
+from fairlead.events.public import find
 from fairlead.records.public import nouns
 
 Tree = dict[str, Any]
@@ -113,5 +113,4 @@ def _did(event: str, days: int, count: int = 1) -> Tree:
 
 
 def _known(*names: str) -> list[str]:
-    known = {t.name for t in registered()}
-    return [name for name in names if name in known]
+    return [name for name in names if find(name)]

@@ -27,19 +27,20 @@ def make(request: HttpRequest, controls: Mapping[str, forms.Field], initial: Map
 
 def dialog(
     request: HttpRequest,
-    form: ActionForm | None,
+    form: forms.Form | None,
     *,
     title: str,
     submit: str = "Save",
     template: str = "shell/dialog/form.html",
     **context: Any,
 ) -> HttpResponse:
-    """Show a form: as a dialog's content, as a page of its own without htmx, or alone with 422 when it was refused.
+    """Show a form: as a dialog's content, or as a page of its own without htmx; with 422 when it was refused.
 
-    `context`: text, hint, danger, action, bulk ("yes" posts the selection too), extra (a template below the fields).
+    htmx gets a refused form alone, which takes the place of the one that was sent. `context`: text, hint, danger,
+    action, bulk ("yes" posts the selection too), extra (a template below the fields).
     """
     context = {"action": request.get_full_path(), **context}
     context |= {"form": form, "title": title, "submit": submit, "inner": template}
     if request.method == "POST":
-        return render(request, template, context, status=422)
+        return render(request, template if is_partial(request) else "shell/dialog/page.html", context, status=422)
     return render(request, "shell/dialog/dialog.html" if is_partial(request) else "shell/dialog/page.html", context)

@@ -98,6 +98,14 @@ def test_inviting_from_the_dialog(alice: Person, bob: Person) -> None:
         assert Invitation.rows().get().role == "manager"
 
 
+def test_a_refused_dialog_is_a_page_without_htmx_and_its_form_alone_with_it(alice: Person) -> None:
+    path = at(alice, "new_team")
+    page = alice.client().post(path, {"name": ""})
+    part = alice.client().post(path, {"name": ""}, headers={"HX-Request": "true"})
+    assert page.status_code == part.status_code == 422
+    assert "<h1" in page.content.decode() and part.content.decode().lstrip().startswith("<form")
+
+
 def test_a_member_changes_by_the_dialog(alice: Person, bob: Person) -> None:
     with firm_context(alice.firm.id):
         team = teams.create_team({"name": "Tax"}, by=alice.actor)

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fairlead.accounts import grants, problems, security
 from fairlead.accounts.actions import firms, invitations, loginlinks, signup
 from fairlead.accounts.adapters import AccountAdapter
-from fairlead.accounts.admission import firm_by_slug
+from fairlead.accounts.admission import PersonRequest, firm_by_slug
 from fairlead.accounts.models import Invitation, User
 from fairlead.accounts.web import forms
 from fairlead.kernel.errors import FairleadError, InvalidInput
@@ -27,9 +27,9 @@ from fairlead.tenancy.public import Firm, firm_context
 
 @require_GET
 @login_required
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """Lead to the person's firm, or let them choose among several."""
-    found = security.firms_of(cast(User, request.user))
+    found = security.firms_of(request.user)
     if len(found) == 1:
         return redirect("accounts:start", firm=found[0].slug)
     return render(request, "accounts/firms.html", {"firms": found, "open": _may_found(request)})
@@ -72,15 +72,14 @@ def slug(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def new_firm(request: HttpRequest) -> HttpResponse:
+def new_firm(request: PersonRequest) -> HttpResponse:
     """Found one more firm."""
     if not _may_found(request):
         return render(request, "account/signup_closed.html", status=403)
     form = forms.NewFirmForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            owner = cast(User, request.user)
-            member = firms.create_firm(form.cleaned_data, owner=owner, ip=client_ip(request))
+            member = firms.create_firm(form.cleaned_data, owner=request.user, ip=client_ip(request))
             return redirect("accounts:start", firm=member.firm.slug)
         except InvalidInput as error:
             forms.add_errors(form, error)
@@ -97,15 +96,14 @@ def join(request: HttpRequest, slug: str, token: str) -> HttpResponseBase:
     except FairleadError as error:
         return problems.page(request, error)
     if request.user.is_authenticated:
-        return _join_with_login(request, firm, invitation, token)
+        return _join_with_login(request, request.user, firm, invitation, token)
     if User.objects.filter(email=invitation.email.lower()).exists():
         to = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
         return render(request, "accounts/join.html", _told(firm, invitation) | {"login_url": to})
     return _join_as_newcomer(request, firm, invitation, token)
 
 
-def _join_with_login(request: HttpRequest, firm: Firm, invitation: Invitation, token: str) -> HttpResponse:
-    user = cast(User, request.user)
+def _join_with_login(request: HttpRequest, user: User, firm: Firm, invitation: Invitation, token: str) -> HttpResponse:
     fits = invitations.owns_address(user, invitation.email)
     if request.method == "GET" or not fits:
         context = _told(firm, invitation) | {"fits": fits, "user_email": user.email}

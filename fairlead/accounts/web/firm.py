@@ -1,7 +1,5 @@
 """The firm's start page and its settings."""
 
-from typing import cast
-
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,7 +8,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fairlead.accounts import access, seats
 from fairlead.accounts.actions.firms import update_firm
 from fairlead.accounts.admission import FirmRequest
-from fairlead.accounts.models import User
 from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import submitted
 from fairlead.kernel.errors import NotFound
@@ -25,7 +22,7 @@ def start(request: FirmRequest) -> HttpResponseBase:
     lines = [line for section in Frame(request).nav for line in section.lines]
     if not lines:
         raise NotFound("Your role shows you no page of this firm. Ask an administrator for rights.")
-    key = cast(User, request.user).preferences.get("start_page", "")
+    key = request.user.preferences.get("start_page", "")
     wanted = [href(item.url_name, request.firm.slug) for item in items if item.key == key]
     return redirect(next((line.url for line in lines if line.url in wanted), lines[0].url))
 

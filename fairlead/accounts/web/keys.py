@@ -14,8 +14,9 @@ from fairlead.accounts import access, reads, rotation
 from fairlead.accounts.actions import keys as actions
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.web import forms
-from fairlead.accounts.web.pages import dialog, submitted
+from fairlead.accounts.web.pages import submitted
 from fairlead.kernel import clock
+from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import done
 
 

@@ -13,9 +13,10 @@ from fairlead.accounts import access, handover, reads, seats
 from fairlead.accounts.actions import departures, invitations, members, teams
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.web import forms
-from fairlead.accounts.web.pages import dialog, submitted
+from fairlead.accounts.web.pages import submitted
 from fairlead.kernel import dates, uploads
 from fairlead.kernel.text import squeeze
+from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import done
 from fairlead.tenancy.public import Role
 

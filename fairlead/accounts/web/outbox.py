@@ -1,7 +1,6 @@
 """The outbox, for who runs the installation: mails that were kept because no mail server is set."""
 
 from collections.abc import Callable
-from typing import cast
 
 from csp.decorators import csp_replace, csp_update
 from django.conf import settings
@@ -12,7 +11,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from fairlead.accounts import problems
-from fairlead.accounts.models import User
+from fairlead.accounts.admission import PersonRequest
 from fairlead.kernel import outbox, uploads
 from fairlead.kernel.errors import FairleadError, NotFound
 
@@ -25,9 +24,9 @@ def operators_only(view: View) -> View:
 
     @login_required
     @require_GET
-    def guarded(request: HttpRequest, **kwargs: object) -> HttpResponse:
+    def guarded(request: PersonRequest, **kwargs: object) -> HttpResponse:
         try:
-            if not cast(User, request.user).is_operator:
+            if not request.user.is_operator:
                 raise NotFound
             return view(request, **kwargs)
         except FairleadError as error:

@@ -1,10 +1,8 @@
 """One's own login: profile, photo, sessions. Not part of any firm."""
 
-from typing import cast
-
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fairlead.accounts import problems, security
 from fairlead.accounts.actions import profile as actions
 from fairlead.accounts.actions import sessions as session_actions
+from fairlead.accounts.admission import PersonRequest
 from fairlead.accounts.devices import device
-from fairlead.accounts.models import User
 from fairlead.accounts.web import forms
 from fairlead.kernel import uploads
 from fairlead.kernel.errors import FairleadError, InvalidInput
@@ -27,13 +25,12 @@ OWN = "You"  # the heading under which rooms register what a person sets for the
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: PersonRequest) -> HttpResponse:
     """Show and change the person's name, zone and language."""
-    user = cast(User, request.user)
-    form = forms.ProfileForm(request.POST) if request.method == "POST" else forms.ProfileForm.of(user)
+    form = forms.ProfileForm(request.POST) if request.method == "POST" else forms.ProfileForm.of(request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.update_profile(user, form.cleaned_data, request=request)
+            actions.update_profile(request.user, form.cleaned_data, request=request)
             return done(request, "Your profile is saved.", to=request.path)
         except InvalidInput as error:
             forms.add_errors(form, error)
@@ -41,13 +38,12 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def _profile(
-    request: HttpRequest, form: forms.ProfileForm, *, photo_error: str = "", wrong: bool = False
+    request: PersonRequest, form: forms.ProfileForm, *, photo_error: str = "", wrong: bool = False
 ) -> HttpResponse:
     """Draw the profile, with the way to what the person sets in each firm: signature, notifications."""
     own = [item for item in settings_items if item.section == OWN]
     firms = [
-        (firm, [(item, href(item.url_name, firm.slug)) for item in own])
-        for firm in security.firms_of(cast(User, request.user))
+        (firm, [(item, href(item.url_name, firm.slug)) for item in own]) for firm in security.firms_of(request.user)
     ]
     context = {"form": form, "photo_error": photo_error, "firms": firms}
     return render(request, "accounts/own/profile.html", context, status=422 if wrong else 200)
@@ -55,18 +51,17 @@ def _profile(
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def photo(request: HttpRequest) -> HttpResponseBase:
+def photo(request: PersonRequest) -> HttpResponseBase:
     """Serve the person's own photo; a POST replaces it, or takes it away when it brings none."""
-    user = cast(User, request.user)
     try:
         if request.method == "GET":
             return uploads.serve(
-                user.photo_path, name="photo.webp", content_type="image/webp", inline=True, max_age=86400
+                request.user.photo_path, name="photo.webp", content_type="image/webp", inline=True, max_age=86400
             )
-        actions.set_photo(user, request.FILES.get("photo"), request=request)
+        actions.set_photo(request.user, request.FILES.get("photo"), request=request)
     except InvalidInput as error:
         message = error.message.partition(": ")[2]
-        return _profile(request, forms.ProfileForm.of(user), photo_error=message, wrong=True)
+        return _profile(request, forms.ProfileForm.of(request.user), photo_error=message, wrong=True)
     except FairleadError as error:
         return problems.page(request, error)
     return redirect("profile")
@@ -74,9 +69,9 @@ def photo(request: HttpRequest) -> HttpResponseBase:
 
 @login_required
 @require_GET
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: PersonRequest) -> HttpResponse:
     """List the places where the person is logged in."""
-    found = UserSession.objects.purge_and_list(cast(User, request.user))
+    found = UserSession.objects.purge_and_list(request.user)
     key = request.session.session_key
     rows = sorted(found, key=lambda s: (s.session_key != key, -s.created_at.timestamp()))
     context = {"sessions": [(session, device(session.user_agent)) for session in rows], "current": key}
@@ -85,24 +80,22 @@ def sessions(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+def end_session(request: PersonRequest, session_id: int) -> HttpResponse:
     """Log one place out."""
-    user = cast(User, request.user)
     try:
-        ended = session_actions.end_one(user, session_id)
+        ended = session_actions.end_one(request.user, session_id)
     except FairleadError as error:
         return problems.page(request, error)
-    security.record_login_event("session.ended", user, request, {"address": ended.ip})
+    security.record_login_event("session.ended", request.user, request, {"address": ended.ip})
     return done(request, f"{device(ended.user_agent)} is logged out.", to=reverse("usersessions_list"))
 
 
 @login_required
 @require_POST
-def end_other_sessions(request: HttpRequest) -> HttpResponse:
+def end_other_sessions(request: PersonRequest) -> HttpResponse:
     """Log every other place out."""
-    user = cast(User, request.user)
-    ended = session_actions.end_all(user, but=request.session.session_key)
+    ended = session_actions.end_all(request.user, but=request.session.session_key)
     if ended:
-        security.record_login_event("session.ended", user, request, {"address": counted(ended, "other place")})
+        security.record_login_event("session.ended", request.user, request, {"address": counted(ended, "other place")})
     said = f"{counted(ended, 'other session')} ended." if ended else "This is your only session."
     return done(request, said, to=reverse("usersessions_list"))

@@ -13,7 +13,8 @@ from fairlead.accounts import access
 from fairlead.accounts.actions import roles as actions
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.web import forms
-from fairlead.accounts.web.pages import dialog, submitted
+from fairlead.accounts.web.pages import submitted
+from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import done
 from fairlead.tenancy.public import Permission, Role, declared
 
@@ -81,8 +82,8 @@ def delete(request: FirmRequest, role_id: UUID) -> HttpResponse:
 
 
 def _dialog(request: FirmRequest, form: forms.RoleForm, title: str, chosen: list[str]) -> HttpResponse:
-    context = {"groups": permission_groups(), "chosen": chosen, "mine": request.actor.permissions}
-    return dialog(request, form, title=title, submit="Save", template="accounts/roles/role", context=context)
+    context: dict[str, Any] = {"groups": permission_groups(), "chosen": chosen, "mine": request.actor.permissions}
+    return dialog(request, form, title=title, template="accounts/roles/role_form.html", **context)
 
 
 def _index(request: FirmRequest) -> str:

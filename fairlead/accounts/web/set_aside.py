@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from fairlead.accounts.admission import FirmRequest
-from fairlead.events.public import discard_set_aside, registered, retry_set_aside, set_asides
+from fairlead.events.public import discard_set_aside, find, retry_set_aside, set_asides
 from fairlead.kernel.errors import InvalidInput
 from fairlead.shell.responses import done
 
@@ -20,9 +20,8 @@ def index(request: FirmRequest) -> HttpResponse:
     """List what was set aside."""
     request.actor.require("log.manage")
     found = set_asides(before=_before(request.GET.get("before", "")), limit=PAGE + 1)
-    labels = {t.name: t.label for t in registered()}
     context = {
-        "rows": [(row, labels.get(row.event_type, row.event_type)) for row in found[:PAGE]],
+        "rows": [(row, _label(row.event_type)) for row in found[:PAGE]],
         "older": found[PAGE - 1].pk if len(found) > PAGE else "",
     }
     return render(request, "accounts/set_aside.html", context)
@@ -40,6 +39,11 @@ def discard(request: FirmRequest, set_aside_id: UUID) -> HttpResponse:
     """Give one up."""
     discard_set_aside(set_aside_id, by=request.actor)
     return done(request, "It is given up.", to=_index(request))
+
+
+def _label(event_type: str) -> str:
+    known = find(event_type)
+    return known.label if known else event_type
 
 
 def _before(text: str) -> UUID | None:

@@ -13,7 +13,8 @@ from fairlead.accounts.actions import teams as actions
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.models import Team
 from fairlead.accounts.web import forms
-from fairlead.accounts.web.pages import dialog, submitted
+from fairlead.accounts.web.pages import submitted
+from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import done
 
 

@@ -8,6 +8,7 @@ import structlog
 from django.db import IntegrityError, transaction
 
 from fairlead.kernel import clock
+from fairlead.kernel.letters import Letter
 from fairlead.notifications import mails
 from fairlead.notifications.models import Digest, Notice, NoticeMail, Rhythm
 from fairlead.tenancy.public import firm_context
@@ -31,9 +32,9 @@ def send_next(firm_id: UUID) -> bool:
         made = _make(found)
     if made is None:
         return True
-    digest, message = made
+    digest, letter = made
     try:
-        message.send()
+        letter.send()
         state = State.SENT
     except (OSError, SMTPException) as error:
         log.warning("digest refused", digest=str(digest.pk), error=type(error).__name__)
@@ -43,7 +44,7 @@ def send_next(firm_id: UUID) -> bool:
     return True
 
 
-def _make(rhythm: Rhythm) -> tuple[Digest, mails.Message] | None:
+def _make(rhythm: Rhythm) -> tuple[Digest, Letter] | None:
     now = clock.now()
     member = rhythm.member
     zone = member.user.time_zone

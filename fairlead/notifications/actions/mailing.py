@@ -8,6 +8,7 @@ from uuid import UUID
 import structlog
 
 from fairlead.kernel import clock
+from fairlead.kernel.letters import Letter
 from fairlead.notifications import mails
 from fairlead.notifications.models import Notice, NoticeMail
 from fairlead.tenancy.public import firm_context
@@ -23,20 +24,20 @@ class Claimed:
     """A mail that this process, and no other, is to send."""
 
     mail_id: UUID
-    message: mails.Message
+    letter: Letter
 
 
 def send_next(firm_id: UUID) -> bool:
     """Send the next mail that is due in a firm; False when there is none.
 
-    Three transactions: claim, send outside of any, tell how it went. A process that dies in between leaves the mail
-    as "being sent": nobody knows whether it went, so it is shown and not repeated.
+    Claimed in one transaction, sent outside of any, told in another how it went. A process that dies in between
+    leaves the mail as "being sent": nobody knows whether it went, so it is shown and not repeated.
     """
     claimed = _claim(firm_id)
     if claimed is None:
         return False
     try:
-        claimed.message.send()
+        claimed.letter.send()
     except (OSError, SMTPException) as error:
         _refused(firm_id, claimed.mail_id, error)
     else:

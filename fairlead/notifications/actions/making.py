@@ -7,12 +7,11 @@ from uuid import UUID
 from fairlead.accounts.public import Membership
 from fairlead.kernel import clock
 from fairlead.notifications import kinds, quiet
-from fairlead.notifications.actions.telling import tell
+from fairlead.notifications.actions.telling import NOTICES, tell
 from fairlead.notifications.jobs import wake_mails
 from fairlead.notifications.models import MORNING, MailWhen, Notice, NoticeMail, Preference, Rhythm
 from fairlead.notifications.rules import Draft
 
-TOPIC = "notices"
 Wish = tuple[bool, str]
 
 
@@ -30,7 +29,7 @@ def make_notices(drafts: Sequence[Draft]) -> int:
     fresh = [n for n in made if n.pk in new]
     _queue_mails([n for n in fresh if _mails(n, wishes)], members)
     _expect_digests({n.member_id for n in fresh if n.in_digest}, members)
-    tell({n.member_id for n in fresh if n.shown}, TOPIC)
+    tell({n.member_id for n in fresh if n.shown}, NOTICES)
     return len(fresh)
 
 

@@ -7,10 +7,8 @@ from django.db import transaction
 
 from fairlead.kernel import clock
 from fairlead.notifications import access
-from fairlead.notifications.actions.telling import tell
+from fairlead.notifications.actions.telling import NOTICES, tell
 from fairlead.tenancy.public import Actor
-
-TOPIC = "notices"
 
 
 @transaction.atomic
@@ -34,5 +32,5 @@ def mark_all_read(*, by: Actor) -> int:
 
 def _told(changed: int, by: Actor) -> int:
     if changed and by.membership_id:
-        tell({by.membership_id}, TOPIC)
+        tell({by.membership_id}, NOTICES)
     return changed

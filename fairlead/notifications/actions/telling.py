@@ -1,6 +1,6 @@
 """Tell open pages that something changed, when the transaction commits."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.conf import settings
@@ -10,6 +10,7 @@ from fairlead.notifications.models import LivePost
 from fairlead.tenancy.public import require_firm
 
 CHANNEL = "fairlead_live"
+NOTICES = "notices"  # the topic of a member's own notices
 
 
 def tell(members: Collection[UUID] | None, topic: str) -> None:
@@ -17,7 +18,7 @@ def tell(members: Collection[UUID] | None, topic: str) -> None:
 
     The message carries nothing but the topic: each page asks for what it may see.
     """
-    targets: list[UUID | None] = [None] if members is None else sorted(members)  # type: ignore[assignment]
+    targets: Sequence[UUID | None] = [None] if members is None else sorted(members)
     posts = [LivePost(member_id=member, topic=topic) for member in targets]
     if not posts:
         return

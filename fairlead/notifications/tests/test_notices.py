@@ -76,7 +76,7 @@ def test_a_mail_whose_fate_is_unknown_is_held(alice: Person, bob: Person, monkey
         raise SystemExit
 
     with monkeypatch.context() as broken:
-        broken.setattr("fairlead.notifications.mails.Message.send", crash)
+        broken.setattr("fairlead.kernel.letters.Letter.send", crash)
         with pytest.raises(SystemExit):
             mailing.send_next(alice.firm.id)
     assert not mailing.send_next(alice.firm.id) and mail.outbox == []
@@ -92,7 +92,7 @@ def test_a_refused_mail_is_tried_again_later_and_given_up_at_last(
     def refuse(self: object) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr("fairlead.notifications.mails.Message.send", refuse)
+    monkeypatch.setattr("fairlead.kernel.letters.Letter.send", refuse)
     for step in range(mailing.TRIES):
         with clock.frozen(clock.now() + timedelta(hours=step)):
             assert mailing.send_next(alice.firm.id)

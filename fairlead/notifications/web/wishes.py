@@ -1,13 +1,13 @@
 """The settings of one's own notifications: channels, quiet hours, digest."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
-from fairlead.accounts.public import FirmRequest, User
+from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
 from fairlead.notifications import kinds, reads
 from fairlead.notifications.actions import wishing
@@ -30,10 +30,9 @@ def page(request: FirmRequest) -> HttpResponse:
     if errors:
         chosen, rhythm = _typed(request, chosen)
     groups = [(g, [c for c in chosen if c.kind.group == g]) for g in reads.groups([c.kind for c in chosen])]
-    user = cast(User, request.user)
     context = {
         "groups": groups, "mail_choices": MailWhen.choices, "rhythm": rhythm, "errors": errors,
-        "zone": user.time_zone.replace("_", " "),
+        "zone": request.user.time_zone.replace("_", " "),
         "lost": not rhythm["digest_at"] and any(c.mail == MailWhen.DIGEST for c in chosen),
     }  # fmt: skip
     return render(request, "notifications/settings.html", context, status=422 if errors else 200)

@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from fairlead.accounts.public import FirmRequest, Membership
-from fairlead.events.public import Event, registered, words
+from fairlead.events.public import Event, find, words
 from fairlead.kernel import money
 from fairlead.people import access, timeline
 from fairlead.people.models import Company, Contact
@@ -95,7 +95,6 @@ def says_stage(summary: Event, event: Event) -> bool:
 
 
 def _default(request: FirmRequest, place: Place, events: Sequence[Event]) -> Mapping[UUID, Entry]:
-    types = {t.name: t for t in registered()}
     # The firm's own fields are read only where one of them changed.
     own = None if any(name.startswith("custom.") for e in events for name, _ in _pairs(e)) else ()
     labels = {f.name: f for f in facts.fields(place.noun, own)}
@@ -105,7 +104,7 @@ def _default(request: FirmRequest, place: Place, events: Sequence[Event]) -> Map
         names |= {str(pk): name for pk, name in Contact.rows().filter(pk__in=ids).values_list("pk", "name")}
     entries = {}
     for event in events:
-        kind = types.get(event.type)
+        kind = find(event.type)
         elsewhere = _elsewhere(request, place, event, names)
         entries[event.id] = Entry(
             str(event.id), event.occurred_at, head(event, about=elsewhere), kind.icon if kind else "point",

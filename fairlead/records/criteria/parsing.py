@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from fairlead.events.public import registered
+from fairlead.events.public import find
 from fairlead.kernel.errors import InvalidInput
 from fairlead.records.criteria import memberships, operands
 from fairlead.records.criteria.nodes import All, AnyOf, EventTest, FieldTest, Leaf, MemberTest, Node, Not
@@ -137,7 +137,7 @@ class _Parser:
         strange = sorted(str(k) for k in content if k not in ("type", "op", "count", "within", "where"))
         if strange:
             raise _wrong(f"{here}.{strange[0]}", "An event has type, op, count, within and where only.")
-        if content.get("type") not in {t.name for t in registered()}:
+        if find(str(content.get("type", ""))) is None:
             raise _wrong(f"{here}.type", f"There is no event “{str(content.get('type'))[:60]}”.")
         op = content.get("op", ">=")
         if op not in EVENT_OPERATORS:

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from fairlead.events.public import registered
+from fairlead.events.public import find
 from fairlead.kernel import money
 from fairlead.kernel.places import countries
 from fairlead.kernel.text import counted
@@ -59,7 +59,8 @@ def _value(test: FieldTest, value: Any, names: dict[Any, str]) -> str:
 
 
 def _event(test: EventTest) -> str:
-    label = next((t.label for t in registered() if t.name == test.type), test.type)
+    known = find(test.type)
+    label = known.label if known else test.type
     times = "never" if (test.op, test.count) == ("=", 0) else f"{_COUNTS[test.op]} {counted(test.count, 'time')}"
     where = "".join(f", {name} {value}" for name, value in test.where)
     span = f" in the last {counted(test.days, 'day')}" if test.days else ""

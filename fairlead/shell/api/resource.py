@@ -201,4 +201,3 @@ def version_of(result: Any) -> Any:
 def identity_of(result: Any) -> Any:
     """Return the id of an object or of a dict, or None."""
     return result.get("id") if isinstance(result, Mapping) else getattr(result, "pk", None)
-
