@@ -21,6 +21,9 @@ from fairlead.records.models.custom_field import PREFIX
 from fairlead.records.nouns import Noun
 from fairlead.tenancy.public import Actor
 
+CHANGED = "It was changed again since; it is left as it is."
+GONE = "It is in the bin, gone, or no longer yours to see; it is left as it is."
+
 
 def each(ids: Sequence[UUID], one: Callable[[UUID], Any | None]) -> Applied:
     """Apply `one` to each record in a savepoint of its own; it returns what undo needs, None when nothing changed."""
@@ -95,17 +98,17 @@ def _unset(noun: Noun, previous: Mapping[str, Any], params: Params, by: Actor) -
     ids = [UUID(key) for key in previous]
     now = _current(noun, ids, name, by)
     same = {pk: previous[str(pk)]["value"] for pk in ids if now.get(pk, ...) == params["value"]}
-    if noun.set_field is not None and len(same) == len(ids):
+    left = [Failure(pk, CHANGED if pk in now else GONE) for pk in ids if pk not in same]
+    if noun.set_field is not None:
         with suppress(FairleadError, IntegrityError), transaction.atomic():
-            return Applied(len(noun.set_field(same, name, by=by)))
+            return Applied(len(noun.set_field(same, name, by=by)), failures=left)
 
     def one(record_id: UUID) -> Any | None:
-        if record_id not in same:
-            raise InvalidInput("It was changed again since; it is left as it is.")
         noun.verbs.update(record_id, _values(name, same[record_id]), by=by, version=None)
         return {}
 
-    return each(ids, one)
+    done = each(list(same), one)
+    return replace(done, failures=[*left, *done.failures])
 
 
 def _current(noun: Noun, ids: Sequence[UUID], name: str, by: Actor) -> dict[UUID, Any]:

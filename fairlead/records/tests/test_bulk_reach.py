@@ -7,11 +7,12 @@ import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.jobs.testing import drain
+from fairlead.kernel import clock
 from fairlead.kernel.errors import Forbidden, InvalidInput, NotFound
 from fairlead.people.models import Contact
 from fairlead.records import access, bulk
 from fairlead.records.actions import saved_views
-from fairlead.records.actions.bulk import start_bulk
+from fairlead.records.actions.bulk import start_bulk, undo_bulk
 from fairlead.records.actions.saved_views import prefer
 from fairlead.records.models import BulkRun
 from fairlead.records.public import nouns
@@ -124,3 +125,22 @@ def test_read_only_members_get_no_verbs(alice: Person, bob: Person) -> None:
         with pytest.raises(Forbidden):
             start_bulk(nouns.get("contact"), "delete", {}, by=bob.actor, criteria=ROME)
     assert bob.client().get(bob.url("records/contacts/bulk/delete")).status_code == 403
+
+
+def test_the_report_of_an_undo_says_what_is_left_as_it_is(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        ada, ben, cid = make(3)
+    run = start(alice, "set", {"field": "city", "value": "Paris"}, criteria=ROME)
+    drain()
+    with firm_context(alice.firm.id):
+        Contact.rows().filter(pk=ada.pk).update(city="Oslo")
+        Contact.rows().filter(pk=ben.pk).update(deleted_at=clock.now())
+        undo_bulk(run.id, by=alice.actor)
+    drain()
+    client, at = alice.client(), alice.url(f"bulk/{run.id}/")
+    assert b"Undone, but for 2." in client.get(at).content
+    report = client.get(f"{at}report").content.decode()
+    assert "What is left as it is" in report and "It was changed again since" in report
+    assert "Contact that you cannot see (any more)" in report and str(ben.pk) not in report
+    with firm_context(alice.firm.id):
+        assert Contact.rows().get(pk=cid.pk).city == "Rome"

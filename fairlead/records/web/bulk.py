@@ -100,7 +100,9 @@ def report(request: FirmRequest, run_id: UUID) -> HttpResponse:
     context = {
         "run": run, "job": as_job(request, run), "list_url": place.url(request, kind.plural),
         "list_label": kind.label_plural, "more": max(0, run.failed - len(failures)),
-        "failures": [(*names.get(f["id"], (f["id"], "")), f["message"]) for f in failures],
+        "back": run.state in (BulkRun.State.UNDOING, BulkRun.State.UNDONE),
+        "failures": [(*names.get(f["id"], (f"{kind.label} that you cannot see (any more)", "")), f["message"])
+                     for f in failures],
     }  # fmt: skip
     return render(request, "records/bulk_report.html", context)
 
@@ -123,11 +125,10 @@ def _message(run: BulkRun) -> str:
         return "Taking it back …" if run.state == BulkRun.State.UNDOING else ""
     parts = [run.message] if run.message else []
     if run.state == BulkRun.State.UNDONE:
-        parts.append("Undone.")
-    else:
-        same = max(0, run.done - run.changed - run.failed)
-        already = f", {same:,} {'was' if same == 1 else 'were'} so already" if same else ""
-        parts.append(f"{run.changed:,} changed{already}.")
+        return f"Undone, but for {run.changed:,}." if run.changed else "Undone."
+    same = max(0, run.done - run.changed - run.failed)
+    already = f", {same:,} {'was' if same == 1 else 'were'} so already" if same else ""
+    parts.append(f"{run.changed:,} changed{already}.")
     return " ".join([*parts, *([f"{run.failed:,} failed."] if run.failed else [])])
 
 
