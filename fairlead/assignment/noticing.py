@@ -10,6 +10,7 @@ from fairlead.notifications.public import Draft, Kind, add_rule, declare
 from fairlead.records.public import nouns
 
 FEW = 3
+MANY = 100  # what comes with a large import comes in many batches: these are told once an hour, without a number
 GIVEN = "record_given"
 PLURALS = {"contact": "contacts", "company": "companies", "deal": "deals"}
 ASSIGNED = frozenset({"assignment.made", "assignment.made_in_team"})
@@ -33,7 +34,7 @@ def given(events: Sequence[Event]) -> Iterable[Draft]:
     for (to, noun), some in groups.items():
         plural = PLURALS.get(noun, noun)
         if len(some) > FEW:
-            yield Draft(some[-1], to, GIVEN, f"{len(some)} {plural} were given to you", _why(some[-1]), f"{plural}/")
+            yield _together(to, plural, some)
             continue
         for event in some:
             title = f"{names.of(event)} was given to you"
@@ -42,9 +43,19 @@ def given(events: Sequence[Event]) -> Iterable[Draft]:
             yield Draft(event, to, GIVEN, title, _why(event), f"{plural}/{event.subject_id}/", key)
 
 
+def _together(to: UUID, plural: str, some: Sequence[Event]) -> Draft:
+    last, why = some[-1], _why(some[-1])
+    if len(some) <= MANY:
+        return Draft(last, to, GIVEN, f"{len(some)} {plural} were given to you", why, f"{plural}/")
+    key = f"{GIVEN}:{plural}:{last.recorded_at:%Y-%m-%dT%H}:{why}"
+    return Draft(last, to, GIVEN, f"More than {MANY} {plural} were given to you", why, f"{plural}/", key)
+
+
 def _once(events: Sequence[Event]) -> list[Event]:
-    """Leave out changes of owner that say what an assignment beside them says with its reason."""
-    said = {(e.tx, e.subject_id) for e in events if e.type in ASSIGNED}
+    """Leave out changes of owner that say what an assignment says with its reason; it may come in the next batch."""
+    moved = {e.tx for e in events if e.type in BY_HAND}
+    assigned = Event.rows().filter(tx__in=moved, type__in=ASSIGNED) if moved else Event.rows().none()
+    said = set(assigned.values_list("tx", "subject_id"))
     return [e for e in events if e.type in ASSIGNED or (e.tx, e.subject_id) not in said]
 
 

@@ -47,12 +47,28 @@ def test_many_at_once_are_one_notice_and_taking_away_is_none(alice: Person, bob:
     assert [d.title for d in told(alice, bob)] == ["4 contacts were given to you"]
 
 
-def test_an_assignment_and_its_change_of_owner_have_one_key_in_whatever_batches_they_come(
-    alice: Person, bob: Person
-) -> None:
+def test_an_assignment_is_told_once_in_whatever_batches_its_events_come(alice: Person, bob: Person) -> None:
     rule(alice, bob)
-    ada = lead(alice)
+    leads = [lead(alice, name).pk for name in ("Ada", "Ben", "Cid", "Dee")]
     with firm_context(alice.firm.pk):
-        assigning.assign_by_rules("contact", [ada.pk], by=alice.actor)
-        found = [drafts([e]) for e in Event.rows().order_by("generation", "tx", "id")]
-    assert len({d.key for some in found for d in some if d.kind == "record_given"}) == 1
+        assigning.assign_by_rules("contact", leads, by=alice.actor)
+        moved = list(Event.rows().filter(type="contact.owner_changed"))
+        made = list(Event.rows().filter(type="assignment.made"))
+        assert len(moved) == len(made) == 4
+        assert not drafts(moved) and len(drafts(made)) == 1
+
+
+def test_what_comes_in_many_large_batches_is_told_once_an_hour(
+    alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fairlead.assignment.noticing.MANY", 4)
+    keys = set()
+    for _ in range(2):
+        leads = [lead(alice, name) for name in ("Ada", "Ben", "Cid", "Dee", "Eve")]
+        with firm_context(alice.firm.pk):
+            set_contact_field({c.pk: str(bob.membership.pk) for c in leads}, "owner", by=alice.actor)
+            moved = Event.rows().filter(type="contact.owner_changed", contact_id__in=[c.pk for c in leads])
+            [draft] = drafts(list(moved))
+        assert draft.title == "More than 4 contacts were given to you"
+        keys.add(draft.key)
+    assert len(keys) == 1
