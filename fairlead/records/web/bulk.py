@@ -66,13 +66,6 @@ def progress(request: FirmRequest, run_id: UUID) -> HttpResponse:
     return render(request, "shell/progress/job.html", {"job": as_job(request, access.bulk_run(request.actor, run_id))})
 
 
-@require_GET
-def jobs(request: FirmRequest) -> HttpResponse:
-    """Show the member's latest runs, for the widget in the top bar."""
-    mine = BulkRun.rows().filter(membership=request.actor.membership_id).order_by("-created_at")[:5]
-    return render(request, "shell/progress/jobs.html", {"jobs": [as_job(request, run) for run in mine]})
-
-
 @require_POST
 def cancel(request: FirmRequest, run_id: UUID) -> HttpResponse:
     """Stop a run."""

@@ -30,6 +30,7 @@ STATES: dict[str, State] = {
     Status.CANCELLED: "cancelled", Status.FAILED: "failed", Status.QUEUED: "queued", Status.CHECKING: "running",
     Status.RUNNING: "running", Status.REVERTING: "running",
 }  # fmt: skip
+ASIDE = "aside"
 DELIMITERS = ((",", "Comma ,"), (";", "Semicolon ;"), ("\t", "Tab"), ("|", "Bar |"))
 
 
@@ -101,10 +102,10 @@ def setup(request: FirmRequest, run_id: UUID) -> HttpResponse:
 
 @require_GET
 def progress(request: FirmRequest, run_id: UUID) -> HttpResponse:
-    """Show how far an import is; the page is read again when it has ended."""
-    run = runs.run(run_id, by=request.actor)
-    response = render(request, "shell/progress/job.html", {"job": as_job(request, run)})
-    if not run.is_active:
+    """Show how far an import is; its own page is read again when it has ended, none that shows it aside."""
+    run, aside = runs.run(run_id, by=request.actor), ASIDE in request.GET
+    response = render(request, "shell/progress/job.html", {"job": as_job(request, run, aside=aside)})
+    if not run.is_active and not aside:
         response["HX-Refresh"] = "true"
     return response
 
@@ -113,7 +114,7 @@ def progress(request: FirmRequest, run_id: UUID) -> HttpResponse:
 def cancel(request: FirmRequest, run_id: UUID) -> HttpResponse:
     """Stop an import after the chunk under way."""
     run = verbs.cancel(run_id, by=request.actor)
-    return render(request, "shell/progress/job.html", {"job": as_job(request, run)})
+    return render(request, "shell/progress/job.html", {"job": as_job(request, run, aside=ASIDE in request.GET)})
 
 
 @require_POST
@@ -154,15 +155,17 @@ def _error_lines(firm_id: UUID, run_id: UUID, header: list[str]) -> Iterator[str
     yield buffer.getvalue()
 
 
-def as_job(request: FirmRequest, run: ImportRun) -> Job:
-    """Return an import as the shell shows background work."""
+def as_job(request: FirmRequest, run: ImportRun, *, aside: bool = False) -> Job:
+    """Return an import as the shell shows background work: on its own page, or `aside`, in the widget of any page."""
     labels = {Status.CHECKING: "Dry run", Status.REVERTING: "Reverting the import"}
     stoppable = run.status in (Status.QUEUED, Status.RUNNING, Status.CHECKING) and run.cancelled_at is None
+    name, asked = ("aside-", f"?{ASIDE}=1") if aside else ("", "")
     return Job(
-        str(run.pk), labels.get(run.status, f"Import of {run.file_name}"), STATES.get(run.status, "done"),  # type: ignore[call-overload]
-        place.url(request, "import-progress", run_id=run.pk), done=run.rows_done,
+        f"{name}{run.pk}", labels.get(run.status, f"Import of {run.file_name}"), STATES.get(run.status, "done"),  # type: ignore[call-overload]
+        place.url(request, "import-progress", run_id=run.pk) + asked, done=run.rows_done,
         total=max(run.rows_total or 0, run.rows_done) or None, message=_message(run),
-        cancel_url=place.url(request, "import-cancel", run_id=run.pk) if stoppable else "",
+        report_url=place.url(request, "import", run_id=run.pk) if aside else "",
+        cancel_url=place.url(request, "import-cancel", run_id=run.pk) + asked if stoppable else "",
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from fairlead.records import nouns
 from fairlead.records.imports import plug
-from fairlead.records.web import bulk, exports, fields, imports, lists, views
+from fairlead.records.web import background, bulk, exports, fields, imports, lists, views
 
 app_name = "records"
 
@@ -45,7 +45,7 @@ urlpatterns: list[URLPattern] = [
     path("exports/<uuid:run_id>/cancel", exports.cancel, name="export-cancel"),
     path("views/<uuid:view_id>/", views.edit, name="view"),
     path("views/<uuid:view_id>/delete", views.delete, name="view-delete"),
-    path("bulk/", bulk.jobs, name="bulk-jobs"),
+    path("bulk/", background.jobs, name="bulk-jobs"),
     path("bulk/<uuid:run_id>/", bulk.progress, name="bulk-run"),
     path("bulk/<uuid:run_id>/report", bulk.report, name="bulk-report"),
     path("bulk/<uuid:run_id>/cancel", bulk.cancel, name="bulk-cancel"),

@@ -166,3 +166,27 @@ def test_a_file_that_is_gone_is_said_to_be(alice: Person) -> None:
     with firm_context(alice.firm.id):
         assert not Contact.rows().exists()
         assert "Upload it again" in ImportRun.rows().get().failure
+
+
+def test_an_import_is_among_the_background_work_of_who_started_it(alice: Person, bob: Person) -> None:
+    url = upload(alice, "contacts-hubspot.csv")
+    client, widget = alice.client(), alice.url("bulk/")
+    assert b"Import of" not in client.get(widget).content  # it is being set up
+    client.post(url + "setup", posted(alice, url, go="start"))
+    page = client.get(widget).content.decode()
+    assert "Import of contacts-hubspot.csv" in page and "data-job-active" in page
+    assert "Import of" not in bob.client().get(bob.url("bulk/")).content.decode()
+    drain()
+    ended = client.get(url + "progress?aside=1")
+    assert f'href="{url}"' in ended.content.decode() and "HX-Refresh" not in ended.headers
+    assert client.get(url + "progress").headers["HX-Refresh"] == "true"
+
+
+def test_an_import_that_was_stopped_says_how_to_go_on(alice: Person) -> None:
+    url = upload(alice, "contacts-hubspot.csv")
+    client = alice.client()
+    client.post(url + "setup", posted(alice, url, go="start"))
+    client.post(url + "cancel")
+    drain()
+    page = client.get(url).content.decode()
+    assert "Import the file again for the rest" in page and "by Alice Ash" in page
