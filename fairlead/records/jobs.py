@@ -3,7 +3,7 @@
 import time
 from uuid import UUID
 
-from fairlead.jobs.public import current_run, enqueue, job
+from fairlead.jobs.public import Interrupted, current_run, enqueue, job
 from fairlead.records.bulk import running
 from fairlead.tenancy.public import firm_context
 
@@ -28,6 +28,4 @@ def run_bulk(*, firm_id: UUID, run_id: UUID) -> None:
 
 
 def _last_attempt(error: Exception) -> bool:
-    from fairlead.jobs.public import Interrupted
-
     return not isinstance(error, Interrupted) and current_run().attempt > RETRIES

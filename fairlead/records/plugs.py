@@ -15,8 +15,8 @@ from fairlead.tenancy.public import Actor, Role, declare
 def register() -> None:
     """Register permissions, event types, bulk verbs, jobs and pages."""
     from fairlead.records import jobs  # noqa: F401 - declares the jobs
+    from fairlead.records.actions import exports  # noqa: F401 - declares the jobs
     from fairlead.records.bulk.generic import VERBS
-    from fairlead.records.exports import jobs as export_jobs  # noqa: F401 - declares the jobs
     from fairlead.records.handover import hand_over_views
     from fairlead.records.imports import events as import_events
     from fairlead.records.imports import jobs as import_jobs  # noqa: F401 - declares the jobs

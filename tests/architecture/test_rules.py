@@ -131,6 +131,12 @@ def test_a_room_is_entered_through_its_public_module() -> None:
     assert guilty == []
 
 
+def test_every_folder_of_modules_is_a_package() -> None:
+    """What looks at imports, here and in the floors' contract, passes over a folder that is none."""
+    folders = {path.parent for path in PACKAGE.rglob("*.py")}
+    assert [name(folder) for folder in sorted(folders) if not (folder / "__init__.py").exists()] == []
+
+
 def test_the_clock_is_read_in_one_place() -> None:
     guilty = [
         f"{name(path)}:{node.lineno}"

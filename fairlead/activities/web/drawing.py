@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from fairlead.accounts.public import FirmRequest
-from fairlead.activities import reads, richtext, task_reads
+from fairlead.activities import access, reads, richtext, task_reads
 from fairlead.activities.access import NOBODY
 from fairlead.activities.finding import activity_id
 from fairlead.activities.looks import COLORS, ICONS
@@ -63,8 +63,6 @@ def draw_activities(request: FirmRequest, place: Place, events: Sequence[Event])
 def draw_tasks(request: FirmRequest, place: Place, events: Sequence[Event]) -> Mapping[UUID, Entry | None]:
     """Draw task events: where a task was made or linked, the task as it is now, once; elsewhere what happened to it."""
     ids = {e.id: _task_id(e) for e in events}
-    from fairlead.activities import access
-
     rows = access.tasks(request.actor).filter(pk__in=[pk for pk in ids.values() if pk])
     found = {s.task.pk: s for s in task_reads.shown(request.actor, rows, place.known)} if ids else {}
     drawn: dict[UUID, Entry | None] = {}

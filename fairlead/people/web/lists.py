@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
-from fairlead.kernel.text import fold
+from fairlead.kernel.text import fold, prefix_end
 from fairlead.people import access, reads
 from fairlead.people.actions import consent, lists
 from fairlead.people.models import Suppression
@@ -83,8 +83,6 @@ def unarchive(request: FirmRequest, list_id: UUID) -> HttpResponse:
 
 def company_choices(request: FirmRequest) -> JsonResponse:
     """Answer with companies whose name begins with `?q=`, or with those of `?ids=`, for company pickers."""
-    from fairlead.kernel.text import prefix_end
-
     typed = fold(request.GET.get("q", ""))
     rows = access.companies(request.actor).order_by("sort_key", "id")
     if named := request.GET.get("ids"):

@@ -9,8 +9,9 @@ from uuid import UUID
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from fairlead.accounts.public import actor_by_id
 from fairlead.events.public import record
-from fairlead.jobs.public import enqueue
+from fairlead.jobs.public import enqueue, job
 from fairlead.kernel import clock, uploads
 from fairlead.kernel.errors import Conflict, FairleadError, Forbidden, InvalidInput
 from fairlead.kernel.ids import uuid7
@@ -60,10 +61,18 @@ def start_export(
     tell(noun, run.total, format, keys, by=by, run_id=run.id)
     if run.total <= AT_ONCE:
         return write_export(run, by=by)
-    from fairlead.records.exports.jobs import run_export
-
     enqueue(run_export, firm_id=by.firm_id, by=by, run_id=run.id)
     return run
+
+
+@job("records.export", queue="bulk", retries=3)
+def run_export(*, firm_id: UUID, run_id: UUID) -> None:
+    """Write one export; a killed worker writes it anew."""
+    with firm_context(firm_id):
+        run = ExportRun.rows().filter(pk=run_id).first()
+        by = actor_by_id(run.membership_id) if run else None
+    if run is not None and by is not None and run.state in (State.QUEUED, State.RUNNING):
+        write_export(run, by=by)
 
 
 def tell(noun: Noun, count: int | None, format: str, columns: Sequence[str], *, by: Actor, run_id: UUID | None) -> None:
@@ -101,8 +110,6 @@ def write_export(run: ExportRun, *, by: Actor) -> ExportRun:
 
 
 def _purge_at(moment: datetime, by: Actor) -> None:
-    from fairlead.records.exports.jobs import purge
-
     with firm_context(by.firm_id):
         enqueue(purge, firm_id=by.firm_id, run_at=moment + timedelta(minutes=1))
 
@@ -145,3 +152,10 @@ def purge_exports() -> int:
         uploads.remove(run.file)
     ExportRun.rows().filter(pk__in=[run.pk for run in gone]).update(file="")
     return len(gone)
+
+
+@job("records.purge_exports", queue="bulk", retries=3)
+def purge(*, firm_id: UUID) -> None:
+    """Delete a firm's expired files."""
+    with firm_context(firm_id):
+        purge_exports()

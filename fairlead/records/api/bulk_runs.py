@@ -19,7 +19,7 @@ from fairlead.shell.api.strict import Input, Output
 class BulkInput(Input):
     """What to do with which records: those with these ids, or all that fit the criteria."""
 
-    noun = serializers.CharField(max_length=40, help_text="contact or company.")
+    noun = serializers.CharField(max_length=40, help_text="contact, company, deal or task.")
     verb = serializers.CharField(max_length=60, help_text="What to do: `verbs` lists it.")
     params = serializers.DictField(required=False, help_text="What the verb takes: `verbs` tells.")
     ids = serializers.ListField(child=serializers.UUIDField(), required=False, max_length=actions.MAX_IDS)

@@ -49,7 +49,7 @@ class FieldChange(Input):
 class FieldInput(FieldChange):
     """A custom field."""
 
-    noun = serializers.CharField(max_length=40, help_text="contact or company.")
+    noun = serializers.CharField(max_length=40, help_text="contact, company, deal or task.")
     kind = serializers.ChoiceField(choices=Kind.choices, help_text="Stays for good.")
     key = serializers.CharField(max_length=60, required=False, help_text="Its name in `custom`; made of the label.")
 

@@ -23,7 +23,7 @@ MAX_IDS = 10_000
 class ExportInput(Input):
     """What to export: the records with these ids, or all that fit the criteria."""
 
-    noun = serializers.CharField(max_length=40, help_text="contact or company.")
+    noun = serializers.CharField(max_length=40, help_text="contact, company, deal or task.")
     columns = serializers.ListField(child=serializers.CharField(max_length=100), min_length=1, max_length=500)
     format = serializers.ChoiceField(choices=ExportRun.Format.choices, required=False)
     ids = serializers.ListField(child=serializers.UUIDField(), required=False, min_length=1, max_length=MAX_IDS)

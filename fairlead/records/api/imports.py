@@ -18,7 +18,7 @@ from fairlead.shell.api.strict import Input, Output
 class ImportInput(Input):
     """A file to bring in."""
 
-    noun = serializers.CharField(max_length=40, help_text="contact or company.")
+    noun = serializers.CharField(max_length=40, help_text="contact, company, deal or task.")
     file = serializers.FileField(help_text="CSV or XLSX; encoding, delimiter and header are found out.")
 
 

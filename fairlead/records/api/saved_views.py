@@ -32,7 +32,7 @@ class ViewChange(Input):
 class ViewInput(ViewChange):
     """A view."""
 
-    noun = serializers.CharField(max_length=40, help_text="contact or company.")
+    noun = serializers.CharField(max_length=40, help_text="contact, company, deal or task.")
 
 
 class ViewOutput(Output):

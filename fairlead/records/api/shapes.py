@@ -5,11 +5,11 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from rest_framework import serializers
 
+from fairlead.records.cleaning import LONG, SHORT
 from fairlead.records.fields import Field, FieldType
 from fairlead.records.nouns import Noun
 from fairlead.shell.api.strict import Input, Output
 
-SHORT, LONG = 500, 20_000
 _IDS = (FieldType.MEMBER, FieldType.COMPANY, FieldType.REFERENCE)
 _NULLABLE = {FieldType.NUMBER, FieldType.MONEY, FieldType.DATE, FieldType.DATETIME, *_IDS}
 

@@ -10,7 +10,7 @@ from fairlead.records import nouns
 from fairlead.records.criteria import memberships
 from fairlead.records.criteria.nodes import FieldTest, Leaf, MemberTest
 from fairlead.records.criteria.operands import ME
-from fairlead.records.criteria.operators import EVENT_OPERATORS, MEMBER_OPERATORS, OPERATORS, Operator
+from fairlead.records.criteria.operators import MEMBER_OPERATORS, OPERATORS, Operator
 from fairlead.records.criteria.vocabulary import RELATIONS, FieldRef, Vocabulary
 from fairlead.records.fields import FieldType
 from fairlead.records.nouns import Noun
@@ -26,7 +26,6 @@ def catalogue(vocabulary: Vocabulary, *, by: Actor) -> Json:
         "fields": [_field(ref, members) for ref in vocabulary.refs()],
         "memberships": [_membership(kind, vocabulary.noun, by) for kind in memberships.of_noun(vocabulary.noun.name)],
         "events": [{"type": t.name, "label": t.label, "group": t.kind} for t in registered() if not t.sensitive],
-        "event_ops": list(EVENT_OPERATORS),
     }
 
 

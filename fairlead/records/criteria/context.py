@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -68,6 +67,3 @@ def _clamped(day: date, days: int) -> date:
 def same_time(moment: datetime, day: date) -> datetime:
     """Return `moment`'s wall-clock time on another day."""
     return datetime.combine(day, moment.timetz())
-
-
-Json = Any

@@ -6,13 +6,13 @@ from django.db.models import Model
 
 from fairlead.kernel.text import prefix_end
 from fairlead.records.criteria.fragments import FALSE, TRUE, Sql, elsewhere, join, negate, quote
+from fairlead.records.criteria.operators import TEXTS
 from fairlead.records.criteria.primitives import Among, Anniversary, Known, Part, Primitive, Range, over_keys
 from fairlead.records.custom.keys import TEXT_LENGTH, phone_key, searchable
 from fairlead.records.fields import Field, FieldType
 from fairlead.records.models import CustomField
 from fairlead.tenancy.public import require_firm
 
-TEXTS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT, FieldType.URL, FieldType.EMAIL, FieldType.PHONE})
 _PARTS = {
     "contains": "strpos({0}, %s) > 0",
     "starts_with": "starts_with({0}, %s)",

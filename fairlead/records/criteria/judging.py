@@ -120,8 +120,7 @@ def _count_events(noun: Noun, counted: Mapping[Key, EventTest], found: Verdicts,
         counts = {pk: numbers for pk, *numbers in cursor.fetchall()}
     for pk, row in found.items():
         for at, (place, test) in enumerate(counted.items()):
-            number = counts[pk][at] if pk in counts else 0
-            row[place] = {">=": number >= test.count, "<=": number <= test.count, "=": number == test.count}[test.op]
+            row[place] = test.holds_for(counts[pk][at] if pk in counts else 0)
 
 
 def _bounds(record: str, tests: Sequence[EventTest], ids: Sequence[UUID], context: Context) -> tuple[str, list[Any]]:

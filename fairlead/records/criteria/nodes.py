@@ -65,6 +65,10 @@ class EventTest:
     days: int | None
     where: tuple[tuple[str, str], ...]
 
+    def holds_for(self, number: int) -> bool:
+        """Tell whether so many such events are as many as asked for."""
+        return {">=": number >= self.count, "<=": number <= self.count, "=": number == self.count}[self.op]
+
 
 Leaf = FieldTest | MemberTest | EventTest
 Node = All | AnyOf | Not | Leaf

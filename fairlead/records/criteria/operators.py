@@ -82,6 +82,7 @@ OPERATORS: dict[FieldType, tuple[Operator, ...]] = {
     FieldType.COMPANY: _CHOICE,
     FieldType.REFERENCE: _CHOICE,
 }
+TEXTS = frozenset(field_type for field_type, offered in OPERATORS.items() if offered is _TEXT)
 MEMBER_OPERATORS = {
     "set": _MULTI[:3],
     "list": (Operator("in", "is on", "many"), Operator("not_in", "is not on", "many", "in")),

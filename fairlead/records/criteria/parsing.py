@@ -10,14 +10,13 @@ from fairlead.events.public import find
 from fairlead.kernel.errors import InvalidInput
 from fairlead.records.criteria import memberships, operands
 from fairlead.records.criteria.nodes import All, AnyOf, EventTest, FieldTest, Leaf, MemberTest, Node, Not
-from fairlead.records.criteria.operators import EVENT_OPERATORS, MEMBER_OPERATORS, OPERATORS, operator
+from fairlead.records.criteria.operators import EVENT_OPERATORS, MEMBER_OPERATORS, OPERATORS, TEXTS, operator
 from fairlead.records.criteria.vocabulary import Vocabulary
 from fairlead.records.custom.keys import searchable
 from fairlead.records.fields import FieldType
 
 MAX_DEPTH, MAX_NODES, MAX_COUNT, MAX_DAYS = 10, 200, 1_000_000, 36_500
 _KEY = re.compile(r"^[A-Za-z0-9_.-]{1,60}$")
-_TEXTS = (FieldType.TEXT, FieldType.LONG_TEXT, FieldType.URL, FieldType.EMAIL, FieldType.PHONE)
 
 
 def parse(vocabulary: Vocabulary, tree: Any, *, stored: bool = False) -> Node:
@@ -105,7 +104,7 @@ class _Parser:
             raise _wrong(f"{at}op", f"{ref.field.label} can be compared by: {names}.")
         try:
             operand = operands.parse(ref, chosen, raw.get("value"))
-            if ref.type in _TEXTS:
+            if ref.type in TEXTS:
                 _refuse_hollow(ref.type, operand)
         except ValueError as error:
             raise _wrong(f"{at}value", str(error)) from None

@@ -96,7 +96,7 @@ def _event(test: EventTest, events: Sequence[Happening], context: Context) -> bo
         and (since is None or event.occurred_at >= since)
         and all(_text(event.data.get(name)) == value for name, value in test.where)
     )
-    return {">=": count >= test.count, "<=": count <= test.count, "=": count == test.count}[test.op]
+    return test.holds_for(count)
 
 
 def _text(value: Any) -> str | None:

@@ -8,10 +8,9 @@ from django.db import connection
 
 from fairlead.records.custom.keys import keys
 from fairlead.records.models import CustomField
-from fairlead.tenancy.public import require_firm
+from fairlead.tenancy.public import bulk, require_firm
 
 SMALL = 500
-_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 class Change(NamedTuple):
@@ -71,13 +70,13 @@ def insert_rows(new: Sequence[Row]) -> None:
                 [firm, *_columns(new)],
             )
             return
-        _copy(cursor, new)
+        block = bulk.copy_block([list(map(str, column)) for column in zip(*new, strict=True)])
+        bulk.stage("incoming_value", {"field_id": "uuid", "key": "text", "record_id": "uuid"}, block)
         cursor.execute(
             "INSERT INTO records_fieldvalue (firm_id, field_id, key, record_id) SELECT %s, field_id, key, record_id "
             'FROM incoming_value ORDER BY field_id, key COLLATE "C", record_id ON CONFLICT DO NOTHING',
             [firm],
         )
-        cursor.execute("TRUNCATE incoming_value")
 
 
 def delete_rows(gone: Sequence[Row]) -> None:
@@ -102,12 +101,3 @@ def forget_field(field_id: UUID) -> None:
 
 def _columns(some: Sequence[Row]) -> list[list[Any]]:
     return [list(column) for column in zip(*some, strict=True)]
-
-
-def _copy(cursor: Any, new: Sequence[Row]) -> None:
-    cursor.execute(
-        "CREATE TEMP TABLE IF NOT EXISTS incoming_value (field_id uuid, key text, record_id uuid) ON COMMIT DELETE ROWS"
-    )
-    lines = [f"{field}\t{key.translate(_ESCAPES)}\t{record}\n" for field, key, record in new]
-    with cursor.copy("COPY incoming_value FROM STDIN") as copy:
-        copy.write("".join(lines))

@@ -10,6 +10,7 @@ from fairlead.kernel.currencies import CURRENCIES
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import read_id
 from fairlead.people.public import access as people
+from fairlead.people.public import record_values
 from fairlead.records.public import Field, nouns
 from fairlead.sales import access, currencies
 from fairlead.sales.models import Pipeline, Stage
@@ -117,6 +118,4 @@ def as_id(raw: Any, field: str) -> UUID | None:
 
 def shown(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return values as they stand in an event."""
-    from fairlead.people.public import record_values
-
     return {name: record_values.as_json(value) for name, value in values.items() if value not in ("", None)}
