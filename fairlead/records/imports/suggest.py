@@ -37,6 +37,8 @@ _BOOLEANS = frozenset(
 _MONEY = re.compile(r"budget|umsatz|revenue|amount|betrag|preis|price|montant|prix|importe|precio|ingresos|chiffre d"
                     r"|\b[ma]rr\b|fee|honorar|salary|gehalt|value|wert|turnover|cost|kosten")  # fmt: skip
 MOST_OPTIONS = 50
+# What a file of rows that were left out has at its end. It comes back corrected, and these say nothing of anybody.
+ABOUT_ROWS = ("What is wrong", "Line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,10 @@ def suggest(
         if column.target is not None:
             taken.add(column.target)
         columns.append(column)
+    if tuple(headers[-len(ABOUT_ROWS) :]) == ABOUT_ROWS:
+        columns[-len(ABOUT_ROWS) :] = [
+            Column(c.index, c.header, reason="not kept") for c in columns[-len(ABOUT_ROWS) :]
+        ]
     return columns
 
 

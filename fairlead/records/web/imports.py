@@ -17,6 +17,7 @@ from fairlead.records import access
 from fairlead.records.duplicates import candidates
 from fairlead.records.imports import plug, runs, verbs
 from fairlead.records.imports.reading import ENCODINGS, Layout, sheet_names
+from fairlead.records.imports.suggest import ABOUT_ROWS
 from fairlead.records.models import ImportRowError, ImportRun
 from fairlead.records.web import place
 from fairlead.records.web.import_form import Setup
@@ -142,7 +143,7 @@ def _error_lines(firm_id: UUID, run_id: UUID, header: list[str]) -> Iterator[str
     """Yield the file. It is read after the view's transaction has ended, so it opens its own."""
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow([safe_cell(c) for c in (*header, "What is wrong", "Line")])
+    writer.writerow([safe_cell(c) for c in (*header, *ABOUT_ROWS)])
     with firm_context(firm_id):
         rows = ImportRowError.rows().filter(run=run_id).order_by("line", "id")
         for error in rows.iterator(chunk_size=1_000):

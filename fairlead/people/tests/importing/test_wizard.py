@@ -73,6 +73,23 @@ def test_rows_left_out_come_back_as_a_file(alice: Person) -> None:
     assert "never closed" in text and "6 cells" in text
 
 
+def test_a_file_of_left_out_rows_comes_back_without_new_fields(alice: Person) -> None:
+    client, places = alice.client(), []
+    for content in (b"email,Line\nada at acorn,Blue\n", None):
+        text = content or b"".join(client.get(places[0] + "errors.csv").streaming_content)  # type: ignore[attr-defined]
+        file = SimpleUploadedFile("people.csv", text.replace(b" at acorn", b"@acorn.example") if places else text)
+        places.append(client.post(alice.url("contacts/import/"), {"file": file}).headers["Location"])
+        with firm_context(alice.firm.id):
+            run = ImportRun.rows().order_by("-created_at")[0]
+        form = {f"target-{c['index']}": "new" if c["new_field"] else c["target"] or "" for c in run.columns}
+        client.post(places[-1] + "setup", {**form, "mode": "both", "match": "email", "go": "start"})
+        drain()
+    assert [c["target"] for c in run.columns][2:] == [None, None]
+    with firm_context(alice.firm.id):
+        assert Contact.rows().get().email == "ada@acorn.example"
+        assert set(CustomField.rows().values_list("label", flat=True)) <= {"Line"}  # the column that was there before
+
+
 def test_what_cannot_be_read_is_refused(alice: Person, bob: Person) -> None:
     for content in (b"", b"\x00\x01\x02\x03" * 100, b"%PDF-1.4\n1 0 obj\n<<>>\n" * 20):
         file = SimpleUploadedFile("x.csv", content)
