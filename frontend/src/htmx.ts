@@ -4,17 +4,7 @@ import { applyEffects } from "./effects";
 import { confirmed } from "./frame/confirm";
 import { showToast } from "./frame/toasts";
 import { csrf } from "./http";
-
-interface Context {
-  sourceElement: Element;
-  sourceEvent?: Event;
-  request: { method: string; action: string; headers: Record<string, string> };
-  response?: { status: number; headers: Headers };
-  confirm?: string;
-}
-export function contextOf(event: Event): Context {
-  return (event as CustomEvent<{ ctx: Context }>).detail.ctx;
-}
+import { contextOf, type Context } from "./requests";
 
 document.addEventListener("htmx:config:request", (event) => {
   Object.assign(contextOf(event).request.headers, csrf());

@@ -4,7 +4,7 @@
  * new part, in the place of its like there, with the focus and the caret in it. When its like is gone (a colleague
  * deleted the row), or somebody marks text to copy it, the part stays as it is until the hands are free.
  */
-import { contextOf } from "../htmx";
+import { contextOf } from "../requests";
 
 interface Task {
   target: Element | string;

@@ -2,7 +2,7 @@
 import { icon } from "../ui/icon";
 import { matching } from "../ui/choices";
 import { openDialog } from "./dialogs";
-import { showShortcuts } from "./shortcuts";
+import { showShortcuts } from "./overview";
 import { toggleTheme } from "./theme";
 import { send } from "../http";
 

@@ -2,7 +2,7 @@
  * `<fl-record data-version>`: inline edits carry the version they were made on (`If-Match`, RFC 9110) and keep the one
  * that comes back (`ETag`); on narrow screens the three parts are tabs. What colleagues change appears by itself (`following`).
  */
-import { contextOf } from "../htmx";
+import { contextOf } from "../requests";
 import { follow } from "./following";
 
 class RecordPage extends HTMLElement {

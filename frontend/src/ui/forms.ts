@@ -1,7 +1,7 @@
 /**
  * Forms: the unsaved-changes guard (`data-guard`), and the focus after a form came back with errors.
  */
-import { contextOf } from "../htmx";
+import { contextOf } from "../requests";
 
 const dirty = new WeakSet<HTMLFormElement>();
 const watched = new Set<WeakRef<HTMLFormElement>>();
