@@ -8,7 +8,7 @@ from django.db import transaction
 
 from fairlead.accounts import access, grants
 from fairlead.accounts.actions.firms import lock_firm
-from fairlead.accounts.actions.members import deactivate_member, read_successor
+from fairlead.accounts.actions.members import Deactivation, deactivate_member, read_successor
 from fairlead.accounts.models import Membership
 from fairlead.events.public import record
 from fairlead.kernel.errors import Conflict, InvalidInput
@@ -16,7 +16,7 @@ from fairlead.tenancy.public import Actor, Role
 
 
 @transaction.atomic
-def plan_departure(membership_id: UUID, *, last_day: date, successor_id: UUID | None, by: Actor) -> Membership:
+def plan_departure(membership_id: UUID, *, last_day: date, successor_id: UUID | None, by: Actor) -> Deactivation:
     """Set the last day on which a member may work (in the firm's time zone), and who takes over after it.
 
     Raises `Forbidden`, `Conflict` for the last owner and for who has left, `InvalidInput` for a day that is past.
@@ -30,11 +30,12 @@ def plan_departure(membership_id: UUID, *, last_day: date, successor_id: UUID | 
     grants.require_another_owner(member)
     if last_day < firm.today:
         raise InvalidInput({"last_day": ["This day is past. Choose today or a later one."]})
-    member.last_day, member.successor = last_day, read_successor(member, successor_id, by)
+    successor = read_successor(member, successor_id, by)
+    member.last_day, member.successor = last_day, successor
     member.save(update_fields=["last_day", "successor", "updated_at"])
-    data = {"name": member.user.name, "last_day": last_day.isoformat(), "successor": member.successor.user.name}
+    data = {"name": member.user.name, "last_day": last_day.isoformat(), "successor": successor.user.name}
     record("member.departure_planned", by=by, subject=("member", member.id), data=data)
-    return member
+    return Deactivation(member, successor)
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Change, deactivate and reactivate members; pass on the ownership."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -20,11 +20,11 @@ from fairlead.tenancy.public import Actor, Role
 
 @dataclass(frozen=True, slots=True)
 class Deactivation:
-    """Who left, who took over, and how many of each kind."""
+    """Who left or is about to, who takes over, and how many of each kind passed on so far."""
 
     member: Membership
     successor: Membership
-    handed_over: dict[str, int]
+    handed_over: dict[str, int] = field(default_factory=dict)
 
 
 @transaction.atomic

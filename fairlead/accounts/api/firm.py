@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from fairlead.accounts import access, audit, seats
 from fairlead.accounts.actions.firms import update_firm
 from fairlead.accounts.api import shapes
+from fairlead.accounts.api.audit_shapes import AuditOutput
 from fairlead.events.public import Event
 from fairlead.kernel.errors import NotFound
 from fairlead.shell.api.endpoints import endpoint
@@ -79,7 +80,7 @@ class Audit(Resource):
     tag = "Audit"
 
     @endpoint(
-        shapes.AuditOutput,
+        AuditOutput,
         paged=True,
         sorts={"recorded_at": "recorded_at"},
         default_sort="-recorded_at",

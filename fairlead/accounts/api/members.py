@@ -51,7 +51,7 @@ class Members(Resource):
         return members.update_member(pk, body, by=self.actor)
 
     @verb("deactivation", shapes.DeactivationOutput, body=shapes.DeactivateInput)
-    def deactivate(self, pk: UUID, body: dict[str, Any]) -> Membership:
+    def deactivate(self, pk: UUID, body: dict[str, Any]) -> members.Deactivation:
         """Deactivate a member.
 
         Sessions, keys and links end at once, or after the last day; what the member owned passes to the successor.
@@ -59,9 +59,7 @@ class Members(Resource):
         if body.get("last_day"):
             planned = {"last_day": body["last_day"], "successor_id": body["successor"]}
             return departures.plan_departure(pk, **planned, by=self.actor)
-        left = members.deactivate_member(pk, successor_id=body["successor"], by=self.actor)
-        left.member.handed_over = left.handed_over  # type: ignore[attr-defined]
-        return left.member
+        return members.deactivate_member(pk, successor_id=body["successor"], by=self.actor)
 
     @verb("deactivation", shapes.MemberOutput, method="delete")
     def reactivate(self, pk: UUID) -> Membership:

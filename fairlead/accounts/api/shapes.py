@@ -4,9 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fairlead.accounts import audit_names, grants
+from fairlead.accounts import grants
+from fairlead.accounts.actions.members import Deactivation
 from fairlead.accounts.models import Invitation, Membership, Team
-from fairlead.events.public import words
 from fairlead.shell.api.strict import Input, Output
 from fairlead.tenancy.public import Role, Visibility
 
@@ -97,6 +97,11 @@ class DeactivationOutput(MemberOutput):
         child=serializers.IntegerField(), default=dict,
         help_text="How much the successor got, by kind; empty while the last day is still to come.",
     )  # fmt: skip
+
+    def to_representation(self, instance: Deactivation) -> dict[str, Any]:
+        """Return the member, and what passed on."""
+        shown: dict[str, Any] = super().to_representation(instance.member)
+        return shown | {name: instance.handed_over for name in shown if name == "handed_over"}
 
 
 class DeactivateInput(Input):
@@ -239,59 +244,3 @@ class KeyInput(Input):
     name = serializers.CharField(max_length=100)
     scopes = serializers.ListField(child=serializers.CharField(max_length=100), max_length=500, required=False)
     expires_at = serializers.DateTimeField(allow_null=True, required=False)
-
-
-class _NamedTogether(serializers.ListSerializer[Any]):
-    """Events whose names are looked up once for all of them."""
-
-    def to_representation(self, data: Any) -> Any:
-        """Return the events of a page as the API gives them."""
-        found = list(data)
-        if {"names", "subject_name"} & set(self.child.fields):  # type: ignore[union-attr]
-            self.child.called = audit_names.names_in(found, self.context["view"].actor)  # type: ignore[union-attr]
-        return super().to_representation(found)
-
-
-class AuditOutput(Output):
-    """An event of the log."""
-
-    called: audit_names.Names = {}
-    id = serializers.UUIDField()
-    type = serializers.CharField()
-    recorded_at = serializers.DateTimeField()
-    occurred_at = serializers.DateTimeField()
-    actor_kind = serializers.CharField()
-    actor = serializers.UUIDField(source="actor_id", allow_null=True)
-    actor_label = serializers.CharField()
-    key = serializers.UUIDField(source="key_id", allow_null=True)
-    via = serializers.CharField()
-    ip = serializers.CharField(allow_null=True)
-    subject_noun = serializers.CharField()
-    subject = serializers.UUIDField(source="subject_id", allow_null=True)
-    subject_name = serializers.SerializerMethodField(
-        help_text="What the subject is called now; empty when it is gone or no noun with a name."
-    )
-    contact = serializers.UUIDField(source="contact_id", allow_null=True, help_text="The contact that it concerns.")
-    company = serializers.UUIDField(source="company_id", allow_null=True, help_text="The company that it concerns.")
-    text = serializers.SerializerMethodField(help_text="What happened, in words.")
-    data = serializers.JSONField(help_text="What else is known of it, by ids.")  # type: ignore[assignment]
-    names = serializers.SerializerMethodField(
-        help_text="What the ids in `subject`, `contact`, `company` and `data` are called now, by id, where it is known."
-    )
-
-    class Meta:
-        """A page's names are found together."""
-
-        list_serializer_class = _NamedTogether
-
-    def get_text(self, event: Any) -> str:
-        """Return the event's sentence."""
-        return words(event.type, event.data)
-
-    def get_subject_name(self, event: Any) -> str:
-        """Return what it is about."""
-        return str(self.called.get(event.subject_id, ""))
-
-    def get_names(self, event: Any) -> dict[str, str]:
-        """Return the names of what the event names by id."""
-        return audit_names.of(event, self.called)
