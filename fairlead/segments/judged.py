@@ -31,11 +31,12 @@ def judged(tree: Any, *, by: Actor, segment: Segment | None = None) -> Criteria:
     return asked
 
 
-def refuse_ring(segment: Segment, names: str, ids: list[UUID]) -> None:
-    """Raise `InvalidInput` when `ids` ("segment" or "persona") lead back to the segment."""
-    ring = _way(f"segment:{segment.pk}", [f"{names}:{pk}" for pk in ids], _graph())
-    if ring:
-        raise InvalidInput(_told(segment, ring))
+def refuse_ring(segment: Segment, persona_id: UUID) -> None:
+    """Raise `InvalidInput` when the segment, which is to fill the persona, is made of those who are it."""
+    graph, place = _graph(), f"segment:{segment.pk}"
+    way = _way(f"persona:{persona_id}", graph.get(place, []), graph)
+    if way:
+        raise InvalidInput({"segment": [_told(segment, [*way, place])]})
 
 
 def _unfit(leaf: trees.Leaf) -> str:

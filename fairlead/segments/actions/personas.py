@@ -97,7 +97,7 @@ def _assign(persona: Persona, values: Mapping[str, Any], by: Actor) -> None:
     current = persona.segment
     persona.segment = serving.segment_for(current, persona.name, values, Segment.Purpose.PERSONA, by=by)
     if persona.segment is not None and not persona._state.adding:
-        refuse_ring(persona.segment, "persona", [persona.pk])
+        refuse_ring(persona.segment, persona.pk)
 
 
 def _save(persona: Persona, *, new: bool = False) -> None:
