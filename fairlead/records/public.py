@@ -7,6 +7,7 @@ from fairlead.records.criteria.context import Context
 from fairlead.records.criteria.criteria import Criteria, Explanation
 from fairlead.records.criteria.naming import at_conditions, criteria_field
 from fairlead.records.criteria.plain import Answers, Happening
+from fairlead.records.criteria.sentences import sentence
 from fairlead.records.criteria.vocabulary import Vocabulary
 from fairlead.records.custom.keys import keys as value_keys
 from fairlead.records.fields import Computed, Field, FieldType, FirmOptions, Option
@@ -49,6 +50,7 @@ __all__ = [
     "memberships",
     "next_tasks",
     "nouns",
+    "sentence",
     "trees",
     "value_keys",
 ]

@@ -12,16 +12,19 @@ from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import is_partial
 
 
-def make(request: HttpRequest, controls: Mapping[str, forms.Field], initial: Mapping[str, Any]) -> ActionForm:
+def make(
+    request: HttpRequest, controls: Mapping[str, forms.Field], initial: Mapping[str, Any], *, watched: bool = False
+) -> ActionForm:
     """Return a form of these fields, filled with what was posted.
 
-    At the address of one thing, its `initial` values are what is stored: who saves second is told.
+    At the address of one thing, or `watched`, its `initial` values are what is stored: who saves second is told.
     """
-    form = ActionForm(request.POST if request.method == "POST" else None, initial=dict(initial))
-    form.fields.update(controls)
-    form.watched = request.resolver_match is not None and any(
+    of_one_thing = request.resolver_match is not None and any(
         isinstance(value, UUID) for value in request.resolver_match.kwargs.values()
     )
+    typed = request.POST if request.method == "POST" else None
+    form = ActionForm(typed, initial=dict(initial), watched=watched or of_one_thing)
+    form.fields.update(controls)
     return form
 
 

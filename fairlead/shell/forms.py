@@ -1,28 +1,83 @@
 """Forms whose values go to an action, which alone judges them."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 
-from fairlead.kernel.dates import read_yearly, yearly
+from fairlead.kernel.dates import day, read_yearly, yearly
 from fairlead.kernel.errors import InvalidInput
 from fairlead.shell import seen
 
 
-class ActionForm(forms.Form):
-    """What the action refuses comes back as the form's errors.
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A value that a form shows by other means than a field of its own: what is stored, what was typed, its words."""
 
-    A `watched` one shows what is stored (its initial values): who saves second is told (see `shell.seen`).
+    stored: Any
+    typed: Any
+    shown: Callable[[], str]
+
+
+class WatchedForm(forms.Form):
+    """A form which, when it is `watched`, shows what is stored (its initial values): who saves second is told.
+
+    See `shell.seen`. `beside` holds what it shows without a field, by name.
     """
 
-    watched = False
+    def __init__(self, *args: Any, watched: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.watched = watched
+        self.beside: dict[str, Beside] = {}
+        self._is_judged = False
 
     @property
     def seen(self) -> str:
-        """Return what the form carries of the values that it shows, "" when it is not watched."""
-        return seen.mark(self._stored()) if self.watched else ""
+        """Return what the form carries of the values that it shows, "" when it is not watched.
+
+        One that comes back unjudged carries what it came with: whoever sent it has been told nothing yet.
+        """
+        if not self.watched:
+            return ""
+        return self._carried() if self.is_bound and not self._is_judged else seen.mark(self._stored())
+
+    def judge(self) -> None:
+        """Raise `InvalidInput` when somebody changed a value since a watched form was opened."""
+        if not self.watched:
+            return
+        self.is_valid()
+        self._is_judged = True
+        typed = {name: self.cleaned_data.get(name) for name in self.fields}
+        typed |= {name: value.typed for name, value in self.beside.items()}
+        seen.expect(self._carried(), self._stored(), typed, self._shown)
+
+    def _carried(self) -> str:
+        return str(self.data.get(seen.NAME, ""))
+
+    def _stored(self) -> dict[str, Any]:
+        own = {name: value for name, value in self.initial.items() if name in self.fields}
+        return own | {name: value.stored for name, value in self.beside.items()}
+
+    def _shown(self, name: str, value: Any) -> str:
+        if name in self.beside:
+            return self.beside[name].shown()
+        choices = dict(getattr(self.fields[name], "choices", ()))
+        many = value if isinstance(value, list | tuple) else [value]
+        return ", ".join(str(choices.get(one) or choices.get(str(one)) or _in_words(one)) for one in many)
+
+
+def _in_words(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return day(value) if isinstance(value, date) else "" if value is None else str(value)
+
+
+class ActionForm(WatchedForm):
+    """What the action refuses comes back as the form's errors."""
 
     def typed(self) -> dict[str, Any]:
         """Return what was typed, by field, unjudged; a multiple choice as a list, a checkbox as yes or no.
@@ -30,18 +85,8 @@ class ActionForm(forms.Form):
         Raises `InvalidInput` when somebody changed a value since a watched form was opened.
         """
         self.is_valid()
-        found = {name: self.cleaned_data.get(name) for name in self.fields}
-        if self.watched:
-            seen.expect(str(self.data.get(seen.NAME, "")), self._stored(), found, self._shown)
-        return found
-
-    def _stored(self) -> dict[str, Any]:
-        return {name: value for name, value in self.initial.items() if name in self.fields}
-
-    def _shown(self, name: str, value: Any) -> str:
-        choices = dict(getattr(self.fields[name], "choices", ()))
-        many = value if isinstance(value, list | tuple) else [value]
-        return ", ".join(str(choices.get(one) or choices.get(str(one)) or ("" if one is None else one)) for one in many)
+        self.judge()
+        return {name: self.cleaned_data.get(name) for name in self.fields}
 
     def refuse(self, error: InvalidInput) -> None:
         """Show the messages at their fields; those of no field above the form."""

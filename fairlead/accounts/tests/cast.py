@@ -1,6 +1,8 @@
 """The cast of every test: Alice owns the firm, Bob is her colleague, Charlie is of another firm."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.test import Client
 
@@ -8,6 +10,7 @@ from fairlead.accounts.actors import actor_for
 from fairlead.accounts.models import Membership, User
 from fairlead.tenancy.public import Actor, Firm, Role, firm_context
 
+T = TypeVar("T")
 PASSWORD = "correct-horse-battery"
 
 
@@ -32,6 +35,15 @@ class Person:
         client = Client()
         client.force_login(self.user)
         return client
+
+    def inside(self, act: Callable[[], T]) -> Callable[[], T]:
+        """Return `act` as it is done within the person's firm."""
+
+        def done() -> T:
+            with firm_context(self.firm.id):
+                return act()
+
+        return done
 
     def url(self, path: str = "") -> str:
         """Return an address within the person's firm."""

@@ -55,7 +55,7 @@ def test_members_are_listed_changed_and_deactivated(alice: Person, bob: Person) 
     path = f"members/{bob.membership.id}"
     assert call("patch", path, {"role": "manager"}).json()["role_label"] == "Manager"
     gone = call("post", f"{path}/deactivation", {"successor": str(alice.membership.id)})
-    assert gone.json()["deactivated_at"] is not None
+    assert gone.json()["deactivated_at"] is not None and gone.json()["handed_over"]["contacts"] == 0
     assert [m["name"] for m in call("get", "members?active=true").json()["data"]] == ["Alice Ash"]
     assert call("delete", f"{path}/deactivation").json()["deactivated_at"] is None
 

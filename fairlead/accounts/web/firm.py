@@ -1,12 +1,12 @@
 """The firm's start page and its settings."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fairlead.accounts import access, seats
-from fairlead.accounts.actions.firms import update_firm
+from fairlead.accounts.actions.firms import lock_firm, update_firm
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import submitted
@@ -14,6 +14,7 @@ from fairlead.kernel.errors import NotFound
 from fairlead.shell.frame import Frame
 from fairlead.shell.navigation import href, items
 from fairlead.shell.responses import done
+from fairlead.tenancy.public import Firm
 
 
 @require_GET
@@ -40,7 +41,8 @@ def settings_start(request: FirmRequest) -> HttpResponseBase:
 def settings(request: FirmRequest) -> HttpResponse:
     """Show and change the firm's settings."""
     request.actor.require("firm.manage")
-    form = forms.FirmForm(request.POST) if request.method == "POST" else forms.FirmForm.of(request.firm)
+    firm = _stored(request)
+    form = forms.FirmForm.of(firm, _typed(request))
 
     def save(values: dict[str, object]) -> HttpResponse:
         update_firm(values, by=request.actor)
@@ -48,16 +50,36 @@ def settings(request: FirmRequest) -> HttpResponse:
 
     if answer := submitted(request, form, save):
         return answer
-    visibility = forms.VisibilityForm(initial={"visibility": request.firm.visibility})
-    own_rules = access.teams(request.actor).exclude(visibility="") if request.actor.can("members.view") else []
-    context = {"form": form, "visibility": visibility, "seats": seats.of_firm(request.firm), "own_rules": own_rules}
     if form.errors and request.headers.get("HX-Request"):
-        return render(request, "accounts/firm/form.html", context, status=422)
-    return render(request, "accounts/firm/settings.html", context, status=422 if form.errors else 200)
+        return render(request, "accounts/firm/form.html", {"form": form}, status=422)
+    return _page(request, form, forms.VisibilityForm.of(firm))
 
 
 @require_POST
 def visibility(request: FirmRequest) -> HttpResponse:
     """Choose who sees whose records."""
-    update_firm({"visibility": request.POST.get("visibility", "")}, by=request.actor)
-    return done(request, "The visibility of records is saved.", to="../firm/")
+    request.actor.require("firm.manage")
+    firm = _stored(request)
+    form = forms.VisibilityForm.of(firm, request.POST)
+
+    def save(values: dict[str, object]) -> HttpResponse:
+        update_firm(values, by=request.actor)
+        return done(request, "The visibility of records is saved.", to="../firm/")
+
+    return submitted(request, form, save) or _page(request, forms.FirmForm.of(firm), form)
+
+
+def _page(request: FirmRequest, form: forms.FirmForm, visibility: forms.VisibilityForm) -> HttpResponse:
+    own_rules = access.teams(request.actor).exclude(visibility="") if request.actor.can("members.view") else []
+    context = {"form": form, "visibility": visibility, "seats": seats.of_firm(request.firm), "own_rules": own_rules}
+    wrong = form.errors or visibility.errors
+    return render(request, "accounts/firm/settings.html", context, status=422 if wrong else 200)
+
+
+def _stored(request: FirmRequest) -> Firm:
+    """Return the firm; who is about to save it has it locked, so that nobody changes what is judged."""
+    return lock_firm(request.actor) if request.method == "POST" else request.firm
+
+
+def _typed(request: FirmRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None

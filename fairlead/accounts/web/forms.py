@@ -11,6 +11,7 @@ from fairlead.kernel import clock, dates
 from fairlead.kernel.currencies import CURRENCIES
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.places import available_time_zones, countries, languages
+from fairlead.shell.forms import WatchedForm
 from fairlead.shell.navigation import items
 from fairlead.tenancy.public import Firm, Role, Visibility, declared
 
@@ -72,7 +73,7 @@ class NewFirmForm(forms.Form):
     country = SignupForm.base_fields["country"]
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(WatchedForm):
     """What a person tells of themselves."""
 
     first_name = forms.CharField(max_length=100, required=False)
@@ -91,13 +92,13 @@ class ProfileForm(forms.Form):
     )  # fmt: skip
 
     @classmethod
-    def of(cls, user: User) -> "ProfileForm":
-        """Return the form with what is known."""
-        known = {n: getattr(user, n, None) or user.preferences.get(n) for n in cls.base_fields}
-        return cls(initial={n: v for n, v in known.items() if v is not None})
+    def of(cls, user: User, typed: Mapping[str, Any] | None = None) -> "ProfileForm":
+        """Return the form with what is known, or with what was typed."""
+        known = {n: getattr(user, n, None) or user.preferences.get(n) or "" for n in cls.base_fields}
+        return cls(typed, initial=known, watched=True)
 
 
-class FirmForm(forms.Form):
+class FirmForm(WatchedForm):
     """The firm's settings."""
 
     name = forms.CharField(max_length=200)
@@ -124,15 +125,20 @@ class FirmForm(forms.Form):
     )  # fmt: skip
 
     @classmethod
-    def of(cls, firm: Firm) -> "FirmForm":
-        """Return the form with what is set."""
-        return cls(initial={n: getattr(firm, n) for n in cls.base_fields})
+    def of(cls, firm: Firm, typed: Mapping[str, Any] | None = None) -> "FirmForm":
+        """Return the form with what is set, or with what was typed."""
+        return cls(typed, initial={n: getattr(firm, n) for n in cls.base_fields}, watched=True)
 
 
-class VisibilityForm(forms.Form):
+class VisibilityForm(WatchedForm):
     """Who sees whose records."""
 
     visibility = forms.ChoiceField(choices=Visibility.choices, widget=forms.RadioSelect, label="Records")
+
+    @classmethod
+    def of(cls, firm: Firm, typed: Mapping[str, Any] | None = None) -> "VisibilityForm":
+        """Return the form with what is set, or with what was typed."""
+        return cls(typed, initial={"visibility": firm.visibility}, watched=True)
 
 
 def role_choices(custom: list[CustomRole], *, owner: bool) -> Choices:
@@ -152,7 +158,7 @@ def role_value(holder: Membership | Invitation) -> str:
     return f"custom:{holder.custom_role_id}" if holder.custom_role_id else f"role:{holder.role}"
 
 
-class RoleChoiceForm(forms.Form):
+class RoleChoiceForm(WatchedForm):
     """A form with a role to choose."""
 
     role = forms.ChoiceField(label="Role")
@@ -181,7 +187,7 @@ class MemberForm(RoleChoiceForm):
         self.fields["teams"].choices = [(str(t.id), t.name) for t in teams]  # type: ignore[attr-defined]
 
 
-class SuccessorForm(forms.Form):
+class SuccessorForm(WatchedForm):
     """Who takes over."""
 
     successor = forms.ChoiceField(label="Who takes over what they own", widget=forms.Select(attrs=SEARCH))
@@ -196,7 +202,7 @@ class SuccessorForm(forms.Form):
         self.fields["successor"].choices = choices  # type: ignore[attr-defined]
 
 
-class TeamForm(forms.Form):
+class TeamForm(WatchedForm):
     """A team or department, and who is in it."""
 
     name = forms.CharField(max_length=100)
@@ -221,7 +227,7 @@ class TeamForm(forms.Form):
         self.fields["leads"].choices = names  # type: ignore[attr-defined]
 
 
-class RoleForm(forms.Form):
+class RoleForm(WatchedForm):
     """A custom role; the permissions stand in groups of their own."""
 
     name = forms.CharField(max_length=80)

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fairlead.accounts import access, handover, reads, seats
 from fairlead.accounts.actions import departures, invitations, members, teams
+from fairlead.accounts.actions.firms import lock_firm
 from fairlead.accounts.admission import FirmRequest
+from fairlead.accounts.models import Membership
 from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import submitted
 from fairlead.kernel import dates, uploads
@@ -62,10 +64,12 @@ def invite(request: FirmRequest) -> HttpResponse:
 def member(request: FirmRequest, member_id: UUID) -> HttpResponse:
     """Change a member's title, role and teams."""
     request.actor.require("members.manage")
-    found = access.member(request.actor, member_id)
+    found = _stored(request, member_id)
     initial = {"title": found.title, "role": forms.role_value(found), "teams": reads.team_ids(found)}
     open_teams = list(access.teams(request.actor))
-    form = forms.MemberForm(request.POST or None, initial=initial, roles=_roles(request), teams=open_teams)
+    form = forms.MemberForm(
+        request.POST or None, initial=initial, roles=_roles(request), teams=open_teams, watched=True
+    )
 
     def save(values: dict[str, object]) -> HttpResponse:
         chosen = forms.chosen_role(str(values["role"])) if "role" in form.changed_data else {}
@@ -83,17 +87,17 @@ def member(request: FirmRequest, member_id: UUID) -> HttpResponse:
 def deactivate(request: FirmRequest, member_id: UUID) -> HttpResponse:
     """Deactivate a member and name a successor."""
     request.actor.require("members.manage")
-    leaver = access.member(request.actor, member_id)
+    leaver = _stored(request, member_id)
     others = [m for m in reads.active(request.actor) if m.pk != leaver.pk]
     planned = {"successor": str(leaver.successor_id or ""), "last_day": leaver.last_day}
-    form = forms.SuccessorForm(request.POST or None, members=others, initial=planned)
+    form = forms.SuccessorForm(request.POST or None, members=others, initial=planned, watched=True)
 
     def deactivate(values: dict[str, Any]) -> HttpResponse:
         successor, last_day = UUID(values["successor"]), values["last_day"]
         if last_day:
             leaving = departures.plan_departure(member_id, last_day=last_day, successor_id=successor, by=request.actor)
-            heir = leaving.successor.user.name if leaving.successor else "a colleague"
-            said = f"{leaving.user.name} works until {dates.day(last_day)}, then {heir} takes over."
+            who, heir = leaving.member.user.name, leaving.successor.user.name
+            said = f"{who} works until {dates.day(last_day)}, then {heir} takes over."
             return done(request, said, to=_index(request))
         left = members.deactivate_member(member_id, successor_id=successor, by=request.actor)
         moved = handover.said(left.handed_over) or "nothing, because nothing was theirs"
@@ -150,6 +154,13 @@ def photo(request: FirmRequest, member_id: UUID) -> HttpResponseBase:
     """Serve a colleague's photo."""
     user = access.member(request.actor, member_id).user
     return uploads.serve(user.photo_path, name="photo.webp", content_type="image/webp", inline=True, max_age=86400)
+
+
+def _stored(request: FirmRequest, member_id: UUID) -> Membership:
+    """Return a member; nobody else changes one, which locks the firm, while a change is judged and saved."""
+    if request.method == "POST":
+        lock_firm(request.actor)
+    return access.member(request.actor, member_id)
 
 
 def _roles(request: FirmRequest) -> forms.Choices:

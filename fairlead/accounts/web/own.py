@@ -2,6 +2,7 @@
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -14,9 +15,11 @@ from fairlead.accounts.actions import sessions as session_actions
 from fairlead.accounts.admission import PersonRequest
 from fairlead.accounts.devices import device
 from fairlead.accounts.web import forms
+from fairlead.accounts.web.pages import submitted
 from fairlead.kernel import uploads
 from fairlead.kernel.errors import FairleadError, InvalidInput
 from fairlead.kernel.text import counted
+from fairlead.shell import seen
 from fairlead.shell.navigation import href, settings_items
 from fairlead.shell.responses import done
 
@@ -25,16 +28,17 @@ OWN = "You"  # the heading under which rooms register what a person sets for the
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@transaction.atomic
 def profile(request: PersonRequest) -> HttpResponse:
     """Show and change the person's name, zone and language."""
-    form = forms.ProfileForm(request.POST) if request.method == "POST" else forms.ProfileForm.of(request.user)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.update_profile(request.user, form.cleaned_data, request=request)
-            return done(request, "Your profile is saved.", to=request.path)
-        except InvalidInput as error:
-            forms.add_errors(form, error)
-    return _profile(request, form, wrong=bool(form.errors))
+    user = seen.locked(request.user) if request.method == "POST" else request.user
+    form = forms.ProfileForm.of(user, request.POST if request.method == "POST" else None)
+
+    def save(values: dict[str, object]) -> HttpResponse:
+        actions.update_profile(user, values, request=request)
+        return done(request, "Your profile is saved.", to=request.path)
+
+    return submitted(request, form, save) or _profile(request, form, wrong=bool(form.errors))
 
 
 def _profile(

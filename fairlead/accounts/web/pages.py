@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from fairlead.accounts.web.forms import add_errors
 from fairlead.kernel.errors import FairleadError, InvalidInput
+from fairlead.shell.forms import WatchedForm
 
 Act = Callable[[dict[str, Any]], HttpResponse]
 
@@ -17,12 +18,16 @@ def submitted(
 ) -> HttpResponse | None:
     """Call `act` with the form's values and return its answer; None when there is something to correct.
 
-    What the action refuses stands in the form; `names` maps the action's field names to the form's.
+    What the action refuses stands in the form, and what a colleague changed meanwhile; `names` maps the action's field
+    names to the form's.
     """
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
         return None
+    is_valid = form.is_valid()
     try:
-        return act(form.cleaned_data)
+        if isinstance(form, WatchedForm):
+            form.judge()
+        return act(form.cleaned_data) if is_valid else None
     except InvalidInput as error:
         add_errors(form, error, names)
     except FairleadError as error:

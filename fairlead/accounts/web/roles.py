@@ -14,6 +14,7 @@ from fairlead.accounts.actions import roles as actions
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import submitted
+from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import done
 from fairlead.tenancy.public import Permission, Role, declared
@@ -62,7 +63,9 @@ def role(request: FirmRequest, role_id: UUID) -> HttpResponse:
     """Change a role."""
     request.actor.require("roles.manage")
     found = access.role(request.actor, role_id)
-    form = forms.RoleForm(request.POST or None, initial={"name": found.name, "description": found.description})
+    found = seen.locked(found) if request.method == "POST" else found
+    stored = {n: getattr(found, n) for n in forms.RoleForm.base_fields}
+    form = forms.RoleForm(request.POST or None, initial=stored, watched=True)
 
     def save(values: dict[str, Any]) -> HttpResponse:
         actions.update_role(role_id, values, by=request.actor)

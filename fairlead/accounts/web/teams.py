@@ -14,6 +14,7 @@ from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.models import Team
 from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import submitted
+from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import done
 
@@ -45,12 +46,13 @@ def team(request: FirmRequest, team_id: UUID) -> HttpResponse:
     """Change a team and who is in it."""
     request.actor.require("teams.manage")
     found = access.team(request.actor, team_id)
+    found = seen.locked(found) if request.method == "POST" else found
     line = next(x for x in reads.team_tree(request.actor) if x.team.pk == found.pk)
     initial = {
         "name": found.name, "kind": found.kind, "parent": str(found.parent_id or ""), "visibility": found.visibility,
         "members": [str(m.pk) for m in line.people], "leads": [str(m.pk) for m in line.leads],
     }  # fmt: skip
-    form = forms.TeamForm(request.POST or None, initial=initial, **_options(request, found))
+    form = forms.TeamForm(request.POST or None, initial=initial, watched=True, **_options(request, found))
 
     def save(values: dict[str, Any]) -> HttpResponse:
         changed = actions.update_team(team_id, _team(values), by=request.actor)

@@ -2,17 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 
 from fairlead.accounts.tests.cast import Person
+from fairlead.activities.actions import options
+from fairlead.activities.actions.activities import edit_activity, log_activity
+from fairlead.activities.actions.personal import save_signature
 from fairlead.activities.actions.snippets import save_snippet
 from fairlead.activities.actions.task_templates import save_task_template
+from fairlead.activities.actions.tasks import update_task
 from fairlead.activities.actions.templates import save_template
-from fairlead.activities.models import NoteTemplate, Snippet, TaskTemplate
-from fairlead.shell.tests.carried import seen_in
+from fairlead.activities.models import Activity, ActivityOption, NoteTemplate, Signature, Snippet, Task, TaskTemplate
+from fairlead.activities.tests.task_cast import doers, make
+from fairlead.kernel import clock
+from fairlead.people.models import Contact
+from fairlead.records.actions.custom_fields import create_field
+from fairlead.records.public import nouns
+from fairlead.shell.tests.carried import TOLD, Opened, edited_by_two, seen_in
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +123,92 @@ def test_another_firm_sees_nothing(alice: Person, charlie: Person, edited: Edite
     path = charlie.url(edited.path.format(pk))
     assert charlie.client().get(path).status_code == 404
     assert charlie.client().post(path, edited.posted).status_code == 404
+
+
+def test_ones_own_signature_in_two_windows(bob: Person) -> None:
+    with firm_context(bob.firm.id):
+        save_signature({"html": "<p>Yours, Bob</p>"}, by=bob.actor)
+    one = Opened.at(bob.client(), bob.url("settings/signature/"), "html")
+    edited_by_two(
+        one, bob.inside(lambda: save_signature({"html": "<p>Best, Bob</p>"}, by=bob.actor)), "“Best, Bob”",
+        bob.inside(lambda: Signature.rows().get().html), "<p>Best, Bob</p>", "<p>Cheers</p>", html="<p>Cheers</p>",
+    )  # fmt: skip
+
+
+def test_the_facts_of_ones_own_signature_in_two_windows(bob: Person) -> None:
+    one = Opened.at(bob.client(), bob.url("settings/signature/"), "generate")
+    edited_by_two(
+        one, bob.inside(lambda: save_signature({"generate": "1", "phone": "1234"}, by=bob.actor)), "“1234”",
+        bob.inside(lambda: [Signature.rows().get().values.get(name) for name in ("phone", "title")]),
+        ["1234", None], ["", "Partner"], title="Partner",
+    )  # fmt: skip
+
+
+def test_a_type_of_activity(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        made = options.create_option("call", "type", "Sales", color="slate", by=alice.actor)
+    hers = Opened.at(alice.client(), alice.url(f"settings/activities/{made.pk}/"))
+    edited_by_two(
+        hers, alice.inside(lambda: options.update_option(made.pk, color="teal", by=alice.actor)), "“Teal”",
+        alice.inside(lambda: ActivityOption.rows().values_list("name", "color").get(pk=made.pk)),
+        ("Sales", "teal"), ("Selling", "slate"), name="Selling",
+    )  # fmt: skip
+
+
+def test_a_task(alice: Person, bob: Person) -> None:
+    task = make(alice, title="Call Ada", description="<p>Soon</p>")
+    doer = {"assignees": [bob.membership.pk]}
+    hers = Opened.at(alice.client(), alice.url(f"tasks/{task.pk}/edit"))
+    edited_by_two(
+        hers, alice.inside(lambda: update_task(task.pk, {**doer, "title": "Ring Ada"}, by=bob.actor)), "“Ring Ada”",
+        alice.inside(lambda: (Task.rows().get().title, Task.rows().get().priority, doers(Task.rows().get()))),
+        ("Ring Ada", "3_normal", [bob.membership.pk]), ("Call Ada", "1_urgent", [alice.membership.pk]),
+        priority="1_urgent",
+    )  # fmt: skip
+
+
+def test_what_stands_at_no_field_of_a_task_names_its_field(alice: Person, bob: Person) -> None:
+    task = make(alice, title="Call Ada")
+    hers = Opened.at(alice.client(), alice.url(f"tasks/{task.pk}/edit"))
+    with firm_context(alice.firm.id):
+        update_task(task.pk, {"priority": "1_urgent", "assignees": [bob.membership.pk]}, by=bob.actor)
+    page = hers.send(title="Ring Ada").content.decode()
+    assert (
+        f"Priority: {TOLD}: it is “Urgent” now." in page and f"Who is to do it: {TOLD}: it is “Bob Beech” now." in page
+    )
+
+
+def test_a_field_of_ones_own_of_a_task(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        create_field(nouns.get("task"), {"label": "Room", "kind": "text"}, by=alice.actor)
+    task = make(alice, title="Call Ada")
+    hers = Opened.at(alice.client(), alice.url(f"tasks/{task.pk}/edit"))
+    edited_by_two(
+        hers, alice.inside(lambda: update_task(task.pk, {"custom": {"room": "12"}}, by=alice.actor)), "“12”",
+        alice.inside(lambda: (Task.rows().get().title, Task.rows().get().custom.get("room"))),
+        ("Call Ada", "12"), ("Ring Ada", "14"), title="Ring Ada", **{"custom-room": "14"},
+    )  # fmt: skip
+
+
+def test_a_call(alice: Person, lady: Contact) -> None:
+    with firm_context(alice.firm.id):
+        call = log_activity("call", {"body": "<p>One</p>"}, [("contact", lady.pk)], by=alice.actor)
+    hers = Opened.at(alice.client(), alice.url(f"activities/{call.pk}/edit"))
+    edited_by_two(
+        hers, alice.inside(lambda: edit_activity(call.pk, {"duration_minutes": 25}, by=alice.actor)),
+        f"Minutes: {TOLD}: it is “25” now", alice.inside(lambda: (Activity.rows().get().duration_minutes,
+                                                                 Activity.rows().get().text)),
+        (25, "One"), (5, "Two"), body="<p>Two</p>", duration_minutes="5",
+    )  # fmt: skip
+
+
+def test_how_a_planned_call_went(alice: Person, lady: Contact) -> None:
+    at = clock.now() + timedelta(days=1)
+    with firm_context(alice.firm.id):
+        call = log_activity("call", {"scheduled_at": at}, [("contact", lady.pk)], by=alice.actor)
+    hers = Opened.at(alice.client(), alice.url(f"activities/{call.pk}/complete"))
+    edited_by_two(
+        hers, alice.inside(lambda: edit_activity(call.pk, {"body": "<p>Ask for Tom</p>"}, by=alice.actor)),
+        "“Ask for Tom”", alice.inside(lambda: Activity.rows().get().text), "Ask for Tom", "Went well",
+        body="<p>Went well</p>",
+    )  # fmt: skip

@@ -8,6 +8,7 @@ from django import forms as django_forms
 from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from fairlead.accounts.public import FirmRequest, Membership
@@ -18,6 +19,7 @@ from fairlead.activities.models import Activity, ActivityRevision, Kind
 from fairlead.activities.web import asked, composing
 from fairlead.activities.web.composing import PARTS, TIMES, fields_of
 from fairlead.activities.web.drawing import actions, details, files, summary, url
+from fairlead.activities.web.wording import in_words
 from fairlead.kernel import dates, uploads
 from fairlead.kernel.errors import InvalidInput, StaleVersion
 from fairlead.kernel.ids import read_id
@@ -25,6 +27,7 @@ from fairlead.kernel.text import fold
 from fairlead.people.public import record_url
 from fairlead.records.public import nouns
 from fairlead.search.public import find
+from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import done
@@ -96,18 +99,21 @@ def complete(request: FirmRequest, activity_id: UUID) -> HttpResponse:
 def _form(request: FirmRequest, found: Activity, *, complete: bool) -> HttpResponse:
     error: InvalidInput | None = None
     values: dict[str, Any] = _values(found, complete=complete)
+    kept = values | {"at": f"{timezone.localtime(values['at']):%Y-%m-%dT%H:%M}" if values["at"] else ""}
     if request.method == "POST":
         values |= request.POST.dict()
         try:
+            seen.expect(request.POST.get(seen.NAME, ""), kept, request.POST, in_words)
             _save(request, found, complete=complete)
-        except StaleVersion as stale:
-            error, values["version"] = InvalidInput(STALE), stale.current
+        except StaleVersion:
+            error = InvalidInput(STALE)
         except InvalidInput as refused:
             error = refused
         else:
             return done(request, "Logged." if complete else f"{found.get_kind_display()} saved.", refresh=PARTS)
     fields = fields_of(request, found.kind, error.fields if error else None)
     context: dict[str, Any] = {**fields, "kind": found.kind, "values": values, "complete": complete}
+    context["seen"] = seen.mark(kept)
     noun = found.get_kind_display().lower()
     title = f"How did the {noun} go?" if complete else f"Change the {noun}"
     return dialog(request, None, title=title, template="activities/edit.html", **context)
@@ -125,18 +131,16 @@ def _save(request: FirmRequest, found: Activity, *, complete: bool) -> None:
         return
     if found.is_planned and "occurred_at" in typed:
         typed["scheduled_at"] = typed.pop("occurred_at")
-    version = request.POST.get("version", "")
-    number = int(version) if version.isdecimal() else None
-    activities.edit_activity(found.pk, typed, by=request.actor, version=number)
+    activities.edit_activity(found.pk, typed, by=request.actor, version=found.version)
 
 
 def _values(found: Activity, *, complete: bool) -> dict[str, Any]:
     at = None if complete else (found.scheduled_at if found.is_planned else found.occurred_at)
     return {
-        "body": found.body, "version": found.version, "subject": found.subject, "location": found.location,
+        "body": found.body, "subject": found.subject, "location": found.location,
         "direction": found.direction,
         "duration_minutes": "" if found.duration_minutes is None else found.duration_minutes,
-        "type": str(found.type_id or ""), "outcome": str(found.outcome_id or ""), "at": at,
+        "type": str(found.type_id or ""), "outcome": str(found.outcome_id or ""), "at": at or "",
     }  # fmt: skip
 
 

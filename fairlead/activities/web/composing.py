@@ -32,7 +32,10 @@ PLACEHOLDERS = {
     Kind.EMAIL: "What it said, in short or in full.",
     Kind.MEETING: "What was agreed? # inserts a snippet.",
 }
-LABELS = {"at": "When", "duration_minutes": "Minutes", "subject": "Subject", "location": "Place"}
+LABELS = {
+    "at": "When", "duration_minutes": "Minutes", "subject": "Subject", "location": "Place", "type": "Type",
+    "outcome": "Outcome", "direction": "Direction",
+}  # fmt: skip
 TIMES = ("occurred_at", "started_at", "scheduled_at", "ended_at")  # the form has one field for whichever it is: "at"
 OFFERED = 6  # people of a company to tick; the others are found by their name
 PARTS = (

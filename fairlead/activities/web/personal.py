@@ -15,6 +15,7 @@ from fairlead.activities.actions import personal
 from fairlead.activities.models import CalendarFeed, Signature
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
+from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.responses import done
 from fairlead.tenancy.public import Firm, firm_context
@@ -28,22 +29,33 @@ def signature(request: FirmRequest) -> HttpResponse:
     found = Signature.rows().filter(member_id=request.actor.membership_id).first()
     member = Membership.rows().select_related("user", "firm").get(pk=request.actor.membership_id or NOBODY)
     errors: dict[str, list[str]] = {}
+    values = _facts(member) | (found.values if found else {}) | {"meeting_link": found.meeting_link if found else ""}
+    stored = _stored(values, found)
+    typed = {n: text for n, text in request.POST.items() if n not in ("csrfmiddlewaretoken", seen.NAME)}
     if request.method == "POST":
         try:
-            typed = {name: text for name, text in request.POST.items() if name != "csrfmiddlewaretoken"}
+            seen.expect(request.POST.get(seen.NAME, ""), stored, typed, _in_words)
             personal.save_signature(typed, by=request.actor)
         except InvalidInput as error:
             errors = error.fields
         else:
             return done(request, "Your signature is saved.", to=request.path)
-    values = _facts(member) | (found.values if found else {}) | {"meeting_link": found.meeting_link if found else ""}
+    now = stored | typed  # what was refused is still there
     context = {
-        "values": values | (request.POST.dict() if errors else {}), "html": found.html if found else "",
-        "shown": richtext.shown(found.html) if found else "", "design": found.design if found else "classic",
-        "designs": [{"value": v, "label": text} for v, text in signing.DESIGNS.items()], "errors": errors,
-        "link_text": signing.LINK_TEXT,
+        "values": values | typed, "html": now["html"], "design": now["design"], "seen": seen.mark(stored),
+        "shown": richtext.shown(found.html) if found else "", "errors": errors, "link_text": signing.LINK_TEXT,
+        "designs": [{"value": v, "label": text} for v, text in signing.DESIGNS.items()],
     }  # fmt: skip
     return render(request, "activities/own/signature.html", context, status=422 if errors else 200)
+
+
+def _stored(values: dict[str, Any], found: Signature | None) -> dict[str, Any]:
+    kept = {name: values.get(name, "") for name in (*signing.FACTS, "meeting_link")}
+    return kept | {"html": found.html if found else "", "design": found.design if found else "classic"}
+
+
+def _in_words(name: str, value: Any) -> str:
+    return richtext.plain(value) if name == "html" else str(signing.DESIGNS.get(value, value))
 
 
 def _facts(member: Membership) -> dict[str, str]:

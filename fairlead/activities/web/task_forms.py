@@ -1,6 +1,7 @@
 """The form of a task: above a timeline, as a dialog on every page, and for changing one."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -18,12 +19,14 @@ from fairlead.activities.actions.task_events import places
 from fairlead.activities.models import Priority, Repeat, Task, TaskDependency, TaskReminder, TaskType
 from fairlead.activities.web import asked, task_own
 from fairlead.activities.web.drawing import url
+from fairlead.activities.web.wording import in_words
 from fairlead.kernel.errors import InvalidInput, StaleVersion
 from fairlead.kernel.ids import read_id
 from fairlead.kernel.text import counted, fold, prefix_end
 from fairlead.people.public import record_url
+from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog
-from fairlead.shell.forms import ActionForm
+from fairlead.shell.forms import ActionForm, Beside
 from fairlead.shell.responses import add_toast, done, is_partial, refresh_part
 
 PARTS = ("tasks", "timeline", "list", "panel-open-tasks-contact", "panel-open-tasks-company", "panel-open-tasks-deal")
@@ -37,6 +40,10 @@ RULES = (
 )  # fmt: skip
 UNITS = ((10_080, "week"), (1_440, "day"), (60, "hour"), (1, "minute"))  # minutes
 STALE = "Somebody changed this task since you opened it. Saving again replaces what they did."
+LABELS = {
+    "type": "Type", "priority": "Priority", "assignees": "Who is to do it", "about": "About", "blockers": "Waits for",
+    "description": "Description", "reminders": "Reminders", "repeat": "The next one",
+}  # fmt: skip
 LISTS = ("assignees", "about", "reminders", "blockers")
 
 
@@ -85,12 +92,14 @@ def edit(request: FirmRequest, record_id: UUID) -> HttpResponse:
     request.actor.require("tasks.edit")
     values, error = stored(task), None
     own = task_own.form(request, task, typed=request.method == "POST")
+    own.beside = _beside(request, values)
     if request.method == "POST":
-        values, version = typed_of(request), _version(request)
+        values = typed_of(request)
         try:
-            tasks.update_task(task.pk, values_of(request) | task_own.values(own), by=request.actor, version=version)
-        except StaleVersion as stale:
-            error, values["version"] = InvalidInput(STALE), stale.current
+            changed = values_of(request) | task_own.values(own)
+            tasks.update_task(task.pk, changed, by=request.actor, version=task.version)
+        except StaleVersion:
+            error = InvalidInput(STALE)
         except InvalidInput as refused:
             error = task_own.refuse(own, refused)
         else:
@@ -199,7 +208,7 @@ def stored(task: Task) -> dict[str, Any]:
     about: list[About] = places(task)
     return {
         "title": task.title, "description": task.description, "type": task.type, "priority": task.priority,
-        "due_on": task.due_on.isoformat() if task.due_on else "", "version": task.version,
+        "due_on": task.due_on.isoformat() if task.due_on else "",
         "due_time": task.due_time.strftime("%H:%M") if task.due_time else "",
         "rrule": task.rrule, "repeat": task.repeat, "assignees": task_reads.doers([task.pk]).get(task.pk, []),
         "about": [f"{noun}:{pk}" for noun, pk in about],
@@ -217,9 +226,24 @@ def _of_template(request: FirmRequest) -> dict[str, Any]:
                      "reminders": [str(m) for m in filled.get("reminders", ())]}  # fmt: skip
 
 
-def _version(request: FirmRequest) -> int | None:
-    typed = request.POST.get("version", "")
-    return int(typed) if typed.isdecimal() else None
+def _beside(request: FirmRequest, kept: Mapping[str, Any]) -> dict[str, Beside]:
+    """Return what the form draws by hand as it is stored and typed, for who is told that a colleague changed it."""
+    typed, is_whole = typed_of(request), "parts" in request.POST
+    posted = {name for name in kept if name in request.POST or (is_whole and name in LISTS)}
+    return {
+        name: Beside(value, typed[name] if name in posted else value, partial(_shown, request, name, value))
+        for name, value in kept.items()
+    }
+
+
+def _shown(request: FirmRequest, name: str, value: Any) -> str:
+    if name == "about":
+        return ", ".join(option["label"] for option in asked.chosen(request, value)["chosen"])
+    if name == "reminders":
+        return ", ".join(reminder_words(int(minutes)) for minutes in value)
+    if name == "blockers":
+        return ", ".join(access.tasks(request.actor).filter(pk__in=value).values_list("title", flat=True))
+    return in_words(name, value)
 
 
 def _sentence(text: str) -> str:
@@ -229,5 +253,7 @@ def _sentence(text: str) -> str:
 def _general(error: InvalidInput | None) -> str:
     if error is None:
         return ""
-    shown = ("title", "due_on", "due_time", "rrule")
-    return " ".join(text for path, texts in error.fields.items() if path not in shown for text in texts)
+    at_fields = ("title", "due_on", "due_time", "rrule")
+    above = {path: texts for path, texts in error.fields.items() if path not in at_fields}
+    named = error.code == seen.STALE
+    return " ".join(f"{LABELS.get(p, p)}: {text}" if named else text for p, texts in above.items() for text in texts)

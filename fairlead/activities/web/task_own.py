@@ -24,6 +24,7 @@ def form(request: FirmRequest, task: Task | None = None, *, typed: bool, short: 
         request.POST if typed else None,
         initial={name: controls.initial(field, record) for name, field in fields.items()},
         auto_id="short-task-%s" if short else "task-%s",  # both may stand on one page
+        watched=task is not None,
     )
     made.fields.update({name: forms.editor(field, request, record) for name, field in fields.items()})
     return made
@@ -40,7 +41,7 @@ def refuse(typed: ActionForm, error: InvalidInput) -> InvalidInput:
     own = {name: messages for name, messages in named.items() if name in typed.fields}
     if own:
         typed.refuse(InvalidInput(own))
-    return InvalidInput({name: messages for name, messages in named.items() if name not in own})
+    return InvalidInput({name: messages for name, messages in named.items() if name not in own}, code=error.code)
 
 
 def facts(request: FirmRequest, task: Task) -> list[tuple[str, Shown]]:

@@ -18,6 +18,7 @@ from fairlead.assignment.web.place import url
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.records.public import criteria_dialog, nouns
 from fairlead.shell import dialogs
+from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import done
 
 
@@ -100,8 +101,8 @@ def shares(request: FirmRequest, assignment_rule_id: UUID) -> HttpResponse:
     fields = {str(t.member_id): controls.number(t.member.user.name) for t in takers}
     form = dialogs.make(request, fields, {str(t.member_id): str(t.share) for t in takers})
     if request.method == "POST":
-        given = [{"member": pk, "share": share or 1} for pk, share in form.typed().items()]
         try:
+            given = [{"member": pk, "share": share or 1} for pk, share in _asked(request, form).items()]
             rules.update_rule(rule.pk, {"members": given}, by=request.actor)
         except InvalidInput as error:
             form.refuse(error)
@@ -109,6 +110,11 @@ def shares(request: FirmRequest, assignment_rule_id: UUID) -> HttpResponse:
             return done(request, "Shares saved.", to=url(request, "rules"))
     text = f"From 1 to {MOST_SHARE}: who has twice the share of another gets twice as many."
     return dialogs.dialog(request, form, title=f"Shares of {rule.name}", text=text)
+
+
+def _asked(request: FirmRequest, form: ActionForm) -> dict[str, Any]:
+    """Return the shares typed; who became one of the rule's people since the dialog was opened keeps theirs."""
+    return {pk: share if pk in request.POST else form.initial[pk] for pk, share in form.typed().items()}
 
 
 @require_POST

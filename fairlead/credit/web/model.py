@@ -76,7 +76,7 @@ def scale_form(request: FirmRequest) -> HttpResponse:
         "lowest": forms.CharField(label="Lowest score", required=False, widget=NUMBER),
         "highest": forms.CharField(label="Highest score", required=False, widget=NUMBER),
     }
-    form = dialogs.make(request, fields, {"lowest": lowest, "highest": highest})
+    form = dialogs.make(request, fields, {"lowest": lowest, "highest": highest}, watched=True)
     if request.method == "POST":
         try:
             model.set_scale(**form.typed(), by=request.actor)

@@ -15,7 +15,7 @@ from fairlead.people import access, reads
 from fairlead.people.actions import tagging, tags
 from fairlead.people.models import Tag
 from fairlead.people.web import kinds
-from fairlead.shell import dialogs, record
+from fairlead.shell import dialogs, record, seen
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.marks import COLORS
 from fairlead.shell.responses import done
@@ -114,21 +114,26 @@ def of_record(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     """Choose the tags of a record (POST `tags`, repeated names; new names become tags)."""
     found = kinds.read(request, noun, record_id)
     request.actor.require(f"{kinds.noun_of(noun).plural}.edit")
-    current = reads.tags_of(record_id)
-    error = ""
     if request.method == "POST":
-        wanted = {fold(n): n for n in request.POST.getlist("tags") if n.strip()}
-        gone = [t.id for t in current if t.name_norm not in wanted]
+        found = seen.locked(found)
+    current, error = reads.tags_of(record_id), ""
+    stored = {"tags": [t.name for t in current]}
+    chosen = {t.name_norm: t.name for t in current}
+    if request.method == "POST":
+        chosen = {fold(n): n for n in request.POST.getlist("tags") if n.strip()}
+        gone = [t.id for t in current if t.name_norm not in chosen]
         try:
+            seen.expect(request.POST.get(seen.NAME, ""), stored, {"tags": list(chosen.values())})
             tagging.untag_records(noun, [record_id], tag_ids=gone, by=request.actor)
-            tagging.tag_records(noun, [record_id], names=list(wanted.values()), by=request.actor)
+            tagging.tag_records(noun, [record_id], names=list(chosen.values()), by=request.actor)
         except InvalidInput as refused:
-            error = refused.message
+            error = " ".join(text for texts in refused.fields.values() for text in texts)
         else:
             return done(request, "Tags saved.", to=kinds.record_url(request, noun, record_id))
+    colors = dict(Tag.rows().filter(name_norm__in=chosen).values_list("name_norm", "color"))
     context: dict[str, Any] = {
-        "current": current, "names": [t.name for t in current], "source": kinds.url(request, "tag-choices"),
-        "may_create": request.actor.can("tags.manage"), "error": error,
+        "chosen": [(name, colors.get(norm, "")) for norm, name in chosen.items()], "seen": seen.mark(stored),
+        "source": kinds.url(request, "tag-choices"), "may_create": request.actor.can("tags.manage"), "error": error,
     }  # fmt: skip
     return dialogs.dialog(request, None, title=f"Tags of {found.name}", template="people/record_tags.html", **context)
 

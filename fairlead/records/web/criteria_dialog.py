@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,10 +11,11 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
 from fairlead.records.criteria.naming import FIELD, at_conditions
 from fairlead.records.criteria.parsing import read_tree
+from fairlead.records.criteria.sentences import sentence
 from fairlead.records.nouns import Noun
 from fairlead.records.web import place
-from fairlead.shell import dialogs
-from fairlead.shell.forms import ActionForm
+from fairlead.shell import dialogs, seen
+from fairlead.shell.forms import ActionForm, Beside
 
 
 def criteria_dialog(
@@ -29,13 +31,18 @@ def criteria_dialog(
     """Show `form` with the builder, which opens with `tree`; give a posted tree to `save` and answer what it does.
 
     A builder without conditions gives `{"all": []}`; `label` stands above it. What `save` refuses stands at the form's
-    fields, what is wrong with the criteria at their conditions.
+    fields, what is wrong with the criteria at their conditions. A form of something stored tells who saves second that
+    its conditions are others by now, as it does of its fields.
     """
     text, wrong = json.dumps(tree), []
+    shown = partial(sentence, noun, tree, by=request.actor)
+    form.beside[FIELD] = Beside(tree, tree, shown)
     if request.method == "POST":
         text = request.POST.get("criteria", text)
         try:
-            return save(read_tree(text) or {"all": []})
+            asked = read_tree(text) or {"all": []}
+            form.beside[FIELD] = Beside(tree, asked, shown)
+            return save(asked)
         except InvalidInput as error:
             wrong = _refuse(form, error)
     context = {
@@ -52,5 +59,6 @@ def _refuse(form: ActionForm, error: InvalidInput) -> list[dict[str, str]]:
     wrong = {p: texts for p, texts in error.fields.items() if all_of_them or p.partition(".")[0] == FIELD}
     form.refuse(InvalidInput({p: texts for p, texts in error.fields.items() if p not in wrong}))
     if wrong:
-        form.refuse(InvalidInput("Complete the conditions."))
+        is_stale = error.code == seen.STALE
+        form.refuse(InvalidInput("Somebody changed the conditions." if is_stale else "Complete the conditions."))
     return at_conditions(wrong)

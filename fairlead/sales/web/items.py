@@ -13,10 +13,11 @@ from fairlead.sales import access
 from fairlead.sales.actions.line_items import set_line_items
 from fairlead.sales.models import Deal, LineItem
 from fairlead.sales.web.place import url
-from fairlead.shell import dialogs
+from fairlead.shell import dialogs, seen
 from fairlead.shell.responses import done
 
 SPARE, MOST = 2, 60
+LABELS = {"items": "Line items", "sum_is_value": "Their sum as the value"}
 PARTS = ("product", "name", "quantity", "unit_price", "discount")
 
 
@@ -37,6 +38,12 @@ class Row:
         """Tell whether anything of it counts."""
         return bool(self.product or self.name.strip())
 
+    @property
+    def in_words(self) -> str:
+        """Return the row as people say it."""
+        less = f" less {self.discount}%" if self.discount else ""
+        return f"{self.quantity} × {self.name.strip() or 'a product'} at {self.unit_price or 'its price'}{less}"
+
 
 def page(request: FirmRequest, record_id: UUID) -> HttpResponse:
     """Show the line items, or replace them with what was typed."""
@@ -44,29 +51,49 @@ def page(request: FirmRequest, record_id: UUID) -> HttpResponse:
     access.require_edit(request.actor, deal.pipeline)
     if request.method != "POST":
         return _show(request, deal, _stored(deal))
-    rows = _typed(request)
+    deal, rows = seen.locked(deal), _typed(request)
     filled = [row for row in rows if row.is_filled]
     sum_is_value = bool(request.POST.get("sum_is_value"))
     try:
+        typed = {"items": [row.in_words for row in filled], "sum_is_value": sum_is_value}
+        seen.expect(request.POST.get(seen.NAME, ""), _kept(deal), typed, _shown)
         set_line_items(record_id, [_values(row) for row in filled], by=request.actor, sum_is_value=sum_is_value)
     except InvalidInput as error:
-        for path, messages in error.fields.items():
-            place = path.split(".")
-            if len(place) > 1 and place[1].isdecimal():
-                filled[int(place[1])].error = messages[0]
-        return _show(request, deal, rows, error.message)
+        return _show(request, deal, rows, _placed(error, filled))
     return done(request, "Line items saved.", to=url(request, "deal", record_id=record_id))
+
+
+def _placed(error: InvalidInput, filled: list[Row]) -> str:
+    """Put what is wrong with a row at it, and return what stands above all of them."""
+    if error.code == seen.STALE:
+        return " ".join(f"{LABELS[name]}: {text}" for name, texts in error.fields.items() for text in texts)
+    for path, messages in error.fields.items():
+        place = path.split(".")
+        if len(place) > 1 and place[1].isdecimal():
+            filled[int(place[1])].error = messages[0]
+    return error.message
 
 
 def _show(request: FirmRequest, deal: Deal, rows: list[Row], error: str = "") -> HttpResponse:
     products = [
         (str(p.pk), f"{p.name} ({money.shown(p.unit_price, p.currency)})") for p in access.products(request.actor)
     ]
+    kept = _kept(deal)
     context: dict[str, Any] = {
-        "rows": rows, "products": products, "deal": deal, "error": error, "count": len(rows),
-        "sum_is_value": deal.value_from_items or not LineItem.rows().filter(deal=deal).exists(),
+        "rows": rows, "products": products, "deal": deal, "error": error, "count": len(rows), "seen": seen.mark(kept),
+        "sum_is_value": bool(request.POST.get("sum_is_value")) if error else kept["sum_is_value"],
     }  # fmt: skip
     return dialogs.dialog(request, None, title=f"Line items of {deal.name}", template="sales/items.html", **context)
+
+
+def _kept(deal: Deal) -> dict[str, Any]:
+    """Return what the dialog is about as it is now, for who is told that a colleague changed it."""
+    lines = [row.in_words for row in _stored(deal) if row.is_filled]
+    return {"items": lines, "sum_is_value": deal.value_from_items or not lines}
+
+
+def _shown(name: str, value: Any) -> str:
+    return ", ".join(value) if name == "items" else "yes" if value else "no"
 
 
 def _stored(deal: Deal) -> list[Row]:

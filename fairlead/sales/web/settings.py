@@ -17,7 +17,8 @@ from fairlead.sales.actions import currency_changes, outcomes, products, rates, 
 from fairlead.sales.models import CurrencyChange, CurrencyRate, Product, Reason
 from fairlead.sales.web.place import url
 from fairlead.shell import dialogs
-from fairlead.shell.responses import done
+from fairlead.shell.forms import ActionForm
+from fairlead.shell.responses import done, is_partial
 
 
 @require_GET
@@ -133,13 +134,28 @@ def rate_delete(request: FirmRequest, rate_id: UUID) -> HttpResponse:
 
 def reason_list(request: FirmRequest) -> HttpResponse:
     """Show the firm's words for why deals end, its competitors, and what holds for all deals."""
+    return _reasons(request, _settings_form(request))
+
+
+def _reasons(request: FirmRequest, form: ActionForm) -> HttpResponse:
     rows = access.reasons(request.actor).order_by("kind", "position")
     groups = [(kind, label, [r for r in rows if r.kind == kind]) for kind, label in Reason.Kind.choices]
     context = {
-        "groups": groups, "settings": outcomes.settings(), "url": url(request, "reasons"),
+        "groups": groups, "form": form, "url": url(request, "reasons"), "settings_url": url(request, "sales-settings"),
         "may": request.actor.can("pipelines.manage"),
     }  # fmt: skip
-    return render(request, "sales/reasons.html", context)
+    part = "sales/settings_form.html" if form.errors and is_partial(request) else "sales/reasons.html"
+    return render(request, part, context, status=422 if form.errors else 200)
+
+
+def _settings_form(request: FirmRequest) -> ActionForm:
+    stored = outcomes.settings()
+    fields: dict[str, forms.Field] = {
+        "silent_days": forms.CharField(label="A deal is unwell after days without a word", required=False,
+                                       widget=forms.NumberInput(attrs={"step": "1"})),
+        "loss_reason_required": forms.BooleanField(label="A reason is needed to lose a deal", required=False),
+    }  # fmt: skip
+    return dialogs.make(request, fields, {name: getattr(stored, name) for name in fields}, watched=True)
 
 
 def reason_form(request: FirmRequest, kind: str = "", reason_id: UUID | None = None) -> HttpResponse:
@@ -173,7 +189,11 @@ def reason_archive(request: FirmRequest, reason_id: UUID) -> HttpResponse:
 @require_POST
 def save_settings(request: FirmRequest) -> HttpResponse:
     """Save what holds for all deals."""
-    given = {"silent_days": request.POST.get("silent_days", ""),
-             "loss_reason_required": bool(request.POST.get("loss_reason_required"))}  # fmt: skip
-    reasons.update_settings(given, by=request.actor)
+    request.actor.require("pipelines.manage")
+    form = _settings_form(request)
+    try:
+        reasons.update_settings(form.typed(), by=request.actor)
+    except InvalidInput as error:
+        form.refuse(error)
+        return _reasons(request, form)
     return done(request, "Settings saved.", to=url(request, "reasons"))

@@ -1,6 +1,7 @@
 """The pages of segments: the list, one segment, the builder, what changes them."""
 
 import json
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,13 +15,14 @@ from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound
 from fairlead.kernel.ids import found_id
 from fairlead.people.public import Contact, kinds, quick_search
 from fairlead.people.public import access as people
-from fairlead.records.public import Criteria, Vocabulary, at_conditions, nouns
+from fairlead.records.public import Criteria, Vocabulary, at_conditions, nouns, sentence
 from fairlead.segments import access, reads
 from fairlead.segments.actions import picks, segments
 from fairlead.segments.models import Segment, SegmentVersion
 from fairlead.segments.starters import starter, starters
 from fairlead.segments.web.drawing import curve, in_words
 from fairlead.segments.web.place import people_url, url
+from fairlead.shell import seen
 from fairlead.shell.responses import done
 
 DAYS, FOUND, VERSIONS = 90, 8, 20
@@ -77,7 +79,9 @@ def edit(request: FirmRequest, segment_id: UUID | None = None) -> HttpResponse:
     kind = found.kind if found else request.GET.get("kind", Segment.Kind.DYNAMIC)
     name, text = (found.name, found.description) if found else (begin.name, begin.description) if begin else ("", "")
     tree = found.criteria if found else begin.criteria if begin else _given(request)
-    return _builder(request, found, name=name, description=text, criteria=json.dumps(tree), kind=kind, status=200)
+    carried = seen.mark(_stored(found)) if found else ""
+    sent = {"name": name, "description": text, "criteria": json.dumps(tree), "kind": kind}
+    return _builder(request, found, **sent, carried=carried, status=200)
 
 
 def _given(request: FirmRequest) -> Any:
@@ -91,29 +95,37 @@ def _given(request: FirmRequest) -> Any:
 def _save(request: FirmRequest, found: Segment | None) -> HttpResponse:
     sent = {name: request.POST.get(name, "") for name in ("name", "description", "criteria", "kind")}
     values: dict[str, Any] = {"name": sent["name"], "description": sent["description"]}
+    carried = request.POST.get(seen.NAME, "")
     try:
         if sent["kind"] != Segment.Kind.STATIC:
             values["criteria"] = _tree(sent["criteria"])
         if found is None:
             made = segments.create_segment({**values, "kind": sent["kind"] or "dynamic"}, by=request.actor)
         else:
-            version = request.POST.get("version", "")
-            made = segments.update_segment(
-                found.pk, values, by=request.actor, version=int(version) if version.isdecimal() else None
-            )
+            stored, then, carried = _stored(found), carried, seen.mark(_stored(found))
+            seen.expect(then, stored, values, partial(_shown, request))
+            made = segments.update_segment(found.pk, values, by=request.actor, version=found.version)
     except FairleadError as error:
         fields = error.fields if isinstance(error, InvalidInput) else {"": [error.message]}
-        return _builder(request, found, **sent, errors=fields, status=422)
+        return _builder(request, found, **sent, carried=carried, errors=fields, status=422)
     return done(request, "Segment saved.", to=url(request, "segment", segment_id=made.pk))
 
 
+def _stored(found: Segment) -> dict[str, Any]:
+    return {"name": found.name, "description": found.description, "criteria": found.criteria}
+
+
+def _shown(request: FirmRequest, name: str, value: Any) -> str:
+    return sentence(nouns.get("contact"), value, by=request.actor) if name == "criteria" else str(value)
+
+
 def _builder(
-    request: FirmRequest, found: Segment | None, *, status: int, errors: Any = None, **sent: Any
+    request: FirmRequest, found: Segment | None, *, status: int, carried: str, errors: Any = None, **sent: str
 ) -> HttpResponse:
     wrong = {path: " ".join(texts) for path, texts in (errors or {}).items()}
     problems = at_conditions({path: texts for path, texts in (errors or {}).items() if path.startswith("criteria")})
     context = {
-        "segment": found, "sent": sent, "errors": wrong, "problems": json.dumps(problems),
+        "segment": found, "sent": sent, "seen": carried, "errors": wrong, "problems": json.dumps(problems),
         "action": url(request, "segment-edit", segment_id=found.pk) if found else url(request, "segment-new"),
         "cancel": url(request, "segment", segment_id=found.pk) if found else url(request, "segments"),
         "catalogue": reverse("records:catalogue", kwargs={"firm": request.firm.slug, "noun": "contact"}),
@@ -132,15 +144,15 @@ def preview(request: FirmRequest) -> HttpResponse:
     found = access.segment(request.actor, found_id(own)) if own else None
     try:
         tree = _tree(request.POST.get("criteria", ""))
-        seen = reads.preview(request.actor, tree, found)
+        asked_for = reads.preview(request.actor, tree, found)
     except InvalidInput as error:
         problems = json.dumps(at_conditions(error.fields))
         return render(request, "segments/preview.html", {"problems": problems}, status=422)
     asked = Criteria(nouns.get("contact"), tree, by=request.actor)
-    sample = [(c, kinds.record_url(request, "contact", c.pk)) for c in seen.sample]
+    sample = [(c, kinds.record_url(request, "contact", c.pk)) for c in asked_for.sample]
     total = people.contacts(request.actor).count()
-    context = {"count": seen.count, "sample": sample, "lines": in_words(asked, request.actor), "total": total,
-               "share": round(100 * seen.count / total) if total else 0}  # fmt: skip
+    context = {"count": asked_for.count, "sample": sample, "lines": in_words(asked, request.actor), "total": total,
+               "share": round(100 * asked_for.count / total) if total else 0}  # fmt: skip
     return render(request, "segments/preview.html", context)
 
 
