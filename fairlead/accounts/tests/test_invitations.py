@@ -131,3 +131,15 @@ def test_nobody_sends_an_invitation_again_that_they_could_not_have_sent(alice: P
     made = invite(alice, "eve@elm.example", role="owner")
     with firm_context(alice.firm.id), pytest.raises(Forbidden):
         invitations.resend_invitation(made.id, by=admin.actor)
+
+
+def test_a_used_link_leads_its_member_into_the_firm_and_nobody_else(
+    alice: Person, bob: Person, charlie: Person
+) -> None:
+    old = f"/join/{alice.firm.slug}/used-long-ago/"
+    assert bob.client().get(old).headers["Location"] == bob.url("").rstrip("/") + "/"
+    assert charlie.client().get(old).status_code == 404
+    assert bob.client().post(old).status_code == 404
+    with firm_context(alice.firm.id):
+        Membership.rows().filter(pk=bob.membership.pk).update(deactivated_at=clock.now())
+    assert bob.client().get(old).status_code == 404

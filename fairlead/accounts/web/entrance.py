@@ -18,7 +18,7 @@ from fairlead.accounts import grants, problems, security
 from fairlead.accounts.actions import firms, invitations, loginlinks, signup
 from fairlead.accounts.adapters import AccountAdapter
 from fairlead.accounts.admission import PersonRequest, firm_by_slug
-from fairlead.accounts.models import Invitation, User
+from fairlead.accounts.models import Invitation, Membership, User
 from fairlead.accounts.web import forms
 from fairlead.kernel.errors import FairleadError, InvalidInput
 from fairlead.shell.caller import client_ip
@@ -94,6 +94,8 @@ def join(request: HttpRequest, slug: str, token: str) -> HttpResponseBase:
         with firm_context(firm.id):
             invitation = invitations.open_invitation(token)
     except FairleadError as error:
+        if request.method == "GET" and _is_in(request, slug):  # a link in an old mail leads to where it has led before
+            return redirect("accounts:start", firm=slug)
         return problems.page(request, error)
     if request.user.is_authenticated:
         return _join_with_login(request, request.user, firm, invitation, token)
@@ -101,6 +103,17 @@ def join(request: HttpRequest, slug: str, token: str) -> HttpResponseBase:
         to = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
         return render(request, "accounts/join.html", _told(firm, invitation) | {"login_url": to})
     return _join_as_newcomer(request, firm, invitation, token)
+
+
+def _is_in(request: HttpRequest, slug: str) -> bool:
+    if not request.user.is_authenticated:
+        return False
+    try:
+        firm = firm_by_slug(slug)
+    except FairleadError:
+        return False
+    with firm_context(firm.id):
+        return Membership.rows().filter(user=request.user, deactivated_at=None).exists()
 
 
 def _join_with_login(request: HttpRequest, user: User, firm: Firm, invitation: Invitation, token: str) -> HttpResponse:

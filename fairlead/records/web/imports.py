@@ -160,11 +160,14 @@ def as_job(request: FirmRequest, run: ImportRun, *, aside: bool = False) -> Job:
     """Return an import as the shell shows background work: on its own page, or `aside`, in the widget of any page."""
     labels = {Status.CHECKING: "Dry run", Status.REVERTING: "Reverting the import"}
     stoppable = run.status in (Status.QUEUED, Status.RUNNING, Status.CHECKING) and run.cancelled_at is None
+    so_far, total = run.rows_done, max(run.rows_total or 0, run.rows_done)
+    if run.status == Status.REVERTING:
+        so_far, total = run.report.get("reverted", 0), run.created + run.updated
     name, asked = ("aside-", f"?{ASIDE}=1") if aside else ("", "")
     return Job(
         f"{name}{run.pk}", labels.get(run.status, f"Import of {run.file_name}"), STATES.get(run.status, "done"),  # type: ignore[call-overload]
-        place.url(request, "import-progress", run_id=run.pk) + asked, done=run.rows_done,
-        total=max(run.rows_total or 0, run.rows_done) or None, message=_message(run),
+        place.url(request, "import-progress", run_id=run.pk) + asked, done=so_far,
+        total=total or None, message=_message(run),
         report_url=place.url(request, "import", run_id=run.pk) if aside else "",
         cancel_url=place.url(request, "import-cancel", run_id=run.pk) + asked if stoppable else "",
     )  # fmt: skip
