@@ -35,6 +35,7 @@ def _of(kind: str, label: str) -> tuple[EventType, ...]:
         return (
             *found,
             EventType(f"{kind}.scheduled", f"{label} scheduled", f"scheduled {a} {noun}", group, icon, TEXT),
+            EventType(f"{kind}.handed_over", f"{label} handed over", f"handed {a} {noun} over to {{to}}", group, icon),
         )
     return found
 

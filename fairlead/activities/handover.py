@@ -1,4 +1,5 @@
-"""What passes on when a member leaves: tasks still to be done, a place in the templates of tasks, shared snippets."""
+"""What passes on when a member leaves: tasks still to be done, a place in the templates of tasks, calls and meetings
+still to come, shared snippets."""
 
 from uuid import UUID
 
@@ -6,8 +7,10 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from fairlead.accounts.public import Membership
+from fairlead.activities.actions import associating
+from fairlead.activities.actions.activities import facts, places
 from fairlead.activities.actions.task_events import task_event
-from fairlead.activities.models import Repeat, Snippet, Task, TaskAssignment, TaskTemplate
+from fairlead.activities.models import Activity, Repeat, Snippet, Task, TaskAssignment, TaskTemplate
 from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel import clock
 from fairlead.tenancy.public import Actor
@@ -32,6 +35,24 @@ def hand_over_tasks(leaver: UUID, successor: UUID, *, by: Actor) -> int:
     record_many([task_event("assigned", t, by, data) for t in found], by=by)
     _pass_on_templates(str(leaver), str(successor))
     return sum(task.deleted_at is None for task in found)
+
+
+@transaction.atomic
+def hand_over_planned(leaver: UUID, successor: UUID, *, by: Actor) -> int:
+    """Let `successor` hold the calls and meetings that the leaver had planned, an event for each."""
+    name = Membership.rows().select_related("user").get(pk=successor).user.name
+    planned = Activity.rows().filter(author_id=leaver, deleted_at=None, scheduled_at__isnull=False, ended_at=None)
+    found = list(planned.order_by("pk").select_for_update(of=("self",), no_key=True))
+    Activity.rows().filter(pk__in=[a.pk for a in found]).update(
+        author_id=successor, version=F("version") + 1, updated_at=clock.now()
+    )
+    told = []
+    for activity in found:
+        place, seen = associating.first_place(places(activity), by)
+        data = {**facts(activity), "to": name, "from_id": str(leaver), "to_id": str(successor)}
+        told.append(associating.event(f"{activity.kind}.handed_over", place, seen, data))
+    record_many(told, by=by)
+    return len(found)
 
 
 @transaction.atomic

@@ -45,7 +45,7 @@ def _engines() -> None:
     from fairlead.activities import finding
     from fairlead.activities.actions import options, snippets
     from fairlead.activities.bulk import VERBS
-    from fairlead.activities.handover import hand_over_snippets, hand_over_tasks
+    from fairlead.activities.handover import hand_over_planned, hand_over_snippets, hand_over_tasks
     from fairlead.activities.imports import NoteTarget
     from fairlead.activities.nouns import TASK
     from fairlead.activities.offering import forget_on_purge
@@ -63,6 +63,7 @@ def _engines() -> None:
     make_findable(finding.ACTIVITIES)
     make_findable(finding.TASKS)
     handover.register("tasks", hand_over_tasks)
+    handover.register("planned activities", hand_over_planned, one="planned activity")
     handover.register("shared snippets", hand_over_snippets)
     founding.register("activity options", options.furnish_firm)
     founding.register("snippets", snippets.furnish_firm)

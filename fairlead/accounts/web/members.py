@@ -108,8 +108,8 @@ def deactivate(request: FirmRequest, member_id: UUID) -> HttpResponse:
         return answer
     text = (
         f"{leaver.user.name} is logged out everywhere at once, their API keys stop working, and what they own"
-        " (contacts, companies, open deals, tasks, shared views and snippets, turns in assignment rules) passes to a"
-        " colleague. What they wrote, and what was only theirs, stays under their name."
+        " (contacts, companies, open deals, tasks, planned calls, shared views and snippets, turns in assignment rules)"
+        " passes to a colleague. What they wrote, and what was only theirs, stays under their name."
     )
     return dialog(request, form, title=f"Deactivate {leaver.user.name}", submit="Deactivate", text=text, danger=True)
 

@@ -1,15 +1,21 @@
 """Who deactivates a member is told what passed on, in words and numbers."""
 
+from datetime import timedelta
 from html import unescape
 
 import pytest
 
 from fairlead.accounts import handover
 from fairlead.accounts.tests.cast import Person
+from fairlead.activities.actions import activities
+from fairlead.activities.handover import hand_over_planned
+from fairlead.activities.models import Activity
 from fairlead.activities.tests.task_cast import make
 from fairlead.api.tests.client import Api
+from fairlead.events.public import Event
+from fairlead.kernel import clock
 from fairlead.people.actions.contacts import create_contact, delete_contacts
-from fairlead.tenancy.public import firm_context
+from fairlead.tenancy.public import firm_context, system_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -57,3 +63,28 @@ def test_the_api_counts_too(alice: Person, bob: Person) -> None:
 )
 def test_counts_read_as_people_write_them(moved: dict[str, int], words: str) -> None:
     assert handover.said(moved) == words
+
+
+def test_calls_still_to_come_pass_on_and_held_ones_stay(alice: Person, bob: Person, charlie: Person) -> None:
+    with firm_context(bob.firm.id):
+        about = [("contact", create_contact({"first_name": "Ada"}, by=bob.actor).pk)]
+        coming = clock.now() + timedelta(days=3)
+        planned = activities.log_activity("call", {"scheduled_at": coming}, about, by=bob.actor)
+        held = activities.log_activity("call", {}, about, by=bob.actor)
+    assert "takes over 1 planned activity." in deactivate(alice, bob)
+    with firm_context(alice.firm.id):
+        authors = dict(Activity.rows().values_list("pk", "author_id"))
+        told = Event.rows().get(type="call.handed_over")
+    assert (authors[planned.pk], authors[held.pk]) == (alice.membership.pk, bob.membership.pk)
+    assert (told.data["to"], told.data["activity"]) == ("Alice Ash", str(planned.pk))
+    page = alice.client().get(alice.url(f"contacts/{about[0][1]}/timeline")).content.decode()
+    assert "over to Alice Ash" in unescape(page)
+    assert "Ada" in alice.client().get(alice.url("tasks/mine/")).content.decode()
+
+
+def test_a_last_day_hands_planned_calls_over_too(alice: Person, bob: Person) -> None:
+    with firm_context(bob.firm.id):
+        about = [("contact", create_contact({"first_name": "Ada"}, by=bob.actor).pk)]
+        activities.log_activity("meeting", {"scheduled_at": clock.now() + timedelta(days=3)}, about, by=bob.actor)
+        hand_over_planned(bob.membership.pk, alice.membership.pk, by=system_actor(bob.firm.pk, "Last day", via="job"))
+        assert Activity.rows().get().author_id == alice.membership.pk
