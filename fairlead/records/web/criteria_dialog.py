@@ -17,6 +17,8 @@ from fairlead.records.web import place
 from fairlead.shell import dialogs, seen
 from fairlead.shell.forms import ActionForm, Beside
 
+CHANGED = "Somebody changed the conditions: see below."
+
 
 def criteria_dialog(
     request: FirmRequest,
@@ -60,5 +62,7 @@ def _refuse(form: ActionForm, error: InvalidInput) -> list[dict[str, str]]:
     form.refuse(InvalidInput({p: texts for p, texts in error.fields.items() if p not in wrong}))
     if wrong:
         is_stale = error.code == seen.STALE
-        form.refuse(InvalidInput("Somebody changed the conditions." if is_stale else "Complete the conditions."))
+        form.refuse(
+            InvalidInput("Somebody changed the conditions: see below." if is_stale else "Complete the conditions.")
+        )
     return at_conditions(wrong)

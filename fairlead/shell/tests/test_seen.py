@@ -34,6 +34,22 @@ def test_a_long_text_is_cut_and_an_emptied_one_named() -> None:
         seen.expect(seen.mark({"a": "b"}), {"a": ""}, {"a": "c"})
 
 
+def test_of_a_long_list_is_said_what_saving_again_would_do() -> None:
+    words = [f"right number {n}" for n in range(30)]
+    opened, now, typed = words[:20], words[:21], [*words[1:20], "an own one"]
+    with pytest.raises(InvalidInput) as refused:
+        seen.expect(seen.mark({"rights": opened}), {"rights": now}, {"rights": typed})
+    told = refused.value.fields["rights"][0]
+    assert "takes away “right number 0, right number 20” and adds “an own one”" in told
+
+
+def test_the_order_of_keys_is_no_change() -> None:
+    tree = {"all": [{"field": "city", "op": "is"}]}
+    seen.expect(seen.mark({"t": tree}), {"t": {"all": [{"op": "is", "field": "city"}]}}, {"t": {"all": []}})
+    with pytest.raises(InvalidInput):
+        seen.expect(seen.mark({"t": tree}), {"t": {"any": []}}, {"t": {"all": []}})
+
+
 @pytest.mark.parametrize("sent", ["", "{", "[]", "1", '{"name": 5}'])
 def test_what_carries_nothing_is_not_judged(sent: str) -> None:
     seen.expect(sent, {"name": "East"}, {"name": "South"})
