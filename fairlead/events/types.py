@@ -61,6 +61,7 @@ def registered() -> list[EventType]:
 
 
 def words(name: str, data: Mapping[str, Any]) -> str:
-    """Return the event's sentence; keys that the data lacks show as an ellipsis, unknown types as their name."""
+    """Return the event's sentence; what the data lacks shows as an ellipsis, unknown types as their name."""
     event_type = find(name)
-    return event_type.wording.format_map(_Missing(data)) if event_type else name
+    said = {key: value for key, value in data.items() if value is not None}
+    return event_type.wording.format_map(_Missing(said)) if event_type else name

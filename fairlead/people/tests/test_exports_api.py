@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api, problem
-from fairlead.events.public import Event
+from fairlead.events.public import Event, words
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -62,4 +62,6 @@ def test_one_address_streams_csv_or_a_workbook(alice: Person, bob: Person, charl
     problem(api.get("contacts/export?format=pdf"), 422, "invalid")
     problem(Api(bob, scopes=("contacts.view",)).get("contacts/export?format=xlsx"), 403, "forbidden")
     with firm_context(alice.firm.id):
-        assert [e.data["format"] for e in Event.rows().filter(type="export.made").order_by("id")] == ["xlsx", "csv"]
+        made = Event.rows().filter(type="export.made").order_by("id")
+        told = ["exported 2 contacts as xlsx", "exported 1 contacts as csv"]
+        assert [words(e.type, e.data) for e in made] == told, "The audit says how much of what left the house."

@@ -39,7 +39,7 @@ def create_field(noun: Noun, values: Mapping[str, Any], *, by: Actor) -> CustomF
     field.position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
     given = {n: v for n, v in values.items() if n not in ("kind", "key")}
     field_rules.assign(field, {"label": "", **given}, CHANGEABLE)
-    field.key = field_rules.key(values.get("key") or "", field.label)
+    field.key = field_rules.key(values.get("key") or "", field.label, dict(rows.values_list("key", "label")))
     with unique(f"There is already a field with the key {field.key}, perhaps in the archive.", field="key"):
         field.save(force_insert=True)
     _log("custom_field.created", field, by, kind=field.kind)

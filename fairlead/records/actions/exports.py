@@ -75,7 +75,7 @@ def run_export(*, firm_id: UUID, run_id: UUID) -> None:
         write_export(run, by=by)
 
 
-def tell(noun: Noun, count: int | None, format: str, columns: Sequence[str], *, by: Actor, run_id: UUID | None) -> None:
+def tell(noun: Noun, count: int, format: str, columns: Sequence[str], *, by: Actor, run_id: UUID | None) -> None:
     """Write the event of an export: who took how much of what."""
     data = {"noun": noun.label_plural.lower(), "count": count, "format": format, "columns": list(columns)}
     record("export.made", by=by, subject=("export", run_id), data=data)

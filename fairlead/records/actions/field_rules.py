@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from fairlead.kernel.errors import InvalidInput
@@ -21,14 +22,20 @@ NUMBERS, TEXT_RULES = ("min", "max"), ("min_length", "max_length", "pattern", "p
 CHOICES = (FieldType.CHOICE, FieldType.MULTI_CHOICE)
 
 
-def key(given: str, label: str) -> str:
-    """Return the key: the given one, or one made of the label ("Renewal date" is renewal_date)."""
+def key(given: str, label: str, taken: Mapping[str, str]) -> str:
+    """Return the key: the given one, or one made of the label ("Renewal date" is renewal_date).
+
+    `taken` are the labels of the noun's fields by their keys. Labels of which no letter is left ("Größe" has some,
+    "サイズ" has none), or the same ones as of another label, are told apart by a number.
+    """
     made = given or _NOT_WORD.sub("_", fold(label)).strip("_")[:60]
-    if made and not made[0].isalpha():
-        made = f"f_{made}"[:60]
-    if not _KEY.fullmatch(made):
+    if given and not _KEY.fullmatch(given):
         raise InvalidInput({"key": ["Use lower-case letters, digits and _, a letter first, at most 60."]})
-    return made
+    if not given and not made[:1].isalpha():
+        made = f"f_{made}"[:60] if made else "field"
+    if given or made not in taken or fold(taken[made]) == fold(label):
+        return made
+    return next(free for n in count(2) if (free := f"{made[:56]}_{n}") not in taken)
 
 
 def assign(field: CustomField, values: Mapping[str, Any], known: Sequence[str]) -> None:
@@ -118,7 +125,7 @@ def _rules(field: CustomField, name: str, value: Any) -> dict[str, Any]:
 
 def _check_length(field: CustomField, rule: str, limit: Any) -> None:
     if isinstance(limit, bool) or not isinstance(limit, int) or not 0 <= limit <= 20_000:
-        raise ValueError(f"{rule} is a whole number.")
+        raise ValueError(f"{rule} is a whole number from 0 to 20000.")
 
 
 def _check_limit(field: CustomField, rule: str, limit: Any) -> None:

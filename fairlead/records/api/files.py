@@ -69,9 +69,10 @@ def export(noun: Noun, query: Mapping[str, Any], *, by: Actor) -> StreamingHttpR
     by.require(noun.permission("export"))
     chosen, form = query["columns"] or (), query["format"]
     content = Content(noun, by, chosen, None, query["filter"], query["q"], query["sort"]).ready()
-    if form == "xlsx" and content.count() > MAX_ROWS:
+    total = content.count()
+    if form == "xlsx" and total > MAX_ROWS:
         raise InvalidInput({"?format": [TOO_LONG]})
-    tell(noun, None, form, [c.key for c in content.columns], by=by, run_id=None)
+    tell(noun, total, form, [c.key for c in content.columns], by=by, run_id=None)
     response = StreamingHttpResponse(PARTS[form](content), content_type=TYPES[form])
     response["Content-Disposition"] = f'attachment; filename="{noun.plural}.{form}"'
     return response

@@ -54,7 +54,6 @@ def test_a_field_is_added_without_touching_a_table(alice: Person) -> None:
         ({"kind": "rocket"}, "kind"),
         ({"label": ""}, "label"),
         ({"key": "Bad Key"}, "key"),
-        ({"label": "日本"}, "key"),
         ({"options": []}, "options"),
         ({"options": ["A", "a"]}, "options"),
         ({"options": [{"label": "A", "color": "#fff"}]}, "options"),
@@ -89,6 +88,15 @@ def test_a_key_is_taken_once(alice: Person) -> None:
         add(alice)
         with pytest.raises(InvalidInput, match="already a field"):
             add(alice)
+
+
+def test_a_label_in_any_script_gets_a_key_of_its_own(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        labels = ["Größe", "サイズ", "العنوان", "😀", "2026 العنوان", "2026 住所", "Größe!"]
+        made = [add(alice, label).key for label in labels]
+        assert made == ["grosse", "field", "field_2", "field_3", "f_2026", "f_2026_2", "grosse_2"]
+        with pytest.raises(InvalidInput, match="already a field"):
+            add(alice, "サイズ", key="field")
 
 
 def test_options_in_use_are_merged_not_lost(alice: Person) -> None:
