@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from fairlead.activities.models import ActivityOption, Direction, Kind
 from fairlead.records.public import nouns
-from fairlead.shell.api.strict import MAX_TEXT, Input, Output
+from fairlead.shell.api.strict import MAX_TEXT, Input, Output, refuse
 
 MINUTES = 7 * 24 * 60
 
@@ -18,10 +18,12 @@ class AboutInput(Input):
     id = serializers.UUIDField()
 
     def to_internal_value(self, data: Any) -> Any:
-        """Return the record as (noun, id); a kind that does not exist finds nothing."""
+        """Return the record as (noun, id); a kind that does not exist is refused."""
         found = super().to_internal_value(data)
-        known = {noun.name for noun in nouns.registered()}
-        return (found["noun"] if found["noun"] in known else "", found["id"])
+        known = [noun.name for noun in nouns.registered()]
+        if found["noun"] not in known:
+            refuse("noun", f"Use one of: {', '.join(known)}.", "invalid")
+        return (found["noun"], found["id"])
 
 
 class AboutOutput(Output):

@@ -10,11 +10,17 @@ from fairlead.activities import access, reads
 from fairlead.activities.actions import pins
 from fairlead.activities.feeds import feed
 from fairlead.events.public import registered, words
+from fairlead.kernel.errors import InvalidInput
 from fairlead.people.public import timeline
 from fairlead.shell.api.endpoints import endpoint
 from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
 from fairlead.shell.api.strict import Output
+
+KIND = Param(
+    "kind",
+    "Only events of this kind: notes, calls, emails, meetings, tasks, deals, changes, tags, lists, consent, segments.",
+)
 
 
 class EventOutput(Output):
@@ -46,6 +52,14 @@ class PinsOutput(Output):
     events = serializers.ListField(child=serializers.UUIDField())
 
 
+def _kind(asked: str | None) -> str:
+    """Return the kind that was asked for, "" for all; raise `InvalidInput` when no event is of it."""
+    known = {t.kind for t in registered()}
+    if asked and asked not in known:
+        raise InvalidInput({"?kind": [f"Use one of: {', '.join(sorted(known))}."]})
+    return asked or ""
+
+
 class RecordTimeline(Resource):
     """A record's timeline."""
 
@@ -54,7 +68,7 @@ class RecordTimeline(Resource):
 
     @endpoint(
         EventOutput, paged=True, sorts={"occurred_at": "occurred_at"}, default_sort="-occurred_at",
-        params=(Param("kind", "Only events of this kind: changes, notes, tags, lists, consent …"),),
+        params=(KIND,),
     )  # fmt: skip
     def list(self, record: UUID) -> QuerySet[Any]:
         """List what happened.
@@ -63,7 +77,7 @@ class RecordTimeline(Resource):
         """
         access.record(self.actor, self.noun, record)
         rows: QuerySet[Any] = timeline.events_of(self.actor, timeline.Place(self.noun, record))
-        kind = self.query["kind"]
+        kind = _kind(self.query["kind"])
         return rows.filter(type__in=[t.name for t in registered() if t.kind == kind]) if kind else rows
 
 
@@ -98,7 +112,7 @@ class Feed(Resource):
     @endpoint(
         EventOutput, paged=True, sorts={"occurred_at": "occurred_at"}, default_sort="-occurred_at",
         params=(
-            Param("kind", "Only events of this kind: calls, notes, tasks, changes …"),
+            KIND,
             Param("member", "Only what this member did.", "uuid"),
             Param("team", "Only what this team's members did.", "uuid"),
         ),
@@ -108,7 +122,7 @@ class Feed(Resource):
 
         Only what has to do with people and companies that you may see, and what you did yourself.
         """
-        return feed(self.actor, self.query["kind"] or "", self.query["member"], self.query["team"])
+        return feed(self.actor, _kind(self.query["kind"]), self.query["member"], self.query["team"])
 
 
 class ContactTimeline(RecordTimeline):

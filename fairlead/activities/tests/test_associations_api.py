@@ -64,12 +64,15 @@ def test_what_is_not_there_to_see_is_refused(alice: Person, charlie: Person, kin
     path = f"{kind}/{api.post(kind, {**SENT[kind], 'about': [place('contact', mine['contact'])]}).json()['id']}"
     on = ON.get(kind, "associate")
     wrong = [place(noun, pk) for noun, pk in theirs.items()]
-    wrong += [place("company", mine["contact"]), place("unicorn", mine["contact"])]
+    wrong += [place("company", mine["contact"])]
     for one in wrong:
         problem(api.post(kind, {**SENT[kind], "about": [place("deal", mine["deal"]), one]}), 404, "not_found")
         problem(api.post(f"{path}/{on}", {"about": [one]}), 404, "not_found")
         problem(other.post(f"{path}/{on}", {"about": [one]}), 404, "not_found")
     problem(api.post(kind, {**SENT[kind], "about": [place("contact", mine["contact"])] * 2}), 422, "invalid")
+    unicorn = api.post(kind, {**SENT[kind], "about": [place("deal", mine["deal"]), place("unicorn", mine["contact"])]})
+    assert (unicorn.status_code, unicorn.json()["errors"][0]["field"]) == (422, "about.1.noun")
+    assert unicorn.json()["errors"][0]["message"] == "Use one of: contact, company, task, deal."
     assert api.get(path).json()["about"] == [place("contact", mine["contact"])]
     for noun, pk in mine.items():
         problem(other.get(f"{PATHS[noun]}/{pk}/timeline"), 404, "not_found")

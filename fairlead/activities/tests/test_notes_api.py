@@ -4,7 +4,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fairlead.accounts.tests.cast import Person
+from fairlead.activities.api.timeline import KIND
 from fairlead.api.tests.client import Api, problem
+from fairlead.people.public import timeline
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +88,12 @@ def test_a_timeline_tells_what_happened_and_what_is_pinned(api: Api, ada: str) -
     assert {e["via"] for e in events} == {"api"}
     (tagged,) = api.get(f"contacts/{ada}/timeline?kind=tags").json()["data"]
     assert tagged["words"] == "added the tag VIP"
+    for path in (f"contacts/{ada}/timeline", "feed"):
+        told = api.get(f"{path}?kind=unicorns")
+        problem(told, 422, "invalid")
+        kinds = told.json()["errors"][0]["message"].removeprefix("Use one of: ").removesuffix(".").split(", ")
+        assert set(timeline.kinds_for("contact")) <= set(kinds)
+        assert all(kind in KIND.description for kind in timeline.kinds_for("contact")), "The reference names them all."
     page = api.get(f"contacts/{ada}/timeline?limit=1").json()
     assert api.get(page["next"]).json()["data"][0]["id"] != page["data"][0]["id"]
     pin = f"contacts/{ada}/pins/{tagged['id']}"

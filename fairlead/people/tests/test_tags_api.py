@@ -54,3 +54,10 @@ def test_a_key_without_the_scope_is_refused(api: Api, bob: Person) -> None:
         ("POST", "tags", {"name": "x"}), ("PATCH", f"tags/{vip}", {"name": "x"}), ("DELETE", f"tags/{vip}", None),
     ):  # fmt: skip
         problem(reader.call(method, path, body), 403, "forbidden")
+
+
+def test_a_choice_that_does_not_exist_is_told_which_there_are(api: Api) -> None:
+    for wrong in ("Industry", "x" * 10_000):
+        told = api.post("tags", {"name": "Press", "category": wrong})
+        problem(told, 422, "invalid")
+        assert told.json()["errors"][0]["message"].startswith("Use one of: general, industry, service, status, ")

@@ -73,6 +73,15 @@ def refuse(path: str, message: str, code: str) -> NoReturn:
 class Input(serializers.Serializer[Any]):
     """A request body: fields it does not know are refused, so a misspelt name is never silently lost."""
 
+    def get_fields(self) -> dict[str, Any]:
+        """Return the fields; those with choices say which there are, and do not repeat what came instead."""
+        fields: dict[str, Any] = super().get_fields()
+        for field in fields.values():
+            if isinstance(field, serializers.ChoiceField):
+                known = ", ".join(str(choice) for choice in field.choices if choice != "")
+                field.error_messages = {**field.error_messages, "invalid_choice": f"Use one of: {known}."}
+        return fields
+
     def to_internal_value(self, data: Any) -> Any:
         """Validate, naming unknown fields beside every other error."""
         if isinstance(data, Mapping):
