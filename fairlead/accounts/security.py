@@ -12,7 +12,7 @@ from fairlead.accounts.actors import actor_for
 from fairlead.accounts.models import Membership, User
 from fairlead.events.public import record
 from fairlead.shell.caller import client_ip
-from fairlead.tenancy.public import Firm, firm_context, system_actor
+from fairlead.tenancy.public import Firm, Via, firm_context, system_actor
 
 
 def firms_of(user: User) -> list[Firm]:
@@ -23,12 +23,12 @@ def firms_of(user: User) -> list[Firm]:
 
 @transaction.atomic
 def record_login_event(
-    event_type: str, user: User, request: HttpRequest, data: Mapping[str, Any] | None = None
+    event_type: str, user: User, request: HttpRequest, data: Mapping[str, Any] | None = None, *, via: Via = "web"
 ) -> None:
     """Write an event about the person's own login into each of their firms."""
     for firm, member in _places(user):
         agent = request.headers.get("User-Agent", "")[:300]
-        actor = replace(actor_for(member, firm), via="web", ip=client_ip(request), user_agent=agent)
+        actor = replace(actor_for(member, firm), via=via, ip=client_ip(request), user_agent=agent)
         record(event_type, by=actor, subject=("member", member.id), data={**(data or {}), "user_agent": agent})
 
 

@@ -155,7 +155,10 @@ def _recurring_date(field: Field, raw: Any) -> str:
     try:
         day = date.fromisoformat(f"2000-{yearless[1]}-{yearless[2]}" if yearless else text)
     except ValueError:
-        raise ValueError("A date such as 1980-04-12, or --04-12 without the year, is expected.") from None
+        raise ValueError(
+            f"There is no day “{text[:40]}”: 1980-04-12, or --04-12 without the year, is expected; on a page also "
+            "12 April 1980, or 12 April."
+        ) from None
     return text if yearless else day.isoformat()
 
 

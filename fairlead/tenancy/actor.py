@@ -9,6 +9,8 @@ from fairlead.tenancy import permissions
 
 Kind = Literal["member", "key", "application", "system"]
 Via = Literal["web", "api", "cli", "job", "import", "system"]
+# A program may do what its scopes and its member's role allow, both: either may be what is missing.
+_WHO = {"key": "This key, or the role behind it,", "application": "This application, or the role behind it,"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Actor:
     def require(self, permission: str) -> None:
         """Raise `Forbidden` unless the actor holds `permission`."""
         if not self.can(permission):
-            raise Forbidden(f"Your role does not allow this: {permissions.known(permission).phrase}.")
+            who = _WHO.get(self.kind, "Your role")
+            raise Forbidden(f"{who} does not allow this: {permissions.known(permission).phrase}.")
 
     def through(self, via: Via) -> Self:
         """Return the same actor, acting through another door."""

@@ -17,6 +17,9 @@ EXCEPTIONS = {
         "DELETE deals/{deal}/companies/{id}", "DELETE deals/{deal}/contacts/{id}",
         "DELETE connections/{id}", "DELETE suppressions/{id}", "DELETE notifications/{id}/readings",
     },
+    "one's own photo, a file that nobody else can change": {
+        "PUT profile/photo", "DELETE profile/photo",
+    },
 }  # fmt: skip
 HONOURED = {"$ref": "#/components/parameters/IfMatch"}
 

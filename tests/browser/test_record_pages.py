@@ -1,11 +1,14 @@
 """A person's page in use: facts, notes, tags, the bin."""
 
 import pytest
+from playwright.sync_api import expect
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.people.actions.contacts import create_contact, update_contact
 from fairlead.people.actions.tagging import tag_records
 from fairlead.people.models import Contact
+from fairlead.records.actions.custom_fields import create_field
+from fairlead.records.public import nouns
 from fairlead.tenancy.public import firm_context
 from tests.browser.faces import Face
 
@@ -40,6 +43,28 @@ def test_a_fact_is_edited_and_a_rival_is_told(face: Face, alice: Person, bob: Pe
     page.wait_for_selector("#fact-job_title:not(.is-conflict) >> text=Treasurer")
     with firm_context(alice.firm.id):
         assert Contact.rows().get(pk=ada.id).job_title == "Treasurer"
+
+
+@pytest.mark.parametrize(("kind", "held", "typed"), [("number", 7, "1e400"), ("date", "2024-02-29", "")])
+def test_what_the_browser_cannot_read_empties_nothing(
+    face: Face, alice: Person, ada: Contact, kind: str, held: object, typed: str
+) -> None:
+    with firm_context(alice.firm.id):
+        create_field(nouns.get("contact"), {"label": "Since", "kind": kind}, by=alice.actor)
+        update_contact(ada.id, {"custom": {"since": held}}, by=alice.actor)
+    face.log_in(alice)
+    page = face.go(alice.url(f"contacts/{ada.id}/"))
+    page.get_by_role("button", name="Edit Since").click()
+    control = page.locator("#fact-custom-since input:not([type=hidden])")
+    control.focus()
+    page.keyboard.press("Delete" if kind == "date" else "Control+a")
+    page.keyboard.type(typed)
+    assert control.evaluate("input => input.validity.badInput")
+    page.get_by_role("region", name="Facts").get_by_role("button", name="Save").click()
+    expect(control).to_be_focused()
+    with firm_context(alice.firm.id):
+        assert Contact.rows().get(pk=ada.id).custom == {"since": held}
+    face.check("unreadable")
 
 
 def test_a_note_is_written_where_it_is_read(face: Face, alice: Person, bob: Person, ada: Contact) -> None:

@@ -12,12 +12,13 @@ from fairlead.kernel import dates, uploads
 from fairlead.kernel.fields import Fields
 from fairlead.kernel.places import available_time_zones, languages
 from fairlead.shell.navigation import items
+from fairlead.tenancy.public import Via
 
 PREFERENCES = ("date_format", "start_page")
 
 
 @transaction.atomic
-def update_profile(user: User, values: Mapping[str, Any], *, request: HttpRequest) -> User:
+def update_profile(user: User, values: Mapping[str, Any], *, request: HttpRequest, via: Via = "web") -> User:
     """Change names, `time_zone`, `language`, `date_format` (`kernel.dates`), `start_page` (a page of the navigation).
 
     Told in every firm of the person.
@@ -40,17 +41,17 @@ def update_profile(user: User, values: Mapping[str, Any], *, request: HttpReques
     if changed:
         user.save()
         words = ", ".join(n.replace("_", " ") for n in changed)
-        record_login_event("member.profile_changed", user, request, {"fields": words})
+        record_login_event("member.profile_changed", user, request, {"fields": words}, via=via)
     return user
 
 
 @transaction.atomic
-def set_photo(user: User, upload: IO[bytes] | None, *, request: HttpRequest) -> User:
+def set_photo(user: User, upload: IO[bytes] | None, *, request: HttpRequest, via: Via = "web") -> User:
     """Replace the photo, or take it away with None. Raises `InvalidInput` naming `photo`."""
     before = user.photo_path
     stored = uploads.store_picture(upload, folder=f"users/{user.pk}", field="photo") if upload else None
     user.photo = stored.path if stored else ""
     user.save(update_fields=["photo", "updated_at"])
-    record_login_event("member.profile_changed", user, request, {"fields": "photo"})
+    record_login_event("member.profile_changed", user, request, {"fields": "photo"}, via=via)
     transaction.on_commit(lambda: uploads.remove(before))
     return user

@@ -1,13 +1,18 @@
 """The room's part of the API."""
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+from PIL import Image
 
 from fairlead.accounts.actions import keys, teams
 from fairlead.accounts.tests.cast import Person
+from fairlead.api.tests.client import Api, problem
 from fairlead.events.public import Event
 from fairlead.kernel import clock
 from fairlead.tenancy.public import firm_context
@@ -32,6 +37,11 @@ def caller(person: Person, scopes: list[str] | None = None) -> Call:
 def test_me_tells_who_where_and_what(bob: Person) -> None:
     me = caller(bob, ["members.view"])("get", "me").json()
     assert (me["email"], me["firm"]["slug"], me["permissions"]) == (bob.user.email, "alder", ["members.view"])
+
+
+def test_a_key_that_does_not_reach_is_not_told_that_its_owner_may_not(alice: Person) -> None:
+    refused = problem(Api(alice, scopes=("contacts.view",)).get("audit"), 403, "forbidden")
+    assert refused["detail"] == "This key, or the role behind it, does not allow this: see the audit."
 
 
 def test_without_a_key_nothing_is_told(alice: Person) -> None:
@@ -150,3 +160,44 @@ def test_what_a_key_does_is_told_of_the_key(alice: Person) -> None:
         event = Event.rows().get(type="team.created")
     assert (event.via, event.actor_kind, event.actor_label) == ("api", "key", "Alice Ash (Test)")
     assert event.key_id is not None
+
+
+def test_a_profile_is_read_and_changed_by_whose_it_is(alice: Person, bob: Person, charlie: Person) -> None:
+    api = Api(bob, scopes=("contacts.view",))
+    read = api.get("profile")
+    assert read.json() == {
+        "first_name": "Bob", "last_name": "Beech", "email": bob.user.email, "time_zone": read.json()["time_zone"],
+        "language": "en", "date_format": "", "start_page": "", "has_photo": False,
+    }  # fmt: skip
+    wanted = {"first_name": "Rob 😀", "time_zone": "Asia/Tokyo", "date_format": "iso", "start_page": "contacts"}
+    changed = api.patch("profile", wanted, If_Match=read["ETag"])
+    assert changed.status_code == 200 and wanted.items() <= changed.json().items(), changed.content
+    problem(api.patch("profile", {"first_name": "Bert"}, If_Match=read["ETag"]), 412, "stale_version")
+    for wrong in ({"time_zone": "Mars/One"}, {"date_format": "yes"}, {"start_page": "moon"}, {"email": "x@y.example"}):
+        told = api.patch("profile", {"last_name": "Oak", **wrong})
+        assert (told.status_code, [e["field"] for e in told.json()["errors"]]) == (422, list(wrong))
+    assert api.get("profile").json()["last_name"] == "Beech", "Nothing is half done."
+    assert Api(alice).get("profile").json()["first_name"] == "Alice"
+    with firm_context(bob.firm.id):
+        event = Event.rows().get(type="member.profile_changed")
+        assert (event.actor_id, event.via) == (bob.membership.id, "api")
+        assert event.data["fields"] == "first name, time zone, date format, start page"
+    with firm_context(charlie.firm.id):
+        assert not Event.rows().filter(type="member.profile_changed").exists()
+
+
+def test_a_photo_is_set_fetched_and_taken_away(bob: Person, alice: Person) -> None:
+    api, drawn = Api(bob), BytesIO()
+    problem(api.get("profile/photo"), 404, "not_found")
+    Image.new("RGB", (900, 300), (200, 30, 30)).save(drawn, "PNG")
+    for content, status in ((b"no picture", 422), (drawn.getvalue(), 200)):
+        sent = encode_multipart(BOUNDARY, {"photo": SimpleUploadedFile("me.png", content)})
+        answer = api.call("PUT", "profile/photo", sent, Content_Type=MULTIPART_CONTENT)
+        assert answer.status_code == status, answer.content
+    assert answer.json()["has_photo"] is True
+    photo = api.get("profile/photo")
+    assert photo["Content-Type"] == "image/webp"
+    assert Image.open(BytesIO(b"".join(photo.streaming_content))).size == (512, 171)  # type: ignore[attr-defined]
+    problem(Api(alice).get("profile/photo"), 404, "not_found")
+    assert api.delete("profile/photo").status_code == 204
+    problem(api.get("profile/photo"), 404, "not_found")

@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fairlead.search import actions
+from fairlead.kernel.errors import InvalidInput
+from fairlead.search import actions, sources
 from fairlead.search.reads import find
 from fairlead.shell.api.endpoints import endpoint, verb
 from fairlead.shell.api.params import Param
@@ -37,7 +38,12 @@ class Search(Resource):
         SearchOutput,
         params=(
             Param("q", "Words by their beginnings in any order, or part of a phone number.", example="ada lon"),
-            Param("nouns", "Only these kinds of record.", many=True, example="contact,company"),
+            Param(
+                "nouns",
+                "Only these kinds of record: contact, company, deal, task or note.",
+                many=True,
+                example="contact,company",
+            ),
             Param("limit", "At most so many results.", "integer", default=20, minimum=1, maximum=100),
         ),
     )
@@ -47,7 +53,10 @@ class Search(Resource):
         Typing errors are forgiven when little fits as written.
         """
         query = self.query
-        hits = find(query.get("q") or "", by=self.actor, nouns=query.get("nouns") or None, limit=query["limit"])
+        wanted, known = query.get("nouns") or None, [source.noun for source in sources.registered()]
+        if not set(wanted or ()) <= set(known):
+            raise InvalidInput({"?nouns": [f"Use some of: {', '.join(sorted(known))}."]})
+        hits = find(query.get("q") or "", by=self.actor, nouns=wanted, limit=query["limit"])
         return {"data": HitOutput(hits, many=True).data}
 
     @verb("rebuild", of="collection", status=202)

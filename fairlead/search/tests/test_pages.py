@@ -3,6 +3,7 @@
 import pytest
 
 from fairlead.accounts.tests.cast import Person
+from fairlead.api.tests.client import Api, problem
 from fairlead.people.actions.contacts import create_contact
 from fairlead.search.tests.test_find import catch_up
 from fairlead.tenancy.public import firm_context
@@ -37,3 +38,10 @@ def test_the_page_says_when_nothing_fits(alice: Person) -> None:
 def test_charlie_is_a_stranger(charlie: Person, alice: Person) -> None:
     assert charlie.client().get(alice.url("search/"), {"q": "ada"}).status_code == 404
     assert charlie.client().get(charlie.url("search/palette"), {"q": "ada"}).json()["groups"] == []
+
+
+def test_the_api_refuses_kinds_of_record_that_do_not_exist(alice: Person) -> None:
+    api = Api(alice)
+    assert [hit["title"] for hit in api.get("search?q=ada&nouns=contact,note").json()["data"]] == ["Ada Byron <b>"]
+    refused = problem(api.get("search?q=ada&nouns=contact,unicorn"), 422, "invalid")
+    assert refused["errors"][0]["parameter"] == "nouns" and "contact" in refused["detail"]

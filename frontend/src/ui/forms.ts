@@ -1,5 +1,6 @@
 /**
- * Forms: the unsaved-changes guard (`data-guard`), and the focus after a form came back with errors.
+ * Forms: the unsaved-changes guard (`data-guard`), what the browser cannot read, and the focus after a form came back
+ * with errors.
  */
 import { contextOf } from "../requests";
 
@@ -23,7 +24,27 @@ function onEdit(event: Event): void {
 }
 document.addEventListener("input", onEdit);
 document.addEventListener("change", onEdit);
-document.addEventListener("submit", (event) => markClean(event.target as HTMLFormElement), true);
+
+/**
+ * The first control that holds something its kind cannot be ("1e400" in a number, the 29th of February of 2023). It
+ * would be sent as if it were empty, and what is stored would be gone.
+ */
+function unreadable(form: HTMLFormElement): HTMLInputElement | undefined {
+  const inputs = [...form.elements].filter((control) => control instanceof HTMLInputElement);
+  return inputs.find((input) => input.validity.badInput && input.checkVisibility());
+}
+document.addEventListener(
+  "submit",
+  (event) => {
+    const form = event.target as HTMLFormElement;
+    const control = unreadable(form);
+    if (!control) return markClean(form);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    control.reportValidity();
+  },
+  true,
+);
 
 addEventListener("beforeunload", (event) => {
   for (const reference of watched) {
