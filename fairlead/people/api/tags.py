@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from fairlead.kernel.text import fold
 from fairlead.people import access
 from fairlead.people.actions import tagging, tags
 from fairlead.people.models import Tag
@@ -17,6 +18,7 @@ from fairlead.shell.api.strict import Input, Output
 from fairlead.shell.marks import COLORS
 
 CATEGORY = Param("category", "Only tags of this category.", choices=Tag.Category.values)
+QUERY = Param("q", "Only tags with this in their name, whatever its case and accents.")
 
 
 class TagInput(Input):
@@ -77,11 +79,11 @@ class Tags(Resource):
 
     @endpoint(
         TagOutput, paged=True, sorts={"name": "name_norm", "usage_count": "usage_count", "created_at": "created_at"},
-        default_sort="name", params=(CATEGORY,),
+        default_sort="name", params=(CATEGORY, QUERY),
     )  # fmt: skip
     def list(self) -> QuerySet[Tag]:
         """List tags."""
-        found = access.tags(self.actor)
+        found = access.tags(self.actor).filter(name_norm__contains=fold(self.query["q"] or ""))
         return found.filter(category=self.query["category"]) if self.query["category"] else found
 
     @endpoint(TagOutput)

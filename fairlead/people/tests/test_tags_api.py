@@ -61,3 +61,11 @@ def test_a_choice_that_does_not_exist_is_told_which_there_are(api: Api) -> None:
         told = api.post("tags", {"name": "Press", "category": wrong})
         problem(told, 422, "invalid")
         assert told.json()["errors"][0]["message"].startswith("Use one of: general, industry, service, status, ")
+
+
+def test_a_tag_is_found_by_a_part_of_its_name(api: Api) -> None:
+    for name in ("Größe", "Press", "Impressum"):
+        api.post("tags", {"name": name})
+    assert [tag["name"] for tag in api.get("tags?q=PRESS").json()["data"]] == ["Impressum", "Press"]
+    assert [tag["name"] for tag in api.get("tags?q=gros").json()["data"]] == ["Größe"]
+    assert api.get("tags?q=unicorn").json()["data"] == []
