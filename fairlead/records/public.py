@@ -6,7 +6,7 @@ from fairlead.records.criteria.binding import Computation
 from fairlead.records.criteria.context import Context
 from fairlead.records.criteria.criteria import Criteria, Explanation
 from fairlead.records.criteria.naming import at_conditions, criteria_field
-from fairlead.records.criteria.plain import Answers, Happening
+from fairlead.records.criteria.parsing import read_tree
 from fairlead.records.criteria.sentences import sentence
 from fairlead.records.criteria.vocabulary import Vocabulary
 from fairlead.records.custom.keys import keys as value_keys
@@ -16,7 +16,6 @@ from fairlead.records.nouns import Noun, Verbs
 from fairlead.records.web.criteria_dialog import criteria_dialog
 
 __all__ = [
-    "Answers",
     "Computation",
     "Computed",
     "Context",
@@ -27,7 +26,6 @@ __all__ = [
     "FieldType",
     "FieldValue",
     "FirmOptions",
-    "Happening",
     "ImportChange",
     "ImportRun",
     "Merge",
@@ -50,6 +48,7 @@ __all__ = [
     "memberships",
     "next_tasks",
     "nouns",
+    "read_tree",
     "sentence",
     "trees",
     "value_keys",

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.jsons import read_json
 
 from .responses import is_partial
 
@@ -184,7 +185,7 @@ class Selection:
     def from_json(cls, text: str) -> "Selection":
         """Read what the list page posts as `selection`; raise InvalidInput when it is anything else."""
         try:
-            data = json.loads(text)
+            data = read_json(text)
             if data.get("all") is True:
                 return cls((), True, str(data["search"]).removeprefix("?"))
             ids = tuple(str(item) for item in data["ids"])

@@ -12,7 +12,7 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
 from fairlead.people import spread, worldmap
 from fairlead.people.web import kinds
-from fairlead.records.public import Noun
+from fairlead.records.public import Noun, read_tree
 
 NOUNS = ("contact", "company")
 
@@ -42,7 +42,7 @@ def _figures(request: FirmRequest, noun: Noun, by: str, conditions: list[Any]) -
     try:
         found = spread.over(noun, by, actor=request.actor, criteria=asked)
     except InvalidInput as refused:
-        return {"error": " ".join(text for texts in refused.fields.values() for text in texts)}
+        return {"error": _sentences(refused)}
     figures: dict[str, Any] = {
         "found": found, "most": max((line.count for line in found.lines), default=0) or 1,
         "lines": [(line, _list(request, noun, [*line.conditions, *conditions])) for line in found.lines],
@@ -66,12 +66,15 @@ def _noun(request: FirmRequest) -> Noun:
 
 
 def _tree(request: FirmRequest) -> tuple[Any, str]:
-    text = request.GET.get("criteria", "")
     try:
-        return (json.loads(text) if text else None), ""
-    except ValueError:
-        return None, "This filter is not JSON."
+        return read_tree(request.GET.get("criteria", "")), ""
+    except InvalidInput as error:
+        return None, _sentences(error)
 
 
 def _list(request: FirmRequest, noun: Noun, conditions: list[Any]) -> str:
     return kinds.list_url(request, noun.name, {"all": conditions})
+
+
+def _sentences(error: InvalidInput) -> str:
+    return " ".join(text for texts in error.fields.values() for text in texts)

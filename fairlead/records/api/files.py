@@ -1,6 +1,5 @@
 """Files in and out of a noun in one call each: import, export."""
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,6 +7,7 @@ from django.http import StreamingHttpResponse
 from rest_framework import serializers
 
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.jsons import read_json
 from fairlead.records.actions.exports import tell
 from fairlead.records.exports.content import PARTS, TOO_LONG, Content
 from fairlead.records.exports.workbook import MAX_ROWS
@@ -56,7 +56,7 @@ def begin(noun: str, body: Mapping[str, Any], *, by: Actor) -> ImportRun:
 
 def _object(body: Mapping[str, Any], name: str) -> dict[str, Any]:
     try:
-        found = json.loads(body.get(name) or "{}")
+        found = read_json(body.get(name) or "{}")
     except ValueError:
         raise InvalidInput({name: ["This is not JSON."]}) from None
     if not isinstance(found, dict):

@@ -1,6 +1,5 @@
 """From a JSON tree to validated nodes. Every error names its node: "all.1.any.0.value"."""
 
-import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +7,7 @@ from uuid import UUID
 
 from fairlead.events.public import find
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.jsons import read_json
 from fairlead.records.criteria import memberships, operands
 from fairlead.records.criteria.nodes import All, AnyOf, EventTest, FieldTest, Leaf, MemberTest, Node, Not
 from fairlead.records.criteria.operators import EVENT_OPERATORS, MEMBER_OPERATORS, OPERATORS, TEXTS, operator
@@ -30,7 +30,7 @@ def parse(vocabulary: Vocabulary, tree: Any, *, stored: bool = False) -> Node:
 def read_tree(text: str) -> Any:
     """Return the tree in a text of JSON, None when it is empty; raise `InvalidInput`."""
     try:
-        return json.loads(text) if text else None
+        return read_json(text) if text else None
     except ValueError:
         raise _wrong("", "This filter is not JSON.") from None
 

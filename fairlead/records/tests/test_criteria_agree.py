@@ -13,10 +13,11 @@ from fairlead.accounts.tests import cast
 from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel.text import squeeze
 from fairlead.people.models import Company, Contact, ContactList, ListSubscription, Tag, Tagging
+from fairlead.records.criteria.plain import Answers, Happening
 from fairlead.records.criteria.vocabulary import Vocabulary
 from fairlead.records.custom import Change, index_values
 from fairlead.records.models import CustomField
-from fairlead.records.public import Answers, Context, Criteria, Happening, nouns
+from fairlead.records.public import Context, Criteria, nouns
 from fairlead.tenancy.public import Role, firm_context
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

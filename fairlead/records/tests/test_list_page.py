@@ -247,3 +247,10 @@ def test_a_member_sees_only_what_visibility_allows(alice: Person, bob: Person, c
     alice.firm.save()
     assert names(bob.client(), bob.url("contacts/")) == []
     assert bob.client().get(bob.url("records/contacts/count")).content == b"0"
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, "[" * 900 + "]" * 900, '{"field": "\\ud800"}'], ids=range(3))
+def test_criteria_that_cannot_be_read_are_refused_not_a_crash(alice: Person, text: str) -> None:
+    query = urlencode({"criteria": text})
+    assert alice.client().get(f"{alice.url('contacts/')}?{query}").status_code == 422
+    assert alice.client().get(f"{alice.url('records/contacts/count')}?{query}").content == b""

@@ -15,7 +15,7 @@ from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound
 from fairlead.kernel.ids import found_id
 from fairlead.people.public import Contact, kinds, quick_search
 from fairlead.people.public import access as people
-from fairlead.records.public import Criteria, Vocabulary, at_conditions, nouns, sentence
+from fairlead.records.public import Criteria, Vocabulary, at_conditions, nouns, read_tree, sentence
 from fairlead.segments import access, reads
 from fairlead.segments.actions import picks, segments
 from fairlead.segments.models import Segment, SegmentVersion
@@ -87,7 +87,7 @@ def edit(request: FirmRequest, segment_id: UUID | None = None) -> HttpResponse:
 def _given(request: FirmRequest) -> Any:
     """Return the criteria that a link proposes; none when they are not JSON: the builder judges the rest."""
     try:
-        return _tree(request.GET.get("criteria", ""))
+        return read_tree(request.GET.get("criteria", "")) or {"all": []}
     except InvalidInput:
         return {"all": []}
 
@@ -98,7 +98,7 @@ def _save(request: FirmRequest, found: Segment | None) -> HttpResponse:
     carried = request.POST.get(seen.NAME, "")
     try:
         if sent["kind"] != Segment.Kind.STATIC:
-            values["criteria"] = _tree(sent["criteria"])
+            values["criteria"] = read_tree(sent["criteria"]) or {"all": []}
         if found is None:
             made = segments.create_segment({**values, "kind": sent["kind"] or "dynamic"}, by=request.actor)
         else:
@@ -143,7 +143,7 @@ def preview(request: FirmRequest) -> HttpResponse:
     own = request.GET.get("segment", "")
     found = access.segment(request.actor, found_id(own)) if own else None
     try:
-        tree = _tree(request.POST.get("criteria", ""))
+        tree = read_tree(request.POST.get("criteria", "")) or {"all": []}
         asked_for = reads.preview(request.actor, tree, found)
     except InvalidInput as error:
         problems = json.dumps(at_conditions(error.fields))
@@ -244,10 +244,3 @@ def _words(request: FirmRequest, tree: Any, known: Vocabulary | None = None) -> 
     except InvalidInput:
         return ()
     return in_words(asked, request.actor)
-
-
-def _tree(text: str) -> Any:
-    try:
-        return json.loads(text) if text else {"all": []}
-    except ValueError:
-        raise InvalidInput({"criteria": ["These criteria are not JSON."]}) from None

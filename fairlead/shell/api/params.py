@@ -7,12 +7,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-import orjson
 from django.http import QueryDict
 from django.utils.dateparse import parse_date, parse_datetime
 
 from fairlead.kernel.errors import InvalidInput
-from fairlead.shell.api.strict import MAX_DEPTH
+from fairlead.kernel.jsons import read_json
 
 MAX_LENGTH = 8_000
 
@@ -52,8 +51,8 @@ def _datetime(text: str) -> datetime:
 
 def _json(text: str) -> Any:
     try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
+        return read_json(text)
+    except ValueError:
         raise ValueError("This is not valid JSON.") from None
 
 
@@ -147,6 +146,4 @@ def _single(texts: Sequence[Any]) -> str:
         raise ValueError("This is not valid text.")
     if len(text) > MAX_LENGTH:
         raise ValueError(f"At most {MAX_LENGTH} characters are accepted.")
-    if text.count("[") + text.count("{") > 100 * MAX_DEPTH:
-        raise ValueError("This is nested too deeply.")
     return text
