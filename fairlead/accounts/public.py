@@ -9,7 +9,6 @@ from fairlead.accounts.admission import SEEN_EVERY, FirmRequest, firm_by_slug, h
 from fairlead.accounts.choices import member_choices
 from fairlead.accounts.commands import create_api_key, create_firm
 from fairlead.accounts.models import Membership, Team, TeamMembership, User
-from fairlead.accounts.photos import photo_url
 from fairlead.accounts.reading import as_read_by
 from fairlead.accounts.removal import remove_login
 from fairlead.accounts.security import firms_of
@@ -38,7 +37,6 @@ __all__ = [
     "hash_secret",
     "member_choices",
     "narrowed",
-    "photo_url",
     "remove_login",
     "rotation",
     "suggest_slug",

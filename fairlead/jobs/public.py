@@ -3,20 +3,14 @@
 from fairlead.jobs.actions.jobs import cancel_job, retry_job
 from fairlead.jobs.forgetting import forget_firm
 from fairlead.jobs.queue import enqueue, enqueue_many
-from fairlead.jobs.reads import JobInfo, firm_jobs
-from fairlead.jobs.registry import Job, UnknownJob, job
-from fairlead.jobs.run import Interrupted, Run, current_run, step
-from fairlead.jobs.schedule import Recurring, recurring
-from fairlead.jobs.services import Service, register_service
+from fairlead.jobs.reads import firm_jobs
+from fairlead.jobs.registry import job
+from fairlead.jobs.run import Interrupted, current_run, step
+from fairlead.jobs.schedule import recurring
+from fairlead.jobs.services import register_service
 
 __all__ = [
     "Interrupted",
-    "Job",
-    "JobInfo",
-    "Recurring",
-    "Run",
-    "Service",
-    "UnknownJob",
     "cancel_job",
     "current_run",
     "enqueue",

@@ -15,9 +15,8 @@ from fairlead.tenancy.public import Actor
 
 ORIGINS = ("source", "medium", "campaign", "source_form", "source_event", "referrer")
 PERIODS = {"30": "30 days", "90": "90 days", "365": "12 months", "": "All time"}
-CLIENTS = Q(lifecycle__in=(Lifecycle.CLIENT, Lifecycle.EVANGELIST, Lifecycle.FORMER_CLIENT)) | Q(
-    converted_at__isnull=False
-)
+CLIENT_STAGES = (Lifecycle.CLIENT, Lifecycle.EVANGELIST, Lifecycle.FORMER_CLIENT)
+CLIENTS = Q(lifecycle__in=CLIENT_STAGES) | Q(converted_at__isnull=False)
 LINES, MONTHS = 100, 12
 
 
@@ -69,9 +68,9 @@ def advocates(actor: Actor, limit: int = LINES) -> Sequence[Advocate]:
     """Return who referred most contacts that the actor may see, with how many of them became clients."""
     seen = access.contacts(actor)
     rows = Referral.rows().filter(referred__in=seen.values("pk"), referrer__in=seen.values("pk"))
-    clients = Count("pk", filter=Q(referred__converted_at__isnull=False) | Q(
-        referred__lifecycle__in=(Lifecycle.CLIENT, Lifecycle.EVANGELIST, Lifecycle.FORMER_CLIENT)))  # fmt: skip
-    counted = rows.values("referrer_id").annotate(n=Count("pk"), clients=clients, latest=Max("created_at"))
+    clients = Q(referred__lifecycle__in=CLIENT_STAGES) | Q(referred__converted_at__isnull=False)
+    won = Count("pk", filter=clients)
+    counted = rows.values("referrer_id").annotate(n=Count("pk"), clients=won, latest=Max("created_at"))
     lines = list(counted.order_by("-n", "-clients", "referrer_id")[:limit])
     people = Contact.rows().in_bulk([r["referrer_id"] for r in lines])
     return [Advocate(people[r["referrer_id"]], r["n"], r["clients"], r["latest"]) for r in lines]

@@ -27,11 +27,9 @@ from fairlead.people.web import entries as timeline_pages
 from fairlead.people.web import facts, forms, kinds, showing
 from fairlead.people.web import record as record_pages
 from fairlead.people.web import tags as tag_pages
-from fairlead.people.web.entries import draw as draw_entries
 from fairlead.people.web.entries import head as entry_head
 from fairlead.people.web.entries import says_owner
 from fairlead.people.web.kinds import record_url
-from fairlead.shell.dialogs import dialog
 
 __all__ = [
     "CLIENTS",
@@ -47,8 +45,6 @@ __all__ = [
     "create_company",
     "create_contact",
     "create_list",
-    "dialog",
-    "draw_entries",
     "engagement",
     "ensure_tags",
     "entry_head",

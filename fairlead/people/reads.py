@@ -54,7 +54,7 @@ def _setters(record_id: UUID) -> dict[str, str]:
     return {str(data.get("tag_id")): label for data, label in told.values_list("data", "actor_label") if label}
 
 
-def last_change(actor: Actor, noun: str, record_id: UUID, *, field: str = "") -> Event | None:
+def last_change(noun: str, record_id: UUID, *, field: str = "") -> Event | None:
     """Return the newest event that changed a field of the record, else the newest about the record itself."""
     rows = Event.rows().filter(subject_id=record_id, subject_noun=noun).order_by("-occurred_at", "-id")
     of_field = rows.filter(data__changes__has_key=field).first() if field else None

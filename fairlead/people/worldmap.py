@@ -1,7 +1,7 @@
 """The map on which the report of places is drawn: outlines of countries, coloured by how many are there."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -43,8 +43,8 @@ def drawn(counts: Mapping[str, int]) -> Map:
     return Map(world["width"], world["height"], lands, _others(counts, world["countries"]))
 
 
-def _others(counts: Mapping[str, int], known: Iterable[str]) -> int:
-    return sum(n for code, n in counts.items() if code and code not in set(known))
+def _others(counts: Mapping[str, int], known: Container[str]) -> int:
+    return sum(n for code, n in counts.items() if code and code not in known)
 
 
 def _step(count: int, most: int) -> int:

@@ -2,8 +2,8 @@
 
 from fairlead.tenancy import bulk
 from fairlead.tenancy.actor import Actor, Kind, Via, system_actor
-from fairlead.tenancy.base import FirmForeignKey, FirmManager, FirmModel, FirmQuerySet
-from fairlead.tenancy.context import NoFirm, current_firm, firm_context, require_firm
+from fairlead.tenancy.base import FirmForeignKey, FirmModel, FirmQuerySet
+from fairlead.tenancy.context import current_firm, firm_context, require_firm
 from fairlead.tenancy.models import Firm, Visibility, firm_today, slug_validator
 from fairlead.tenancy.muting import is_muted, mute, unmute
 from fairlead.tenancy.permissions import Permission, Role, UnknownPermission, checked, declare, declared, known, of_role
@@ -13,11 +13,9 @@ __all__ = [
     "Actor",
     "Firm",
     "FirmForeignKey",
-    "FirmManager",
     "FirmModel",
     "FirmQuerySet",
     "Kind",
-    "NoFirm",
     "Permission",
     "Role",
     "UnknownPermission",

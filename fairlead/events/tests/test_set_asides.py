@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from fairlead.accounts.tests.cast import Person
+from fairlead.events.actions.consumers import rewind
 from fairlead.events.consuming import failures
 from fairlead.events.models import Event, SetAside
-from fairlead.events.public import discard_set_aside, lag, retry_set_aside, rewind, set_asides
+from fairlead.events.public import discard_set_aside, retry_set_aside, set_asides
+from fairlead.events.reads import lag
 from fairlead.events.tests.reading import Seen, feed, reader, write
 from fairlead.jobs.testing import drain
 from fairlead.kernel import clock

@@ -29,23 +29,23 @@ def normal(address: str) -> str:
     return address.strip().lower()
 
 
-def apply(contact: Contact, channels: Mapping[str, Any], *, by: Actor) -> dict[str, list[Any]]:
+def apply(contact: Contact, channels: dict[str, Any], *, by: Actor) -> dict[str, list[Any]]:
     """Validate the channels, set the contact's primary ones, and return what changed.
 
     `email` and `phone` replace only the primary one; `emails` and `phones` replace all, the first being primary
-    unless one says `is_primary`. `channels` is filled in with rows for `store`.
+    unless one says `is_primary`. In `channels` the rows for `store` take the place of what was given.
     """
     changes: dict[str, list[Any]] = {}
     if "email" in channels or "emails" in channels:
         rows = _emails(contact, channels)
         refuse_taken([r.address_norm for r in rows], but=contact)
         _primary_email(contact, rows, changes)
-        channels["emails"] = rows  # type: ignore[index]
+        channels["emails"] = rows
     if "phone" in channels or "phones" in channels:
         country = Firm.objects.only("country").get(pk=by.firm_id).country
         numbers = _phones(contact, channels, contact.country or country)
         _primary_phone(contact, numbers, changes)
-        channels["phones"] = numbers  # type: ignore[index]
+        channels["phones"] = numbers
     return changes
 
 

@@ -115,9 +115,7 @@ class Subscriptions:
         set_: list[list[str]] = []
         for other in (s for s in rows if s.list_id in has):
             mine = has[other.list_id]
-            if STANDING.index(ListSubscription.Status(other.status)) < STANDING.index(
-                ListSubscription.Status(mine.status)
-            ):
+            if STANDING.index(other.status) < STANDING.index(mine.status):
                 ListSubscription.rows().filter(pk=mine.pk).update(status=other.status)
                 set_.append([str(mine.pk), mine.status, other.status])
         found = {"moved": [str(s.pk) for s in moved], "set": set_}
@@ -139,7 +137,7 @@ def stricter(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
     channels = {**one["channels"], **other["channels"]}
     refused = {n for c in (one["channels"], other["channels"]) for n, welcome in c.items() if welcome is False}
     return {
-        "opt_in_status": str(min(said, key=lambda s: CONSENT.index(Consent(s)))),
+        "opt_in_status": str(min(said, key=CONSENT.index)),
         "opt_out_date": min(dates, default=None),
         "do_not_contact": one["do_not_contact"] or other["do_not_contact"],
         "channels": {n: n not in refused and welcome for n, welcome in channels.items()},

@@ -1,6 +1,5 @@
 """When two companies are one."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,13 +10,12 @@ from django.db.models import Q
 from fairlead.kernel.text import fold
 from fairlead.people.actions.companies import domain_of
 from fairlead.people.merging import names
-from fairlead.people.merging.same_person import TAIL
+from fairlead.people.merging.same_person import tail
 from fairlead.people.models import Company
 from fairlead.records.duplicates.public import LIMIT, Finder, Key, Verdict
 from fairlead.tenancy.public import Actor
 
 NAME, DOMAIN, PHONE, LIKE = range(4)
-_DIGITS = re.compile(r"\D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +58,8 @@ def keys(business: Business) -> Iterable[Key]:
         yield LIKE, f"{name[:1]} {names.skeleton(name)}"
     if business.domain and business.domain not in names.listed("free_mail"):
         yield DOMAIN, business.domain
-    digits = _DIGITS.sub("", business.phone)
-    if len(digits) >= 7:
-        yield PHONE, digits[-TAIL:]
+    if digits := tail(business.phone):
+        yield PHONE, digits
 
 
 def judge(one: Business, other: Business) -> Verdict:
@@ -94,8 +91,7 @@ def _circumstances(one: Business, other: Business) -> Iterable[tuple[int, str]]:
     if one.domain and other.domain:
         same = one.domain == other.domain and one.domain not in names.listed("free_mail")
         yield (45, f"Both are at {one.domain}.") if same else (-15, "")
-    mine, theirs = (_DIGITS.sub("", b.phone)[-TAIL:] for b in (one, other))
-    if len(mine) >= 7 and mine == theirs:
+    if tail(one.phone) and tail(one.phone) == tail(other.phone):
         yield 35, f"The phone number {one.phone} is the same."
     if one.city and names.plain(one.city) == names.plain(other.city):
         yield 10, f"Both are in {one.city}."

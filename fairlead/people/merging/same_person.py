@@ -87,9 +87,8 @@ def keys(person: Person) -> Iterable[Key]:
         if local:
             yield LOCAL, local
     for number in person.phones:
-        tail = _tail(number)
-        if tail:
-            yield PHONE, tail
+        if digits := tail(number):
+            yield PHONE, digits
     if person.first and person.last:
         closely = list(_closely_beside(person))
         bones = f"{names.given(person.first)[:1]} {names.skeleton(person.last)}"
@@ -164,11 +163,11 @@ def _reached_alike(one: Person, other: Person) -> bool:
     """Tell whether a mailbox or a number reaches both."""
     if not {mailbox(e) for e in one.emails}.isdisjoint(map(mailbox, other.emails)):
         return True
-    return bool({t for n in one.phones if (t := _tail(n))}.intersection(map(_tail, other.phones)))
+    return bool({t for n in one.phones if (t := tail(n))}.intersection(map(tail, other.phones)))
 
 
 @lru_cache(maxsize=50_000)
-def _tail(number: str) -> str:
+def tail(number: str) -> str:
     """Return the digits that are compared of a number, "" of one that is too short to tell."""
     digits = _DIGITS.sub("", number)
     return digits[-TAIL:] if len(digits) >= 7 else ""
@@ -188,10 +187,10 @@ def _addresses(one: Person, other: Person) -> tuple[int, str]:
 
 
 def _numbers(one: Person, other: Person) -> tuple[int, str]:
-    mine = {_tail(n): n for n in one.phones}
-    for tail in sorted(mine.keys() & {_tail(n) for n in other.phones}):
-        if tail:
-            return 55, f"The phone number {mine[tail]} is the same."
+    mine = {tail(n): n for n in one.phones}
+    for digits in sorted(mine.keys() & {tail(n) for n in other.phones}):
+        if digits:
+            return 55, f"The phone number {mine[digits]} is the same."
     return 0, ""
 
 

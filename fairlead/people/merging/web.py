@@ -74,7 +74,9 @@ class Line:
 def queue(request: FirmRequest) -> HttpResponse:
     """Show the pairs to decide: `?noun=&state=&score=&page=`."""
     noun = request.GET.get("noun", "contact")
-    kind = kinds.noun_of(noun) if noun in NOUNS else _missing()
+    if noun not in NOUNS:
+        raise NotFound
+    kind = kinds.noun_of(noun)
     asked = request.GET.get("state", "")
     state = asked if asked in dict(STATES) else "open"
     away = state == DuplicateCandidate.State.MERGED
@@ -233,7 +235,3 @@ def _lines(request: FirmRequest, noun: str, winner: Any, loser: Any) -> list[Lin
 def _open_pair(request: FirmRequest, noun: str, one: UUID, other: UUID) -> DuplicateCandidate | None:
     low, high = sorted((one, other))
     return candidates.visible(kinds.noun_of(noun), request.actor).filter(low_id=low, high_id=high).first()
-
-
-def _missing() -> Any:
-    raise NotFound

@@ -25,12 +25,12 @@ PICTURE_AGE = 7 * 24 * 3600
 
 def convert(request: FirmRequest, record_id: UUID) -> HttpResponse:
     """Make a lead or prospect a client."""
-    record = kinds.read(request, "contact", record_id)
+    record = _contact(request, record_id)
     request.actor.require("contacts.edit")
-    field = kinds.noun_of("contact").field("client_type")
-    form = _form(request, {"client_type": getattr(record, "client_type", ""), "owner": str(record.owner_id or "")})
-    form.fields["client_type"] = forms.editor(field, request)
-    form.fields["owner"] = forms.editor(kinds.noun_of("contact").field("owner"), request, record)
+    noun = kinds.noun_of("contact")
+    controls = {name: forms.editor(noun.field(name), request, record) for name in ("client_type", "owner")}
+    initial = {"client_type": record.client_type, "owner": str(record.owner_id or "")}
+    form = dialogs.make(request, controls, initial)
     if request.method == "POST":
         try:
             typed = form.typed()
@@ -47,10 +47,10 @@ def record_consent(request: FirmRequest, record_id: UUID) -> HttpResponse:
     """Record an opt-out, or an opt-in of somebody who had opted out."""
     record = _contact(request, record_id)
     request.actor.require("consent.manage")
-    form = _form(request, {})
-    form.fields["reason"] = django_forms.CharField(
+    reason = django_forms.CharField(
         label="How do you know?", required=False, help_text="Kept with the date: asked on the phone, by letter …"
     )
+    form = dialogs.make(request, {"reason": reason}, {})
     out = not record.do_not_contact
     if request.method == "POST":
         verb = consent.opt_out if out else consent.opt_in
@@ -66,11 +66,12 @@ def channels(request: FirmRequest, record_id: UUID) -> HttpResponse:
     record = _contact(request, record_id)
     request.actor.require("consent.manage")
     words = {None: "", True: "yes", False: "no"}
-    form = _form(request, {name: words[record.channels.get(name)] for name in consent.CHANNELS})
-    for name, label in consent.CHANNELS.items():
-        form.fields[name] = django_forms.ChoiceField(
-            label=label, required=False, choices=[("", "Not said"), ("yes", "Welcome"), ("no", "Not welcome")]
-        )
+    said = [("", "Not said"), ("yes", "Welcome"), ("no", "Not welcome")]
+    controls = {
+        name: django_forms.ChoiceField(label=label, required=False, choices=said)
+        for name, label in consent.CHANNELS.items()
+    }
+    form = dialogs.make(request, controls, {name: words[record.channels.get(name)] for name in controls})
     if request.method == "POST":
         values = {"": None, "yes": True, "no": False}
         try:
@@ -135,7 +136,7 @@ def picture_form(request: FirmRequest, record_id: UUID) -> HttpResponse:
     """Ask for a picture and store it, or take it away (POST `remove`)."""
     record = _contact(request, record_id)
     request.actor.require("contacts.edit")
-    form = _form(request, {})
+    form = dialogs.make(request, {}, {})
     if request.method == "POST":
         upload = request.FILES.get("picture")
         try:
@@ -157,7 +158,3 @@ def _contact(request: FirmRequest, record_id: UUID) -> Contact:
     if not isinstance(found, Contact):
         raise NotFound
     return found
-
-
-def _form(request: FirmRequest, initial: dict[str, Any]) -> ActionForm:
-    return dialogs.make(request, {}, initial)

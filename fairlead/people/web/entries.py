@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html, format_html_join
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from fairlead.accounts.public import FirmRequest, Membership
@@ -74,8 +75,6 @@ def _pinned(request: FirmRequest, place: Place, rows: timeline.Rows) -> list[Eve
 
 
 def _query(**parameters: str) -> str:
-    from django.utils.http import urlencode
-
     return urlencode({name: value for name, value in parameters.items() if value})
 
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput, NotFound, StaleVersion
@@ -102,7 +102,7 @@ def _conflict(
 
 def _changed(request: FirmRequest, noun: str, field: Field, record: Record) -> dict[str, Any]:
     """Return who last changed a field, or the record, and when."""
-    change = reads.last_change(request.actor, noun, record.pk, field=field.name)
+    change = reads.last_change(noun, record.pk, field=field.name)
     return {"by": change.actor_label if change else "", "at": change.occurred_at if change else None}
 
 
@@ -135,8 +135,3 @@ def _shown(request: FirmRequest, noun: str, field: Field, record: Record) -> Any
 
 def _folded(group: str, facts: list[Fact]) -> bool:
     return group in FOLDED and not (group == "Dates" and any(f.shown for f in facts))
-
-
-def note(text: str) -> Any:
-    """Return a line of muted text."""
-    return format_html('<p class="muted small">{}</p>', text)

@@ -116,13 +116,13 @@ def suppressions(request: FirmRequest) -> HttpResponse:
 def suppress(request: FirmRequest) -> HttpResponse:
     """Block an address."""
     request.actor.require("consent.manage")
-    form = ActionForm(request.POST if request.method == "POST" else None)
-    form.fields["channel"] = django_forms.ChoiceField(label="Channel", choices=list(consent.CHANNELS.items()))
-    form.fields["address"] = django_forms.CharField(label="Address or number", required=False)
-    form.fields["reason"] = django_forms.ChoiceField(
-        label="Reason", choices=Suppression.Reason.choices, initial=Suppression.Reason.MANUAL
-    )
-    form.fields["detail"] = django_forms.CharField(label="Details", required=False)
+    controls = {
+        "channel": django_forms.ChoiceField(label="Channel", choices=list(consent.CHANNELS.items())),
+        "address": django_forms.CharField(label="Address or number", required=False),
+        "reason": django_forms.ChoiceField(label="Reason", choices=Suppression.Reason.choices),
+        "detail": django_forms.CharField(label="Details", required=False),
+    }
+    form = dialogs.make(request, controls, {"reason": Suppression.Reason.MANUAL})
     if request.method == "POST":
         typed = {name: value or "" for name, value in form.typed().items()}
         try:
@@ -142,11 +142,10 @@ def release(request: FirmRequest, suppression_id: UUID) -> HttpResponse:
 
 
 def _form(request: FirmRequest, initial: dict[str, str]) -> ActionForm:
-    form = dialogs.make(request, {}, initial)
-    form.fields["name"] = django_forms.CharField(label="Name", required=False)
-    form.fields["description"] = django_forms.CharField(label="Description", required=False)
     text = django_forms.Textarea(attrs={"rows": 4})
-    form.fields |= {
+    controls = {
+        "name": django_forms.CharField(label="Name", required=False),
+        "description": django_forms.CharField(label="Description", required=False),
         "confirm_subject": django_forms.CharField(
             label="Subject of the mail that asks to confirm", required=False, help_text="Fairlead's words when empty."
         ),
@@ -154,4 +153,4 @@ def _form(request: FirmRequest, initial: dict[str, str]) -> ActionForm:
                                                help_text="Before the link, after a greeting by name."),
         "confirm_days": django_forms.CharField(label="Days that its link works", required=False),
     }  # fmt: skip
-    return form
+    return dialogs.make(request, controls, initial)

@@ -13,6 +13,7 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel import dates, money
 from fairlead.kernel import phone as phones
 from fairlead.kernel.places import countries, language_name
+from fairlead.people import reads
 from fairlead.people.web import kinds
 from fairlead.records.public import Field, FieldType, Record
 
@@ -57,8 +58,7 @@ def _company(record: Record, request: FirmRequest) -> Shown:
     company = getattr(record, "company", None)
     if company is None or company.deleted_at is not None:
         return ""
-    seen = request.actor.visible_owners is None or company.owner_id in request.actor.visible_owners
-    if not (seen and request.actor.can("companies.view")):
+    if not (reads.is_visible(request.actor, company) and request.actor.can("companies.view")):
         return str(company.name)
     return format_html('<a href="{}">{}</a>', kinds.record_url(request, "company", company.pk), company.name)
 

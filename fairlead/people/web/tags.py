@@ -152,9 +152,10 @@ def _all_with(request: FirmRequest, noun: str, tag: Tag) -> str:
 
 
 def _form(request: FirmRequest, initial: dict[str, str]) -> ActionForm:
-    form = dialogs.make(request, {}, initial)
-    form.fields["name"] = django_forms.CharField(label="Name", required=False)
-    form.fields["category"] = django_forms.ChoiceField(label="Category", choices=Tag.Category.choices)
-    form.fields["color"] = django_forms.ChoiceField(label="Colour", choices=[(c, c.capitalize()) for c in COLORS])
-    form.fields["description"] = django_forms.CharField(label="Description", required=False)
-    return form
+    controls = {
+        "name": django_forms.CharField(label="Name", required=False),
+        "category": django_forms.ChoiceField(label="Category", choices=Tag.Category.choices),
+        "color": django_forms.ChoiceField(label="Colour", choices=[(c, c.capitalize()) for c in COLORS]),
+        "description": django_forms.CharField(label="Description", required=False),
+    }
+    return dialogs.make(request, controls, initial)

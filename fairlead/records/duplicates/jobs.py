@@ -1,9 +1,8 @@
 """What forgets old merges in the background, and who reads the log for duplicates."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
-from fairlead.events.public import Event, consumer
+from fairlead.events.public import consumer
 from fairlead.jobs.public import job
 from fairlead.records.duplicates import actions, candidates, finding
 from fairlead.tenancy.public import firm_context
@@ -21,6 +20,4 @@ def listen() -> None:
     types = frozenset[str]().union(*(f.touched for f in finding.finders()))
 
     # From the beginning: what was there before the first worker (a demo firm, a first import) is looked at too.
-    @consumer("duplicates", types=types)
-    def follow(events: Sequence[Event]) -> None:
-        candidates.follow(events)
+    consumer("duplicates", types=types)(candidates.follow)

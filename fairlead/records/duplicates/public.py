@@ -4,7 +4,7 @@ from fairlead.records.duplicates import actions, candidates, fields, finding, jo
 from fairlead.records.duplicates.actions import merge_records, undo_merge
 from fairlead.records.duplicates.fields import as_json
 from fairlead.records.duplicates.finding import LIMIT, Finder, Key, Verdict, array
-from fairlead.records.duplicates.merging import LinkedRows, Merger, Part, Participant
+from fairlead.records.duplicates.merging import LinkedRows, Merger, Part
 from fairlead.records.models import DuplicateCandidate, DuplicateScan
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "LinkedRows",
     "Merger",
     "Part",
-    "Participant",
     "Verdict",
     "actions",
     "array",

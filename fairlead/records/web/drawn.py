@@ -16,13 +16,15 @@ from fairlead.shell.lists import Action, BulkAction, Column, CriteriaError, List
 
 def draw(asked: Asked) -> ListPage:
     """Return the list page; with wrong criteria, its errors instead of rows."""
+    rows: list[Row] = []
+    cursors: dict[str, str] = {}
+    errors: list[CriteriaError] = []
     try:
-        rows, cursors, errors = *_rows(asked), ()
+        rows, cursors = _rows(asked)
     except InvalidInput as error:
         if error.code != "invalid_criteria":
             raise
-        found = ((path, message) for path, messages in error.fields.items() for message in messages)
-        rows, cursors, errors = [], {}, tuple(CriteriaError(path, message) for path, message in found)  # type: ignore[assignment]
+        errors = [CriteriaError(path, message) for path, messages in error.fields.items() for message in messages]
     noun, request = asked.noun, asked.request
     here = {"noun": noun.plural}
     shown = {column.key for column in asked.chosen}
@@ -95,26 +97,16 @@ def _view(asked: Asked, view: Any, base: str) -> SavedView:
 
 
 def _bulk(asked: Asked) -> list[BulkAction]:
-    here = {"noun": asked.noun.plural}
-    export = BulkAction("export", "Export", "download", place.url(asked.request, "export", **here))
-    may_export = asked.request.actor.can(asked.noun.permission("export"))
-    return [
-        *([export] if may_export else []),
-        *_verbs(asked, here),
-    ]
-
-
-def _verbs(asked: Asked, here: dict[str, str]) -> list[BulkAction]:
-    return [
+    request, here = asked.request, {"noun": asked.noun.plural}
+    export = BulkAction("export", "Export", "download", place.url(request, "export", **here))
+    verbs = [
         BulkAction(
-            verb.name,
-            verb.label_of(asked.noun),
-            verb.icon,
-            place.url(asked.request, "bulk", verb=verb.name, **here),
+            verb.name, verb.label_of(asked.noun), verb.icon, place.url(request, "bulk", verb=verb.name, **here),
             verb.danger,
         )
-        for verb in bulk.offered(asked.noun, asked.request.actor)
-    ]
+        for verb in bulk.offered(asked.noun, request.actor)
+    ]  # fmt: skip
+    return [export, *verbs] if request.actor.can(asked.noun.permission("export")) else verbs
 
 
 def _actions(asked: Asked) -> list[Action]:
@@ -139,19 +131,16 @@ def _invitation(asked: Asked) -> str:
     labels = [action.label for action in _making(asked)]
     if not labels:
         return "There is nothing to see yet."
-    by_hand = "dd the first one by hand."
-    return f"Bring them in from the system you leave, or a{by_hand}" if "Import" in labels else f"A{by_hand}"
+    if "Import" in labels:
+        return "Bring them in from the system you leave, or add the first one by hand."
+    return "Add the first one by hand."
 
 
 def _making(asked: Asked) -> list[Action]:
     """Return the buttons that bring records into the list."""
-    noun, request, found = asked.noun, asked.request, []
-    for verb, label, icon, dialog in (
-        ("import", "Import", "upload", False),
-        ("edit", f"New {noun.label.lower()}", "plus", True),
-    ):
-        name = f"records:{noun.plural}-import" if verb == "import" else f"{noun.page}-new"
-        address = place.elsewhere(request, name)
-        if address and request.actor.can(noun.permission(verb)):
-            found.append(Action(label, address, icon, primary=verb == "edit", dialog=dialog))
-    return found
+    noun, request = asked.noun, asked.request
+    importing = Action("Import", place.elsewhere(request, f"records:{noun.plural}-import"), "upload")
+    new = place.elsewhere(request, f"{noun.page}-new")
+    by_hand = Action(f"New {noun.label.lower()}", new, "plus", primary=True, dialog=True)
+    offers = (("import", importing), ("edit", by_hand))
+    return [action for verb, action in offers if action.url and request.actor.can(noun.permission(verb))]

@@ -4,8 +4,9 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from fairlead.people.models import Company, Contact
+from fairlead.tenancy.context import NoFirm
 from fairlead.tenancy.policies import firm_models
-from fairlead.tenancy.public import Firm, NoFirm, firm_context
+from fairlead.tenancy.public import Firm, firm_context
 
 pytestmark = pytest.mark.django_db
 

@@ -22,7 +22,7 @@ const REFRESHES = ["refresh:board", "refresh:team-tasks", "refresh:list", "refre
 const PARTS = ["[data-cards]", "[data-count]", "[data-total]"];
 const GAP_MS = 1000; // between two readings: a busy firm changes something all the time
 
-export class Board extends HTMLElement {
+class Board extends HTMLElement {
   private readonly onRefresh = (): void => this.renew();
   private saving = 0;
   private moves = 0;

@@ -5,7 +5,7 @@ import { avatar } from "../ui/avatar";
 import { send } from "../http";
 import { Suggestions, type Look } from "../ui/suggestions";
 
-export interface Person {
+interface Person {
   id: string;
   label: string;
 }
