@@ -17,7 +17,7 @@ FIELDS = (
     OWNER,
     *PLACE,
     *FACETS,
-    Field("employees", "Employees", FieldType.NUMBER, "Firmographics"),
+    Field("employees", "Employees", FieldType.NUMBER, "Firmographics", bounds=(0, 2**31 - 1)),
     *SYSTEM,
 )
 

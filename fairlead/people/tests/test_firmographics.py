@@ -81,3 +81,12 @@ def test_they_are_filtered_by(alice: Person, charlie: Person, plural: str) -> No
     stored(alice, plural)
     assert [r["id"] for r in Api(alice).get(f"{plural}?size_band=smb").json()["data"]] == [str(mine)] != [str(theirs)]
     problem(Api(alice).get(f"{plural}?size_band=huge"), 422, "invalid")
+
+
+def test_nobody_has_fewer_than_no_employees(alice: Person) -> None:
+    api = Api(alice)
+    kept = api.post("companies", {"name": "Kestrel", "employees": 0}).json()
+    assert kept["employees"] == 0
+    (wrong,) = problem(api.patch(f"companies/{kept['id']}", {"employees": -5}), 422, "invalid")["errors"]
+    assert wrong["field"] == "employees"
+    assert api.get(f"companies/{kept['id']}").json()["employees"] == 0
