@@ -27,6 +27,7 @@ from .live import live_process
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop on this thread
 PATIENCE = 10_000  # ms
+FIRST_PAGE = 60_000  # ms: the first of a run brings up every room and its templates
 TRIES = 5
 expect.set_options(timeout=PATIENCE)
 
@@ -107,6 +108,7 @@ def make_face(chromium: Browser, server: str) -> Callable[[ExitStack, Size, Them
             accept_downloads=True,
         )
         context.set_default_timeout(PATIENCE)
+        context.set_default_navigation_timeout(FIRST_PAGE)
         stack.callback(context.close)
         return Face(context.new_page(), server, f"{size}-{theme}")
 
