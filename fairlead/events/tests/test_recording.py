@@ -6,8 +6,9 @@ import pytest
 from django.db import connection, transaction
 
 from fairlead.accounts.tests.cast import Person
-from fairlead.events.public import Event, EventType, NewEvent, UnknownEventType, record, record_many, record_select
+from fairlead.events.public import Event, EventType, NewEvent, record, record_many, record_select
 from fairlead.events.public import register as register_types
+from fairlead.events.types import UnknownEventType
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
