@@ -32,6 +32,7 @@ EXCUSED: dict[str, str] = {
     r"\w+ (f/<slug:firm>/|f/<slug:firm>/settings/|api/v1/)notification(s|-preferences)(/|$)": "one's own notices, and"
     " how one is told of them",
     r"\w+ (f/<slug:firm>/settings/|api/v1/)signature/?$": "one's own signature",
+    r"\w+ api/v1/profile(/photo)?$": "one's own name and photo, as on the page of the log-in",
     r"\w+ (f/<slug:firm>/settings/|api/v1/)connections(/|$)": "what one has connected oneself, to take back",
     r"get f/<slug:firm>/$": "leads to the first page that the caller may open",
     r"get f/<slug:firm>/settings/$": "leads to the first settings page that the caller may open",
@@ -52,6 +53,8 @@ EITHER: dict[str, str] = {
 # Where what the record holds decides too. A pattern is matched from the start of "<method> <route>".
 GUARDED: dict[str, str] = {
     r"(patch|post) api/v1/members/<uuid:pk>(/deactivation)?$": "nobody changes a member who may do more than they",
+    r"(delete api/v1/members/<uuid:pk>|post f/<slug:firm>/settings/members/<uuid:member_id>)/second-factors/?$": "the"
+    " same",
 }
 # What each built-in role holds beyond the one above it. It changes only on purpose: a change here is a change for
 # everybody who has the role.

@@ -12,6 +12,7 @@ _LOGINS = (
     ("email.changed", "Address changed", "changed their address"),
     ("second_factor.added", "Second factor added", "set up {factor}"),
     ("second_factor.removed", "Second factor removed", "removed {factor}"),
+    ("second_factor.reset", "Second factors reset", "reset the second factors of {name}"),
     ("recovery_codes.generated", "Recovery codes made", "made new recovery codes"),
 )
 _MEMBERS = (

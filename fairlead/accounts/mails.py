@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from fairlead.accounts import grants
-from fairlead.accounts.models import Invitation
+from fairlead.accounts.models import Invitation, Membership
 from fairlead.kernel.letters import Letter
 
 
@@ -22,3 +22,10 @@ def send_invitation(invitation: Invitation, token: str) -> None:
     subject = f"{context['inviter']} invites you to {invitation.firm.name}"
     text, html = (render_to_string(f"accounts/mail/invitation.{kind}", context) for kind in ("txt", "html"))
     Letter(invitation.email, subject, text, html).send()
+
+
+def send_reset(member: Membership) -> None:
+    """Tell a person that their second factors are gone; raises what the mail server's client raises."""
+    context = {"member": member, "firm": member.firm, "link": settings.BASE_URL + reverse("mfa_index")}
+    text, html = (render_to_string(f"accounts/mail/second_factors_reset.{kind}", context) for kind in ("txt", "html"))
+    Letter(member.user.email, "Your second factors were reset", text, html).send()

@@ -1,6 +1,7 @@
 """What higher rooms may use of accounts."""
 
 from fairlead.accounts import audit_names, credentials, firm_changes, founding, handover, rotation
+from fairlead.accounts.actions.factors import reset_by_operator
 from fairlead.accounts.actions.firms import suggest_slug
 from fairlead.accounts.actions.keys import create_key
 from fairlead.accounts.actions.loginlinks import create_login_link
@@ -38,6 +39,7 @@ __all__ = [
     "member_choices",
     "narrowed",
     "remove_login",
+    "reset_by_operator",
     "rotation",
     "suggest_slug",
 ]

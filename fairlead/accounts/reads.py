@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.mfa.models import Authenticator
 from django.db.models import Q, QuerySet
 
 from fairlead.accounts import access, grants, seats
@@ -22,6 +23,7 @@ class MemberLine:
     role: str
     teams: list[Team]
     photo_url: str
+    has_second_factor: bool
 
 
 def active(actor: Actor) -> QuerySet[Membership]:
@@ -32,7 +34,7 @@ def active(actor: Actor) -> QuerySet[Membership]:
 def members(
     actor: Actor, firm: Firm, *, is_active: bool = True, query: str = "", is_idle: bool = False
 ) -> list[MemberLine]:
-    """Return members by name, with their teams, in three queries.
+    """Return members by name, with their teams and whether they have a second factor, in four queries.
 
     `query` narrows by name or address, `is_idle` to who was not seen for `seats.IDLE_DAYS` days.
     """
@@ -45,9 +47,11 @@ def members(
     teams: dict[UUID, list[Team]] = defaultdict(list)
     for place in TeamMembership.rows().select_related("team").order_by("team__name"):
         teams[place.membership_id].append(place.team)
+    found = list(rows.select_related("successor__user").order_by("user__first_name", "user__last_name", "id"))
+    guarded = set(Authenticator.objects.filter(user__in=[m.user_id for m in found]).values_list("user_id", flat=True))
     return [
-        MemberLine(m, grants.role_label(m.role, m.custom_role), teams[m.pk], photo_url(m, firm))
-        for m in rows.select_related("successor__user").order_by("user__first_name", "user__last_name", "id")
+        MemberLine(m, grants.role_label(m.role, m.custom_role), teams[m.pk], photo_url(m, firm), m.user_id in guarded)
+        for m in found
     ]
 
 

@@ -26,7 +26,7 @@ def record_login_event(
     event_type: str, user: User, request: HttpRequest, data: Mapping[str, Any] | None = None, *, via: Via = "web"
 ) -> None:
     """Write an event about the person's own login into each of their firms."""
-    for firm, member in _places(user):
+    for firm, member in places(user):
         agent = request.headers.get("User-Agent", "")[:300]
         actor = replace(actor_for(member, firm), via=via, ip=client_ip(request), user_agent=agent)
         record(event_type, by=actor, subject=("member", member.id), data={**(data or {}), "user_agent": agent})
@@ -38,13 +38,14 @@ def record_failed_login(email: str, request: HttpRequest, reason: str) -> None:
     user = User.objects.filter(email=email.strip().lower()).first()
     if user is None:
         return
-    for firm, member in _places(user):
+    for firm, member in places(user):
         actor = replace(system_actor(firm.id, f"Somebody as {user.email}", via="web"), ip=client_ip(request))
         data = {"email": user.email, "reason": reason, "user_agent": request.headers.get("User-Agent", "")[:300]}
         record("login.failed", by=actor, subject=("member", member.id), data=data)
 
 
-def _places(user: User) -> Iterator[tuple[Firm, Membership]]:
+def places(user: User) -> Iterator[tuple[Firm, Membership]]:
+    """Yield the person's firms with their membership, each in the firm's context."""
     for firm in firms_of(user):
         with firm_context(firm.id):
             member = Membership.rows().select_related("user", "custom_role").get(user=user)

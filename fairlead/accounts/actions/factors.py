@@ -1,14 +1,81 @@
-"""Second factors: what is stored of them is encrypted under the installation's field key."""
+"""Second factors: taken away from who has lost them; what is stored is encrypted under the installation's field key."""
 
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
+from fairlead.accounts import access, grants, mails
+from fairlead.accounts.actions import sessions
+from fairlead.accounts.actions.firms import lock_firm
+from fairlead.accounts.models import Membership, User
+from fairlead.accounts.security import firms_of, places
+from fairlead.events.public import record
+from fairlead.jobs.public import enqueue, job
 from fairlead.kernel import crypto
+from fairlead.kernel.errors import Conflict
+from fairlead.tenancy.public import Actor, firm_context, system_actor
 
 # Where allauth keeps what it had us encrypt; the rest of `data` is counters and public keys.
 _SECRETS = ("secret", "seed", "migrated_codes")
+
+
+@transaction.atomic
+def reset_second_factors(membership_id: UUID, *, by: Actor) -> Membership:
+    """Take away the second factors of a colleague who has lost them; the password alone logs in until there are others.
+
+    Every session of theirs ends, and a mail tells them. Of a log-in that opens other firms too, only the operator takes
+    them (`fairlead login-link --reset-second-factors`). Nobody takes their own this way: that asks for the password.
+    Raises `Forbidden`, `Conflict`.
+    """
+    by.require("members.manage")
+    lock_firm(by)
+    member = access.member(by, membership_id)
+    grants.require_can_change(member, by=by)
+    if member.id == by.membership_id:
+        raise Conflict("Remove your own second factor under Log-in and security.", code="own")
+    if len(firms_of(member.user)) > 1:
+        raise Conflict(
+            "This log-in opens more than one firm: only whoever runs the installation can reset its second factors.",
+            code="shared_login",
+        )
+    if not _forget(member.user):
+        raise Conflict(f"{member.user.name} has no second factor.", code="none")
+    _tell(member, by)
+    enqueue(mail_reset, firm_id=by.firm_id, by=by, membership_id=member.id)
+    return member
+
+
+@transaction.atomic
+def reset_by_operator(user: User) -> int:
+    """Take away the second factors of a log-in, whatever firms it opens, and return how many there were."""
+    count = _forget(user)
+    for firm, member in places(user) if count else ():
+        _tell(member, system_actor(firm.id, "The operator", via="cli"))
+        enqueue(mail_reset, firm_id=firm.id, membership_id=member.id)
+    return count
+
+
+def _forget(user: User) -> int:
+    """Delete what the log-in has beside its password, and end its sessions: one may be in strange hands."""
+    count: int = Authenticator.objects.filter(user=user).delete()[0]
+    if count:
+        sessions.end_all(user)
+    return count
+
+
+def _tell(member: Membership, by: Actor) -> None:
+    record("second_factor.reset", by=by, subject=("member", member.id), data={"name": member.user.name})
+
+
+@job("accounts.mail_reset", retries=5)
+def mail_reset(*, firm_id: UUID, membership_id: UUID) -> None:
+    """Tell the person by mail."""
+    with firm_context(firm_id):
+        member = Membership.rows().select_related("user", "firm").filter(pk=membership_id).first()
+    if member is not None:
+        mails.send_reset(member)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from fairlead.accounts import access, seats
-from fairlead.accounts.actions import departures, invitations, members
+from fairlead.accounts.actions import departures, factors, invitations, members
 from fairlead.accounts.api import shapes
 from fairlead.accounts.models import Invitation, Membership
 from fairlead.shell.api.endpoints import endpoint, verb
@@ -67,6 +67,15 @@ class Members(Resource):
         if access.member(self.actor, pk).last_day:
             return departures.cancel_departure(pk, by=self.actor)
         return members.reactivate_member(pk, by=self.actor)
+
+    @verb("second-factors", method="delete")
+    def reset_second_factors(self, pk: UUID) -> None:
+        """Reset a member's second factors.
+
+        For a colleague who has lost them: app, passkeys and recovery codes work no more, every session ends, and a mail
+        tells the person, who logs in with the password alone until new ones are set up.
+        """
+        factors.reset_second_factors(pk, by=self.actor)
 
 
 class Invitations(Resource):

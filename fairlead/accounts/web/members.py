@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from fairlead.accounts import access, handover, reads, seats
-from fairlead.accounts.actions import departures, invitations, members, teams
+from fairlead.accounts.actions import departures, factors, invitations, members, teams
 from fairlead.accounts.actions.firms import lock_firm
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.models import Membership
@@ -126,6 +126,14 @@ def reactivate(request: FirmRequest, member_id: UUID) -> HttpResponse:
     """Let a former member in again."""
     back = members.reactivate_member(member_id, by=request.actor)
     return done(request, f"{back.user.name} is active again.", to=_index(request))
+
+
+@require_POST
+def second_factors(request: FirmRequest, member_id: UUID) -> HttpResponse:
+    """Reset the second factors of a member who has lost them."""
+    reset = factors.reset_second_factors(member_id, by=request.actor)
+    said = f"{reset.user.name} logs in with the password alone until a new second factor is set up."
+    return done(request, said, to=_index(request))
 
 
 @require_POST

@@ -17,6 +17,7 @@ urlpatterns = [
     path("settings/members/<uuid:member_id>/deactivate/", members.deactivate, name="deactivate"),
     path("settings/members/<uuid:member_id>/stay/", members.stay, name="stay"),
     path("settings/members/<uuid:member_id>/reactivate/", members.reactivate, name="reactivate"),
+    path("settings/members/<uuid:member_id>/second-factors/", members.second_factors, name="reset_second_factors"),
     path("settings/members/<uuid:member_id>/ownership/", members.ownership, name="ownership"),
     path("settings/invitations/<uuid:invitation_id>/resend/", members.resend, name="resend_invitation"),
     path("settings/invitations/<uuid:invitation_id>/revoke/", members.revoke, name="revoke_invitation"),

@@ -9,6 +9,9 @@ from fairlead.operations.instance import Instance
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("email", metavar="EMAIL")
+    parser.add_argument(
+        "--reset-second-factors", action="store_true", help="take away app, passkeys and recovery codes: they are lost"
+    )
 
 
 def execute(args: argparse.Namespace, instance: Instance) -> int:
@@ -19,11 +22,13 @@ def execute(args: argparse.Namespace, instance: Instance) -> int:
         setup()
         from django.conf import settings
 
-        from fairlead.accounts.public import User, create_login_link
+        from fairlead.accounts.public import User, create_login_link, reset_by_operator
 
         user = User.objects.filter(email=args.email.strip().lower(), is_active=True).first()
         if user is None:
             raise NotFound(f"Nobody logs in as {args.email}.")
+        if args.reset_second_factors:
+            reset_by_operator(user)
         print(f"{serving_address(instance) or settings.BASE_URL}{create_login_link(user)}")
     return 0
 
