@@ -53,6 +53,7 @@ EITHER: dict[str, str] = {
 # Where what the record holds decides too. A pattern is matched from the start of "<method> <route>".
 GUARDED: dict[str, str] = {
     r"(patch|post) api/v1/members/<uuid:pk>(/deactivation)?$": "nobody changes a member who may do more than they",
+    r"(patch|put|delete) api/v1/profile(/photo)?$": "a program within scopes changes nobody's log-in",
     r"(delete api/v1/members/<uuid:pk>|post f/<slug:firm>/settings/members/<uuid:member_id>)/second-factors/?$": "the"
     " same",
 }

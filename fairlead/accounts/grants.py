@@ -35,6 +35,12 @@ def require_can_change(member: Membership, *, by: Actor) -> None:
         raise Forbidden(f"{member.user.name} has more rights than you, so you cannot change them.", code="escalation")
 
 
+def require_no_scopes(member: Membership, *, by: Actor) -> None:
+    """Raise `Forbidden` when a program acts for the member within scopes: who one is in all one's firms is in none."""
+    if permissions_of(member) - by.permissions:
+        raise Forbidden("This key is limited to scopes. One without changes your profile.", code="scoped")
+
+
 def require_another_owner(member: Membership) -> None:
     """Raise `Conflict` when `member` is the firm's last active owner. The firm must be locked."""
     if member.role != Role.OWNER.key:

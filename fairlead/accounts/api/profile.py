@@ -5,7 +5,7 @@ from typing import Any
 from django.http.response import HttpResponseBase
 from rest_framework import serializers
 
-from fairlead.accounts import access
+from fairlead.accounts import access, grants
 from fairlead.accounts.actions import profile
 from fairlead.accounts.models import User
 from fairlead.kernel import dates, uploads
@@ -13,6 +13,7 @@ from fairlead.kernel.errors import NotFound
 from fairlead.shell.api.endpoints import endpoint
 from fairlead.shell.api.resource import Resource
 from fairlead.shell.api.strict import Input, Output
+from fairlead.tenancy.public import Actor
 
 ZONE = "IANA name, such as Europe/Berlin: times on pages are shown in it."
 LANGUAGE = "ISO 639-1, such as en: of what is written to you."
@@ -76,9 +77,10 @@ class Profile(Resource):
     def partial_update(self, body: dict[str, Any]) -> User:
         """Change your profile.
 
-        It is told in the audit of every firm that you work in.
+        It is told in the audit of every firm that you work in. A key or application that is limited to scopes may read
+        it only.
         """
-        return profile.update_profile(access.own(self.actor).user, body, request=self.request, via="api")
+        return profile.update_profile(_changeable(self.actor), body, request=self.request, via="api")
 
 
 class Photo(Resource):
@@ -100,9 +102,16 @@ class Photo(Resource):
 
         JPEG, PNG, WebP or GIF; it is drawn anew, at most 512 pixels wide and high, without metadata.
         """
-        return profile.set_photo(access.own(self.actor).user, body["photo"], request=self.request, via="api")
+        return profile.set_photo(_changeable(self.actor), body["photo"], request=self.request, via="api")
 
     @endpoint()
     def destroy(self) -> None:
         """Take your photo away."""
-        profile.set_photo(access.own(self.actor).user, None, request=self.request, via="api")
+        profile.set_photo(_changeable(self.actor), None, request=self.request, via="api")
+
+
+def _changeable(actor: Actor) -> User:
+    """Return the caller's log-in; raise `Forbidden` for a program within scopes."""
+    member = access.own(actor)
+    grants.require_no_scopes(member, by=actor)
+    return member.user

@@ -163,7 +163,7 @@ def test_what_a_key_does_is_told_of_the_key(alice: Person) -> None:
 
 
 def test_a_profile_is_read_and_changed_by_whose_it_is(alice: Person, bob: Person, charlie: Person) -> None:
-    api = Api(bob, scopes=("contacts.view",))
+    api = Api(bob)
     read = api.get("profile")
     assert read.json() == {
         "first_name": "Bob", "last_name": "Beech", "email": bob.user.email, "time_zone": read.json()["time_zone"],
@@ -184,6 +184,14 @@ def test_a_profile_is_read_and_changed_by_whose_it_is(alice: Person, bob: Person
         assert event.data["fields"] == "first name, time zone, date format, start page"
     with firm_context(charlie.firm.id):
         assert not Event.rows().filter(type="member.profile_changed").exists()
+
+
+def test_a_key_within_scopes_reads_a_profile_and_changes_none(bob: Person) -> None:
+    api = Api(bob, scopes=("contacts.view",))
+    assert api.get("profile").json()["first_name"] == "Bob"
+    problem(api.patch("profile", {"first_name": "Rob"}), 403, "scoped")
+    problem(api.delete("profile/photo"), 403, "scoped")
+    assert api.get("profile").json()["first_name"] == "Bob"
 
 
 def test_a_photo_is_set_fetched_and_taken_away(bob: Person, alice: Person) -> None:
