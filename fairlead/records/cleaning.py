@@ -156,8 +156,8 @@ def _recurring_date(field: Field, raw: Any) -> str:
         day = date.fromisoformat(f"2000-{yearless[1]}-{yearless[2]}" if yearless else text)
     except ValueError:
         raise ValueError(
-            f"There is no day “{text[:40]}”: 1980-04-12, or --04-12 without the year, is expected; on a page also "
-            "12 April 1980, or 12 April."
+            f"There is no day “{text[:40]}”. A day such as 12 April 1980 is expected, or 12 April without the year "
+            "(1980-04-12 and --04-12 over the API)."
         ) from None
     return text if yearless else day.isoformat()
 

@@ -57,7 +57,7 @@ def change_in_place(face: Face, address: str) -> None:
     expect(page.get_by_label("Renewal", exact=True)).to_have_value("12 April")
     page.get_by_label("Renewal", exact=True).fill("Smarch")
     page.keyboard.press("Enter")
-    expect(renewal).to_contain_text("A date such as")
+    expect(renewal).to_contain_text("There is no day “Smarch”")
     page.get_by_label("Renewal", exact=True).fill("May 3, 2027")
     page.keyboard.press("Enter")
     expect(renewal).to_contain_text("3 May 2027")
