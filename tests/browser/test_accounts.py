@@ -1,8 +1,11 @@
 """Logging in and the settings in use; passkeys for real."""
 
 import re
+from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
@@ -43,6 +46,23 @@ def test_logging_out_from_the_menu(face: Face, alice: Person) -> None:
     page.wait_for_url("**/accounts/login/**")
     face.go("/f/alder/contacts/")
     page.wait_for_url("**/accounts/login/**")
+
+
+def test_a_colleague_who_lost_the_phone_is_let_in_again(
+    open_face: Callable[..., Face], alice: Person, bob: Person
+) -> None:
+    TOTP.activate(bob.user, generate_totp_secret())
+    face = open_face("narrow", "dark")
+    face.log_in(alice)
+    page = face.go("/f/alder/settings/members/")
+    page.get_by_role("button", name=f"Actions for {bob.user.name}").click()
+    face.check("members/menu")
+    page.get_by_role("menuitem", name="Reset second factors").click()
+    expect(page.locator("#confirm")).to_contain_text("Be sure that it is they")
+    face.check("members/reset")
+    page.locator("#confirm").get_by_role("button", name="Reset second factors").click()
+    expect(page.get_by_role("region", name="Messages")).to_contain_text("logs in with the password alone")
+    assert not Authenticator.objects.filter(user=bob.user).exists()
 
 
 def test_what_is_typed_outlives_the_session(face: Face, alice: Person) -> None:
