@@ -53,10 +53,14 @@ def _together(to: UUID, plural: str, some: Sequence[Event]) -> Draft:
 
 def _once(events: Sequence[Event]) -> list[Event]:
     """Leave out changes of owner that say what an assignment says with its reason; it may come in the next batch."""
-    moved = {e.tx for e in events if e.type in BY_HAND}
-    assigned = Event.rows().filter(tx__in=moved, type__in=ASSIGNED) if moved else Event.rows().none()
-    said = set(assigned.values_list("tx", "subject_id"))
-    return [e for e in events if e.type in ASSIGNED or (e.tx, e.subject_id) not in said]
+    moved = [e for e in events if e.type in BY_HAND]
+    if not moved:
+        return list(events)
+    # Transaction ids start over in another cluster; the two begin an index of the log.
+    places = {"generation__in": {e.generation for e in moved}, "tx__in": {e.tx for e in moved}}
+    assigned = Event.rows().filter(**places, type__in=ASSIGNED)
+    said = set(assigned.values_list("generation", "tx", "subject_id"))
+    return [e for e in events if e.type in ASSIGNED or (e.generation, e.tx, e.subject_id) not in said]
 
 
 class _Names:

@@ -1,6 +1,6 @@
 """Queries for the pages and the API of contacts and companies: paged, never one query a row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,11 @@ def tags_of(record_id: UUID) -> list[Tag]:
     """Return the tags of a record by name."""
     tag_ids = Tagging.rows().filter(record_id=record_id).values("tag_id")
     return list(Tag.rows().filter(pk__in=tag_ids).order_by("name_norm"))
+
+
+def tag_colors(folded: Collection[str]) -> dict[str, str]:
+    """Return the colours of those tags that there are, by their folded names."""
+    return dict(Tag.rows().filter(name_norm__in=folded).values_list("name_norm", "color"))
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,9 @@ _SECRETS = ("secret", "seed", "migrated_codes")
 def reset_second_factors(membership_id: UUID, *, by: Actor) -> Membership:
     """Take away the second factors of a colleague who has lost them; the password alone logs in until there are others.
 
-    Every session of theirs ends, and a mail tells them. Of a log-in that opens other firms too, only the operator takes
-    them (`fairlead login-link --reset-second-factors`). Nobody takes their own this way: that asks for the password.
+    Every session of theirs ends, and a mail tells them. Of a log-in that opens other firms too, or the installation,
+    only the operator takes them (`fairlead login-link --reset-second-factors`); who has left is nobody's to open to
+    others. Nobody takes their own this way: that asks for the password.
     Raises `Forbidden`, `Conflict`.
     """
     by.require("members.manage")
@@ -35,9 +36,11 @@ def reset_second_factors(membership_id: UUID, *, by: Actor) -> Membership:
     grants.require_can_change(member, by=by)
     if member.id == by.membership_id:
         raise Conflict("Remove your own second factor under Log-in and security.", code="own")
-    if len(firms_of(member.user)) > 1:
+    if not member.is_active:
+        raise Conflict(f"{member.user.name} is deactivated.", code="deactivated")
+    if len(firms_of(member.user)) > 1 or member.user.is_operator:
         raise Conflict(
-            "This log-in opens more than one firm: only whoever runs the installation can reset its second factors.",
+            "This log-in opens more than this firm: only whoever runs the installation can reset its second factors.",
             code="shared_login",
         )
     if not _forget(member.user):

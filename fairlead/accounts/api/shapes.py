@@ -101,7 +101,9 @@ class DeactivationOutput(MemberOutput):
     def to_representation(self, instance: Deactivation) -> dict[str, Any]:
         """Return the member, and what passed on."""
         shown: dict[str, Any] = super().to_representation(instance.member)
-        return shown | {name: instance.handed_over for name in shown if name == "handed_over"}
+        if "handed_over" in shown:  # a caller may ask for fewer fields
+            shown["handed_over"] = instance.handed_over
+        return shown
 
 
 class DeactivateInput(Input):

@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
-from fairlead.accounts.actions import factors
+from fairlead.accounts.actions import factors, members
 from fairlead.accounts.models import Membership
 from fairlead.accounts.tests import cast
 from fairlead.accounts.tests.cast import PASSWORD, Person
@@ -99,6 +99,21 @@ def test_a_login_of_two_firms_is_the_operators(alice: Person, guarded: Person, c
     assert factors.reset_by_operator(guarded.user) == 2
     assert (left(guarded), resets(alice), resets(charlie)) == (0, [guarded.user.name], [guarded.user.name])
     assert factors.reset_by_operator(guarded.user) == 0
+
+
+def test_who_has_left_and_works_elsewhere_keeps_theirs(alice: Person, guarded: Person, charlie: Person) -> None:
+    with firm_context(charlie.firm.id):
+        Membership.objects.create(user=guarded.user, role="member")
+    with firm_context(alice.firm.id):
+        members.deactivate_member(guarded.membership.pk, successor_id=alice.membership.pk, by=alice.actor)
+    problem(Api(alice).delete(f"members/{guarded.membership.pk}/second-factors"), 409, "deactivated")
+    assert left(guarded) == 2
+
+
+def test_the_operators_own_are_not_a_firms_to_take(alice: Person, guarded: Person) -> None:
+    type(guarded.user).objects.filter(pk=guarded.user.pk).update(is_operator=True)
+    problem(Api(alice).delete(f"members/{guarded.membership.pk}/second-factors"), 409, "shared_login")
+    assert left(guarded) == 2
 
 
 def test_the_menu_offers_it_for_who_has_one(alice: Person, guarded: Person) -> None:

@@ -18,7 +18,7 @@ from fairlead.accounts import grants, problems, security
 from fairlead.accounts.actions import firms, invitations, loginlinks, signup
 from fairlead.accounts.adapters import AccountAdapter
 from fairlead.accounts.admission import PersonRequest, firm_by_slug
-from fairlead.accounts.models import Invitation, Membership, User
+from fairlead.accounts.models import Invitation, User
 from fairlead.accounts.web import forms
 from fairlead.kernel.errors import FairleadError, InvalidInput
 from fairlead.shell.caller import client_ip
@@ -106,14 +106,7 @@ def join(request: HttpRequest, slug: str, token: str) -> HttpResponseBase:
 
 
 def _is_in(request: HttpRequest, slug: str) -> bool:
-    if not request.user.is_authenticated:
-        return False
-    try:
-        firm = firm_by_slug(slug)
-    except FairleadError:
-        return False
-    with firm_context(firm.id):
-        return Membership.rows().filter(user=request.user, deactivated_at=None).exists()
+    return request.user.is_authenticated and slug in {firm.slug for firm in security.firms_of(request.user)}
 
 
 def _join_with_login(request: HttpRequest, user: User, firm: Firm, invitation: Invitation, token: str) -> HttpResponse:

@@ -130,7 +130,7 @@ def of_record(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
             error = " ".join(text for texts in refused.fields.values() for text in texts)
         else:
             return done(request, "Tags saved.", to=kinds.record_url(request, noun, record_id))
-    colors = dict(Tag.rows().filter(name_norm__in=chosen).values_list("name_norm", "color"))
+    colors = reads.tag_colors(chosen)
     context: dict[str, Any] = {
         "chosen": [(name, colors.get(norm, "")) for norm, name in chosen.items()], "seen": seen.mark(stored),
         "source": kinds.url(request, "tag-choices"), "may_create": request.actor.can("tags.manage"), "error": error,

@@ -62,7 +62,5 @@ def _refuse(form: ActionForm, error: InvalidInput) -> list[dict[str, str]]:
     form.refuse(InvalidInput({p: texts for p, texts in error.fields.items() if p not in wrong}))
     if wrong:
         is_stale = error.code == seen.STALE
-        form.refuse(
-            InvalidInput("Somebody changed the conditions: see below." if is_stale else "Complete the conditions.")
-        )
+        form.refuse(InvalidInput(CHANGED if is_stale else "Complete the conditions."))
     return at_conditions(wrong)

@@ -11,7 +11,8 @@ from rest_framework import serializers
 from rest_framework.exceptions import APIException, ErrorDetail, ParseError, ValidationError
 from rest_framework.parsers import BaseParser
 
-MAX_DEPTH = 64
+from fairlead.kernel.jsons import DEEPEST
+
 MAX_TEXT = 100_000
 
 
@@ -44,8 +45,8 @@ class StrictJSON(BaseParser):
 
 def check_value(value: Any, path: str = "", depth: int = 0) -> None:
     """Raise a validation error naming the place of a NUL character, an endless text or a too deep nesting."""
-    if depth > MAX_DEPTH:
-        refuse(path, f"Nesting deeper than {MAX_DEPTH} levels is not accepted.", "too_deep")
+    if depth > DEEPEST:
+        refuse(path, f"Nesting deeper than {DEEPEST} levels is not accepted.", "too_deep")
     if isinstance(value, str):
         check_text(value, path)
     elif isinstance(value, dict):
