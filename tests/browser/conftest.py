@@ -6,7 +6,7 @@ afterwards. Pictures of failures go to `test-results/`; with FAIRLEAD_SHOOT=1 th
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack
 from typing import Any
 
@@ -26,10 +26,20 @@ from .faces import SIZES, Face, Size, Theme
 from .live import live_process
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event loop on this thread
-PATIENCE = 10_000  # ms
+PATIENCE = 30_000  # ms: a machine on which other tests run may stand still for seconds
 FIRST_PAGE = 60_000  # ms: the first of a run brings up every room and its templates
 TRIES = 5
+FACES: list[Face] = []  # those that are open
 expect.set_options(timeout=PATIENCE)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Generator[None, Any, Any]:
+    """Tell of a failure what the open pages showed: some happen on a machine whose pictures nobody sees."""
+    report = yield
+    if report.when == "call" and report.failed:
+        report.sections += [("What a page showed", face.seen()) for face in FACES]
+    return report
 
 
 @pytest.fixture
@@ -109,8 +119,11 @@ def make_face(chromium: Browser, server: str) -> Callable[[ExitStack, Size, Them
         )
         context.set_default_timeout(PATIENCE)
         context.set_default_navigation_timeout(FIRST_PAGE)
+        face = Face(context.new_page(), server, f"{size}-{theme}")
         stack.callback(context.close)
-        return Face(context.new_page(), server, f"{size}-{theme}")
+        stack.callback(FACES.remove, face)
+        FACES.append(face)
+        return face
 
     return make
 

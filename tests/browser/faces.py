@@ -9,6 +9,7 @@ from typing import Any, Literal
 from axe_playwright_python.base import AXE_SCRIPT
 from django.conf import settings
 from django.test import Client
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page
 
 from fairlead.accounts.tests.cast import Person
@@ -32,6 +33,8 @@ SETTLED = """() => document.readyState === "complete" && document.fonts.status =
 AT_REST = """() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
     .then(() => Promise.allSettled(document.getAnimations().map((animation) => animation.finished)))"""
 TALLEST = 2_400  # px: without a graphics card Chromium paints a long page for minutes
+SHOWN = """() => [...document.querySelectorAll("dialog[open], #toasts, main")]
+    .map((at) => `${at.localName}#${at.id}: ${at.innerText.slice(0, 600)}`).join("\\n")"""
 EXTENT = """() => [innerWidth, document.querySelector("dialog[open]") ? innerHeight
     : Math.max(innerHeight, document.documentElement.scrollHeight)]"""
 WIDER = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
@@ -80,6 +83,14 @@ class Face:
         """Keep what the browser complains about; an answer of 4xx is the page's business."""
         if message.type == "error" and "status of 4" not in message.text:
             self.troubles.append(f"Console: {message.text}")
+
+    def seen(self) -> str:
+        """Return where the page is, what it shows, and what went wrong on it."""
+        try:
+            shown = self.page.evaluate(SHOWN)
+        except PlaywrightError as error:
+            shown = f"It cannot be asked: {error}"
+        return "\n".join([f"{self.page.url} ({self.name})", shown, *self.troubles])
 
     def go(self, path: str) -> Page:
         """Open a path of the server and wait until nothing loads any more."""

@@ -113,6 +113,7 @@ document.addEventListener(
   "close",
   (event) => {
     const dialog = event.target as HTMLDialogElement;
+    if (dialog.open) return; // opened again before the event that it had closed came
     const content = dialog.querySelector("#dialog-content, #drawer-content");
     if (content) content.replaceChildren();
     const opener = openers.get(dialog);
