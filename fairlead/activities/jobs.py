@@ -16,7 +16,7 @@ from fairlead.segments.public import recount_on
 from fairlead.tenancy.public import firm_context, require_firm
 
 # An import may bring dates of people that no event of theirs tells, and a revert takes them away.
-LOADS = frozenset({"import.finished", "import.cancelled", "import.failed", "import.reverted"})
+LOADS = frozenset({"import.finished", "import.cancelled", "import.failed", "import.reverted", "import.revert_stopped"})
 CHUNK = 1_000
 
 

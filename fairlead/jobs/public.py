@@ -8,9 +8,11 @@ from fairlead.jobs.registry import job
 from fairlead.jobs.run import Interrupted, current_run, step
 from fairlead.jobs.schedule import recurring
 from fairlead.jobs.services import register_service
+from fairlead.jobs.unfinished import Unfinished, when_unfinished
 
 __all__ = [
     "Interrupted",
+    "Unfinished",
     "cancel_job",
     "current_run",
     "enqueue",
@@ -22,4 +24,5 @@ __all__ = [
     "register_service",
     "retry_job",
     "step",
+    "when_unfinished",
 ]

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection
 
 from fairlead.jobs.models import JobFailure
+from fairlead.jobs.unfinished import is_told
 from fairlead.tenancy.public import require_firm
 
 _JOBS = """
@@ -30,6 +31,11 @@ class JobInfo:
     due_at: datetime | None
     enqueued_at: datetime | None
     error: str = ""
+
+    @property
+    def is_retriable(self) -> bool:
+        """Tell whether it has failed and may run again: nothing that it worked for was given up with it."""
+        return self.state == "failed" and not is_told(self.name)
 
 
 def firm_jobs(*, states: tuple[str, ...] = OPEN, before: int | None = None, limit: int = 50) -> list[JobInfo]:

@@ -14,6 +14,7 @@ from procrastinate.exceptions import JobAborted
 
 from fairlead.jobs.models import JobFailure, JobStep
 from fairlead.jobs.registry import Job
+from fairlead.jobs.unfinished import Unfinished, tell
 from fairlead.kernel.tracing import span
 from fairlead.tenancy.public import current_firm, firm_context
 
@@ -104,10 +105,22 @@ def _call(job: Job[Any, Any], run: Run, arguments: Mapping[str, Any]) -> None:
     except Exception as error:  # kept for the firm, then raised for the queue
         log.warning("job failed", attempt=run.attempt, exc_info=True)
         _remember(run, error)
+        if run.attempt > job.retries:
+            _give_up(run, arguments)
         raise
     if run.attempt > 1 and run.firm_id is not None:
         with firm_context(run.firm_id):
             JobFailure.rows().filter(job_id=run.id).delete()
+
+
+def _give_up(run: Run, arguments: Mapping[str, Any]) -> None:
+    if run.firm_id is None:
+        return
+    try:
+        with firm_context(run.firm_id):
+            tell(run.name, Unfinished(), arguments)
+    except Exception:
+        log.warning("job given up, but nobody could be told", exc_info=True)
 
 
 def _remember(run: Run, error: Exception) -> None:

@@ -3,29 +3,29 @@
 import time
 from uuid import UUID
 
-from fairlead.jobs.public import Interrupted, current_run, enqueue, job
+from fairlead.jobs.public import Unfinished, current_run, enqueue, job, when_unfinished
 from fairlead.records.bulk import running
-from fairlead.tenancy.public import firm_context
+from fairlead.tenancy.public import firm_context, require_firm
 
-SLICE, RETRIES = 15.0, 3  # seconds after which others have a turn
+SLICE = 15.0  # seconds after which others have a turn
 
 
-@job("records.bulk", queue="bulk", retries=RETRIES)
+@job("records.bulk", queue="bulk")
 def run_bulk(*, firm_id: UUID, run_id: UUID) -> None:
     """Work off a bulk run for a while, then queue up again behind other firms' work."""
     started = time.monotonic()
-    try:
-        while running.advance(firm_id, run_id):
-            current_run().checkpoint()
-            if time.monotonic() - started > SLICE:
-                with firm_context(firm_id):
-                    enqueue(run_bulk, firm_id=firm_id, run_id=run_id)
-                return
-    except Exception as error:
-        if _last_attempt(error):
-            running.fail(firm_id, run_id, "Something went wrong; what was done so far stays. See the report.")
-        raise
+    while running.advance(firm_id, run_id):
+        current_run().checkpoint()
+        if time.monotonic() - started > SLICE:
+            with firm_context(firm_id):
+                enqueue(run_bulk, firm_id=firm_id, run_id=run_id)
+            return
 
 
-def _last_attempt(error: Exception) -> bool:
-    return not isinstance(error, Interrupted) and current_run().attempt > RETRIES
+@when_unfinished(run_bulk)
+def end(how: Unfinished, *, run_id: UUID) -> None:
+    """End the run of a job that was cancelled or given up, its undoing too."""
+    if how.by is not None:
+        running.cancel(run_id, by=how.by, states=running.ACTIVE)
+    else:
+        running.fail(require_firm(), run_id, "Something went wrong; what was done so far stays. See the report.")

@@ -6,6 +6,7 @@ import structlog
 from django.db import close_old_connections, connection, transaction
 
 from fairlead.jobs.models import JobFailure
+from fairlead.jobs.unfinished import Unfinished, tell
 from fairlead.jobs.worker import tasks
 from fairlead.tenancy.public import firm_context
 
@@ -49,13 +50,14 @@ def recover() -> int:
         rows = cursor.fetchall()
         for number, name, args, status, attempts in rows:
             log.warning("job of a dead worker", job=name, job_id=number, now=status)
-            firm_id = tasks.parts(args)[0]
+            firm_id, _, arguments = tasks.parts(args)
             if status == "failed" and firm_id:
                 with firm_context(firm_id):
                     JobFailure.objects.update_or_create(
                         job_id=number,
                         defaults={"job": name, "error": "Its worker died, repeatedly.", "attempts": attempts},
                     )
+                    tell(name, Unfinished(), arguments)
     return len(rows)
 
 

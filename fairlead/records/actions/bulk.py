@@ -11,6 +11,7 @@ from fairlead.jobs.public import enqueue
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput
 from fairlead.records import access, bulk
+from fairlead.records.bulk import running
 from fairlead.records.criteria.criteria import Criteria
 from fairlead.records.criteria.naming import criteria_field
 from fairlead.records.jobs import run_bulk
@@ -60,11 +61,7 @@ def start_bulk(
 @transaction.atomic
 def cancel_bulk(run_id: UUID, *, by: Actor) -> BulkRun:
     """Stop a run after the chunk it is at; what it did stays."""
-    run = access.bulk_run(by, run_id)
-    moved = BulkRun.rows().filter(pk=run_id, state__in=(State.QUEUED, State.RUNNING))
-    now = clock.now()
-    if moved.update(state=State.CANCELLED, cancelled_by=by.membership_id, cancelled_at=now, finished_at=now):
-        record("bulk.cancelled", by=by, subject=("bulk", run.id), data={"label": run.label, "noun": run.noun})
+    running.cancel(access.bulk_run(by, run_id).pk, by=by)
     return access.bulk_run(by, run_id)
 
 

@@ -8,10 +8,11 @@ from uuid import UUID
 
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 
 from fairlead.accounts.public import actor_by_id
 from fairlead.events.public import record
-from fairlead.jobs.public import enqueue, job
+from fairlead.jobs.public import Unfinished, enqueue, job, when_unfinished
 from fairlead.kernel import clock, uploads
 from fairlead.kernel.errors import Conflict, FairleadError, Forbidden, InvalidInput
 from fairlead.kernel.ids import uuid7
@@ -75,6 +76,20 @@ def run_export(*, firm_id: UUID, run_id: UUID) -> None:
         write_export(run, by=by)
 
 
+@when_unfinished(run_export)
+def end(how: Unfinished, *, run_id: UUID) -> None:
+    """End the export of a job that was cancelled or given up."""
+    if how.by is not None:
+        _open(run_id).update(state=State.CANCELLED, updated_at=clock.now())
+    else:
+        message = "Something went wrong. Export once more."
+        _open(run_id).update(state=State.FAILED, message=message, updated_at=clock.now())
+
+
+def _open(run_id: UUID) -> QuerySet[ExportRun]:
+    return ExportRun.rows().filter(pk=run_id, state__in=(State.QUEUED, State.RUNNING))
+
+
 def tell(noun: Noun, count: int, format: str, columns: Sequence[str], *, by: Actor, run_id: UUID | None) -> None:
     """Write the event of an export: who took how much of what."""
     data = {"noun": noun.label_plural.lower(), "count": count, "format": format, "columns": list(columns)}
@@ -129,16 +144,14 @@ def _content(run: ExportRun, by: Actor) -> Content:
 def _update(run: ExportRun, by: Actor, **values: Any) -> bool:
     """Change the run unless somebody stopped it; tell whether it goes on."""
     with firm_context(by.firm_id):
-        rows = ExportRun.rows().filter(pk=run.pk, state__in=(State.QUEUED, State.RUNNING))
-        return bool(rows.update(updated_at=clock.now(), **values))
+        return bool(_open(run.pk).update(updated_at=clock.now(), **values))
 
 
 @transaction.atomic
 def cancel_export(run_id: UUID, *, by: Actor) -> ExportRun:
     """Stop an export that still writes; raise `Conflict` when it has ended."""
     run = access.export_run(by, run_id)
-    changed = ExportRun.rows().filter(pk=run.pk, state__in=(State.QUEUED, State.RUNNING)).update(state=State.CANCELLED)
-    if not changed:
+    if not _open(run.pk).update(state=State.CANCELLED, updated_at=clock.now()):
         raise Conflict("This export has ended already.")
     run.refresh_from_db()
     return run

@@ -26,6 +26,7 @@ from fairlead.records.nouns import Noun
 from fairlead.tenancy.public import Actor, Via, firm_context
 
 State = BulkRun.State
+ACTIVE = (State.QUEUED, State.RUNNING, State.UNDOING)
 
 
 def advance(firm_id: UUID, run_id: UUID) -> bool:
@@ -55,10 +56,20 @@ def advance(firm_id: UUID, run_id: UUID) -> bool:
         return True
 
 
+def cancel(run_id: UUID, *, by: Actor, states: Sequence[str] = (State.QUEUED, State.RUNNING)) -> None:
+    """Stop a run in one of these states after the chunk it is at; what it did stays and can be undone."""
+    run = BulkRun.rows().select_for_update(no_key=True).filter(pk=run_id, state__in=states).first()
+    if run is not None:
+        run.state, run.cancelled_by_id = State.CANCELLED, by.membership_id
+        run.cancelled_at = run.finished_at = clock.now()
+        run.save(update_fields=["state", "cancelled_by", "cancelled_at", "finished_at", "updated_at"])
+        record("bulk.cancelled", by=by, subject=("bulk", run.id), data={"label": run.label, "noun": run.noun})
+
+
 def fail(firm_id: UUID, run_id: UUID, message: str) -> None:
     """Give a run up; what it did stays and can be undone."""
     with firm_context(firm_id):
-        rows = BulkRun.rows().filter(pk=run_id, state__in=(State.QUEUED, State.RUNNING, State.UNDOING))
+        rows = BulkRun.rows().filter(pk=run_id, state__in=ACTIVE)
         rows.update(state=State.FAILED, message=message, finished_at=clock.now(), updated_at=clock.now())
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from fairlead.events.public import record
-from fairlead.jobs.public import Interrupted, current_run, enqueue, job
+from fairlead.jobs.public import Unfinished, current_run, enqueue, job, when_unfinished
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, NotFound
 from fairlead.records import nouns
@@ -20,14 +20,14 @@ from fairlead.records.duplicates import candidates, finding
 from fairlead.records.duplicates.finding import LIMIT, THRESHOLD, Finder
 from fairlead.records.models import DuplicateCandidate, DuplicateScan
 from fairlead.records.nouns import Noun
-from fairlead.tenancy.public import Actor, firm_context
+from fairlead.tenancy.public import Actor, firm_context, require_firm
 
 State = DuplicateScan.State
 ACTIVE = (State.QUEUED, State.KEYS, State.PAIRS)
 CHUNK = 5_000  # records a piece of the first pass
 SLICE = 4_000  # records, roughly, whose keys make a piece of the second
 LOWEST, HIGHEST = -(2**63), 2**63
-TURN, RETRIES = 15.0, 3  # seconds after which others have a turn
+TURN = 15.0  # seconds after which others have a turn
 
 
 def scans(noun: Noun, by: Actor) -> Any:
@@ -67,32 +67,37 @@ def cancel_scan(scan_id: UUID, *, by: Actor) -> DuplicateScan:
     """Stop a search after the piece it is at; what it found stays."""
     found = scan(scan_id, by)
     by.require(nouns.get(found.noun).permission("edit"))
-    if (
-        DuplicateScan.rows()
-        .filter(pk=scan_id, state__in=ACTIVE)
-        .update(state=State.CANCELLED, finished_at=clock.now(), updated_at=clock.now())
-    ):
-        record("duplicate.scan_cancelled", by=by, subject=("scan", found.id), data={"noun": found.noun})
+    _cancel(scan_id, by)
     return scan(scan_id, by)
 
 
-@job("records.scan_duplicates", queue="bulk", retries=RETRIES)
+def _cancel(scan_id: UUID, by: Actor) -> None:
+    found = DuplicateScan.rows().select_for_update(no_key=True).filter(pk=scan_id, state__in=ACTIVE).first()
+    if found is not None:
+        found.state, found.finished_at = State.CANCELLED, clock.now()
+        found.save(update_fields=["state", "finished_at", "updated_at"])
+        record("duplicate.scan_cancelled", by=by, subject=("scan", found.id), data={"noun": found.noun})
+
+
+@job("records.scan_duplicates", queue="bulk")
 def run_scan(*, firm_id: UUID, scan_id: UUID) -> None:
     """Work on a search for a while, then queue up again behind other firms' work."""
     started = time.monotonic()
-    try:
-        while advance(firm_id, scan_id):
-            current_run().checkpoint()
-            if time.monotonic() - started > TURN:
-                with firm_context(firm_id):
-                    enqueue(run_scan, firm_id=firm_id, scan_id=scan_id)
-                return
-    except Interrupted:
-        raise
-    except Exception:  # whatever it was: it is raised again, but a search that nobody works on any more must say so
-        if current_run().attempt > RETRIES:
-            fail(firm_id, scan_id, "Something went wrong; what was found so far stays.")
-        raise
+    while advance(firm_id, scan_id):
+        current_run().checkpoint()
+        if time.monotonic() - started > TURN:
+            with firm_context(firm_id):
+                enqueue(run_scan, firm_id=firm_id, scan_id=scan_id)
+            return
+
+
+@when_unfinished(run_scan)
+def end(how: Unfinished, *, scan_id: UUID) -> None:
+    """End the search of a job that was cancelled or given up: a search that nobody works on any more must say so."""
+    if how.by is not None:
+        _cancel(scan_id, how.by)
+    else:
+        fail(require_firm(), scan_id, "Something went wrong; what was found so far stays.")
 
 
 def advance(firm_id: UUID, scan_id: UUID) -> bool:

@@ -10,5 +10,8 @@ TYPES = (
     ),
     EventType("import.cancelled", "Import cancelled", "cancelled the import of {file}", kind="data", icon="x"),
     EventType("import.failed", "Import failed", "could not import {file}: {reason}", kind="data", icon="ban"),
+    EventType(
+        "import.revert_stopped", "Revert stopped", "left the import of {file} half reverted", kind="data", icon="ban"
+    ),
     EventType("import.reverted", "Import reverted", "reverted the import of {file}", kind="data", icon="arrow-back-up"),
 )  # fmt: skip

@@ -9,7 +9,7 @@ import structlog
 
 from fairlead.accounts.public import actor_by_id
 from fairlead.events.public import record
-from fairlead.jobs.public import current_run, job
+from fairlead.jobs.public import Unfinished, current_run, job, when_unfinished
 from fairlead.kernel import clock
 from fairlead.kernel.errors import FairleadError, Forbidden
 from fairlead.records import nouns
@@ -22,7 +22,7 @@ from fairlead.records.imports.plug import Context
 from fairlead.records.imports.reading import UnreadableFile
 from fairlead.records.models import CustomField, ImportChange, ImportRun
 from fairlead.records.models.custom_field import PREFIX
-from fairlead.tenancy.public import Actor, firm_context
+from fairlead.tenancy.public import Actor, firm_context, require_firm, system_actor
 
 Status = ImportRun.Status
 log = structlog.get_logger("fairlead.imports")
@@ -39,6 +39,25 @@ def run_import(*, firm_id: UUID, run_id: UUID) -> None:
 def revert_import(*, firm_id: UUID, run_id: UUID) -> None:
     """Revert an import, from where it stands."""
     undo(firm_id, run_id, checkpoint=lambda: current_run().checkpoint())
+
+
+@when_unfinished(run_import, revert_import)
+def end(how: Unfinished, *, run_id: UUID) -> None:
+    """End the import of a job that was cancelled or given up; a worker that still has it ends it after its chunk."""
+    run = ImportRun.rows().select_for_update().filter(pk=run_id).first()
+    if run is None or not run.is_active:
+        return
+    if run.status == Status.REVERTING:
+        why = "It was cancelled" if how.by else "Something went wrong"
+        _stop_reverting(run, f"{why} while being reverted. Revert it again to take back the rest.", how.by)
+    elif how.by is None:
+        _fail(run, "Something went wrong; what was imported so far stays.", system_actor(require_firm()))
+    elif how.running:
+        ImportRun.rows().filter(pk=run.pk).update(cancelled_at=clock.now(), updated_at=clock.now())
+    elif run.status == Status.CHECKING:
+        _keep_rehearsal(run, None)
+    else:
+        _finish(run, Status.CANCELLED, how.by)
 
 
 def execute(firm_id: UUID, run_id: UUID, *, checkpoint: Callable[[], None] = lambda: None) -> None:
@@ -110,10 +129,15 @@ def _rehearse(run: ImportRun, engine: Engine, by: Actor, checkpoint: Callable[[]
     found["new_fields"] = [c.new_field.label for c in runs.columns_of(run) if c.new_field]
     with firm_context(by.firm_id):
         stopped = ImportRun.rows().filter(pk=run.pk, cancelled_at__isnull=False).exists()
-        ImportRun.rows().filter(pk=run.pk).update(
-            status=Status.UPLOADED, dry_run=None if stopped else found, cancelled_at=None,
-            rows_total=None if stopped else tally.rows, updated_at=clock.now(),
-        )  # fmt: skip
+        _keep_rehearsal(run, None if stopped else found)
+
+
+def _keep_rehearsal(run: ImportRun, found: dict[str, Any] | None) -> None:
+    """Let the import be set up further, with what the rehearsal found; None when it was stopped."""
+    ImportRun.rows().filter(pk=run.pk).update(
+        status=Status.UPLOADED, dry_run=found, rows_total=found["rows"] if found else None, cancelled_at=None,
+        updated_at=clock.now(),
+    )  # fmt: skip
 
 
 def _finish(run: ImportRun, status: Status, by: Actor) -> None:
@@ -154,13 +178,28 @@ def undo(firm_id: UUID, run_id: UUID, *, checkpoint: Callable[[], None] = lambda
     for chunk in chunks:
         checkpoint()
         with firm_context(firm_id):
+            if not _still_reverting(run):
+                return
             reverted, kept = importer.revert(run, chunk, by=by)
             ImportChange.rows().filter(run=run, chunk=chunk).delete()
             _note_revert(run, reverted, kept)
     with firm_context(firm_id):
+        if not _still_reverting(run):
+            return
         leftovers.clear_away(run, by=by)
         ImportRun.rows().filter(pk=run.pk).update(status=Status.REVERTED, updated_at=clock.now())
         record("import.reverted", by=by, subject=("import", run.id), data={"file": run.file_name})
+
+
+def _still_reverting(run: ImportRun) -> bool:
+    """Tell whether nobody has stopped it; locked, so that two workers never revert the same and who stops it waits."""
+    return ImportRun.rows().select_for_update().filter(pk=run.pk, status=Status.REVERTING).first() is not None
+
+
+def _stop_reverting(run: ImportRun, message: str, by: Actor | None) -> None:
+    ImportRun.rows().filter(pk=run.pk).update(status=Status.FAILED, failure=message, updated_at=clock.now())
+    who, data = by or system_actor(require_firm()), {"file": run.file_name, "reason": message}
+    record("import.revert_stopped", by=who, subject=("import", run.id), data=data)
 
 
 def _note_revert(run: ImportRun, reverted: int, kept: list[dict[str, str]]) -> None:
