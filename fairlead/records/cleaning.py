@@ -53,7 +53,8 @@ def clean(field: Field, raw: Any) -> Any:
         if field.required:
             raise ValueError(f"{field.label} is required.")
         return empty(field)
-    return _CLEANERS[field.type](field, raw)
+    value = _CLEANERS[field.type](field, raw)
+    return field.settle(value) if field.settle else value
 
 
 def empty(field: Field) -> Any:

@@ -90,7 +90,8 @@ class Field:
     `sort_column` names the indexed column that orders by it; without one the field is not sortable. `currency` names
     the field with the ISO 4217 code of an amount in minor units. A `computed` field stands in `Noun.computed`. A
     number that is `in_firm_currency` is an amount in whole units of it. `bounds` are the least and the greatest value
-    of a number, both allowed. `past` are options that nobody chooses any more and that records may still hold.
+    of a number, both allowed. `settle` has the last word on a value that is not empty: it returns what is stored, or
+    raises ValueError. `past` are options that nobody chooses any more and that records may still hold.
     """
 
     name: str
@@ -111,6 +112,7 @@ class Field:
     currency: str = ""
     computed: Computed | None = None
     bounds: tuple[int, int] | None = None
+    settle: Callable[[Any], Any] | None = None
     in_firm_currency: bool = False
     past: Sequence[Option] = ()
 

@@ -1,5 +1,6 @@
 """Create, change, bin and restore companies."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +20,9 @@ from fairlead.people.actions.setting import Before
 from fairlead.people.models import Company
 from fairlead.records.public import Field, cleaning, nouns
 from fairlead.tenancy.public import Actor, Firm
+
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_DOMAIN = re.compile(rf"(?:{_LABEL}\.)+(?!\d+$){_LABEL}")
 
 
 def fields() -> dict[str, Field]:
@@ -155,6 +159,17 @@ def domain_of(text: str) -> str:
     host = text.strip().lower().rpartition("@")[2]
     host = (urlsplit(host if "://" in host else f"//{host}").hostname or "").rstrip(".")
     return host.removeprefix("www.")
+
+
+def domain(text: str) -> str:
+    """Return the bare domain that somebody means; raise ValueError when it is none (RFC 1123, other scripts too)."""
+    try:
+        found = domain_of(text)
+    except ValueError:  # half an address of IPv6
+        found = ""
+    if len(found) > 253 or not _DOMAIN.fullmatch(found):
+        raise ValueError(f"“{text[:80]}” is not a domain such as example.com.")
+    return found
 
 
 def _derive(company: Company, by: Actor) -> None:

@@ -11,13 +11,15 @@ from django.db.models import F
 
 from fairlead.events.public import NewEvent, record, record_many
 from fairlead.kernel import clock, uploads
-from fairlead.kernel.errors import NotFound
+from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.people import access, naming
 from fairlead.people.actions import addresses, companies, purging, record_values, setting, tagging
 from fairlead.people.actions.setting import Before
 from fairlead.people.models import Contact, ContactEmail, Lifecycle
 from fairlead.records.public import Field, nouns
 from fairlead.tenancy.public import Actor
+
+KNOWN_BY = ("first_name", "last_name", "email", "phone", "company_id")  # a new contact has one of them
 
 
 def fields() -> dict[str, Field]:
@@ -31,7 +33,7 @@ def create_contact(values: Mapping[str, Any], *, by: Actor, at: datetime | None 
     `company_name` may stand for `company` (`companies.take_name`).
 
     `at` is when they came, now without it. Raises `InvalidInput` naming each wrong field, also when an address already
-    belongs to somebody.
+    belongs to somebody, and when nothing says who it is.
     """
     by.require("contacts.edit")
     known = fields()
@@ -40,6 +42,8 @@ def create_contact(values: Mapping[str, Any], *, by: Actor, at: datetime | None 
     contact = Contact(created_by_id=by.membership_id)
     beside = partial(addresses.apply, contact, channels, by=by)
     cleaned, _, own = record_values.take(contact, known, plain, custom, by=by, beside=beside)
+    if not any(getattr(contact, name) for name in KNOWN_BY):
+        raise InvalidInput("Give at least a name, an email address, a phone number or a company.")
     contact.source, contact.created_at = contact.source or by.via, at or contact.created_at
     _name(contact)
     contact.save(force_insert=True)

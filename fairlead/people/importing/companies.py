@@ -89,8 +89,6 @@ class CompanySession(by_verbs.RecordSession[Draft, Company]):
                     draft.values.setdefault("custom", {})[name.removeprefix("custom.")] = value.value
                 elif name == "owner":
                     draft.values["owner"] = self._references.owner(value)
-                elif name == "domain":
-                    draft.values["domain"] = verbs.domain_of(value)
                 else:
                     draft.values[name] = value
         return drafts
@@ -141,11 +139,7 @@ class CompanyImporter:
 
     def targets(self) -> Sequence[Target]:
         """Return the fields that columns may be written to."""
-        return [
-            Target(f.name, f.label, f.type, f.group, options=tuple((o.value, o.label) for o in f.options))
-            for f in FIELDS
-            if f.importable and f.editable
-        ]
+        return [Target.of(f) for f in FIELDS if f.importable and f.editable]
 
     def known(self, header: str, values: Sequence[str]) -> Guess | None:
         """Return what a header means."""

@@ -56,6 +56,11 @@ class Drafts:
         """Return the number of people."""
         return self.batch.size
 
+    def says_who(self, index: int) -> bool:
+        """Tell whether a person has anything that a new contact needs one of (`contacts.KNOWN_BY`)."""
+        columns = (self.plain.get("first_name"), self.plain.get("last_name"), self.kept.get("company"))
+        return bool(self.emails[index] or self.phones[index] or any(c and c[index] for c in columns))
+
     def scalars(self) -> list[list[Any]]:
         """Return every column with one value a person."""
         return [*self.plain.values(), *self.kept.values(), *self.custom.values()]

@@ -20,6 +20,8 @@ from fairlead.records.imports.plug import Context, Plan
 SAMPLES = 20
 NO_ADDRESS = "The row has no email address. Allow contacts without an address in the options, or fill it in."
 
+NOBODY = "The row says nothing of who it is: no name, no address, no number and no company."
+
 
 @dataclass(slots=True)
 class Content:
@@ -67,14 +69,16 @@ def _refuse(
     context: Context,
     result: Plan,
 ) -> None:
-    """Report rows without an address, and rows that name an address of somebody else."""
+    """Report rows without an address, those that say nobody, and rows that name an address of somebody else."""
     claimed: dict[str, int] = {}
     batch = drafts.batch
     header = next((c.header for c, _ in batch.of("email")), "")
     for index, row in enumerate(drafts.emails):
         if not row:
-            if not context.options.allow_without_address and found[index] is None:
+            if found[index] is None and not context.options.allow_without_address:
                 result.problems.append(Problem(batch.lines[index], header, NO_ADDRESS, batch.cells[index]))
+            elif found[index] is None and not drafts.says_who(index):
+                result.problems.append(Problem(batch.lines[index], "", NOBODY, batch.cells[index]))
             continue
         for address in row:
             holder = holders.get(address.norm)

@@ -43,16 +43,7 @@ def targets() -> list[Target]:
     """Return every target of a contact but custom fields and those that higher rooms add."""
     special = {t.name for t in _SPECIAL}
     plain = [
-        Target(
-            f.name,
-            f.label,
-            f.type,
-            f.group,
-            f.name in MULTIPLE,
-            f.help,
-            tuple((o.value, o.label) for o in f.options),
-            f.bounds,
-        )
+        Target.of(f, multiple=f.name in MULTIPLE)
         for f in FIELDS
         if f.importable and f.editable and f.name not in special
     ]

@@ -1,14 +1,21 @@
 """The noun company."""
 
 from fairlead.people import access, quick_search
-from fairlead.people.actions.companies import CompanyVerbs, set_company_field
+from fairlead.people.actions.companies import CompanyVerbs, domain, set_company_field
 from fairlead.people.models import Company
 from fairlead.people.nouns.fields import FACETS, LIFECYCLE, OWNER, PLACE, SYSTEM
 from fairlead.records.public import Field, FieldType, Noun
 
 FIELDS = (
     Field("name", "Name", FieldType.TEXT, "About", sort_column="sort_key", required=True),
-    Field("domain", "Domain", FieldType.TEXT, "About", help="example.com: people with such an address belong here."),
+    Field(
+        "domain",
+        "Domain",
+        FieldType.TEXT,
+        "About",
+        settle=domain,
+        help="example.com: people with such an address belong here.",
+    ),
     Field("website", "Website", FieldType.URL, "About"),
     Field("phone", "Phone", FieldType.PHONE, "About"),
     Field("email", "Email", FieldType.EMAIL, "About"),

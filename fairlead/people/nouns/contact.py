@@ -1,5 +1,8 @@
 """The noun contact."""
 
+from datetime import date, timedelta
+
+from fairlead.kernel import clock, dates
 from fairlead.people import access, quick_search
 from fairlead.people.actions.contacts import ContactVerbs, set_contact_field
 from fairlead.people.models import Consent, Contact
@@ -7,6 +10,14 @@ from fairlead.people.nouns.fields import CONSENT_COLORS, FACETS, LIFECYCLE, ORIG
 from fairlead.people.preferences import PREFERENCES
 from fairlead.people.profile import COMPLETENESS
 from fairlead.records.public import Field, FieldType, Noun
+
+
+def born(day: str) -> str:
+    """Return a birthday (ISO 8601); raise ValueError for one to come. Somewhere it is tomorrow already."""
+    if not day.startswith("--") and date.fromisoformat(day) > clock.now().date() + timedelta(days=1):
+        raise ValueError(f"{dates.yearly(day)} is still to come: nobody is born yet who has this birthday.")
+    return day
+
 
 SCORE = Field(
     "score", "Score", FieldType.NUMBER, "Relationship", sort_column="score", bounds=(-10_000, 10_000),
@@ -42,7 +53,7 @@ FIELDS = (
     Field("top_customer", "Top customer", FieldType.BOOLEAN, "Relationship", help="Your own mark: yes or no."),
     *PLACE,
     Field("language", "Language", FieldType.LANGUAGE, "Address"),
-    Field("birthday", "Birthday", FieldType.RECURRING_DATE, "Dates", personal=True),
+    Field("birthday", "Birthday", FieldType.RECURRING_DATE, "Dates", personal=True, settle=born),
     Field("anniversary", "Anniversary", FieldType.RECURRING_DATE, "Dates", personal=True),
     Field(
         "opt_in_status",

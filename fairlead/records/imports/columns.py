@@ -1,11 +1,11 @@
 """What a column of a file means: the mapping, as suggested, edited, stored and sent."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
 from fairlead.kernel.errors import InvalidInput
-from fairlead.records.fields import FieldType
+from fairlead.records.fields import Field, FieldType
 from fairlead.records.imports.formats import DATE_ORDERS, DECIMALS
 
 NEW = "new"  # the target of a column that becomes a new custom field
@@ -26,6 +26,15 @@ class Target:
     help: str = ""
     options: tuple[tuple[str, str], ...] = ()
     bounds: tuple[int, int] | None = None
+    settle: Callable[[Any], Any] | None = None
+
+    @classmethod
+    def of(cls, field: Field, *, multiple: bool = False) -> Self:
+        """Return a field as a target."""
+        options = tuple((o.value, o.label) for o in field.options)
+        return cls(
+            field.name, field.label, field.type, field.group, multiple, field.help, options, field.bounds, field.settle
+        )
 
 
 @dataclass(frozen=True, slots=True)

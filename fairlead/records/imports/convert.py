@@ -173,6 +173,11 @@ def boolean(text: str) -> bool:
 
 def standard(column: Column, target: Target, zone: str) -> Parse:
     """Return how a cell of a standard field is read."""
+    read, settle = _of_type(column, target, zone), target.settle
+    return (lambda text: settle(read(text))) if settle else read
+
+
+def _of_type(column: Column, target: Target, zone: str) -> Parse:
     kind = target.type
     bare = Field(target.name, target.label, kind, bounds=target.bounds)
     if kind in (FieldType.TEXT, FieldType.PHONE, FieldType.COMPANY, FieldType.MEMBER):

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal, InvalidOperation
 
+from fairlead.kernel import clock
+
 DATE_ORDERS = ("ymd", "dmy", "mdy")
 DECIMALS = (".", ",")
 _DATE = re.compile(
@@ -78,7 +80,12 @@ def parse_recurring(text: str, order: str) -> str:
         except ValueError:
             raise ValueError(f"“{text[:40]}” is not a day of the year.") from None
         return f"--{int(month):02}-{int(day):02}"
-    return parse_date(text, order).isoformat()
+    day = parse_date(text, order)
+    if (
+        day > clock.now().date() and str(day.year) not in text
+    ):  # of two digits: 45 has been, in this century or the last
+        day = day.replace(year=day.year - 100)
+    return day.isoformat()
 
 
 def parse_number(text: str, decimal: str) -> Decimal:
