@@ -44,24 +44,14 @@ STILL = """() => { if (window.still) return; window.still = new CSSStyleSheet();
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, still]; }"""
 # `preload` would fetch and parse every style sheet again, for a rule on locked orientation alone.
 AXE = """async ([scope, only]) => {
+    markWhatNeedsNoLook();
     const found = await axe.run(scope || document, {
         runOnly: only, resultTypes: ["violations"], preload: false,
     });
     return found.violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => ({
         target: node.target, html: node.html, message: [...node.any, ...node.all][0]?.message ?? "" })) }));
 }"""
-# A page has a dozen colours and axe reads them thousands of times, each time by a library of colour spaces: a third of
-# its work. What a text means as a colour never changes.
-READ_COLOURS_ONCE = """() => {
-    const known = new Map(), { prototype } = axe.commons.color.Color, { parseString } = prototype;
-    prototype.parseString = function (text) {
-        if (!known.has(text)) {
-            parseString.call(this, text);
-            known.set(text, { r: this.r, g: this.g, b: this.b, alpha: this.alpha });
-        }
-        return Object.assign(this, known.get(text));
-    };
-}"""
+LESS_OFTEN = (Path(__file__).parent / "contrast.js").read_text()
 EVERYTHING = {"type": "tag", "values": RULES}
 CONTRAST = {"type": "rule", "values": ["color-contrast"]}
 
@@ -141,7 +131,7 @@ class Face:
         """Return what is wrong with the page, or with the part of it that `scope` selects."""
         if self.page.evaluate("() => !window.axe"):
             self.page.evaluate(AXE_SCRIPT)
-            self.page.evaluate(READ_COLOURS_ONCE)
+            self.page.evaluate(LESS_OFTEN)
         lines = [
             f"{v['id']}: {v['help']}\n    " + "\n    ".join(_node(n) for n in v["nodes"][:4])
             for v in self.page.evaluate(AXE, [scope, only])
