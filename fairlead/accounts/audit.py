@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from fairlead.accounts import audit_names
 from fairlead.events.public import Event, find, record, registered, words
+from fairlead.kernel import dates
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import read_id
 from fairlead.kernel.spreadsheets import safe_cell
@@ -165,6 +166,8 @@ def _said(value: Any, names: audit_names.Names) -> str:
             return ", ".join(_said(held, names) for held in value)
         case str() if (pk := read_id(value)) in names:
             return names[pk] if pk else value
+        case str():
+            return dates.as_written(value)
     return str(value)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from fairlead.kernel import dates
+
 
 @dataclass(frozen=True, slots=True)
 class EventType:
@@ -61,7 +63,10 @@ def registered() -> list[EventType]:
 
 
 def words(name: str, data: Mapping[str, Any]) -> str:
-    """Return the event's sentence; what the data lacks shows as an ellipsis, unknown types as their name."""
+    """Return the event's sentence, with dates as the viewer writes them.
+
+    What the data lacks shows as an ellipsis, unknown types as their name.
+    """
     event_type = find(name)
-    said = {key: value for key, value in data.items() if value is not None}
+    said = {key: dates.as_written(v) if isinstance(v, str) else v for key, v in data.items() if v is not None}
     return event_type.wording.format_map(_Missing(said)) if event_type else name

@@ -3,7 +3,7 @@
 import calendar
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -26,6 +26,7 @@ _MONTH_FIRST = frozenset({"month_day", "slashes_month", "iso"})
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _DAY_WORD = re.compile(r"^(\d{1,2})(?:\.|st|nd|rd|th)? ([A-Za-z]{3,9})\.?(?:,? (\d{4}))?$")
 _WORD_DAY = re.compile(r"^([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?$")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}\S*)?")
 _NUMBERS = re.compile(r"^(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4})|\.)?$")
 _style: ContextVar[str] = ContextVar("date_style", default=USUAL)
 
@@ -92,6 +93,14 @@ def yearly(value: str) -> str:
     if value.startswith("--"):
         return dateformat.format(date.fromisoformat(f"2000-{value[2:]}"), "F j" if month_first else "j F")
     return dateformat.format(date.fromisoformat(value), "F j, Y" if month_first else "j F Y")
+
+
+def as_written(text: str) -> str:
+    """Return an ISO 8601 day or moment as the viewer writes it; any other text comes back as it is."""
+    if _ISO.fullmatch(text):
+        with suppress(ValueError):
+            return day(date.fromisoformat(text)) if len(text) == 10 else moment(datetime.fromisoformat(text))
+    return text
 
 
 def read_yearly(text: str) -> str:

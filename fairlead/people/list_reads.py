@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from fairlead.events.public import Event
-from fairlead.kernel import clock
+from fairlead.kernel import clock, dates
 from fairlead.people import access
 from fairlead.people.models import ContactList, ListSubscription, Suppression
 from fairlead.tenancy.public import Actor, require_firm
@@ -37,7 +38,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """Who came to a list and who left it in a month."""
+    """Who came to a list and who left it in a month, which begins where the viewer is."""
 
     first: date
     came: int
@@ -117,7 +118,7 @@ def history(actor: Actor, list_id: UUID, contact_id: UUID) -> list[Change]:
 
 
 _GROWTH = """
-SELECT date_trunc('month', occurred_at)::date, count(*) FILTER (WHERE type = ANY(%(came)s)),
+SELECT date_trunc('month', occurred_at AT TIME ZONE %(zone)s)::date, count(*) FILTER (WHERE type = ANY(%(came)s)),
     count(*) FILTER (WHERE type = ANY(%(left)s)),
     count(*) FILTER (WHERE type = ANY(%(came)s) AND occurred_at >= %(recent)s),
     count(*) FILTER (WHERE type = ANY(%(left)s) AND occurred_at >= %(recent)s)
@@ -131,19 +132,14 @@ def _growth(found: ContactList) -> tuple[tuple[Month, ...], int, int]:
     came: Sequence[str] = ("contact.created", "contact.restored") if found.is_primary else CAME
     left: Sequence[str] = ("contact.deleted",) if found.is_primary else LEFT
     now = clock.now()
-    months = [_month(now, ago) for ago in reversed(range(MONTHS))]
+    months = dates.last_months(MONTHS)
     values: dict[str, Any] = {
         "firm": require_firm(), "came": list(came), "left": list(left), "types": [*came, *left], "since": months[0],
         "recent": now - timedelta(days=DAYS), "list": None if found.is_primary else str(found.pk),
+        "zone": timezone.get_current_timezone_name(),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_GROWTH, values)
         rows = {row[0]: row[1:] for row in cursor.fetchall()}
-    counted = tuple(Month(m, *rows.get(m, (0, 0, 0, 0))[:2]) for m in months)
+    counted = tuple(Month(m.date(), *rows.get(m.date(), (0, 0, 0, 0))[:2]) for m in months)
     return counted, sum(r[2] for r in rows.values()), sum(r[3] for r in rows.values())
-
-
-def _month(now: datetime, ago: int) -> date:
-    """Return the first day of the month so many months ago."""
-    index = now.year * 12 + now.month - 1 - ago
-    return date(index // 12, index % 12 + 1, 1)

@@ -10,6 +10,7 @@ from django.db.models import Count, OuterRef, Q, Subquery
 
 from fairlead.events.public import Event
 from fairlead.people import access, latest
+from fairlead.people.growth import CLIENTS
 from fairlead.people.models import Company, Contact, ContactList, ListSubscription, Tag, Tagging
 from fairlead.people.profile import COMPLETENESS
 from fairlead.records.public import Computation, Record
@@ -75,8 +76,8 @@ def people_of(actor: Actor, company: Company, limit: int = 50) -> list[Contact]:
 
 @dataclass(frozen=True)
 class RollUp:
-    """A company in figures: people, clients among them; `last_with` is the person behind its last activity, if it was
-    about one whom the actor may see."""
+    """A company in figures: people, how many of them became clients; `last_with` is the person behind its last
+    activity, if it was about one whom the actor may see."""
 
     people: int
     clients: int
@@ -90,9 +91,9 @@ def roll_up(actor: Actor, company: Company) -> RollUp:
     last = latest.read([company.pk]).get(company.pk)
     if not actor.can("contacts.view"):
         return RollUp(0, 0, 0, last)
-    clients, out = Q(lifecycle="client"), Q(do_not_contact=True)
     counted = access.contacts(actor).filter(company=company).aggregate(
-        people=Count("pk"), clients=Count("pk", filter=clients), opted_out=Count("pk", filter=out)
+        people=Count("pk"), clients=Count("pk", filter=CLIENTS),
+        opted_out=Count("pk", filter=Q(do_not_contact=True)),
     )  # fmt: skip
     behind = access.contacts(actor).filter(company=company, last_activity_at=last).order_by("sort_key", "id")
     return RollUp(**counted, last=last, last_with=behind.first() if last is not None else None)

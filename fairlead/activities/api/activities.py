@@ -234,7 +234,7 @@ class Activities(OfKind):
 
     tag = "Activities"
 
-    @endpoint(shapes.ActivityOutput, **{**LIST, "params": (Param("kind", "note, call, email or meeting."), *FILTERS)})
+    @endpoint(shapes.ActivityOutput, **{**LIST, "params": (asking.KIND, *FILTERS)})
     def list(self) -> QuerySet[Activity]:
         """List activities of every kind."""
         rows, kind = self.rows(), self.query["kind"]

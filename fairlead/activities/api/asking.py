@@ -5,11 +5,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from fairlead.activities.models import Association
+from fairlead.activities.models import Association, Kind
 from fairlead.shell.api.params import Param
 
 NOUN = Param("noun", "With `record`: of which kind it is, contact, company, deal …")
 RECORD = Param("record", "Only what is about the record with this id.", "uuid")
+KIND = Param("kind", "Only of this kind of activity.", choices=Kind.values)
 ABOUT = (NOUN, RECORD)
 
 

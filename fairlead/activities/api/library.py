@@ -8,7 +8,7 @@ from rest_framework import serializers
 
 from fairlead.activities import access, merging
 from fairlead.activities.actions import options, personal, snippets
-from fairlead.activities.api import shapes
+from fairlead.activities.api import asking, shapes
 from fairlead.activities.models import ActivityOption, Signature, Snippet
 from fairlead.shell.api.endpoints import endpoint, verb
 from fairlead.shell.api.params import Param
@@ -24,7 +24,7 @@ class ActivityOptions(Resource):
     tag = "Activities"
 
     @endpoint(shapes.ActivityOptionOutput, paged=True, sorts={"name": "name_norm"}, default_sort="name",
-              params=(Param("kind", "Only of this kind of activity."), Param("role", "type or outcome.")))  # fmt: skip
+              params=(asking.KIND, Param("role", "Which of the two.", choices=ActivityOption.Role.values)))  # fmt: skip
     def list(self) -> QuerySet[Any]:
         """List the types and outcomes."""
         rows = access.options(self.actor)

@@ -17,10 +17,7 @@ from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
 from fairlead.shell.api.strict import Output
 
-KIND = Param(
-    "kind",
-    "Only events of this kind: notes, calls, emails, meetings, tasks, deals, changes, tags, lists, consent, segments.",
-)
+KIND = Param("kind", f"Only events of this kind: {', '.join(timeline.KINDS)}.")
 
 
 class EventOutput(Output):

@@ -36,6 +36,12 @@ def test_days_noted_already_are_refused(alice: Person, bob: Person) -> None:
     assert away(bob, "2027-04-11", "2027-04-20").pk and away(alice, "2027-04-01", "2027-04-10").pk
 
 
+def test_the_audit_writes_days_as_every_page_does(alice: Person, bob: Person) -> None:
+    away(bob, "2027-04-01", "2027-04-10")
+    page = alice.client().get(alice.url("settings/audit/?type=absence.set")).content.decode()
+    assert "noted that Bob Beech is away from 1 Apr 2027 to 10 Apr 2027" in page and "2027-04-01" not in page
+
+
 def test_the_api_and_the_page_say_so_at_the_field(bob: Person, charlie: Person) -> None:
     past = {"first_day": "2020-01-01", "last_day": "2020-01-02"}
     assert "These days are past." in str(problem(Api(bob).post("absences", past), 422, "invalid"))

@@ -152,7 +152,9 @@ class Migration(migrations.Migration):
                         ),
                         (
                             "actor_kind",
-                            models.TextField(default="system", help_text="member, key (an API key) or system."),
+                            models.TextField(
+                                default="system", help_text="member, key (an API key), application (OAuth 2) or system."
+                            ),
                         ),
                         (
                             "actor_id",
@@ -161,7 +163,13 @@ class Migration(migrations.Migration):
                                 null=True,
                             ),
                         ),
-                        ("key_id", models.UUIDField(help_text="The API key it acted through.", null=True)),
+                        (
+                            "key_id",
+                            models.UUIDField(
+                                help_text="The API key, or the connection of the application, it acted through.",
+                                null=True,
+                            ),
+                        ),
                         (
                             "actor_label",
                             models.TextField(

@@ -31,11 +31,15 @@ class Event(FirmModel):
     type = models.TextField(help_text="Registered name, such as contact.created.")
     occurred_at = models.DateTimeField(default=clock.now, help_text="When it happened in the world.")
     recorded_at = models.DateTimeField(default=clock.now, help_text="When Fairlead wrote it down.")
-    actor_kind = models.TextField(default="system", help_text="member, key (an API key) or system.")
+    actor_kind = models.TextField(
+        default="system", help_text="member, key (an API key), application (OAuth 2) or system."
+    )
     actor_id = models.UUIDField(
         null=True, help_text="The membership that acted, also through a key; empty for the system."
     )
-    key_id = models.UUIDField(null=True, help_text="The API key it acted through.")
+    key_id = models.UUIDField(
+        null=True, help_text="The API key, or the connection of the application, it acted through."
+    )
     actor_label = models.TextField(
         default="", help_text="The actor's name at that time, with the key's name in brackets."
     )

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import timezone
 
 from fairlead.kernel import dates
 
@@ -50,6 +51,15 @@ def test_a_moment_is_written_as_the_viewer_writes_dates(style: str, short: str, 
     with dates.written_as(style):
         assert (dates.short_day(at), dates.short_moment(at)) == (short, f"{short}, 14:30")
         assert (dates.week_moment(at), dates.long_day(at)) == (week, long)
+
+
+@pytest.mark.parametrize(("kept", "written"), [
+    ("2027-04-01", "1 Apr 2027"), ("2027-04-01T09:30:00+00:00", "1 Apr 2027, 09:30"), ("2027-02-30", "2027-02-30"),
+    ("2027-04-01T99:30", "2027-04-01T99:30"), ("Call on 2027-04-01", "Call on 2027-04-01"), ("2027", "2027"), ("", ""),
+])  # fmt: skip
+def test_a_day_that_is_kept_as_text_is_written_as_every_other(kept: str, written: str) -> None:
+    with timezone.override(UTC):
+        assert dates.as_written(kept) == written
 
 
 def test_no_moment_is_written_as_nothing() -> None:

@@ -386,7 +386,12 @@ class Migration(migrations.Migration):
                         help_text="Set to sending before anything leaves; never back to waiting.",
                     ),
                 ),
-                ("count", models.IntegerField(default=0, help_text="How many unread notices it carries, at most 100.")),
+                (
+                    "count",
+                    models.IntegerField(
+                        default=0, help_text="How many unread notices it tells of; it names the newest 100."
+                    ),
+                ),
             ],
             options={
                 "abstract": False,

@@ -95,7 +95,7 @@ class Digest(FirmModel):
         choices=NoticeMail.State, default=NoticeMail.State.WAITING,
         help_text="Set to sending before anything leaves; never back to waiting.",
     )  # fmt: skip
-    count = models.IntegerField(default=0, help_text="How many unread notices it carries, at most 100.")
+    count = models.IntegerField(default=0, help_text="How many unread notices it tells of; it names the newest 100.")
 
     class Meta(FirmModel.Meta):
         """Once a member and day."""

@@ -211,6 +211,16 @@ def test_api(alice: Person, charlie: Person) -> None:
     assert api.post("duplicates/scans", {"noun": "contact"}).status_code == 202
 
 
+def test_what_has_no_duplicates_is_told_what_has(alice: Person) -> None:
+    asked = [("GET", f"{path}?noun=task", None) for path in ("duplicates", "merges", "duplicates/scans")]
+    sent = [("POST", "duplicates/check", {"noun": "zz", "values": {}}), ("POST", "duplicates/scans", {"noun": "zz"})]
+    for method, path, body in (*asked, *sent):
+        [wrong] = problem(Api(alice).call(method, path, body), 422, "invalid")["errors"]
+        assert "noun" in (wrong.get("field"), wrong.get("parameter"))
+        assert wrong["message"] == "Use one of: contact, company."
+    problem(Api(alice).get("imports?noun=zz"), 422, "invalid")
+
+
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_who_was_there_before_the_first_worker_is_looked_at_too(alice: Person, charlie: Person) -> None:
     for person in (alice, charlie):

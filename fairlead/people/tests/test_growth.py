@@ -10,7 +10,8 @@ from fairlead.api.tests.client import Api
 from fairlead.events.public import Event, NewEvent, record_many
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput, NotFound
-from fairlead.people import engagement, growth
+from fairlead.people import engagement, growth, reads
+from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import convert_contact, create_contact, update_contact
 from fairlead.people.actions.referrals import set_referrer
 from fairlead.people.models import Contact, Referral
@@ -23,6 +24,16 @@ pytestmark = pytest.mark.django_db
 
 def person(by: Person, name: str, **values: object) -> Contact:
     return create_contact({"first_name": name, **values}, by=by.actor)
+
+
+def test_a_company_counts_clients_as_every_page_does(alice: Person, charlie: Person) -> None:
+    for person in (alice, charlie):
+        with firm_context(person.firm.pk):
+            acme = create_company({"name": "Acme"}, by=person.actor)
+            for stage in ("lead", "client", "former_client", "evangelist"):
+                create_contact({"first_name": stage, "lifecycle": stage, "company": acme.pk}, by=person.actor)
+            figures = reads.roll_up(person.actor, acme)
+            assert (figures.people, figures.clients) == (4, 3)
 
 
 def test_what_brings_leads_is_counted_with_those_who_became_clients(alice: Person, charlie: Person) -> None:

@@ -1,9 +1,14 @@
 """How lists do, and how people came to stand on them: confirmation, history, figures; only of what one may see."""
 
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
+from django.utils import timezone
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
+from fairlead.kernel import clock
 from fairlead.people.actions import consent, contacts, lists
 from fairlead.people.list_reads import figures
 from fairlead.people.models import Contact, ContactList
@@ -64,6 +69,21 @@ def test_figures_count_growth_churn_bounces_and_complaints(alice: Person, charli
     told = Api(alice).get(f"lists/{briefing.pk}/figures").json()
     assert told["subscribed"] == 3 and told["months"][-1]["left"] == 1
     assert Api(charlie).get(f"lists/{briefing.pk}/figures").status_code == 404
+
+
+def test_months_begin_where_the_viewer_is(alice: Person, charlie: Person) -> None:
+    briefing, theirs = made(alice), made(charlie)
+    new_year = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # in Berlin it is 2027 already
+    with clock.frozen(new_year):
+        for person, one in ((alice, briefing), (charlie, theirs)):
+            pk = people(person, 1)[0].pk
+            with firm_context(person.firm.pk):
+                lists.subscribe(one.pk, [pk], by=person.actor)
+        with firm_context(alice.firm.pk):
+            for zone, month in (("Europe/Berlin", date(2027, 1, 1)), ("UTC", date(2026, 12, 1))):
+                with timezone.override(ZoneInfo(zone)):
+                    last = figures(alice.actor, briefing.pk).months[-1]
+                assert (last.first, last.came) == (month, 1)
 
 
 def test_the_pages(alice: Person, charlie: Person) -> None:

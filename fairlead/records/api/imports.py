@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from fairlead.records.api.saved_views import noun_called
 from fairlead.records.imports import runs, verbs
 from fairlead.records.imports.options import MATCHES, MODES
 from fairlead.records.models import ImportRowError, ImportRun
@@ -95,7 +96,7 @@ class Imports(Resource):
     )  # fmt: skip
     def list(self) -> QuerySet[ImportRun]:
         """List imports."""
-        return runs.runs(self.query["noun"], by=self.actor)
+        return runs.runs(noun_called(self.query["noun"], "?noun").name, by=self.actor)
 
     @endpoint(ImportOutput)
     def retrieve(self, pk: UUID) -> ImportRun:
@@ -109,7 +110,7 @@ class Imports(Resource):
         Nothing is written yet. The answer says what its columns seem to mean.
         """
         upload = body["file"]
-        return runs.upload(body["noun"], upload, name=upload.name, by=self.actor)
+        return runs.upload(noun_called(body["noun"], "noun").name, upload, name=upload.name, by=self.actor)
 
     @endpoint(ImportOutput, body=ImportChange)
     def partial_update(self, pk: UUID, body: dict[str, Any]) -> ImportRun:

@@ -1,12 +1,13 @@
 """Duplicates, merges and searches for duplicates."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from fairlead.kernel.errors import NotFound
+from fairlead.kernel.errors import InvalidInput
 from fairlead.records import nouns
 from fairlead.records.duplicates import actions, candidates, merging, scanning
 from fairlead.records.duplicates.fields import LOSER, WINNER
@@ -114,7 +115,7 @@ class Duplicates(Resource):
 
         Pairs of which the caller may see both records.
         """
-        noun = mergeable(self.query["noun"])
+        noun = mergeable(self.query["noun"], "?noun")
         return candidates.visible(noun, self.actor).filter(state=self.query["state"])
 
     @endpoint(CandidateOutput)
@@ -141,7 +142,7 @@ class Duplicates(Resource):
 
         Nothing is written.
         """
-        found = candidates.suspects(mergeable(body["noun"]), body["values"], by=self.actor)
+        found = candidates.suspects(mergeable(body["noun"], "noun"), body["values"], by=self.actor)
         shown = [{"id": s.record.pk, "name": str(s.record), "score": s.score, "reasons": s.reasons} for s in found]
         return {"data": shown}
 
@@ -154,7 +155,7 @@ class Scans(Resource):
     @endpoint(ScanOutput, paged=True, sorts={"created_at": "created_at"}, default_sort="-created_at", params=(NOUN,))
     def list(self) -> QuerySet[DuplicateScan]:
         """List searches for duplicates."""
-        found: QuerySet[DuplicateScan] = scanning.scans(mergeable(self.query["noun"]), self.actor).order_by()
+        found: QuerySet[DuplicateScan] = scanning.scans(mergeable(self.query["noun"], "?noun"), self.actor).order_by()
         return found
 
     @endpoint(ScanOutput, body=ScanInput, status=202)
@@ -163,7 +164,7 @@ class Scans(Resource):
 
         It runs in the background: read it until its state is `done`. One at a time for each kind (409).
         """
-        return scanning.start_scan(mergeable(body["noun"]), by=self.actor)
+        return scanning.start_scan(mergeable(body["noun"], "noun"), by=self.actor)
 
     @endpoint(ScanOutput)
     def retrieve(self, pk: UUID) -> DuplicateScan:
@@ -187,7 +188,7 @@ class Merges(Resource):
     @endpoint(MergeOutput, paged=True, sorts={"created_at": "created_at"}, default_sort="-created_at", params=(NOUN,))
     def list(self) -> QuerySet[Merge]:
         """List merges."""
-        noun = mergeable(self.query["noun"])
+        noun = mergeable(self.query["noun"], "?noun")
         return Merge.rows().filter(noun=noun.name, winner_id__in=noun.visible(self.actor).values("pk"))
 
     @endpoint(MergeOutput)
@@ -204,12 +205,11 @@ class Merges(Resource):
         return actions.undo_merge(pk, by=self.actor)
 
 
-def mergeable(name: str) -> Noun:
-    """Return the noun that can be merged, or raise `NotFound`."""
-    try:
+def mergeable(name: str, at: str) -> Noun:
+    """Return the noun that can be merged; raise `InvalidInput` at that place of the request."""
+    known = merging.mergeable()
+    with suppress(KeyError):
         noun = nouns.get(name)
-    except KeyError:
-        raise NotFound from None
-    if not merging.is_mergeable(noun.name):
-        raise NotFound
-    return noun
+        if noun.name in known:
+            return noun
+    raise InvalidInput({at: [f"Use one of: {', '.join(known)}."]})

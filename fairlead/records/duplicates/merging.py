@@ -124,6 +124,11 @@ def merger_of(noun: str) -> Merger:
     return _mergers[noun]
 
 
+def mergeable() -> list[str]:
+    """Return the names of the nouns whose records can be merged."""
+    return list(_mergers)
+
+
 def is_mergeable(noun: str) -> bool:
     """Tell whether records of the noun can be merged."""
     return noun in _mergers

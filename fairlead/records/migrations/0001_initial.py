@@ -266,7 +266,7 @@ class Migration(migrations.Migration):
                 ),
                 ("created_at", models.DateTimeField(auto_now_add=True, help_text="When the row was inserted.")),
                 ("updated_at", models.DateTimeField(auto_now=True, help_text="When the row was last written.")),
-                ("noun", models.TextField(help_text="contact, company ...")),
+                ("noun", models.TextField(help_text="A registered noun: contact, company, deal, …")),
                 (
                     "key",
                     models.TextField(

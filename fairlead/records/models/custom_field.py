@@ -48,7 +48,7 @@ class CustomField(FirmModel):
     of option values. No value, no key.
     """
 
-    noun = models.TextField(help_text="contact, company ...")
+    noun = models.TextField(help_text="A registered noun: contact, company, deal, …")
     key = models.TextField(validators=[key_validator], help_text="Its name in the API, forms and merge fields.")
     label = models.TextField(help_text="What people read beside the value.")
     kind = models.TextField(
