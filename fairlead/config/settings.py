@@ -155,6 +155,10 @@ ACCOUNT_RATE_LIMITS = {
     "signup": "10/h/ip", "login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key",
     "confirm_email": "3/300s/key",  # whoever changes their mind about an address, or asks again, gets the mail
 }  # fmt: skip
+ACCOUNT_FORMS = {
+    "reset_password_from_key": "fairlead.accounts.web.passwords.NewPasswordForm",
+    "change_password": "fairlead.accounts.web.passwords.ChangePasswordForm",
+}
 SIGNUP_OPEN = env.flag("FAIRLEAD_SIGNUP", default=True)  # 0: only invitations and the command line make logins
 MFA_ADAPTER = "fairlead.accounts.adapters.MFAAdapter"
 MFA_FORMS = {

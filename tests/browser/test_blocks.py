@@ -41,6 +41,15 @@ def test_palette_by_keyboard_alone(face: Face) -> None:
     expect(page.locator("#palette")).to_be_hidden()
 
 
+def test_who_types_quicker_than_the_palette_answers_goes_to_what_is_found(face: Face) -> None:
+    page = face.go("/shell/gallery/")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette .option.is-active")).to_have_count(1)  # a command, before anything is typed
+    page.locator("#palette-input").fill("ada")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/gallery/record/")
+
+
 def test_shortcuts_go_places_and_explain_themselves(face: Face) -> None:
     page = face.go("/shell/gallery/")
     page.keyboard.press("g")

@@ -98,6 +98,7 @@ def test_a_password_is_reset_by_mail(alice: Person) -> None:
     client.post("/accounts/password/reset/", {"email": alice.user.email})
     [path] = re.findall(r"http://[^/]+(/accounts/password/reset/key/\S+)", mail.outbox[0].body)
     page = client.get(path, follow=True)
+    assert "A few words that belong together are best." in page.content.decode()  # as whoever is invited reads
     answer = client.post(page.redirect_chain[-1][0], {"password1": "another-horse-77", "password2": "another-horse-77"})
     assert answer.status_code == 302
     alice.user.refresh_from_db()

@@ -17,6 +17,7 @@ from fairlead.tenancy.public import Firm, Role, Visibility, declared
 
 Choices = list[tuple[str, str]]
 SEARCH = {"data-search": "1"}
+PASSWORD_HELP = "At least 10 characters. A few words that belong together are best."  # noqa: S105  a word of help
 
 
 def add_errors(form: forms.BaseForm, error: InvalidInput, names: Mapping[str, str] | None = None) -> None:
@@ -48,7 +49,7 @@ class PersonForm(forms.Form):
     last_name = forms.CharField(max_length=100, widget=forms.TextInput(attrs={"autocomplete": "family-name"}))
     password = forms.CharField(
         strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least 10 characters. A few words that belong together are best.",
+        help_text=PASSWORD_HELP,
     )  # fmt: skip
 
 

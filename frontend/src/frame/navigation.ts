@@ -3,9 +3,14 @@ import { remember } from "./cookies";
 
 const root = document.documentElement;
 
-// On narrow screens the side navigation, and the views of a page, are one line that scrolls: show where we are.
-for (const here of document.querySelectorAll(".side-nav [aria-current], nav.tabs [aria-current]"))
-  here.scrollIntoView({ block: "nearest", inline: "center" });
+// The side navigation and the views of a page scroll on their own where they do not fit: show where we are in them. The
+// page itself stays at its beginning.
+for (const here of document.querySelectorAll(".side-nav [aria-current], nav.tabs [aria-current]")) {
+  const line = here.closest(".side-nav, nav.tabs")!;
+  const [at, seen] = [here.getBoundingClientRect(), line.getBoundingClientRect()];
+  line.scrollLeft += (at.left + at.right - seen.left - seen.right) / 2;
+  line.scrollTop += (at.top + at.bottom - seen.top - seen.bottom) / 2;
+}
 
 function setDrawer(open: boolean): void {
   if (open) root.dataset.drawer = "open";

@@ -26,12 +26,15 @@ interface Found {
   all_url?: string;
 }
 const SEARCH_DELAY_MS = 90;
+const MORE = "Search";
 const RUN: Record<string, () => void> = { theme: toggleTheme, shortcuts: showShortcuts };
 
 const dialog = document.getElementById("palette") as HTMLDialogElement | null;
 const input = document.getElementById("palette-input") as HTMLInputElement | null;
 const list = document.getElementById("palette-list");
 let shown: Entry[] = [];
+let answered = ""; // what `shown` answers: while somebody types, it lags behind the box
+let entered: { newTab: boolean } | null = null; // Enter was pressed before the answer came
 let active = 0;
 let timer = 0;
 let pending: AbortController | null = null;
@@ -81,7 +84,7 @@ async function recordsFor(typed: string): Promise<[Entry[], Entry[]]> {
   return [
     entries,
     found.all_url
-      ? [{ label: `All results for “${typed.trim()}”`, url: found.all_url, icon: "search", group: "Search" }]
+      ? [{ label: `All results for “${typed.trim()}”`, url: found.all_url, icon: "search", group: MORE }]
       : [],
   ];
 }
@@ -130,8 +133,8 @@ function draw(): void {
       option.append(Object.assign(document.createElement("span"), { className: "kbd push", textContent: entry.keys }));
     parts.push(option);
   });
-  if (!parts.length)
-    parts.push(
+  if (!shown.some((entry) => entry.group !== MORE))
+    parts.unshift(
       Object.assign(document.createElement("div"), {
         className: "palette-empty",
         textContent: "Nothing found. Try fewer letters.",
@@ -155,10 +158,13 @@ async function search(): Promise<void> {
     shown = [...found, ...commands, ...all];
   }
   active = 0;
+  answered = typed;
   draw();
+  if (entered) run(shown[0], entered.newTab);
 }
 
 function run(entry: Entry | undefined, newTab = false): void {
+  entered = null;
   if (!entry) return;
   dialog!.close();
   if (entry.run) RUN[entry.run]?.();
@@ -167,15 +173,25 @@ function run(entry: Entry | undefined, newTab = false): void {
   else location.assign(entry.url);
 }
 
+/** Open the chosen entry; who types quicker than the answer comes means what will be found, not what still stands there. */
+function enter(newTab: boolean): void {
+  if (input!.value === answered) return run(shown[active], newTab);
+  entered = { newTab };
+  clearTimeout(timer);
+  void search();
+}
+
 export function openPalette(): void {
   if (!dialog || dialog.open) return;
   input!.value = "";
+  entered = null;
   dialog.showModal();
   input!.focus();
   void search();
 }
 
 input?.addEventListener("input", () => {
+  entered = null;
   clearTimeout(timer);
   timer = window.setTimeout(() => void search(), SEARCH_DELAY_MS);
 });
@@ -187,9 +203,10 @@ input?.addEventListener("keydown", (event) => {
     draw();
   } else if (event.key === "Enter") {
     event.preventDefault();
-    run(shown[active], event.ctrlKey || event.metaKey);
+    enter(event.ctrlKey || event.metaKey);
   }
 });
+dialog?.addEventListener("close", () => (entered = null));
 list?.addEventListener("click", (event) => {
   const option = (event.target as Element).closest<HTMLElement>("[data-at]");
   if (option) run(shown[Number(option.dataset.at)], event.ctrlKey || event.metaKey);

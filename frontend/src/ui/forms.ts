@@ -58,8 +58,14 @@ function firstShown(place: ParentNode, selector: string): HTMLElement | undefine
   return [...place.querySelectorAll<HTMLElement>(selector)].find((element) => element.offsetParent !== null);
 }
 
-/** Somebody who cannot see the red must land on what is wrong, also when the whole page came back. */
-firstShown(document, 'main :is(.error-summary, [aria-invalid="true"])')?.focus();
+/** Somebody who cannot see the red must land on what is wrong, also when the whole page came back. When a form is wrong
+ * as a whole, as at the log-in, they go on where it is empty by now. */
+(
+  firstShown(document, 'main :is(.error-summary, [aria-invalid="true"])') ??
+  [...document.querySelectorAll<HTMLInputElement>("main form:has(> .alert-danger) input:required")].find(
+    (at) => !at.value,
+  )
+)?.focus();
 document.addEventListener("htmx:after:swap", (event) => {
   const place = event.target as Element;
   const summary =
