@@ -27,6 +27,7 @@ MAX_PICTURE = 10 * 1024 * 1024
 MAX_FILE = 25 * 1024 * 1024
 PICTURE_SIDE = 512
 MAX_PIXELS = 50_000_000
+TOO_MANY_PIXELS = "The picture has more than 50 million pixels."
 _PICTURES = {"JPEG", "PNG", "WEBP", "GIF"}
 # Shown in the browser when a page asks for it; everything else is only ever downloaded.
 _SHOWN = frozenset({"image/png", "image/jpeg", "image/webp", "image/gif", "text/plain"})
@@ -156,12 +157,18 @@ def _redrawn(data: bytes, side: int, field: str) -> bytes:
     from PIL import Image, ImageOps, UnidentifiedImageError  # slow to load, and few requests bring a picture
 
     try:
-        with Image.open(io.BytesIO(data), formats=sorted(_PICTURES)) as picture:
-            if picture.width * picture.height > MAX_PIXELS:  # a bomb: small file, huge picture
-                raise InvalidInput({field: ["The picture has more than 50 million pixels."]})
-            upright = ImageOps.exif_transpose(picture).convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        picture = Image.open(io.BytesIO(data), formats=sorted(_PICTURES))
+    except Image.DecompressionBombError:
+        raise InvalidInput({field: [TOO_MANY_PIXELS]}) from None
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
         raise InvalidInput({field: ["This is not a JPEG, PNG, WebP or GIF picture."]}) from None
+    with picture:
+        if picture.width * picture.height > MAX_PIXELS:  # a bomb: small file, huge picture
+            raise InvalidInput({field: [TOO_MANY_PIXELS]})
+        try:
+            upright = ImageOps.exif_transpose(picture).convert("RGBA")
+        except (OSError, ValueError, SyntaxError, EOFError):
+            raise InvalidInput({field: ["This picture is damaged: it cannot be read to its end."]}) from None
     upright.thumbnail((side, side))
     out = io.BytesIO()
     upright.save(out, "WEBP", quality=85)

@@ -1,6 +1,8 @@
 """Uploads: judged by content, harmless when served."""
 
 import io
+import struct
+import zlib
 from pathlib import Path
 
 import pytest
@@ -44,6 +46,22 @@ def test_what_is_no_picture_is_refused(data: bytes) -> None:
     with pytest.raises(InvalidInput) as refused:
         uploads.store_picture(io.BytesIO(data), folder="people", field="photo")
     assert list(refused.value.fields) == ["photo"]
+
+
+def test_a_picture_that_ends_too_early_is_called_damaged() -> None:
+    whole = picture("JPEG").getvalue()
+    with pytest.raises(InvalidInput, match="damaged"):
+        uploads.store_picture(io.BytesIO(whole[: len(whole) // 2]), folder="people")
+
+
+def test_a_small_file_of_billions_of_pixels_is_refused_for_them() -> None:
+    header = struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0)
+    parts = ((b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * 1_000)), (b"IEND", b""))
+    chunks = (
+        struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body)) for kind, body in parts
+    )
+    with pytest.raises(InvalidInput, match="50 million pixels"):
+        uploads.store_picture(io.BytesIO(b"\x89PNG\r\n\x1a\n" + b"".join(chunks)), folder="people")
 
 
 def test_a_picture_of_too_many_pixels_is_refused() -> None:
