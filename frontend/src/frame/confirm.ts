@@ -3,6 +3,7 @@ export function confirmed(text: string, yes = "Go ahead"): Promise<boolean> {
   const dialog = document.getElementById("confirm") as HTMLDialogElement;
   dialog.querySelector("[data-confirm-text]")!.textContent = text;
   dialog.querySelector("[data-confirm-yes]")!.textContent = yes;
+  keepOpen(dialog);
   dialog.showModal();
   // Not the close event: it comes later, when the next question may already be open.
   return new Promise((resolve) => {
@@ -19,6 +20,17 @@ export function confirmed(text: string, yes = "Go ahead"): Promise<boolean> {
     );
     dialog.addEventListener("cancel", () => answer(false), { signal });
   });
+}
+
+/** A dialog closes the popovers beneath it; the one in which the question was asked (background work) shows the answer. */
+function keepOpen(dialog: HTMLDialogElement): void {
+  const beneath = document.querySelector<HTMLElement>(".popover:popover-open");
+  if (!beneath) return;
+  const reopen = (): void => {
+    beneath.dataset.reopened = "";
+    beneath.showPopover();
+  };
+  dialog.addEventListener("close", reopen, { once: true });
 }
 
 /** `data-confirm` on a plain form or link. */

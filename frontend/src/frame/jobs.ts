@@ -9,7 +9,10 @@ function refresh(): void {
 document.addEventListener(
   "toggle",
   (event) => {
-    if ((event.target as Element).id === "jobs" && (event as ToggleEvent).newState === "open") refresh();
+    const widget = event.target as HTMLElement;
+    if (widget.id !== "jobs" || (event as ToggleEvent).newState !== "open") return;
+    if (widget.dataset.reopened === undefined) refresh();
+    else delete widget.dataset.reopened; // what was pressed in it is under way, and draws its own part
   },
   true,
 );
