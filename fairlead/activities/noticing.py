@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from fairlead.accounts.public import Membership, User, as_read_by
 from fairlead.activities.actions.associating import PREVIEW
 from fairlead.activities.finding import activity_id
+from fairlead.activities.mentioning import for_who_sees
 from fairlead.activities.models import Activity, Comment, Kind, Task, TaskAssignment
 from fairlead.activities.richtext import mentioned as named
 from fairlead.events.public import Event
@@ -35,8 +36,8 @@ def register() -> None:
     add_rule("tasks assigned", {"task.assigned"}, assigned)
     add_rule("tasks due", {"task.reminded", "task.overdue"}, due)
     add_rule("tasks completed", {"task.completed"}, completed)
-    add_rule("mentions", MENTIONS, mentioned)
-    add_rule("comments", COMMENTS, commented)
+    add_rule("mentions", MENTIONS, lambda events: for_who_sees(mentioned(events)))
+    add_rule("comments", COMMENTS, lambda events: for_who_sees(commented(events)))
 
 
 def assigned(events: Sequence[Event]) -> Iterable[Draft]:

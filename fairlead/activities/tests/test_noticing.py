@@ -8,7 +8,7 @@ from fairlead.api.tests.client import Api
 from fairlead.events.public import Event, record
 from fairlead.notifications import following
 from fairlead.notifications.models import Notice
-from fairlead.tenancy.public import firm_context, system_actor
+from fairlead.tenancy.public import Firm, Visibility, firm_context, system_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,18 @@ def test_who_is_named_in_a_note_is_told(alice: Person, bob: Person, charlie: Per
     assert answer.status_code == 201, answer.content
     assert told(alice) == {"Bob": ["Alice Ash (test) mentioned you in a note"]}
     assert told(charlie) == {}
+
+
+def test_who_may_not_see_the_record_is_told_nothing_of_it(alice: Person, bob: Person, ada: str) -> None:
+    Firm.objects.filter(pk=alice.firm.pk).update(visibility=Visibility.OWNER)
+    Api(alice).patch(f"contacts/{ada}", {"owner": str(alice.membership.id)})
+    about = [{"noun": "contact", "id": ada}]
+    note = Api(alice).post("notes", {"body": mention(bob), "about": about}).json()
+    Api(alice).post(f"notes/{note['id']}/comments", {"body": mention(bob)})
+    assert "Bob" not in told(alice)
+    typed = {"kind": "note", "about": f"contact:{ada}", "body": mention(bob)}
+    answer = alice.client().post(alice.url("activities/quick"), typed, headers={"HX-Request": "true"})
+    assert "Bob Beech may not see it, and is not told." in answer.headers["Fairlead-Effects"]
 
 
 def test_a_comment_is_told_to_the_author_and_to_who_spoke_before(alice: Person, bob: Person, ada: str) -> None:

@@ -110,7 +110,9 @@ def _form(request: FirmRequest, found: Activity, *, complete: bool) -> HttpRespo
         except InvalidInput as refused:
             error = refused
         else:
-            return done(request, "Logged." if complete else f"{found.get_kind_display()} saved.", refresh=PARTS)
+            said = "Logged." if complete else f"{found.get_kind_display()} saved."
+            found.refresh_from_db()
+            return done(request, composing.with_who_is_not_told(said, found), refresh=PARTS)
     fields = fields_of(request, found.kind, error.fields if error else None)
     context: dict[str, Any] = {**fields, "kind": found.kind, "values": values, "complete": complete}
     context["seen"] = seen.mark(kept)

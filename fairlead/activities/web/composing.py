@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET, require_POST
 
 from fairlead.accounts.public import FirmRequest
-from fairlead.activities import access, reads
+from fairlead.activities import access, mentioning, reads
 from fairlead.activities.access import About
 from fairlead.activities.actions import activities, attachments
 from fairlead.activities.models import Activity, Direction, Kind
@@ -91,7 +91,15 @@ def log(request: FirmRequest) -> HttpResponse:
 
 def said_of(made: Activity) -> str:
     """Return what to tell who has logged or scheduled it."""
-    return f"{made.get_kind_display()} scheduled." if made.is_planned else SAVED[made.kind]
+    return with_who_is_not_told(f"{made.get_kind_display()} scheduled." if made.is_planned else SAVED[made.kind], made)
+
+
+def with_who_is_not_told(said: str, made: Activity) -> str:
+    """Add to what is said who was named in vain, if anybody was."""
+    names = mentioning.not_told(made)
+    if not names:
+        return said
+    return f"{said} {' and '.join(names)} may not see it, and {'is' if len(names) == 1 else 'are'} not told."
 
 
 @transaction.atomic

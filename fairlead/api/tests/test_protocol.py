@@ -158,6 +158,7 @@ def test_limits_are_told_and_kept(api: Api, bob: Person, monkeypatch: pytest.Mon
     assert [api.get("tags").status_code for _ in range(3)] == [200, 200, 429]
     refused = api.get("tags")
     problem(refused, 429, "rate_limited")
+    assert refused.json()["detail"].startswith("Too many requests. Try again in ")
     assert 1 <= int(refused["Retry-After"]) <= 20
     problem(Api(bob).get("tags"), 429, "rate_limited")  # the firm's quota
     limits.clear()

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound, StaleTag, StaleVersion
+from fairlead.kernel.text import counted
 
 MEDIA_TYPE = "application/problem+json"
 Problem = dict[str, Any]
@@ -102,7 +104,9 @@ def _framework(error: exceptions.APIException) -> tuple[Problem, dict[str, str]]
     if header := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = header
     if (wait := getattr(error, "wait", None)) is not None:
-        headers["Retry-After"] = str(max(1, round(wait)))
+        seconds = max(1, ceil(wait))
+        detail = f"Too many requests. Try again in {counted(seconds, 'second')}."
+        return problem(error.status_code, "rate_limited", detail), {**headers, "Retry-After": str(seconds)}
     if isinstance(error, exceptions.ValidationError):
         errors = list(_leaves(error.detail, ""))
         return problem(422, "invalid", _sentence(errors), errors=errors), headers
