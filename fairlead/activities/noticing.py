@@ -5,7 +5,8 @@ from uuid import UUID
 
 from django.utils.text import Truncator
 
-from fairlead.accounts.public import Membership, User, as_read_by
+from fairlead.accounts.public import Membership, User, actor_by_id, as_read_by
+from fairlead.activities import access
 from fairlead.activities.actions.associating import PREVIEW
 from fairlead.activities.finding import activity_id
 from fairlead.activities.mentioning import for_who_sees
@@ -82,7 +83,7 @@ def mentioned(events: Sequence[Event]) -> Iterable[Draft]:
                 event,
                 member,
                 "mentioned",
-                f"{event.actor_label} mentioned you {_where(event)}",
+                f"{event.actor_label} mentioned you {_where(event, member)}",
                 _text(event),
                 _link(event),
             )
@@ -102,8 +103,9 @@ def commented(events: Sequence[Event]) -> Iterable[Draft]:
         concerned |= _talkers(about)
         for member in sorted((m for m in concerned if m and m not in named(about.body)), key=str):
             yield Draft(
-                event, member, "commented", f"{event.actor_label} commented {_where(event)}", _text(event), _link(event)
-            )
+                event, member, "commented", f"{event.actor_label} commented {_where(event, member)}", _text(event),
+                _link(event),
+            )  # fmt: skip
 
 
 def _talkers(about: Comment) -> set[UUID | None]:
@@ -141,11 +143,23 @@ class _Due:
         return self._readers[member]
 
 
-def _where(event: Event) -> str:
+def _where(event: Event, member: UUID) -> str:
     if event.type.startswith("task."):
         return f"on “{_title(event)}”"
     kind = event.type.partition(".")[0]
-    return f"{'on' if 'comment' in event.data else 'in'} {'an' if kind == 'email' else 'a'} {kind}"
+    what = f"{'an' if kind == 'email' else 'a'} {kind}{_about(event, member)}"
+    return f"{'on' if 'comment' in event.data else 'in'} {what}"
+
+
+def _about(event: Event, member: UUID) -> str:
+    """Return " about Ada Byron"; "" where the record is gone, or not the member's to see."""
+    if event.subject_id is None:
+        return ""
+    try:
+        found = access.records(actor_by_id(member), [(event.subject_noun, event.subject_id)])
+    except Membership.DoesNotExist:
+        return ""
+    return "".join(f" about {Truncator(str(record)).chars(80)}" for _, record in found.values())
 
 
 def _title(event: Event) -> str:

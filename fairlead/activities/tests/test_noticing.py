@@ -38,7 +38,7 @@ def test_who_is_named_in_a_note_is_told(alice: Person, bob: Person, charlie: Per
     about = [{"noun": "contact", "id": ada}]
     answer = Api(alice).post("notes", {"body": mention(bob), "about": about})
     assert answer.status_code == 201, answer.content
-    assert told(alice) == {"Bob": ["Alice Ash (test) mentioned you in a note"]}
+    assert told(alice) == {"Bob": ["Alice Ash (test) mentioned you in a note about Ada"]}
     assert told(charlie) == {}
 
 
@@ -54,12 +54,21 @@ def test_who_may_not_see_the_record_is_told_nothing_of_it(alice: Person, bob: Pe
     assert "Bob Beech may not see it, and is not told." in answer.headers["Fairlead-Effects"]
 
 
+def test_whom_it_is_about_is_told_to_those_alone_who_may_see_it(alice: Person, bob: Person, ada: str) -> None:
+    Firm.objects.filter(pk=alice.firm.pk).update(visibility=Visibility.OWNER)
+    Api(alice).patch(f"contacts/{ada}", {"owner": str(alice.membership.id)})
+    ben = Api(bob).post("contacts", {"first_name": "Ben", "owner": str(bob.membership.id)}).json()["id"]
+    both = [{"noun": "contact", "id": pk} for pk in (ada, ben)]
+    Api(alice).post("notes", {"body": mention(bob), "about": both})
+    assert told(alice) == {"Bob": ["Alice Ash (test) mentioned you in a note"]}
+
+
 def test_a_comment_is_told_to_the_author_and_to_who_spoke_before(alice: Person, bob: Person, ada: str) -> None:
     note = Api(alice).post("notes", {"body": "<p>Hello</p>", "about": [{"noun": "contact", "id": ada}]}).json()
     Api(bob).post(f"notes/{note['id']}/comments", {"body": "<p>Well said</p>"})
-    assert told(alice) == {"Alice": ["Bob Beech (test) commented on a note"]}
+    assert told(alice) == {"Alice": ["Bob Beech (test) commented on a note about Ada"]}
     Api(alice).post(f"notes/{note['id']}/comments", {"body": "<p>Thanks</p>"})
-    assert told(alice)["Bob"] == ["Alice Ash (test) commented on a note"]
+    assert told(alice)["Bob"] == ["Alice Ash (test) commented on a note about Ada"]
 
 
 def test_a_comment_on_a_task_is_told_to_who_does_it(alice: Person, bob: Person) -> None:
