@@ -53,6 +53,7 @@ TASKS = (
     _task("reopened", "Task reopened", "reopened the task {title}", "rotate"),
     _task("snoozed", "Task put off", "put the task {title} off until {until}", "alarm-snooze"),
     _task("skipped", "Task skipped", "left out one of the series {title}: the next is due on {until}", "calendar-due"),
+    _task("put_back", "Task put back", "put the task {title} back to {until}", "arrow-back-up"),
     _task("deleted", "Task deleted", "deleted the task {title}", "trash"),
     _task("purged", "Task purged", "deleted the task {title} for good", "trash-x"),
     _task("restored", "Task restored", "brought the task {title} back", "arrow-back-up"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -28,6 +29,8 @@ from fairlead.tenancy.public import Actor
 BLOCKERS = 50
 KEPT = ("title", "sort_key", "description", "text", "type", "priority", "owner_id", "assigned_by_id", "created_by_id",
         "source", "custom", "rrule", "repeat", "series", "series_start", "zone", "due_time")  # fmt: skip
+
+DUE = ("due_on", "due_time", "due_at", "overdue_at", "zone")
 
 
 class Blocked(Conflict):
@@ -94,7 +97,7 @@ def snooze_task(task_id: UUID, *, by: Actor, until: datetime | None = None, days
     task = access.task(by, task_id, lock=True)
     if (until is None) == (days is None) or (days is not None and not 1 <= days <= 366):
         raise InvalidInput({"until": ["Say until when, or for how many days (1 to 366)."]})
-    zone = task_values.zone_of(task)
+    zone, was = task_values.zone_of(task), _when(task)
     if until is not None:
         if until <= clock.now():
             raise InvalidInput({"until": ["Choose a moment to come."]})
@@ -104,9 +107,10 @@ def snooze_task(task_id: UUID, *, by: Actor, until: datetime | None = None, days
         task.due_on = recurrence.wall(clock.now(), zone).date() + timedelta(days=days or 1)
     task_values.place_due(task)
     task.version += 1
-    task.save(update_fields=["due_on", "due_time", "due_at", "overdue_at", "zone", "version", "updated_at"])
+    task.save(update_fields=[*DUE, "version", "updated_at"])
     task_values.set_reminders(task)
-    record_many([task_event("snoozed", task, by, {"until": f"{task.due_on:%-d %B %Y}"})], by=by)
+    data = {"until": f"{task.due_on:%-d %B %Y}", "was": was, "version": task.version}
+    record_many([task_event("snoozed", task, by, data)], by=by)
     tell_assignees(task, by)
     return task
 
@@ -126,13 +130,21 @@ def skip_task(task_id: UUID, *, by: Actor) -> Task:
     due = _due_after(task)
     if due is None:
         raise Conflict("This is the last one of its series: delete it, or complete it.")
+    was = _when(task)
     task.due_on, task.series_number, task.version = due.date(), task.series_number + 1, task.version + 1
     task_values.place_due(task)
-    task.save(update_fields=["due_on", "due_at", "overdue_at", "zone", "series_number", "version", "updated_at"])
+    task.save(update_fields=[*DUE, "series_number", "version", "updated_at"])
     task_values.set_reminders(task)
-    record_many([task_event("skipped", task, by, {"until": f"{task.due_on:%-d %B %Y}"})], by=by)
+    data = {"until": f"{task.due_on:%-d %B %Y}", "was": was, "version": task.version}
+    record_many([task_event("skipped", task, by, data)], by=by)
     tell_assignees(task, by)
     return task
+
+
+def _when(task: Task) -> dict[str, Any]:
+    """Return when a task is due, and which of its series it is, as `putting_back` reads it."""
+    day, hour = (value.isoformat() if value else "" for value in (task.due_on, task.due_time))
+    return {"due_on": day, "due_time": hour, "number": task.series_number}
 
 
 def next_of(task: Task) -> Task | None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from fairlead.activities import access, reads
-from fairlead.activities.actions import checklists, comments, completing, task_templates, tasks
+from fairlead.activities.actions import checklists, comments, completing, putting_back, task_templates, tasks
 from fairlead.activities.api import asking, shapes, task_shapes
 from fairlead.activities.models import ChecklistItem, Comment, TaskLink, TaskTemplate
 from fairlead.activities.nouns import TASK
@@ -68,6 +68,15 @@ class Tasks(NounResource, noun=TASK, output=Output, body=task_shapes.TaskInput):
         The task becomes the next one of it. 409 when it does not repeat, is the last one, or the next one is there.
         """
         completing.skip_task(pk, by=self.actor)
+        return self.one(self.living(), pk)
+
+    @verb("put-backs", Output, **ONE)
+    def put_back(self, pk: UUID) -> Record:
+        """Take back that a task was put off or skipped.
+
+        It is due when it was. 409 when it was not, or somebody has changed the task since.
+        """
+        putting_back.put_back(pk, by=self.actor)
         return self.one(self.living(), pk)
 
     @verb("associations", Output, body=shapes.Places, body_required=True, **ONE)

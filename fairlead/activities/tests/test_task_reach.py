@@ -7,6 +7,7 @@ import pytest
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities import access, task_reads
 from fairlead.activities.actions import completing, tasks
+from fairlead.activities.actions.putting_back import put_back
 from fairlead.activities.actions.tasks import create_task, update_task
 from fairlead.activities.handover import hand_over_tasks
 from fairlead.activities.models import Task
@@ -67,7 +68,7 @@ def test_a_reader_changes_nothing(alice: Person) -> None:
             lambda: create_task({"title": "x"}, by=reader), lambda: update_task(task.id, {"title": "x"}, by=reader),
             lambda: completing.complete_task(task.id, by=reader), lambda: tasks.delete_tasks([task.id], by=reader),
             lambda: tasks.assign_task(task.id, [], by=reader),
-            lambda: completing.snooze_task(task.id, by=reader, days=1),
+            lambda: completing.snooze_task(task.id, by=reader, days=1), lambda: put_back(task.id, by=reader),
         ):  # fmt: skip
             with pytest.raises(Forbidden):
                 verb()

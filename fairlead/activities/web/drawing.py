@@ -78,7 +78,7 @@ def draw_tasks(request: FirmRequest, place: Place, events: Sequence[Event]) -> M
             body = SafeString(render_to_string("activities/tasks/line.html", context, request=request))
             head = format_html("<b>{}</b> made a task", event.actor_label or "Fairlead")
             drawn[event.id] = Entry(str(event.id), event.occurred_at, head, "checkbox", COLORS["task"], body=body)
-        elif verb in ("completed", "reopened", "snoozed", "skipped", "commented", "overdue"):
+        elif verb in ("completed", "reopened", "snoozed", "skipped", "put_back", "commented", "overdue"):
             said = event.data.get("text") if verb == "commented" else ""
             drawn[event.id] = Entry(
                 str(event.id), event.occurred_at, entry_head(event),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.activities import access, task_reads
-from fairlead.activities.actions import checklists, completing, task_values, tasks
+from fairlead.activities.actions import checklists, completing, putting_back, task_values, tasks
 from fairlead.activities.models import ChecklistItem, Repeat, Task
 from fairlead.activities.web import asked
 from fairlead.activities.web.drawing import task_urls, url
@@ -55,18 +55,29 @@ def reopen(request: FirmRequest, record_id: UUID) -> HttpResponse:
 
 @require_POST
 def skip(request: FirmRequest, record_id: UUID) -> HttpResponse:
-    """Leave out this one of a series."""
+    """Leave out this one of a series, with Undo."""
     task = completing.skip_task(record_id, by=request.actor)
     said = f"Skipped: “{task.title}” is due on {dates.long_day(task.due_on)}."
-    return done(request, said, to=_back(request), refresh=PARTS)
+    undo = url(request, "task-put-back", record_id=record_id)
+    return done(request, said, to=_back(request), refresh=PARTS, undo_url=undo)
 
 
 @require_POST
 def snooze(request: FirmRequest, record_id: UUID) -> HttpResponse:
-    """Put a task off by `days`."""
+    """Put a task off by `days`, with Undo."""
     days = request.POST.get("days", "1")
     task = completing.snooze_task(record_id, by=request.actor, days=int(days) if days.isdecimal() else 1)
-    return done(request, f"Put off until {dates.long_day(task.due_on)}.", to=_back(request), refresh=PARTS)
+    undo = url(request, "task-put-back", record_id=record_id)
+    said = f"Put off until {dates.long_day(task.due_on)}."
+    return done(request, said, to=_back(request), refresh=PARTS, undo_url=undo)
+
+
+@require_POST
+def put_back(request: FirmRequest, record_id: UUID) -> HttpResponse:
+    """Take back that a task was put off or skipped."""
+    task = putting_back.put_back(record_id, by=request.actor)
+    due = f"is due on {dates.long_day(task.due_on)} again" if task.due_on else "has no day again"
+    return done(request, f"“{task.title}” {due}.", to=_back(request), refresh=PARTS)
 
 
 def assign(request: FirmRequest, record_id: UUID) -> HttpResponse:

@@ -65,6 +65,7 @@ _TASKS = [
     path("tasks/<uuid:record_id>/reopen", task_verbs.reopen, name="task-reopen"),
     path("tasks/<uuid:record_id>/snooze", task_verbs.snooze, name="task-snooze"),
     path("tasks/<uuid:record_id>/skip", task_verbs.skip, name="task-skip"),
+    path("tasks/<uuid:record_id>/put-back", task_verbs.put_back, name="task-put-back"),
     path("tasks/<uuid:record_id>/assign", task_verbs.assign, name="task-assign"),
     path("tasks/<uuid:record_id>/delete", task_verbs.delete, name="task-delete"),
     path("tasks/<uuid:record_id>/restore", task_verbs.restore, name="task-restore"),
