@@ -22,6 +22,7 @@ from fairlead.people.models import (
     Tagging,
 )
 from fairlead.records.imports import plug
+from fairlead.records.imports.by_rules import BY_RULES, steps
 from fairlead.records.public import ImportChange, ImportRun, custom
 from fairlead.tenancy.public import Actor
 
@@ -45,11 +46,12 @@ def revert_chunk(run: ImportRun, chunk: int, *, by: Actor) -> tuple[int, Kept]:
     found = Contact.rows().filter(pk__in=changes).order_by("pk").select_for_update(of=("self",), no_key=True)
     contacts = {c.id: c for c in found}
     touched = _touched(list(contacts), run)
+    by_rules = steps("contact", contacts, run.started_at) if run.started_at else Counter()
     kept: Kept = []
     free: dict[UUID, ImportChange] = {}
     for pk, change in changes.items():
         contact = contacts.get(pk)
-        why = _why_kept(contact, change, touched)
+        why = _why_kept(contact, change, touched, by_rules[pk])
         if why:
             kept.append({"id": str(pk), "name": contact.name if contact else "", "why": why})
         else:
@@ -61,21 +63,21 @@ def revert_chunk(run: ImportRun, chunk: int, *, by: Actor) -> tuple[int, Kept]:
     return len(free) + companies, kept
 
 
-def _why_kept(contact: Contact | None, change: ImportChange, touched: set[UUID]) -> str:
+def _why_kept(contact: Contact | None, change: ImportChange, touched: set[UUID], by_rules: int) -> str:
     if contact is None or contact.deleted_at is not None:
         return "deleted since"
-    if contact.version != change.version or contact.id in touched:
+    if contact.version > change.version + by_rules or contact.id in touched:
         return "changed since"
     return ""
 
 
 def _touched(ids: Sequence[UUID], run: ImportRun) -> set[UUID]:
-    """Return the contacts that the log knows another change of since the import began."""
+    """Return the contacts that the log knows another change of since the import began, by anybody but rules."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT DISTINCT contact_id FROM events_event WHERE firm_id = %s AND contact_id = ANY(%s) "
-            "AND recorded_at >= %s AND via <> 'system' AND coalesce(data ->> 'import', '') <> %s "
-            "AND NOT (via = 'import' AND NOT data ? 'import')",  # what other rooms wrote on behalf of an import
+            f"AND recorded_at >= %s AND via <> 'system' AND NOT ({BY_RULES}) AND coalesce(data ->> 'import', '') <> %s "
+            "AND NOT (via = 'import' AND NOT data ? 'import')",  # noqa: S608  what other rooms wrote on behalf of an import
             [run.firm_id, list(ids), run.started_at, str(run.id)],
         )
         return {row[0] for row in cursor.fetchall()}

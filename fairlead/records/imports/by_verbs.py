@@ -13,6 +13,7 @@ from uuid import UUID
 
 from fairlead.kernel.errors import InvalidInput
 from fairlead.records.imports import convert
+from fairlead.records.imports.by_rules import steps
 from fairlead.records.imports.columns import Column
 from fairlead.records.imports.convert import Batch, Parse, Problem
 from fairlead.records.imports.plug import Context, Moved, Plan, targets_of
@@ -201,16 +202,20 @@ def revert_chunk(
     run: ImportRun, chunk: int, noun: str, model: type[R],
     *, bin_them: Callable[..., object], put_back: Callable[[R, dict[str, Any]], int], by: Actor,
 ) -> tuple[int, list[dict[str, str]]]:  # fmt: skip
-    """Bin a chunk's new records and set old values again, where the version is still the import's.
+    """Bin a chunk's new records and set old values again, where the version is still the import's, or only rules made others.
 
     `bin_them` takes ids, `put_back` a record and its values before and returns its version then. Returns how many
     records are as they were, and those left alone (id, name, why).
     """
     kept: list[dict[str, str]] = []
     reverted = 0
-    for change in ImportChange.rows().filter(run=run, chunk=chunk, noun=noun):
+    changes = list(ImportChange.rows().filter(run=run, chunk=chunk, noun=noun))
+    written = min((c.created_at for c in changes), default=run.created_at)
+    by_rules = steps(noun, [c.record_id for c in changes], written)
+    for change in changes:
         record = model.rows().filter(pk=change.record_id).first()
-        if record is None or record.deleted_at is not None or record.version != change.version:
+        was = change.version + by_rules[change.record_id]
+        if record is None or record.deleted_at is not None or record.version > was:
             kept.append({"id": str(change.record_id), "name": str(record or ""), "why": "changed since"})
             continue
         if change.is_new:
