@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "fairlead.shell.middleware.PartsMiddleware",
     "fairlead.accounts.middleware.FirmMiddleware",  # last: it calls the view inside the firm's transaction
 ]
 

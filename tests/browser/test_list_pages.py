@@ -52,6 +52,20 @@ def test_a_selection_is_sound_in_every_face(face: Face, alice: Person, people: N
     face.check_all("list/selected")
 
 
+def test_back_from_a_record_shows_the_whole_list_as_it_was_filtered(face: Face, alice: Person, people: None) -> None:
+    face.log_in(alice)
+    page = face.go(alice.url("contacts/"))
+    page.get_by_role("searchbox", name="Search contacts").fill("Gus")
+    expect(page.locator("tr[data-row]")).to_have_count(1)
+    page.wait_for_url("**q=Gus**")
+    page.locator("tr[data-row] a").first.click()
+    page.wait_for_url("**/contacts/0*/")
+    page.go_back()
+    expect(page.locator("tr[data-row]")).to_have_count(1)
+    expect(page.get_by_role("navigation", name="Main")).to_be_visible()
+    expect(page.get_by_role("searchbox", name="Search contacts")).to_have_value("Gus")
+
+
 def test_what_is_gone_is_selected_no_longer(face: Face, alice: Person, people: None) -> None:
     face.log_in(alice)
     page = face.go(alice.url("contacts/") + f"?criteria={quote(json.dumps(CLIENTS))}")

@@ -75,9 +75,9 @@ def _touched(ids: Sequence[UUID], run: ImportRun) -> set[UUID]:
     """Return the contacts that the log knows another change of since the import began, by anybody but rules."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT contact_id FROM events_event WHERE firm_id = %s AND contact_id = ANY(%s) "
+            "SELECT DISTINCT contact_id FROM events_event WHERE firm_id = %s AND contact_id = ANY(%s) "  # noqa: S608
             f"AND recorded_at >= %s AND via <> 'system' AND NOT ({BY_RULES}) AND coalesce(data ->> 'import', '') <> %s "
-            "AND NOT (via = 'import' AND NOT data ? 'import')",  # noqa: S608  what other rooms wrote on behalf of an import
+            "AND NOT (via = 'import' AND NOT data ? 'import')",  # what other rooms wrote on behalf of an import
             [run.firm_id, list(ids), run.started_at, str(run.id)],
         )
         return {row[0] for row in cursor.fetchall()}

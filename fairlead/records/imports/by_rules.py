@@ -17,8 +17,8 @@ def steps(noun: str, ids: Iterable[UUID], since: datetime) -> Counter[UUID]:
     """Return how many versions of each record were made by rules since then: one with every event of a change."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT subject_id, count(*) FROM events_event WHERE firm_id = %s AND subject_noun = %s "
-            f"AND subject_id = ANY(%s) AND type = %s AND recorded_at >= %s AND {BY_RULES} GROUP BY 1",  # noqa: S608
+            "SELECT subject_id, count(*) FROM events_event WHERE firm_id = %s AND subject_noun = %s "  # noqa: S608
+            f"AND subject_id = ANY(%s) AND type = %s AND recorded_at >= %s AND {BY_RULES} GROUP BY 1",
             [require_firm(), noun, list(ids), f"{noun}.updated", since],
         )
         return Counter(dict(cursor.fetchall()))

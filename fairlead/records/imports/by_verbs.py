@@ -202,7 +202,7 @@ def revert_chunk(
     run: ImportRun, chunk: int, noun: str, model: type[R],
     *, bin_them: Callable[..., object], put_back: Callable[[R, dict[str, Any]], int], by: Actor,
 ) -> tuple[int, list[dict[str, str]]]:  # fmt: skip
-    """Bin a chunk's new records and set old values again, where the version is still the import's, or only rules made others.
+    """Bin a chunk's new records and set old values again, where nobody but rules has changed the record since.
 
     `bin_them` takes ids, `put_back` a record and its values before and returns its version then. Returns how many
     records are as they were, and those left alone (id, name, why).

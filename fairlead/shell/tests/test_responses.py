@@ -2,11 +2,13 @@
 
 import json
 
+import pytest
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
+from fairlead.shell.middleware import PartsMiddleware
 from fairlead.shell.responses import add_toast, done, is_partial, refresh_part
 
 
@@ -53,3 +55,9 @@ def test_a_part_is_asked_for_by_htmx_only() -> None:
     assert is_partial(post(htmx=True)) and not is_partial(post(htmx=False))
     whole = RequestFactory().get("/", headers={"HX-Request": "true", "HX-Request-Type": "full"})
     assert not is_partial(whole)
+
+
+@pytest.mark.parametrize(("htmx", "kept"), [(True, "no-store"), (False, None)])
+def test_a_part_of_a_page_is_not_kept_for_who_goes_back_to_its_address(htmx: bool, kept: str | None) -> None:
+    answer = PartsMiddleware(lambda request: HttpResponse("…"))(post(htmx))
+    assert answer.headers.get("Cache-Control") == kept
