@@ -20,7 +20,9 @@ ACROSS_FIRMS = {"events_head_seq"}  # fairlead/events/models/head.py says why
 ROOMS = ("tenancy", "jobs", "events", "accounts", "oauth", "records", "search", "notifications", "people", "credit",
          "segments", "activities", "sales", "assignment", "api")  # fmt: skip
 # The parts of the import engine that a noun's importer is written with (docs/decisions/0007-public-modules.md).
-IMPORTERS = {f"fairlead.records.imports.{part}" for part in ("by_rules", "by_verbs", "columns", "convert", "plug", "suggest")}
+IMPORTERS = {
+    f"fairlead.records.imports.{part}" for part in ("by_rules", "by_verbs", "columns", "convert", "plug", "suggest")
+}
 FILE_LINES, FUNCTION_LINES, TEMPLATE_COLUMNS = 300, 30, 200
 
 
