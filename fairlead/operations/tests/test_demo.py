@@ -2,6 +2,8 @@
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.db import connections
 from django.test import Client
 
@@ -74,11 +76,14 @@ def test_it_is_filled_in_every_room(shown: Firm) -> None:
 def test_its_owner_removes_it_with_one_click(shown: Firm, charlie: Person) -> None:
     before = rows_of(charlie.firm)
     client = owner_of(shown)
+    photo = default_storage.save("users/tom/photo.webp", ContentFile(b"Tom"))
+    User.objects.filter(email="tom.reed@demo.example").update(photo=photo)
     page = client.get(f"/f/{shown.slug}/contacts/")
     assert "Remove the demo firm" in page.text
     assert client.post(f"/f/{shown.slug}/demo/removal").status_code == 302
     assert not Firm.objects.filter(pk=shown.pk).exists()
     assert rows_of(shown) == {}
+    assert not default_storage.exists(photo)
     assert rows_of(charlie.firm) == before
     assert [u.email for u in User.objects.filter(email__endswith="@demo.example")] == ["owner@demo.example"]
 

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -21,4 +22,5 @@ def removal(request: HttpRequest) -> HttpResponse:
     actor.require("firm.transfer")
     # Not before the request's own transaction has ended: the rows are deleted on another connection.
     transaction.on_commit(lambda: demo.remove(firm))
+    messages.success(request, "The demo firm is removed, with everything in it.")
     return redirect("/")
