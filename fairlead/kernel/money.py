@@ -45,8 +45,9 @@ def major(units: int, currency: str) -> Decimal:
 
 
 def shown(units: int, currency: str) -> str:
-    """Return the amount for people, e.g. `1,234.50 EUR`."""
-    return f"{major(units, currency):,.{exponent(currency)}f} {currency}"
+    """Return the amount for people, e.g. `1,234.50 EUR`; a whole one without its zeros: `1,234 EUR`."""
+    amount = major(units, currency)
+    return f"{amount:,.{0 if amount == amount.to_integral_value() else exponent(currency)}f} {currency}"
 
 
 def plain_decimal(text: str) -> Decimal:
