@@ -72,4 +72,5 @@ TASK = Noun(
     taggable=False,
     page="activities:task",
     find=_find,
+    extra={"plain": True},
 )

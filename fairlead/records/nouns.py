@@ -49,8 +49,8 @@ class Noun:
     (arguments `firm` and `record_id`); `find` narrows rows to what somebody typed into the list's search;
     bulk actions use `set_field`, and change record by record without it; `computed` fields are asked and shown in
     lists, not written. In `extra`:
-    `square` pictures, `choices` (URL name of a picker), `pages` (label, icon, URL name: buttons above the list),
-    `reports` (the same, of what the list shows: they take `of`, the plural, and `criteria`).
+    `square` pictures or none (`plain`), `choices` (URL name of a picker), `pages` (label, icon, URL name: buttons above
+    the list), `reports` (the same, of what the list shows: they take `of`, the plural, and `criteria`).
     """
 
     name: str

@@ -85,7 +85,7 @@ DEAL = Noun(
     find=quick_search.of("deal", "sort_key"),
     set_field=set_deal_field,
     extra={
-        "square": True,
+        "plain": True,
         "binned": access.binned_deals,
         "pages": (("Board", "layout-kanban", "sales:board"), ("Forecast", "chart-line", "sales:forecast")),
     },

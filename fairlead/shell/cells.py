@@ -23,7 +23,7 @@ def text(value: Any) -> str:
 
 
 def _title(value: Title) -> str:
-    picture = avatar(value.text, value.picture_url, "is-square" if value.square else "")
+    picture = "" if value.plain else avatar(value.text, value.picture_url, "is-square" if value.square else "")
     sub = f'<span class="cell-sub">{text(value.subtitle)}</span>' if value.subtitle else ""
     return f'{picture}<span class="cell-title"><span class="cell-name">{text(value.text)}</span>{sub}</span>'
 

@@ -31,6 +31,7 @@ class Title:
     subtitle: str = ""
     picture_url: str = ""
     square: bool = False
+    plain: bool = False  # no picture: what has no face is known by its words
 
 
 @dataclass(frozen=True)

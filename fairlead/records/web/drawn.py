@@ -52,12 +52,12 @@ def _rows(asked: Asked) -> tuple[list[Row], dict[str, str]]:
     cut, records = asked.listing.page(asked.cursor, values.names)
     by: lists.Sort = asked.listing.order()
     cells = values.rows(records)
-    square = bool(noun.extra.get("square"))
+    square, plain = bool(noun.extra.get("square")), bool(noun.extra.get("plain"))
     rows = [
         Row(
             str(record["id"]),
             place.record_url(request, noun, record["id"]),
-            [Title(str(first or "—"), square=square), *others],
+            [Title(str(first or "—"), square=square, plain=plain), *others],
         )
         for record, (first, *others) in zip(records, cells, strict=True)
     ]
