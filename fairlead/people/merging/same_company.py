@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from fairlead.kernel import phone
 from fairlead.kernel.text import fold
 from fairlead.people.actions.companies import domain_of
 from fairlead.people.merging import names
@@ -92,7 +93,7 @@ def _circumstances(one: Business, other: Business) -> Iterable[tuple[int, str]]:
         same = one.domain == other.domain and one.domain not in names.listed("free_mail")
         yield (45, f"Both are at {one.domain}.") if same else (-15, "")
     if tail(one.phone) and tail(one.phone) == tail(other.phone):
-        yield 35, f"The phone number {one.phone} is the same."
+        yield 35, f"The phone number {phone.shown(one.phone, '')} is the same."
     if one.city and names.plain(one.city) == names.plain(other.city):
         yield 10, f"Both are in {one.city}."
     if one.country and other.country and one.country != other.country:

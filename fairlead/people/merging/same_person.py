@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from fairlead.kernel import phone
 from fairlead.people import access
 from fairlead.people.merging import names
 from fairlead.people.models import ContactEmail, ContactPhone
@@ -190,7 +191,7 @@ def _numbers(one: Person, other: Person) -> tuple[int, str]:
     mine = {tail(n): n for n in one.phones}
     for digits in sorted(mine.keys() & {tail(n) for n in other.phones}):
         if digits:
-            return 55, f"The phone number {mine[digits]} is the same."
+            return 55, f"The phone number {phone.shown(mine[digits], '')} is the same."
     return 0, ""
 
 
