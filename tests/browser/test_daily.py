@@ -161,7 +161,7 @@ def test_full_pages_are_sound(face: Face, alice: Person, busy: Contact) -> None:
     expect(page.get_by_text("Write the summary")).to_be_visible()
     page.wait_for_load_state("networkidle")
     face.check_all("daily-task")
-    page.get_by_role("link", name="Change").first.click()
+    page.get_by_role("link", name="Edit").first.click()
     expect(page.locator("dialog[open]")).to_be_visible()
     page.wait_for_load_state("networkidle")
     face.check_all("daily-task-form", "dialog[open]")

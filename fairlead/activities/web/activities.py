@@ -117,7 +117,7 @@ def _form(request: FirmRequest, found: Activity, *, complete: bool) -> HttpRespo
     context: dict[str, Any] = {**fields, "kind": found.kind, "values": values, "complete": complete}
     context["seen"] = seen.mark(kept)
     noun = found.get_kind_display().lower()
-    title = f"How did the {noun} go?" if complete else f"Change the {noun}"
+    title = f"How did the {noun} go?" if complete else f"Edit {noun}"
     return dialog(request, None, title=title, template="activities/edit.html", **context)
 
 

@@ -172,7 +172,7 @@ def actions(request: FirmRequest, found: Activity) -> tuple[Action, ...]:
     if found.version > 1:
         offered.append(Action("History", _url(request, "history", found), "history", dialog=True))
     if found.author_id == request.actor.membership_id or request.actor.can("notes.manage"):
-        offered.insert(0, Action("Change", _url(request, "edit", found), "pencil", dialog=True))
+        offered.insert(0, Action("Edit", _url(request, "edit", found), "pencil", dialog=True))
         if found.is_planned:
             offered.insert(
                 0, Action("Log how it went", _url(request, "complete", found), "phone-check", primary=True, dialog=True)

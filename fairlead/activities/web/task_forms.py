@@ -105,9 +105,7 @@ def edit(request: FirmRequest, record_id: UUID) -> HttpResponse:
         else:
             return done(request, "Task saved.", refresh=PARTS)
     context = fields_of(request, values, error) | {"editing": True, "own": own}
-    return dialog(
-        request, None, title="Change the task", template="activities/tasks/form.html", submit="Save", **context
-    )
+    return dialog(request, None, title="Edit task", template="activities/tasks/form.html", submit="Save", **context)
 
 
 @require_GET

@@ -32,9 +32,9 @@ FIRST_VISIT = "h.visit = 1"
 MEASURES: Mapping[str, Measure] = {
     m.key: m
     for m in (
-        Measure("created", "Came in", STAYS, "entered_at", "h.from_stage_id IS NULL"),
+        Measure("created", "New deals", STAYS, "entered_at", "h.from_stage_id IS NULL"),
         Measure("entered", "Entered the stage", STAYS, "entered_at", FIRST_VISIT, "stage_id"),
-        Measure("advanced", "Got beyond the stage", STAYS, "entered_at",
+        Measure("advanced", "Advanced from the stage", STAYS, "entered_at",
                 f"{FIRST_VISIT} AND h.advanced_at IS NOT NULL", "stage_id"),
         Measure("left_lost", "Lost from the stage", STAYS, "entered_at", "h.exit = 'lost'", "stage_id"),
         Measure("staying", "Still in the stage", STAYS, "entered_at", "h.seconds IS NULL", "stage_id"),

@@ -151,7 +151,7 @@ def _reasons(request: FirmRequest, form: ActionForm) -> HttpResponse:
 def _settings_form(request: FirmRequest) -> ActionForm:
     stored = outcomes.settings()
     fields: dict[str, forms.Field] = {
-        "silent_days": forms.CharField(label="A deal is unwell after days without a word", required=False,
+        "silent_days": forms.CharField(label="Days without activity after which a deal is at risk", required=False,
                                        widget=forms.NumberInput(attrs={"step": "1"})),
         "loss_reason_required": forms.BooleanField(label="A reason is needed to lose a deal", required=False),
     }  # fmt: skip
