@@ -141,9 +141,17 @@ class Imports(Resource):
     def cancel(self, pk: UUID) -> ImportRun:
         """Stop an import.
 
-        What is written stays, and can be reverted.
+        What is written stays, and can be reverted; `resume` goes on.
         """
         return verbs.cancel(pk, by=self.actor)
+
+    @verb("resume", ImportOutput, status=202)
+    def resume(self, pk: UUID) -> ImportRun:
+        """Go on with an import that was stopped or that failed on its way.
+
+        It begins after the last rows that it wrote.
+        """
+        return verbs.resume(pk, by=self.actor)
 
     @verb("revert", ImportOutput, status=202)
     def revert(self, pk: UUID) -> ImportRun:

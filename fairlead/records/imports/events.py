@@ -8,6 +8,7 @@ TYPES = (
         "import.finished", "Import finished",
         "imported {file}: {created} created, {updated} updated, {errors} rows left out", kind="data", icon="upload",
     ),
+    EventType("import.resumed", "Import resumed", "went on with the import of {file}", kind="data", icon="player-play"),
     EventType("import.cancelled", "Import cancelled", "cancelled the import of {file}", kind="data", icon="x"),
     EventType("import.failed", "Import failed", "could not import {file}: {reason}", kind="data", icon="ban"),
     EventType(

@@ -128,7 +128,7 @@ def set_columns(run_id: UUID, columns: Sequence[Mapping[str, Any]], *, by: Actor
     """Say what the columns mean. Raises `InvalidInput` naming the column."""
     found = _open(run_id, by)
     made = [Column.from_json(c) for c in columns]
-    _check(found, made)
+    check_mapping(found, made)
     found.columns = [c.as_json() for c in made]
     found.dry_run = None
     found.save(update_fields=["columns", "dry_run", "updated_at"])
@@ -166,7 +166,7 @@ def _meaning(given: Any) -> dict[str, Any]:
 def prepare(run_id: UUID, status: Status, *, by: Actor) -> ImportRun:
     """Take a run that is set up (or was rehearsed) to `status`, without starting anything."""
     found = _open(run_id, by)
-    _check(found, columns_of(found))
+    check_mapping(found, columns_of(found))
     if any(c.new_field for c in columns_of(found)):
         by.require("fields.manage")
     if not any(c.target for c in columns_of(found)):
@@ -188,6 +188,7 @@ def _open(run_id: UUID, by: Actor) -> ImportRun:
     return found
 
 
-def _check(run: ImportRun, columns: Sequence[Column]) -> None:
+def check_mapping(run: ImportRun, columns: Sequence[Column]) -> None:
+    """Raise `InvalidInput` when a column is mapped to what there is not."""
     own = [Target(f.name, f.label, f.type) for f in custom_fields(run.noun)]
     check(columns, [*plug.targets_of(run.noun), *own])

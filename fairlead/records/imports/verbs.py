@@ -1,9 +1,10 @@
-"""Starting and ending an import: rehearse, start, cancel, revert. The work is done in the background (`jobs`)."""
+"""Starting and ending an import: rehearse, start, cancel, resume, revert. The background (`jobs`) does the work."""
 
 from uuid import UUID
 
 from django.db import transaction
 
+from fairlead.events.public import record
 from fairlead.jobs.public import enqueue
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict
@@ -42,6 +43,25 @@ def cancel(run_id: UUID, *, by: Actor) -> ImportRun:
         raise Conflict("This import is not under way.")
     found.cancelled_at = clock.now()
     found.save(update_fields=["cancelled_at", "updated_at"])
+    return found
+
+
+@transaction.atomic
+def resume(run_id: UUID, *, by: Actor) -> ImportRun:
+    """Go on in the background with an import that was stopped, after the last chunk that it wrote.
+
+    Raises `Conflict` when there is nothing to go on with, `InvalidInput` when a field that a column fills is gone.
+    """
+    found = runs.run(run_id, by=by, lock=True)
+    if not found.is_resumable:
+        raise Conflict("Only an import that was stopped on its way, and that nobody reverted, can go on.")
+    runs.check_mapping(found, runs.columns_of(found))
+    found.status, found.failure = Status.QUEUED, ""
+    found.started_by_id = by.membership_id
+    found.cancelled_at = found.finished_at = None
+    found.save()
+    record("import.resumed", by=by, subject=("import", found.id), data={"file": found.file_name})
+    enqueue(run_import, firm_id=by.firm_id, by=by, run_id=found.id)
     return found
 
 

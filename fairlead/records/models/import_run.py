@@ -78,6 +78,12 @@ class ImportRun(FirmModel):
         """Tell whether a worker has it or will have it."""
         return self.status in {self.Status.CHECKING, self.Status.QUEUED, self.Status.RUNNING, self.Status.REVERTING}
 
+    @property
+    def is_resumable(self) -> bool:
+        """Tell whether it was stopped with a part of the file written, of which nothing was taken back since."""
+        stopped = self.status in {self.Status.CANCELLED, self.Status.FAILED} and self.reverted_at is None
+        return stopped and bool(self.created or self.updated)
+
 
 class ImportChunk(FirmModel):
     """A chunk of rows that is written: its row commits with them, so a killed worker knows where to go on."""

@@ -119,6 +119,13 @@ def cancel(request: FirmRequest, run_id: UUID) -> HttpResponse:
 
 
 @require_POST
+def resume(request: FirmRequest, run_id: UUID) -> HttpResponse:
+    """Go on with an import that was stopped."""
+    verbs.resume(run_id, by=request.actor)
+    return done(request, "The import goes on.", to=place.url(request, "import", run_id=run_id))
+
+
+@require_POST
 def revert(request: FirmRequest, run_id: UUID) -> HttpResponse:
     """Undo an import."""
     verbs.revert(run_id, by=request.actor)

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("imports/<uuid:run_id>/setup", imports.setup, name="import-setup"),
     path("imports/<uuid:run_id>/progress", imports.progress, name="import-progress"),
     path("imports/<uuid:run_id>/cancel", imports.cancel, name="import-cancel"),
+    path("imports/<uuid:run_id>/resume", imports.resume, name="import-resume"),
     path("imports/<uuid:run_id>/revert", imports.revert, name="import-revert"),
     path("imports/<uuid:run_id>/errors.csv", imports.errors, name="import-errors"),
     path("settings/fields/", fields.index, name="fields"),

@@ -197,13 +197,3 @@ def test_an_import_is_among_the_background_work_of_who_started_it(alice: Person,
     ended = client.get(url + "progress?aside=1")
     assert f'href="{url}"' in ended.content.decode() and "HX-Refresh" not in ended.headers
     assert client.get(url + "progress").headers["HX-Refresh"] == "true"
-
-
-def test_an_import_that_was_stopped_says_how_to_go_on(alice: Person) -> None:
-    url = upload(alice, "contacts-hubspot.csv")
-    client = alice.client()
-    client.post(url + "setup", posted(alice, url, go="start"))
-    client.post(url + "cancel")
-    drain()
-    page = client.get(url).content.decode()
-    assert "Import the file again for the rest" in page and "by Alice Ash" in page
