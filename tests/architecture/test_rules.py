@@ -21,7 +21,8 @@ ROOMS = ("tenancy", "jobs", "events", "accounts", "oauth", "records", "search", 
          "segments", "activities", "sales", "assignment", "api")  # fmt: skip
 # The parts of the import engine that a noun's importer is written with (docs/decisions/0007-public-modules.md).
 IMPORTERS = {
-    f"fairlead.records.imports.{part}" for part in ("by_rules", "by_verbs", "columns", "convert", "plug", "suggest")
+    f"fairlead.records.imports.{part}"
+    for part in ("by_rules", "by_verbs", "columns", "convert", "plug", "samples", "suggest")
 }
 FILE_LINES, FUNCTION_LINES, TEMPLATE_COLUMNS = 300, 30, 200
 

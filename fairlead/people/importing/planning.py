@@ -16,6 +16,7 @@ from fairlead.people.models import ContactEmail, ContactPhone, ListSubscription,
 from fairlead.records.imports import plug
 from fairlead.records.imports.convert import Batch, Problem
 from fairlead.records.imports.plug import Context, Plan
+from fairlead.records.imports.samples import Wording
 
 SAMPLES = 20
 NO_ADDRESS = "The row has no email address. Allow contacts without an address in the options, or fill it in."
@@ -54,8 +55,10 @@ def plan(batch: Batch, context: Context, references: References) -> Plan:
     content.owners = [content.owners[i] for i in new] if content.owners else ()
     keep_only(drafts, list(new))
     result.created = len(new)
-    result.samples = [sample_change(c) for c in changes[:SAMPLES]] if changes else []
-    result.samples += [sample_new(drafts, i) for i in range(min(SAMPLES, drafts.size))]
+    if context.rehearsal:
+        wording = Wording("contact", context)
+        result.samples = [sample_change(c, wording) for c in changes[:SAMPLES]]
+        result.samples += [sample_new(drafts, i, wording) for i in range(min(SAMPLES, drafts.size))]
     result.made = references.made
     result.content = content
     return result

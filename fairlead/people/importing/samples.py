@@ -1,63 +1,47 @@
-"""What a dry run shows of its work: a few records before and after."""
+"""What a dry run shows of its work: a few people before and after."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fairlead.people.importing.changes import Change
 from fairlead.people.importing.drafts import Drafts
-from fairlead.people.nouns.contact import FIELDS
-from fairlead.records.imports.convert import as_json
+from fairlead.people.importing.targets import BOUNCED
+from fairlead.records.imports.samples import Row, Wording
 
-_LABELS = {f.attribute: f.label for f in FIELDS} | {"channels": "Channels"}
 _DERIVED = frozenset({"name", "sort_key", "email_norm", "do_not_contact"})
 
 
-def sample_change(change: Change) -> dict[str, Any]:
+def sample_change(change: Change, wording: Wording) -> dict[str, Any]:
     """Return the change of a known contact for people."""
-    rows = [
-        {"field": _LABELS.get(name, name.capitalize()), "before": _shown(change.before[name]), "after": _shown(value)}
-        for name, value in change.after.items()
-        if name not in _DERIVED
-    ]
-    added = {
+    after = {name: value for name, value in change.after.items() if name not in _DERIVED}
+    groups = {
         "Emails": [a.written for a in change.emails],
         "Phones": [n.typed for n, _ in change.phones],
         "Blocked": change.suppress,
-        **{name.capitalize(): texts for name, texts in change.extras.items()},
+        **change.extras,
+        "Tags": [f"{len(change.tags)} more"] if change.tags else [],
+        "Lists": [f"{len(change.lists)} more"] if change.lists else [],
     }
-    rows += [{"field": k, "before": "", "after": ", ".join(v)} for k, v in added.items() if v]
-    for name, ids in (("Tags", change.tags), ("Lists", change.lists)):
-        if ids:
-            rows.append({"field": name, "before": "", "after": f"{len(ids)} more"})
+    rows = wording.rows(change.before, after) + _several(groups, wording)
     return {"line": change.line, "kind": "updated", "name": change.known.contact.name, "changes": rows}
 
 
-def sample_new(drafts: Drafts, index: int) -> dict[str, Any]:
+def sample_new(drafts: Drafts, index: int, wording: Wording) -> dict[str, Any]:
     """Return a new contact for people."""
-    columns = {**drafts.plain, **drafts.kept}
-    rows = [
-        {"field": _LABELS.get(name, name.replace("_", " ").capitalize()), "before": "", "after": _shown(values[index])}
-        for name, values in columns.items()
-        if values[index] is not None
-    ]
-    rows += [
-        {"field": key.replace("_", " ").capitalize(), "before": "", "after": _shown(values[index].value)}  # type: ignore[union-attr]
-        for key, values in drafts.custom.items()
-        if values[index] is not None
-    ]
-    groups = {"Emails": [a.written for a in drafts.emails[index]], "Phones": [n.typed for n in drafts.phones[index]],
+    given = {name: values[index] for name, values in {**drafts.plain, **drafts.kept}.items()}
+    consent = given.pop("consent", None)
+    given["opt_in_status"] = None if consent == BOUNCED else consent
+    own = {key: values[index] for key, values in drafts.custom.items()}
+    given["custom"] = {key: held.value for key, held in own.items() if held is not None}
+    addresses = [a.written for a in drafts.emails[index]]
+    groups = {"Emails": addresses, "Phones": [n.typed for n in drafts.phones[index]],
+              "Blocked": addresses[:1] if consent == BOUNCED else [],
               "Tags": drafts.tags[index], "Lists": drafts.lists[index]}  # fmt: skip
-    rows += [{"field": k, "before": "", "after": ", ".join(v)} for k, v in groups.items() if v]
-    none = [None] * drafts.size
-    names = (drafts.plain.get(n, none)[index] for n in ("first_name", "last_name"))
-    name = " ".join(n for n in names if n) or next(iter(groups["Emails"]), "—")
+    name = " ".join(n for n in (given.get("first_name"), given.get("last_name")) if n) or next(iter(addresses), "—")
+    rows = wording.rows({}, given) + _several(groups, wording)
     return {"line": drafts.batch.lines[index], "kind": "created", "name": name, "changes": rows}
 
 
-def _shown(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, dict | list):
-        return as_json(value)
-    return value.isoformat(" ", "minutes") if hasattr(value, "hour") else str(value)
+def _several(groups: Mapping[str, Sequence[str]], wording: Wording) -> list[Row]:
+    """Return a row for each group that has something in it."""
+    return [wording.row(name, "", ", ".join(texts)) for name, texts in groups.items() if texts]

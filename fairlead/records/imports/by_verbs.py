@@ -8,6 +8,7 @@ hundred thousand and are written in bulk; they share `parsers` only.
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from fairlead.records.imports.by_rules import steps
 from fairlead.records.imports.columns import Column
 from fairlead.records.imports.convert import Batch, Parse, Problem
 from fairlead.records.imports.plug import Context, Moved, Plan, targets_of
+from fairlead.records.imports.samples import Row, Wording
 from fairlead.records.models import ImportChange, ImportRun, Record
 from fairlead.tenancy.public import Actor
 
@@ -102,13 +104,17 @@ class RecordSession(ABC, Generic[D, R]):
         """Return what reverting sets again."""
         return {name: _plain(self.value(found, name)) for name in draft.changes}
 
-    def sample(self, draft: D) -> list[dict[str, Any]]:
+    @cached_property
+    def wording(self) -> Wording:
+        """Return what puts the rehearsal's values into words."""
+        return Wording(self.noun, self.context)
+
+    def sample(self, draft: D) -> list[Row]:
         """Return a row's fields for the rehearsal: before and after."""
         after = draft.changes if draft.known else draft.values
-        return [
-            {"field": n, "before": str(self.value(draft.known, n) or "") if draft.known else "", "after": str(v)}
-            for n, v in after.items()
-        ]
+        names = [*after, *self.wording.currencies]
+        before = {name: self.value(draft.known, name) for name in names} if draft.known else {}
+        return self.wording.rows(before, after)
 
     def value(self, record: R, name: str) -> Any:
         """Return what a record holds."""
@@ -137,7 +143,7 @@ class RecordSession(ABC, Generic[D, R]):
                 "name": d.values[self.title],
                 "changes": self.sample(d),
             }
-            for d in result.content[:SAMPLES]
+            for d in result.content[: SAMPLES if self.context.rehearsal else 0]
         ]
         return result
 

@@ -94,9 +94,9 @@ class DealSession(by_verbs.RecordSession[Draft, Deal]):
         """Return a row's fields, and where it puts the deal."""
         rows, place = super().sample(draft), draft.place
         if place is not None:
-            end = "" if place.outcome == Outcome.OPEN else place.outcome
+            end = "" if place.outcome == Outcome.OPEN else Outcome(place.outcome).label
             where = end or (place.stage.name if place.stage else place.pipeline.name)
-            rows.append({"field": "stage", "before": draft.known.stage.name if draft.known else "", "after": where})
+            rows.append(self.wording.row("stage", draft.known.stage.name if draft.known else "", where))
         return rows
 
     def put(self, draft: Draft, found: Deal | None) -> tuple[UUID, int]:

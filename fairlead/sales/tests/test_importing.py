@@ -1,6 +1,7 @@
 """Deals from files of HubSpot and Pipedrive: recognised, placed, linked, closed when they were, once, and undone."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -161,6 +162,18 @@ def test_a_rehearsal_writes_nothing(firm: Person) -> None:
     assert deals(firm) == {}
     with firm_context(firm.firm.pk):
         assert not Company.rows().exists()
+
+
+def test_a_rehearsal_shows_amounts_and_places_in_words(firm: Person) -> None:
+    with firm_context(firm.firm.pk):
+        making.deal(firm, "Grant review", value=150_050, currency="EUR")
+    rows = "Deal Name,Deal Stage,Amount,Deal Currency,Priority\nGrant review,Won,2000,EUR,high\nNew roof,,12.5,EUR,\n"
+    told = import_file("deals", BytesIO(rows.encode()), name="x.csv", by=firm.actor, dry_run=True,
+                       options={"overwrite": True})  # fmt: skip
+    shown = {s["name"]: {c["field"]: (c["before"], c["after"]) for c in s["changes"]} for s in told["samples"]}
+    assert shown["Grant review"]["Value"] == ("1,500.50 EUR", "2,000 EUR")
+    assert shown["Grant review"]["Priority"] == ("", "High") and shown["Grant review"]["Stage"][1] == "Won"
+    assert shown["New roof"]["Value"] == ("", "12.50 EUR")
 
 
 def test_an_import_is_undone_but_for_what_somebody_changed(firm: Person) -> None:

@@ -34,7 +34,7 @@ register.filter(color_of)
 register.filter(ago)
 register.filter(counted)
 for written in (dates.day, dates.moment, dates.short_day, dates.short_moment, dates.week_day, dates.week_moment,
-                dates.long_day):  # fmt: skip
+                dates.long_day, dates.as_written):  # fmt: skip
     register.filter(written)
 
 
