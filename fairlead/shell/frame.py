@@ -111,10 +111,14 @@ class Frame:
     @cached_property
     def settings(self) -> list[NavSection]:
         """The settings pages that the viewer may open, under their headings."""
-        lines = self._lines(navigation.settings_items.open_to(self._may))
-        lines = self._with_current(lines)
+        lines = self._with_current(self.settings_pages)
         headings = dict.fromkeys(line.plug.section for line in lines)
         return [NavSection(h, h, [line for line in lines if line.plug.section == h]) for h in headings]
+
+    @cached_property
+    def settings_pages(self) -> list[Line]:
+        """The same in one row, as the palette offers them on every page."""
+        return self._lines(navigation.settings_items.open_to(self._may))
 
     @cached_property
     def user_menu(self) -> list[Line]:
@@ -180,7 +184,7 @@ class Frame:
         """The same of the command palette."""
         nav = [line for section in self.nav for line in section.lines]
         search = [self.search] if self.search else []
-        return _key(*(part for lines in (search, nav, self.quick_add, self.commands, self.user_menu)
+        return _key(*(part for lines in (search, nav, self.quick_add, self.commands, self.user_menu, self.settings_pages)
                       for part in _parts(lines)))  # fmt: skip
 
     def _seen(self) -> Viewer:

@@ -45,3 +45,10 @@ def test_the_api_refuses_kinds_of_record_that_do_not_exist(alice: Person) -> Non
     assert [hit["title"] for hit in api.get("search?q=ada&nouns=contact,note").json()["data"]] == ["Ada Byron <b>"]
     refused = problem(api.get("search?q=ada&nouns=contact,unicorn"), 422, "invalid")
     assert refused["errors"][0]["parameter"] == "nouns" and "contact" in refused["detail"]
+
+
+def test_the_palette_offers_the_settings_that_somebody_may_open(alice: Person, bob: Person) -> None:
+    hers, his = (p.client().get(p.url("contacts/")).content.decode() for p in (alice, bob))
+    assert f'<a href="{alice.url("settings/members/")}" data-group="Settings"' in hers
+    assert f'href="{bob.url("settings/audit/")}" data-group="Settings"' not in his
+    assert f'href="{bob.url("settings/notifications/")}" data-group="Settings"' in his
