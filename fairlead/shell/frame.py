@@ -115,6 +115,12 @@ class Frame:
         headings = dict.fromkeys(line.plug.section for line in lines)
         return [NavSection(h, h, [line for line in lines if line.plug.section == h]) for h in headings]
 
+    @property
+    def settings_page(self) -> str:
+        """What the page among them is called that is being looked at."""
+        lines = (line for section in self.settings for line in section.lines)
+        return next((line.plug.label for line in lines if line.current), "Settings")
+
     @cached_property
     def settings_pages(self) -> list[Line]:
         """The same in one row, as the palette offers them on every page."""
@@ -184,8 +190,8 @@ class Frame:
         """The same of the command palette."""
         nav = [line for section in self.nav for line in section.lines]
         search = [self.search] if self.search else []
-        return _key(*(part for lines in (search, nav, self.quick_add, self.commands, self.user_menu, self.settings_pages)
-                      for part in _parts(lines)))  # fmt: skip
+        shown = (search, nav, self.quick_add, self.commands, self.user_menu, self.settings_pages)
+        return _key(*(part for lines in shown for part in _parts(lines)))
 
     def _seen(self) -> Viewer:
         return self.viewer or Viewer("", "", "", "", may=lambda permission: False)

@@ -87,7 +87,7 @@ def test_a_refused_task_leads_to_the_field_that_is_missing(face: Face, alice: Pe
     matter.fill("M-7")
     form.get_by_role("button", name="Create task").click()
     page.get_by_role("link", name="File the return").click()
-    expect(page.get_by_label("Facts")).to_contain_text("M-7")
+    expect(page.get_by_role("complementary", name="Details")).to_contain_text("M-7")
 
 
 def stretch(page: Page, area: Locator) -> None:

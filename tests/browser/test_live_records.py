@@ -118,7 +118,8 @@ def test_a_timeline_stays_filtered_and_unfolded_as_far_down_as_somebody_read(
     entries = page.locator("#timeline .entry")
     expect(entries).to_have_count(20)
     for loaded in (40, 46):
-        page.locator(".timeline-more").scroll_into_view_if_needed()
+        expect(page.locator(".timeline-more")).to_have_count(1)  # the one before is gone
+        page.evaluate("document.querySelector('.timeline-more').scrollIntoView()")  # it goes as soon as it is seen
         expect(entries).to_have_count(loaded)
     oldest = entries.last
     oldest.get_by_text("Details").click()
