@@ -29,7 +29,17 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright keeps an event lo
 PATIENCE = 30_000  # ms: a machine on which other tests run may stand still for seconds
 FIRST_PAGE = 60_000  # ms: the first of a run brings up every room and its templates
 TRIES = 5
+SWITCHES = ("--no-sandbox", "--force-color-profile=srgb", "--disable-gpu")
 FACES: list[Face] = []  # those that are open
+# Every window would load the popups of an address bar that nobody sees, pages of their own: most of what opening one
+# costs. Chromium takes the last of two such lists, so what Playwright switches off stands here again.
+SWITCHED_OFF = (
+    "WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup",
+    "AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades", "LensOverlay",
+    "HttpsFirstBalancedModeAutoEnable", "MediaRouter", "PaintHolding", "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled",
+    "PreconnectToSearch",
+)  # fmt: skip
 expect.set_options(timeout=PATIENCE)
 
 
@@ -98,7 +108,7 @@ def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # Where there is no graphics card, a processor that plays one costs a sixth of the whole run.
         browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--force-color-profile=srgb", "--disable-gpu"]
+            executable_path=path, args=[*SWITCHES, f"--disable-features={','.join(SWITCHED_OFF)}"]
         )
         yield browser
         browser.close()
