@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from uuid import UUID
 
-from fairlead.accounts.public import actor_by_id
+from fairlead.accounts.public import Membership, actor_by_id
 from fairlead.activities import access
 from fairlead.activities.actions.associating import members
 from fairlead.activities.finding import activity_id
@@ -34,8 +34,11 @@ def _about(draft: Draft) -> UUID | None:
 
 
 def _seen_by(member: UUID, ids: Collection[UUID | None]) -> set[UUID]:
-    by = actor_by_id(member)
     found: set[UUID] = set()
+    try:
+        by = actor_by_id(member)
+    except Membership.DoesNotExist:  # gone since they were named
+        return found
     if by.can("notes.view"):
         found |= set(access.activities(by).filter(pk__in=ids).values_list("pk", flat=True))
     if by.can("tasks.view") and len(found) < len(ids):

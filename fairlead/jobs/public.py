@@ -8,6 +8,7 @@ from fairlead.jobs.registry import job
 from fairlead.jobs.run import Interrupted, current_run, step
 from fairlead.jobs.schedule import recurring
 from fairlead.jobs.services import register_service
+from fairlead.jobs.turns import take_turns
 from fairlead.jobs.unfinished import Unfinished, when_unfinished
 
 __all__ = [
@@ -24,5 +25,6 @@ __all__ = [
     "register_service",
     "retry_job",
     "step",
+    "take_turns",
     "when_unfinished",
 ]

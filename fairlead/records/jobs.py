@@ -1,25 +1,16 @@
 """Background entry points of the records room."""
 
-import time
 from uuid import UUID
 
-from fairlead.jobs.public import Unfinished, current_run, enqueue, job, when_unfinished
+from fairlead.jobs.public import Unfinished, job, take_turns, when_unfinished
 from fairlead.records.bulk import running
-from fairlead.tenancy.public import firm_context, require_firm
-
-SLICE = 15.0  # seconds after which others have a turn
+from fairlead.tenancy.public import require_firm
 
 
 @job("records.bulk", queue="bulk")
 def run_bulk(*, firm_id: UUID, run_id: UUID) -> None:
     """Work off a bulk run for a while, then queue up again behind other firms' work."""
-    started = time.monotonic()
-    while running.advance(firm_id, run_id):
-        current_run().checkpoint()
-        if time.monotonic() - started > SLICE:
-            with firm_context(firm_id):
-                enqueue(run_bulk, firm_id=firm_id, run_id=run_id)
-            return
+    take_turns(run_bulk, lambda: running.advance(firm_id, run_id), firm_id=firm_id, run_id=run_id)
 
 
 @when_unfinished(run_bulk)

@@ -116,7 +116,7 @@ class Frame:
         return [NavSection(h, h, [line for line in lines if line.plug.section == h]) for h in headings]
 
     @property
-    def settings_page(self) -> str:
+    def settings_here(self) -> str:
         """What the page among them is called that is being looked at."""
         lines = (line for section in self.settings for line in section.lines)
         return next((line.plug.label for line in lines if line.current), "Settings")

@@ -1,5 +1,7 @@
 """Who is told of what happens to tasks and in conversations."""
 
+from uuid import UUID, uuid4
+
 import pytest
 
 from fairlead.accounts.tests.cast import Person
@@ -121,3 +123,10 @@ def reads_times(person: Person, zone: str, style: str) -> None:
     """Let a person live in a zone, and write dates in a style."""
     person.user.time_zone, person.user.preferences = zone, {"date_format": style}
     person.user.save()
+
+
+def test_somebody_who_is_gone_is_told_nothing_and_holds_nobody_up(alice: Person, bob: Person, ada: str) -> None:
+    with firm_context(alice.firm.id):
+        record("note.mentioned", by=alice.actor, subject=("contact", UUID(ada)), data={"member": str(uuid4())})
+    Api(alice).post("notes", {"body": mention(bob), "about": [{"noun": "contact", "id": ada}]})
+    assert told(alice) == {"Bob": ["Alice Ash (test) mentioned you in a note about Ada"]}

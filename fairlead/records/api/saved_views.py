@@ -1,5 +1,6 @@
 """Saved views of lists."""
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -88,10 +89,10 @@ class Views(Resource):
         saved_views.delete_view(pk, by=self.actor)
 
 
-def noun_called(name: str, at: str) -> nouns.Noun:
-    """Return the noun; raise `InvalidInput` at that place of the request."""
-    try:
-        return nouns.get(name)
-    except KeyError:
-        known = ", ".join(n.name for n in nouns.registered())
-        raise InvalidInput({at: [f"Use one of: {known}."]}) from None
+def noun_called(name: str, at: str, among: Collection[str] | None = None) -> nouns.Noun:
+    """Return the noun, one of those `among` which it must be; raise `InvalidInput` at that place of the request."""
+    known = [noun for noun in nouns.registered() if among is None or noun.name in among]
+    for noun in known:
+        if name in (noun.name, noun.plural):
+            return noun
+    raise InvalidInput({at: [f"Use one of: {', '.join(noun.name for noun in known)}."]})

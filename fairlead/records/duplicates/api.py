@@ -1,14 +1,12 @@
 """Duplicates, merges and searches for duplicates."""
 
-from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from fairlead.kernel.errors import InvalidInput
-from fairlead.records import nouns
+from fairlead.records.api.saved_views import noun_called
 from fairlead.records.duplicates import actions, candidates, merging, scanning
 from fairlead.records.duplicates.fields import LOSER, WINNER
 from fairlead.records.models import DuplicateCandidate, DuplicateScan, Merge
@@ -207,9 +205,4 @@ class Merges(Resource):
 
 def mergeable(name: str, at: str) -> Noun:
     """Return the noun that can be merged; raise `InvalidInput` at that place of the request."""
-    known = merging.mergeable()
-    with suppress(KeyError):
-        noun = nouns.get(name)
-        if noun.name in known:
-            return noun
-    raise InvalidInput({at: [f"Use one of: {', '.join(known)}."]})
+    return noun_called(name, at, merging.mergeable())

@@ -4,7 +4,6 @@ First the keys of all records are written anew (pieces of records), then all rec
 (pieces of the range of keys). A killed worker goes on with the piece it was at.
 """
 
-import time
 from itertools import combinations
 from typing import Any
 from uuid import UUID
@@ -12,7 +11,7 @@ from uuid import UUID
 from django.db import IntegrityError, connection, transaction
 
 from fairlead.events.public import record
-from fairlead.jobs.public import Unfinished, current_run, enqueue, job, when_unfinished
+from fairlead.jobs.public import Unfinished, enqueue, job, take_turns, when_unfinished
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, NotFound
 from fairlead.records import nouns
@@ -27,7 +26,6 @@ ACTIVE = (State.QUEUED, State.KEYS, State.PAIRS)
 CHUNK = 5_000  # records a piece of the first pass
 SLICE = 4_000  # records, roughly, whose keys make a piece of the second
 LOWEST, HIGHEST = -(2**63), 2**63
-TURN = 15.0  # seconds after which others have a turn
 
 
 def scans(noun: Noun, by: Actor) -> Any:
@@ -82,13 +80,7 @@ def _cancel(scan_id: UUID, by: Actor) -> None:
 @job("records.scan_duplicates", queue="bulk")
 def run_scan(*, firm_id: UUID, scan_id: UUID) -> None:
     """Work on a search for a while, then queue up again behind other firms' work."""
-    started = time.monotonic()
-    while advance(firm_id, scan_id):
-        current_run().checkpoint()
-        if time.monotonic() - started > TURN:
-            with firm_context(firm_id):
-                enqueue(run_scan, firm_id=firm_id, scan_id=scan_id)
-            return
+    take_turns(run_scan, lambda: advance(firm_id, scan_id), firm_id=firm_id, scan_id=scan_id)
 
 
 @when_unfinished(run_scan)

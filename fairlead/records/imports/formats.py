@@ -81,9 +81,7 @@ def parse_recurring(text: str, order: str) -> str:
             raise ValueError(f"“{text[:40]}” is not a day of the year.") from None
         return f"--{int(month):02}-{int(day):02}"
     day = parse_date(text, order)
-    if (
-        day > clock.now().date() and str(day.year) not in text
-    ):  # of two digits: 45 has been, in this century or the last
+    if day > clock.now().date() and str(day.year) not in text:  # the "45" of a day that has been is 1945
         day = day.replace(year=day.year - 100)
     return day.isoformat()
 

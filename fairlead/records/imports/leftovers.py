@@ -23,7 +23,7 @@ def clear_away(run: ImportRun, *, by: Actor) -> None:
 def clear_away_if_idle(run: ImportRun, *, by: Actor) -> None:
     """Do so for a run that created and changed no record: nothing half done is left of it."""
     found = ImportRun.rows().get(pk=run.pk)
-    if found.started_at is not None and not (found.created or found.updated):
+    if found.started_at is not None and not found.has_written:
         clear_away(found, by=by)
 
 

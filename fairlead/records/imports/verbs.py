@@ -69,7 +69,7 @@ def resume(run_id: UUID, *, by: Actor) -> ImportRun:
 def revert(run_id: UUID, *, by: Actor) -> ImportRun:
     """Undo an import in the background, for every record that nothing else has changed since."""
     found = runs.run(run_id, by=by, lock=True)
-    if found.status not in (Status.DONE, Status.CANCELLED, Status.FAILED):
+    if not found.is_revertible:
         raise Conflict("Only an import that has ended can be reverted.")
     by.require(nouns.get(found.noun).permission("delete"))
     found.status = Status.REVERTING

@@ -82,7 +82,17 @@ class ImportRun(FirmModel):
     def is_resumable(self) -> bool:
         """Tell whether it was stopped with a part of the file written, of which nothing was taken back since."""
         stopped = self.status in {self.Status.CANCELLED, self.Status.FAILED} and self.reverted_at is None
-        return stopped and bool(self.created or self.updated)
+        return stopped and self.has_written
+
+    @property
+    def has_written(self) -> bool:
+        """Tell whether it made or changed a record."""
+        return bool(self.created or self.updated)
+
+    @property
+    def is_revertible(self) -> bool:
+        """Tell whether it has ended, and was not reverted to its end."""
+        return self.status in {self.Status.DONE, self.Status.CANCELLED, self.Status.FAILED}
 
 
 class ImportChunk(FirmModel):

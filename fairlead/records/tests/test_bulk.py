@@ -75,6 +75,17 @@ def test_the_selection_is_frozen_when_it_starts(alice: Person, small_chunks: Non
         ]
 
 
+def test_others_have_a_turn_between_two_pieces_of_a_long_run(
+    alice: Person, small_chunks: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fairlead.jobs.turns.TURN", -1.0)  # the turn is over after each piece
+    with firm_context(alice.firm.id):
+        make(7)
+    run = start(alice, "set", {"field": "city", "value": "Paris"}, criteria=ROME)
+    assert drain() > 3
+    assert (fresh(run).state, fresh(run).changed) == ("done", 7)
+
+
 def test_sets_custom_fields_and_their_index(alice: Person) -> None:
     with firm_context(alice.firm.id):
         CustomField.objects.create(noun="contact", key="tier", label="Tier", kind="text")
