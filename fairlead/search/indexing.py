@@ -20,7 +20,8 @@ _STORE = """
 INSERT INTO search_document (id, firm_id, created_at, updated_at, noun, record_id, title, subtitle, title_key, lexemes,
     digits, owner_id)
 SELECT gen_random_uuid(), %(firm)s, now(), now(), %(noun)s, e.record, e.title, e.subtitle, e.title_key,
-    array_to_tsvector(string_to_array(nullif(e.lexemes, ''), ' ')), e.digits, e.owner
+    -- A name may be nothing but signs, and text nothing but white space: then there is no word.
+    coalesce(array_to_tsvector(string_to_array(nullif(e.lexemes, ''), ' ')), ''), e.digits, e.owner
 FROM unnest(%(records)s::uuid[], %(titles)s::text[], %(subtitles)s::text[], %(keys)s::text[], %(lexemes)s::text[],
     %(digits)s::text[], %(owners)s::uuid[]) AS e(record, title, subtitle, title_key, lexemes, digits, owner)
 ON CONFLICT (firm_id, record_id) DO UPDATE SET updated_at = now(), title = excluded.title,

@@ -117,6 +117,16 @@ def test_a_rebuild_writes_the_same_documents(alice: Person, people: dict[str, An
         assert shown() == before
 
 
+def test_a_name_without_a_single_word_holds_nobody_up(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        signs = create_company({"name": "***"}, by=alice.actor)
+        kestrel = create_company({"name": "Kestrel"}, by=alice.actor)
+        catch_up()
+        assert [h.record_id for h in find("kestrel", by=alice.actor)] == [kestrel.id]
+        assert [h.record_id for h in find("***", by=alice.actor)] == [signs.id]
+        assert indexing.rebuild_chunk("company", None) is None
+
+
 def test_the_exact_name_stands_first(alice: Person) -> None:
     with firm_context(alice.firm.id):
         for last in ("Annabel", "Ann", "Hannah"):
