@@ -16,6 +16,13 @@ from fairlead.tenancy.base import FirmModel
 
 POLICY = "firm_isolation"
 SETTING = "nullif(current_setting('app.firm_id', true), '')::uuid"
+# What runs as the owner finds tables in the caller's own schema first, unless that schema is named last (PostgreSQL,
+# "Writing SECURITY DEFINER Functions Safely"): a view made there would run the caller's code as the owner.
+DEFINERS = """DO $$ DECLARE f regprocedure; BEGIN
+    FOR f IN SELECT oid::regprocedure FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace
+        AND proowner = current_user::regrole AND NOT coalesce(proconfig, '{}')::text LIKE '%pg_temp%' LOOP
+        EXECUTE format('ALTER FUNCTION %s SET search_path = pg_catalog, public, pg_temp', f);
+    END LOOP; END $$"""
 
 
 def firm_models() -> list[type[FirmModel]]:
@@ -41,6 +48,7 @@ def statements(connection: BaseDatabaseWrapper, app_role: str) -> Iterator[str]:
         policed = {row[0] for row in cursor.fetchall()}
         cursor.execute("SELECT has_parameter_privilege(current_user, 'session_replication_role', 'SET')")
         yield bulk.definition(without_row_checks=bool(cursor.fetchone()[0]))
+    yield DEFINERS
     yield from grants(app_role)
     for model in firm_models():
         table = model._meta.db_table

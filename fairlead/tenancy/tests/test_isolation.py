@@ -67,3 +67,28 @@ def test_the_application_role_has_no_way_round(firms: tuple[Firm, Firm]) -> None
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == (False, False)
+
+
+def test_nothing_that_runs_as_the_owner_can_be_lured_into_the_callers_own_schema() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+            " AND NOT coalesce(proconfig, '{}')::text LIKE '%search\\_path=pg\\_catalog, public, pg\\_temp%'"
+        )
+        assert cursor.fetchall() == []
+
+
+def test_a_view_in_the_callers_schema_runs_nothing_as_the_owner() -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION pg_temp.spy() RETURNS boolean LANGUAGE plpgsql AS $$ BEGIN"
+            " PERFORM set_config('spy.ran_as', current_user, true); RETURN true; END $$"
+        )
+        cursor.execute(
+            "CREATE TEMP VIEW segments_segment AS SELECT now() AS stale_since, ''::text AS problem,"
+            " 'active'::text AS status WHERE pg_temp.spy()"
+        )
+        cursor.execute("GRANT SELECT ON segments_segment TO PUBLIC")
+        cursor.execute("SELECT segments_health(now(), now())")
+        cursor.execute("SELECT current_setting('spy.ran_as', true)")
+        assert cursor.fetchone() in ((None,), ("",))
