@@ -1,5 +1,6 @@
 """Writing to the log: in the caller's transaction, together with the change that the event tells of."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -161,10 +162,13 @@ def dump(data: Mapping[str, Any]) -> str:
     """Return `data` as JSON text with the values of secret-sounding keys masked and NUL characters removed."""
     if not data:
         return "{}"
-    return _encoder.encode(_masked(data)).replace("\\u0000", "")
+    text = _encoder.encode(_masked(data))
+    return _NUL.sub(r"\1", text) if "\\u0000" in text else text
 
 
 _encoder = DjangoJSONEncoder(ensure_ascii=False)
+# A NUL character as JSON writes it; with an even number of backslashes the letters are what somebody typed.
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
 
 
 def _masked(value: Any) -> Any:

@@ -31,6 +31,17 @@ def test_an_event_carries_actor_subject_and_place_in_line(alice: Person) -> None
         assert event.generation == 1 and event.tx > 0
 
 
+def test_what_looks_like_an_escape_stays_what_was_typed(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        number = record(
+            "tests.happened",
+            by=alice.actor,
+            subject=("thing", None),
+            data={"what": "\\u0000", "more": "\\\\u0000 a\x00b\\\x00", "path": "C:\\users"},
+        )
+        assert Event.rows().get(pk=number).data == {"what": "\\u0000", "more": "\\\\u0000 ab\\", "path": "C:\\users"}
+
+
 def test_many_events_keep_their_order(alice: Person) -> None:
     with firm_context(alice.firm.id):
         record_many(
