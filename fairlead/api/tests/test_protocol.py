@@ -80,7 +80,7 @@ def test_a_repeated_request_gets_the_first_answer(api: Api, alice: Person) -> No
     assert "Idempotency-Replayed" not in first
     with firm_context(alice.firm.id):
         assert Contact.rows().count() == 1
-    refused = problem(api.post("contacts", {"first_name": "Bo"}, Idempotency_Key="k1"), 422, "invalid")
+    refused = problem(api.post("contacts", {"first_name": "Bo"}, Idempotency_Key="k1"), 422, "key_reused")
     assert refused["errors"] == [
         {"header": "Idempotency-Key", "code": "key_reused", "message": "This key was used for another request."}
     ]

@@ -90,7 +90,8 @@ def describe(error: Exception, context: Mapping[str, Any]) -> tuple[Problem, dic
 def _expected(error: FairleadError) -> tuple[Problem, dict[str, str]]:
     if isinstance(error, InvalidInput):
         errors = [item(path, error.code, m) for path, ms in error.fields.items() for m in ms]
-        return problem(error.status, "invalid", _sentence(errors), errors=errors), {}
+        code = error.code if error.code in CODES else "invalid"
+        return problem(error.status, code, _sentence(errors), errors=errors), {}
     if isinstance(error, StaleVersion):
         now = {"current_version": error.current}
         return problem(error.status, error.code, error.message, **now), {"ETag": f'"{error.current}"'}
