@@ -12,7 +12,10 @@ from fairlead.events.public import record
 from fairlead.kernel.errors import Conflict
 from fairlead.kernel.fields import Fields
 from fairlead.kernel.text import counted
+from fairlead.kernel.unique import unique
 from fairlead.tenancy.public import Actor, Role, UnknownPermission, checked
+
+TAKEN = "There is a role with this name already."
 
 
 @transaction.atomic
@@ -23,7 +26,8 @@ def create_role(values: Mapping[str, Any], *, by: Actor) -> CustomRole:
     """
     by.require("roles.manage")
     role = CustomRole(**_read(values, None, by))
-    role.save(force_insert=True)
+    with unique(TAKEN):
+        role.save(force_insert=True)
     data = {"name": role.name, "permissions": role.permissions}
     record("role.created", by=by, subject=("role", role.id), data=data)
     return role
@@ -38,7 +42,8 @@ def update_role(role_id: UUID, values: Mapping[str, Any], *, by: Actor) -> Custo
     before = list(role.permissions)
     for name, value in _read(values, role, by).items():
         setattr(role, name, value)
-    role.save()
+    with unique(TAKEN):
+        role.save()
     data = {"name": role.name, "changes": {"permissions": [before, role.permissions]}}
     record("role.updated", by=by, subject=("role", role.id), data=data)
     return role
@@ -64,9 +69,9 @@ def _read(values: Mapping[str, Any], role: CustomRole | None, by: Actor) -> dict
     fields.text("description", longest=300)
     fields.words("permissions")
     named = fields.clean.get("name", "")
-    taken = CustomRole.rows().filter(name__iexact=named).values_list("pk", flat=True)
-    if set(taken) - {role.pk if role else None} or named.casefold() in {r.label.casefold() for r in Role}:
-        fields.problem("name", "There is a role with this name already.")
+    others = CustomRole.rows().exclude(pk=role.pk) if role else CustomRole.rows()
+    if others.filter(name__iexact=named).exists() or named.casefold() in {r.label.casefold() for r in Role}:
+        fields.problem("name", TAKEN)
     if fields.clean.get("permissions", None if role else []) == []:
         fields.problem("permissions", "Choose at least one right: without any, a member could not even look at a page.")
     try:

@@ -11,9 +11,11 @@ from fairlead.accounts.models import Membership, Team, TeamMembership
 from fairlead.events.public import record
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.fields import Fields
+from fairlead.kernel.unique import unique
 from fairlead.tenancy.public import Actor, Visibility
 
 DEEPEST = 5
+TAKEN = "There is a team with this name already."
 
 
 @transaction.atomic
@@ -24,7 +26,8 @@ def create_team(values: Mapping[str, Any], *, by: Actor) -> Team:
     """
     by.require("teams.manage")
     team = Team(**_read(values, None, by))
-    team.save(force_insert=True)
+    with unique(TAKEN):
+        team.save(force_insert=True)
     record("team.created", by=by, subject=("team", team.id), data=_told(team))
     return team
 
@@ -36,7 +39,8 @@ def update_team(team_id: UUID, values: Mapping[str, Any], *, by: Actor) -> Team:
     team = access.team(by, team_id)
     for name, value in _read(values, team, by).items():
         setattr(team, name, value)
-    team.save()
+    with unique(TAKEN):
+        team.save()
     record("team.updated", by=by, subject=("team", team.id), data=_told(team))
     return team
 
@@ -107,9 +111,9 @@ def _read(values: Mapping[str, Any], team: Team | None, by: Actor) -> dict[str, 
 
 
 def _check_name(fields: Fields, team: Team | None) -> None:
-    taken = Team.rows().filter(name=fields.clean.get("name")).values_list("pk", flat=True)
-    if set(taken) - {team.pk if team else None}:
-        fields.problem("name", "There is a team with this name already.")
+    others = Team.rows().exclude(pk=team.pk) if team else Team.rows()
+    if others.filter(name=fields.clean.get("name")).exists():
+        fields.problem("name", TAKEN)
 
 
 def _check_parent(fields: Fields, team: Team | None, by: Actor) -> None:

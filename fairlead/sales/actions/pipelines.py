@@ -11,6 +11,7 @@ from fairlead.accounts.public import Team
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.text import counted, fold, squeeze
+from fairlead.kernel.unique import unique
 from fairlead.people.public import record_values
 from fairlead.sales import access
 from fairlead.sales.actions import moving
@@ -23,6 +24,7 @@ NAME_LENGTH, LABEL_LENGTH = 100, 40
 END_POSITION = 1_000_000  # the two ends stand after every open stage
 LABELS = ("item_label", "won_label", "lost_label")
 ROLES = ("visible_from", "editable_from")
+TAKEN = "There is a pipeline of this name."
 
 
 @transaction.atomic
@@ -36,7 +38,8 @@ def create_pipeline(template: str = "sales", *, by: Actor, name: str = "") -> Pi
         lost_label=ready.lost_label,
     )  # fmt: skip
     _rename(pipeline, name or _free_name(ready.name))
-    pipeline.save(force_insert=True)
+    with unique(TAKEN):
+        pipeline.save(force_insert=True)
     _furnish(pipeline, ready)
     tell_settings("pipeline.created", pipeline, by, template=template)
     return pipeline
@@ -68,7 +71,8 @@ def update_pipeline(pipeline_id: UUID, given: Mapping[str, Any], *, by: Actor, v
     if "teams" in given:
         _set_teams(pipeline, given["teams"])
     pipeline.version += 1
-    pipeline.save()
+    with unique(TAKEN):
+        pipeline.save()
     _name_ends(pipeline)
     tell_settings("pipeline.updated", pipeline, by)
     return pipeline
@@ -115,7 +119,8 @@ def restore_pipeline(pipeline_id: UUID, *, by: Actor) -> Pipeline:
     _rename(pipeline, pipeline.name)
     pipeline.archived_at = pipeline.archived_by = None
     pipeline.version += 1
-    pipeline.save(update_fields=["archived_at", "archived_by", "version", "updated_at"])
+    with unique(TAKEN):
+        pipeline.save(update_fields=["archived_at", "archived_by", "version", "updated_at"])
     tell_settings("pipeline.restored", pipeline, by)
     return pipeline
 
@@ -145,7 +150,7 @@ def _rename(pipeline: Pipeline, name: Any) -> None:
         raise InvalidInput({"name": [f"A name of 1 to {NAME_LENGTH} characters is expected."]})
     same = Pipeline.rows().filter(name_norm=pipeline.name_norm, archived_at=None).exclude(pk=pipeline.pk)
     if same.exists():
-        raise InvalidInput({"name": ["There is a pipeline of this name."]})
+        raise InvalidInput({"name": [TAKEN]})
 
 
 def _free_name(name: str) -> str:

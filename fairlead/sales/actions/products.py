@@ -9,6 +9,7 @@ from django.db import transaction
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.unique import unique
 from fairlead.sales import access, currencies
 from fairlead.sales.actions import values
 from fairlead.sales.models import Product
@@ -16,6 +17,7 @@ from fairlead.sales.telling import tell_settings
 from fairlead.tenancy.public import Actor
 
 TEXTS = {"name": 200, "sku": 60, "unit": 40, "description": 2_000}
+TAKEN = "There is a product of this name, or with this code."
 
 
 @transaction.atomic
@@ -24,7 +26,8 @@ def create_product(given: Mapping[str, Any], *, by: Actor) -> Product:
     by.require("products.manage")
     product = Product(currency=currencies.home())
     _set(product, {"name": "", **given})
-    product.save(force_insert=True)
+    with unique(TAKEN):
+        product.save(force_insert=True)
     tell_settings("product.created", product, by)
     return product
 
@@ -35,7 +38,8 @@ def update_product(product_id: UUID, given: Mapping[str, Any], *, by: Actor) -> 
     by.require("products.manage")
     product: Product = access.one(Product.rows(), product_id, lock=True)
     _set(product, given)
-    product.save()
+    with unique(TAKEN):
+        product.save()
     tell_settings("product.updated", product, by)
     return product
 
@@ -58,7 +62,8 @@ def _set_archived(product_id: UUID, archived: bool, by: Actor) -> Product:
     if not archived:
         _refuse_double(product)
     product.archived_at = clock.now() if archived else None
-    product.save(update_fields=["archived_at", "updated_at"])
+    with unique(TAKEN):
+        product.save(update_fields=["archived_at", "updated_at"])
     tell_settings("product.archived" if archived else "product.restored", product, by)
     return product
 

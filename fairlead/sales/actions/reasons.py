@@ -10,12 +10,14 @@ from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.unique import unique
 from fairlead.sales import access
 from fairlead.sales.models import Reason, SalesSettings
 from fairlead.sales.telling import tell_settings
 from fairlead.tenancy.public import Actor
 
 NAME_LENGTH = 100
+TAKEN = "This is on the list."
 
 
 @transaction.atomic
@@ -27,7 +29,8 @@ def create_reason(kind: str, name: str, *, by: Actor) -> Reason:
     last = Reason.rows().filter(kind=kind).aggregate(last=Max("position"))["last"]
     reason = Reason(kind=kind, position=(last or 0) + 1)
     _name(reason, name)
-    reason.save(force_insert=True)
+    with unique(TAKEN):
+        reason.save(force_insert=True)
     tell_settings("reason.created", reason, by, kind=kind)
     return reason
 
@@ -38,7 +41,8 @@ def update_reason(reason_id: UUID, name: str, *, by: Actor) -> Reason:
     by.require("pipelines.manage")
     reason: Reason = access.one(Reason.rows().filter(archived_at=None), reason_id, lock=True)
     _name(reason, name)
-    reason.save()
+    with unique(TAKEN):
+        reason.save()
     tell_settings("reason.updated", reason, by, kind=reason.kind)
     return reason
 
@@ -78,4 +82,4 @@ def _name(reason: Reason, name: str) -> None:
         raise InvalidInput({"name": [f"A name of 1 to {NAME_LENGTH} characters is expected."]})
     same = Reason.rows().filter(kind=reason.kind, name_norm=reason.name_norm, archived_at=None)
     if same.exclude(pk=reason.pk).exists():
-        raise InvalidInput({"name": ["This is on the list."]})
+        raise InvalidInput({"name": [TAKEN]})
