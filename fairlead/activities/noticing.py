@@ -18,6 +18,7 @@ from fairlead.kernel.ids import read_id
 from fairlead.notifications.public import Draft, MailWhen, add_rule, declare
 from fairlead.notifications.public import Kind as NoticeKind
 
+FEW = 3  # so many at once are told one by one
 TASKS, TALK = "Tasks", "Conversations"
 KINDS = (
     NoticeKind("task_assigned", "A task is assigned to me", TASKS, "user-check", "violet", mail=MailWhen.NOW, order=10),
@@ -42,13 +43,26 @@ def register() -> None:
 
 
 def assigned(events: Sequence[Event]) -> Iterable[Draft]:
-    """Tell who is to do a task."""
-    when = _Due(events)
+    """Tell who is to do a task; of many in one transaction, such as those of a colleague who left, in one notice."""
+    groups: dict[tuple[UUID, int, int], list[Event]] = {}
     for event in events:
         member = read_id(event.data.get("member"))
         if member is not None:
-            title = f"{event.actor_label} assigned you “{_title(event)}”"
+            groups.setdefault((member, event.generation, event.tx), []).append(event)
+    when = _Due([e for some in groups.values() if len(some) <= FEW for e in some])
+    for (member, *_), some in groups.items():
+        who = some[-1].actor_label
+        if len(some) > FEW:
+            title = f"{who} assigned you {len(some)} tasks"
+            yield Draft(some[-1], member, "task_assigned", title, _first(some), "tasks/mine/")
+            continue
+        for event in some:
+            title = f"{who} assigned you “{_title(event)}”"
             yield Draft(event, member, "task_assigned", title, when.told(event, member), _link(event))
+
+
+def _first(events: Sequence[Event]) -> str:
+    return ", ".join(f"“{_title(e)}”" for e in events[:FEW]) + f" and {len(events) - FEW} more"
 
 
 def due(events: Sequence[Event]) -> Iterable[Draft]:

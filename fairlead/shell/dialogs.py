@@ -1,6 +1,6 @@
 """Dialogs with a form whose values go to an action."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -47,3 +47,17 @@ def dialog(
     if request.method == "POST":
         return render(request, template if is_partial(request) else "shell/dialog/page.html", context, status=422)
     return render(request, "shell/dialog/dialog.html" if is_partial(request) else "shell/dialog/page.html", context)
+
+
+def shown_once(
+    request: HttpRequest, said: str, secrets: Sequence[tuple[str, str]], *, title: str, to: str
+) -> HttpResponse:
+    """Answer a form with what is never shown again, each secret with its label; `to` is where one goes on.
+
+    It takes the form's place in the dialog, with the focus on `said`; without htmx it is a page of its own.
+    """
+    inner = "shell/dialog/shown_once.html"
+    context = {"said": said, "secrets": secrets, "title": title, "to": to, "inner": inner}
+    response = render(request, inner if is_partial(request) else "shell/dialog/page.html", context)
+    response["Cache-Control"] = "no-store"
+    return response

@@ -35,7 +35,12 @@ def test_dialogs_work(face: Face, alice: Person) -> None:
     page.get_by_label("Name").fill("Import")
     page.get_by_role("button", name="Create").click()
     page.get_by_text(re.compile("flk_[0-9a-f]{32}_")).wait_for()
+    expect(page.locator("#dialog .alert")).to_be_focused()
     face.check("dialog-key")
+    page.keyboard.press("Escape")
+    expect(page.locator("#confirm")).to_contain_text("never shown again")
+    page.get_by_role("button", name="Yes, close").click()
+    expect(page.get_by_role("cell", name="Import")).to_be_visible()
 
 
 def test_logging_out_from_the_menu(face: Face, alice: Person) -> None:

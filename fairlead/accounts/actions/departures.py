@@ -1,6 +1,7 @@
 """A member's last day: set in advance, after it they are deactivated by themselves."""
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from fairlead.accounts import access, grants
 from fairlead.accounts.actions.firms import lock_firm
 from fairlead.accounts.actions.members import Deactivation, deactivate_member, read_successor
 from fairlead.accounts.models import Membership
-from fairlead.events.public import record
+from fairlead.events.public import Event, record
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.tenancy.public import Actor, Role
+
+PLANNED = "member.departure_planned"
 
 
 @transaction.atomic
@@ -34,7 +37,7 @@ def plan_departure(membership_id: UUID, *, last_day: date, successor_id: UUID | 
     member.last_day, member.successor = last_day, successor
     member.save(update_fields=["last_day", "successor", "updated_at"])
     data = {"name": member.user.name, "last_day": last_day.isoformat(), "successor": successor.user.name}
-    record("member.departure_planned", by=by, subject=("member", member.id), data=data)
+    record(PLANNED, by=by, subject=("member", member.id), data=data)
     return Deactivation(member, successor)
 
 
@@ -67,8 +70,15 @@ def end_memberships(*, by: Actor) -> list[Membership]:
         successor = member.successor if member.successor and member.successor.is_active else _owner_beside(member)
         if successor is not None:
             with suppress(Conflict):  # the last owner
-                ended.append(deactivate_member(member.id, successor_id=successor.id, by=by).member)
+                who = _as_planned(member, by)
+                ended.append(deactivate_member(member.id, successor_id=successor.id, by=who).member)
     return ended
+
+
+def _as_planned(member: Membership, by: Actor) -> Actor:
+    """Return `by` with the name beside its own of who set the day: colleagues ask them about what they are given."""
+    planned = Event.rows().filter(type=PLANNED, subject_id=member.id).order_by("-id").first()
+    return replace(by, label=f"{by.label} (planned by {planned.actor_label})") if planned else by
 
 
 def _owner_beside(member: Membership) -> Membership | None:

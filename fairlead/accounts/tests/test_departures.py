@@ -60,6 +60,7 @@ def test_who_had_their_last_day_is_deactivated_by_itself(
     assert is_active(alice)
     event = Event.rows().get(type="member.deactivated")
     assert (event.actor_kind, event.data["successor"]) == ("system", alice.user.name)
+    assert event.actor_label == "Fairlead (planned by Alice Ash)", "Who gets what was Bob's knows whom to ask."
     with firm_context(charlie.firm.id):
         assert is_active(charlie)
 

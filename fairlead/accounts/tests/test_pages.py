@@ -259,9 +259,11 @@ def test_a_photo_is_seen_by_colleagues_only(
 def test_a_photo_that_is_none_is_refused(alice: Person) -> None:
     fake = io.BytesIO(b"<svg onload=alert(1)>")
     fake.name = "me.png"
-    answer = alice.client().post("/accounts/profile/photo/", {"photo": fake})
-    assert answer.status_code == 422
-    assert b"not a JPEG" in answer.content
+    client = alice.client()
+    answer = client.post("/accounts/profile/photo/", {"photo": fake})
+    assert (answer.status_code, answer["Location"]) == (302, "/accounts/profile/"), "To load it again sends nothing."
+    assert b"not a JPEG" in client.get("/accounts/profile/").content
+    assert b"not a JPEG" not in client.get("/accounts/profile/").content
 
 
 def test_the_profile_is_saved(alice: Person) -> None:

@@ -16,7 +16,7 @@ from django.test import Client, TestCase
 
 from fairlead.accounts.tests.cast import PASSWORD, Person
 from fairlead.events.public import Event
-from fairlead.kernel import crypto
+from fairlead.kernel import clock, crypto, dates
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,19 @@ def test_a_recovery_code_lets_in_once(alice: Person) -> None:
     for status in (302, 200):
         answer = log_in(alice).post("/accounts/2fa/authenticate/", {"code": spare})
         assert answer.status_code == status
+
+
+def test_the_file_of_recovery_codes_says_what_they_are_for(alice: Person) -> None:
+    activate(alice)
+    client = log_in(alice)
+    spare = Authenticator.objects.get(user=alice.user, type="recovery_codes").wrap().get_unused_codes()
+    client.post("/accounts/2fa/authenticate/", {"code": spare[0]})
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    answer = client.get("/accounts/2fa/recovery-codes/download/")
+    file = answer.content.decode()
+    for told in (alice.user.email, "http://testserver/", dates.day(clock.now()), "lets you in once", *spare[1:]):
+        assert told in file
+    assert spare[0] not in file, "It is used."
 
 
 def test_a_passkey_that_is_not_known_is_said_to_be(alice: Person) -> None:

@@ -16,7 +16,7 @@ from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import submitted
 from fairlead.kernel import clock
-from fairlead.shell.dialogs import dialog
+from fairlead.shell.dialogs import dialog, shown_once
 from fairlead.shell.responses import done
 
 
@@ -66,11 +66,13 @@ def rotate(request: FirmRequest, key_id: UUID) -> HttpResponse:
 def revoke(request: FirmRequest, key_id: UUID) -> HttpResponse:
     """Make a key useless."""
     key = actions.revoke_key(key_id, by=request.actor)
-    to = reverse("accounts:keys", kwargs={"firm": request.firm.slug})
-    return done(request, f"The key {key.name} is revoked.", to=to)
+    return done(request, f"The key {key.name} is revoked.", to=_index(request))
 
 
 def _shown_once(request: FirmRequest, name: str, text: str) -> HttpResponse:
-    response = render(request, "accounts/keys/shown_once.html", {"name": name, "text": text})
-    response["Cache-Control"] = "no-store"
-    return response
+    said = f"The key {name} is ready. Copy it now: it is never shown again."
+    return shown_once(request, said, [("API key", text)], title=name, to=_index(request))
+
+
+def _index(request: FirmRequest) -> str:
+    return reverse("accounts:keys", kwargs={"firm": request.firm.slug})

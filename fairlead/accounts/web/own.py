@@ -23,6 +23,7 @@ from fairlead.shell import seen
 from fairlead.shell.navigation import href, settings_items
 from fairlead.shell.responses import done
 
+PHOTO_ERROR = "photo_error"  # the key in the session under which a refusal waits for the next page
 OWN = "You"  # the heading under which rooms register what a person sets for themselves in a firm
 
 
@@ -41,15 +42,13 @@ def profile(request: PersonRequest) -> HttpResponse:
     return submitted(request, form, save) or _profile(request, form, wrong=bool(form.errors))
 
 
-def _profile(
-    request: PersonRequest, form: forms.ProfileForm, *, photo_error: str = "", wrong: bool = False
-) -> HttpResponse:
+def _profile(request: PersonRequest, form: forms.ProfileForm, *, wrong: bool = False) -> HttpResponse:
     """Draw the profile, with the way to what the person sets in each firm: signature, notifications."""
     own = [item for item in settings_items if item.section == OWN]
     firms = [
         (firm, [(item, href(item.url_name, firm.slug)) for item in own]) for firm in security.firms_of(request.user)
     ]
-    context = {"form": form, "photo_error": photo_error, "firms": firms}
+    context = {"form": form, "photo_error": request.session.pop(PHOTO_ERROR, ""), "firms": firms}
     return render(request, "accounts/own/profile.html", context, status=422 if wrong else 200)
 
 
@@ -63,9 +62,8 @@ def photo(request: PersonRequest) -> HttpResponseBase:
                 request.user.photo_path, name="photo.webp", content_type="image/webp", inline=True, max_age=86400
             )
         actions.set_photo(request.user, request.FILES.get("photo"), request=request)
-    except InvalidInput as error:
-        message = error.message.partition(": ")[2]
-        return _profile(request, forms.ProfileForm.of(request.user), photo_error=message, wrong=True)
+    except InvalidInput as error:  # told on the page that comes next: to load it again sends nothing
+        request.session[PHOTO_ERROR] = error.message.partition(": ")[2]
     except FairleadError as error:
         return problems.page(request, error)
     return redirect("profile")

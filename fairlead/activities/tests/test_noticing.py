@@ -130,3 +130,13 @@ def test_somebody_who_is_gone_is_told_nothing_and_holds_nobody_up(alice: Person,
         record("note.mentioned", by=alice.actor, subject=("contact", UUID(ada)), data={"member": str(uuid4())})
     Api(alice).post("notes", {"body": mention(bob), "about": [{"noun": "contact", "id": ada}]})
     assert told(alice) == {"Bob": ["Alice Ash (test) mentioned you in a note about Ada"]}
+
+
+def test_many_tasks_at_once_are_told_in_one_notice(alice: Person, bob: Person) -> None:
+    with firm_context(alice.firm.id):
+        for title in ("Call", "Write", "Meet", "Bill", "Rest"):
+            create_task({"title": title, "assignees": [bob.membership.id]}, by=alice.actor)
+    assert told(alice)["Bob"] == ["Alice Ash assigned you 5 tasks"]
+    with firm_context(alice.firm.id):
+        notice = Notice.rows().get(member=bob.membership.id)
+    assert (notice.text, notice.link) == ("“Call”, “Write”, “Meet” and 2 more", "tasks/mine/")

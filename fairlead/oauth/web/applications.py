@@ -110,10 +110,10 @@ def _values(form: ActionForm) -> dict[str, Any]:
 
 
 def _shown_once(request: FirmRequest, application: Application, secret: str) -> HttpResponse:
-    context = {"application": application, "secret": secret, "url": _url(request)}
-    response = render(request, "oauth/shown_once.html", context)
-    response["Cache-Control"] = "no-store"
-    return response
+    what = "Copy the secret now: it is never shown again." if secret else "It has no secret: PKCE protects it."
+    shown = [("Client id", application.client_id), *([("Client secret", secret)] if secret else [])]
+    name = application.name
+    return dialogs.shown_once(request, f"{name} is ready. {what}", shown, title=name, to=_url(request))
 
 
 def _url(request: FirmRequest) -> str:

@@ -53,7 +53,8 @@ def end(how: Unfinished, *, run_id: UUID) -> None:
     elif how.by is None:
         _fail(run, "Something went wrong; what was imported so far stays.", system_actor(require_firm()))
     elif how.running:
-        ImportRun.rows().filter(pk=run.pk).update(cancelled_at=clock.now(), updated_at=clock.now())
+        run.cancelled_at, run.cancelled_by_id = clock.now(), how.by.membership_id
+        run.save(update_fields=["cancelled_at", "cancelled_by", "updated_at"])
     elif run.status == Status.CHECKING:
         _keep_rehearsal(run, None)
     else:
@@ -136,7 +137,7 @@ def _keep_rehearsal(run: ImportRun, found: dict[str, Any] | None) -> None:
     """Let the import be set up further, with what the rehearsal found; None when it was stopped."""
     ImportRun.rows().filter(pk=run.pk).update(
         status=Status.UPLOADED, dry_run=found, rows_total=found["rows"] if found else None, cancelled_at=None,
-        updated_at=clock.now(),
+        cancelled_by=None, updated_at=clock.now(),
     )  # fmt: skip
 
 
@@ -150,8 +151,15 @@ def _finish(run: ImportRun, status: Status, by: Actor) -> None:
         leftovers.clear_away_if_idle(run, by=by)
         counts = {n: getattr(run, n) for n in ("created", "updated", "unchanged", "skipped", "errors")}
         data = {"file": run.file_name, "noun": nouns.get(run.noun).label_plural.lower(), **counts}
-        name = "import.finished" if status == Status.DONE else "import.cancelled"
-        record(name, by=by, subject=("import", run.id), data=data)
+        if status == Status.DONE:
+            record("import.finished", by=by, subject=("import", run.id), data=data)
+        else:
+            record("import.cancelled", by=_who_stopped(run) or by, subject=("import", run.id), data=data)
+
+
+def _who_stopped(run: ImportRun) -> Actor | None:
+    """Return who cancelled it, often another than who started it and in whose name it works."""
+    return actor_by_id(run.cancelled_by_id).through("import") if run.cancelled_by_id else None
 
 
 def _fail(run: ImportRun, message: str, by: Actor) -> None:

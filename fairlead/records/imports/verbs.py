@@ -41,8 +41,8 @@ def cancel(run_id: UUID, *, by: Actor) -> ImportRun:
     found = runs.run(run_id, by=by, lock=True)
     if found.status not in (Status.QUEUED, Status.RUNNING, Status.CHECKING):
         raise Conflict("This import is not under way.")
-    found.cancelled_at = clock.now()
-    found.save(update_fields=["cancelled_at", "updated_at"])
+    found.cancelled_at, found.cancelled_by_id = clock.now(), by.membership_id
+    found.save(update_fields=["cancelled_at", "cancelled_by", "updated_at"])
     return found
 
 
@@ -58,7 +58,7 @@ def resume(run_id: UUID, *, by: Actor) -> ImportRun:
     runs.check_mapping(found, runs.columns_of(found))
     found.status, found.failure = Status.QUEUED, ""
     found.started_by_id = by.membership_id
-    found.cancelled_at = found.finished_at = None
+    found.cancelled_at = found.cancelled_by_id = found.finished_at = None
     found.save()
     record("import.resumed", by=by, subject=("import", found.id), data={"file": found.file_name})
     enqueue(run_import, firm_id=by.firm_id, by=by, run_id=found.id)

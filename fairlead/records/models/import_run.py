@@ -59,6 +59,10 @@ class ImportRun(FirmModel):
     cancelled_at = models.DateTimeField(
         null=True, help_text="When it was told to stop; the chunk under way is still written."
     )
+    cancelled_by = FirmForeignKey(
+        "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
+        help_text="The member who stopped it.",
+    )  # fmt: skip
     reverted_at = models.DateTimeField(null=True, help_text="When it was told to be reverted, which takes a while.")
     reverted_by = FirmForeignKey(
         "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,

@@ -176,6 +176,21 @@ def test_the_audit_says_who_cancelled(alice: Person, bob: Person) -> None:
         assert (event.subject_id, event.actor_id) == (run.id, alice.membership.id)
 
 
+@pytest.mark.parametrize("is_running", [False, True])
+def test_the_audit_says_who_cancelled_an_import(alice: Person, bob: Person, is_running: bool) -> None:
+    run = bring_in(bob)
+    number = job_of(alice)
+    if is_running:
+        set_state(number, "doing")
+    cancel_job(number, by=alice.actor)
+    if is_running:
+        set_state(number, "todo")
+        drain()
+    with firm_context(alice.firm.id):
+        event = Event.rows().get(type="import.cancelled")
+        assert (event.subject_id, event.actor_id) == (run.id, alice.membership.id)
+
+
 def test_an_undoing_that_is_cancelled_can_be_taken_up_again(alice: Person) -> None:
     run = bulk(alice)
     drain()

@@ -75,6 +75,9 @@ async function dismiss(dialog: HTMLDialogElement): Promise<void> {
   const dirty = [...dialog.querySelectorAll<HTMLFormElement>("form[data-guard]")].filter(isDirty);
   if (dirty.length && !(await confirmed("What you typed here is not saved yet. Throw it away?", "Throw away"))) return;
   dirty.forEach(markClean);
+  const once = dialog.querySelector<HTMLElement>("[data-once]"); // a secret: the page below does not know of it yet
+  if (once && !(await confirmed("What stands here is never shown again. Have you copied it?", "Yes, close"))) return;
+  if (once) return location.assign(once.dataset.once!);
   dialog.close();
 }
 
@@ -102,7 +105,7 @@ document.addEventListener(
   "cancel",
   (event) => {
     const dialog = event.target as HTMLDialogElement;
-    if (!dialog.querySelector("form[data-guard]")) return;
+    if (!dialog.querySelector("form[data-guard], [data-once]")) return;
     event.preventDefault();
     void dismiss(dialog);
   },

@@ -17,6 +17,7 @@ from fairlead.records.models import CustomField, ImportRun
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
+TOLD = ("import.cancelled", "import.resumed", "import.finished")
 FILE, ROWS, CHUNK = "contacts-hubspot.csv", 500, 120
 
 
@@ -31,8 +32,8 @@ def run_of(person: Person) -> ImportRun:
         return ImportRun.rows().get()
 
 
-def stopped(person: Person, *, after: int) -> str:
-    """Have an import stopped by its member after so many chunks; return its address."""
+def stopped(person: Person, *, after: int, by: Person | None = None) -> str:
+    """Have an import stopped, by its member or by another, after so many chunks; return its address."""
     url = upload(person, FILE)
     with firm_context(person.firm.id):
         run = verbs.start(run_of(person).pk, by=person.actor)
@@ -41,7 +42,7 @@ def stopped(person: Person, *, after: int) -> str:
     def stop_in_time() -> None:
         nonlocal left
         if left == 0:
-            verbs.cancel(run.pk, by=person.actor)
+            verbs.cancel(run.pk, by=(by or person).actor)
         left -= 1
 
     with firm_context(person.firm.id):
@@ -74,6 +75,24 @@ def test_a_stopped_import_goes_on_and_ends_as_if_nothing_had_been(alice: Person,
         assert Event.rows().filter(type="contact.created").count() == ROWS
         assert Event.rows().get(type="import.resumed").actor_id == bob.membership.pk
     problem(Api(alice).post(f"imports/{run.pk}/resume"), 409, "conflict")
+
+
+@pytest.mark.usefixtures("small_chunks")
+def test_the_log_says_who_stopped_it_and_who_went_on(alice: Person, bob: Person) -> None:
+    stopped(bob, after=2, by=alice)
+    assert told(bob) == [("import.cancelled", alice.membership.pk)]
+    with firm_context(bob.firm.id):
+        verbs.resume(run_of(bob).pk, by=bob.actor)
+    assert run_of(bob).cancelled_by_id is None
+    drain()
+    assert told(bob)[1:] == [("import.resumed", bob.membership.pk), ("import.finished", bob.membership.pk)]
+
+
+def told(person: Person) -> list[tuple[str, Any]]:
+    """Return what the log says of the import since it was started: what happened, and who did it."""
+    with firm_context(person.firm.id):
+        rows = Event.rows().filter(subject_id=run_of(person).pk, type__in=TOLD).order_by("id")
+        return list(rows.values_list("type", "actor_id"))
 
 
 @pytest.mark.usefixtures("small_chunks")
