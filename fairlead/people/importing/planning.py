@@ -136,8 +136,7 @@ def _changes(
     known = _load(list(rows.values()), drafts, context)
     resolved: dict[str, list[Any]] = {}
     if names := drafts.kept.get("company"):
-        ids = ((content.companies.get(fold(n)) if n else None) for n in names)
-        resolved["company_id"] = [UUID(pk) if pk else None for pk in ids]
+        resolved["company_id"] = [_company(content.companies, name) for name in names]
     if content.owners:
         resolved["owner_id"] = list(content.owners)
     comparer = Comparer(drafts, context, resolved)
@@ -155,6 +154,14 @@ def _changes(
         changes[-1].extras = {name: list(values[index]) for name, values in drafts.extras.items() if values[index]}
     _drop_known(changes)
     return [c for c in changes if not c.is_empty]
+
+
+def _company(ids: Mapping[str, str | None], name: str | None) -> UUID | str | None:
+    """Return the id of a row's company; in a dry run its name, when it is yet to be made."""
+    if name is None or fold(name) not in ids:
+        return None
+    found = ids[fold(name)]
+    return UUID(found) if found else name
 
 
 def _load(ids: list[UUID], drafts: Drafts, context: Context) -> dict[UUID, Known]:

@@ -88,3 +88,12 @@ def test_companies(alice: Person, bob: Person) -> None:
     assert {"Name": ("", "Wren AG"), "Country": ("", "Austria"), "Owner": ("", "Alice Ash"),
             "Services": ("", "Audit")} in examples  # fmt: skip
     assert '<th scope="col">Company</th>' in page
+
+
+def test_a_known_contact_moves_to_a_company_that_is_yet_to_be_made(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        values = {"first_name": "Ada", "emails": [{"address": "ada@heron.example"}], "company_name": "Heron Ltd"}
+        create_contact(values, by=alice.actor)
+    for options in ({"overwrite": True}, {"overwrite": True, "clear": True}):
+        _, [told] = rehearsed(alice, "contact", "Email,Company Name\nada@heron.example,Ibis GmbH\n", **options)
+        assert told["Company"] == ("Heron Ltd", "Ibis GmbH")
