@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.utils.dateparse import parse_datetime
 
+from fairlead.kernel import phone
 from fairlead.kernel.text import counted
 from fairlead.people.models import Consent, Contact, ContactEmail, ContactPhone, ListSubscription
 from fairlead.records.duplicates.public import as_json
@@ -69,7 +70,7 @@ class Phones:
                 row.save(update_fields=["contact", "is_primary", "updated_at"])
                 kept.discard(number)
         _mark_phones(winner_id)
-        return [f"The number {number} was changed, or made primary, since." for number in sorted(kept)]
+        return [f"The number {phone.shown(n, '')} was changed, or made primary, since." for n in sorted(kept)]
 
 
 class ConsentOfBoth:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_GET, require_http_methods
 
 from fairlead.accounts.public import FirmRequest
+from fairlead.kernel import phone
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.people.web import kinds
 from fairlead.records.duplicates.public import DuplicateCandidate, actions, candidates
@@ -85,8 +86,9 @@ def suspects_of(request: FirmRequest, noun: str, record_id: UUID) -> list[tuple[
 
 def about(record: Any) -> str:
     """Return what tells a record from others of its name."""
-    parts = (getattr(record, n, "") for n in ("email", "domain", "phone", "city"))
-    return " · ".join([part for part in parts if part][:2])
+    marks = ("email", "domain", "phone", "city")
+    parts = [phone.shown(held, "") if n == "phone" else held for n in marks if (held := getattr(record, n, ""))]
+    return " · ".join(parts[:2])
 
 
 def _described(record: Any) -> str:

@@ -4,14 +4,14 @@ Every address, number, tag, list and event stays, the people of both companies w
 subscriptions the stricter wins.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from fairlead.kernel import uploads
+from fairlead.kernel import phone, uploads
 from fairlead.kernel.text import fold
 from fairlead.people import naming
 from fairlead.people.actions import purging
@@ -46,13 +46,13 @@ def _derive_contact(contact: Any) -> None:
 
 def _derive_company(company: Any) -> None:
     company.sort_key = fold(company.name)
-    company.domain = domain_of(company.domain or company.website)
+    company.domain = company.domain or domain_of(company.website)
 
 
 def _contact_parts(winner_id: UUID, loser_id: UUID) -> list[Part]:
     return [
         _part("Addresses", ContactEmail, "address", winner_id, loser_id),
-        _part("Phone numbers", ContactPhone, "number", winner_id, loser_id),
+        _part("Phone numbers", ContactPhone, "number", winner_id, loser_id, lambda number: phone.shown(number, "")),
         _tags(winner_id, loser_id),
         _part("Lists", ListSubscription, "list__name", winner_id, loser_id),
     ]
@@ -64,9 +64,11 @@ def _company_parts(winner_id: UUID, loser_id: UUID) -> list[Part]:
     return [_tags(winner_id, loser_id), Part("People", shown)]
 
 
-def _part(label: str, model: Any, column: str, winner_id: UUID, loser_id: UUID) -> Part:
+def _part(
+    label: str, model: Any, column: str, winner_id: UUID, loser_id: UUID, shown: Callable[[str], str] = str
+) -> Part:
     rows = model.rows().filter(contact_id__in=(winner_id, loser_id)).values_list(column, "contact_id")
-    return _united(label, [(text, at == loser_id) for text, at in rows])
+    return _united(label, [(shown(text), at == loser_id) for text, at in rows])
 
 
 def _tags(winner_id: UUID, loser_id: UUID) -> Part:

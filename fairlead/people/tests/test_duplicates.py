@@ -143,6 +143,21 @@ def test_choosing_what_to_merge_with_says_at_the_field_what_is_wrong(alice: Pers
     assert client.get(f"{path}/{one.id}").status_code == 404
 
 
+def test_numbers_are_shown_as_people_write_them(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        ada, other = (
+            create_contact({"first_name": "Ada", "last_name": "Byron", "phone": "+442079460011"}, by=alice.actor)
+            for _ in range(2)
+        )
+        candidates.refresh(SAME_PERSON, [ada.id, other.id])
+    client = alice.client()
+    for path in ("duplicates/", f"contacts/{ada.id}/merge", f"contacts/{ada.id}/merge/{other.id}"):
+        page = client.get(alice.url(path)).content.decode()
+        assert "+44 20 7946 0011" in page and ">+442079460011" not in page
+    choices = client.get(alice.url(f"contacts/{ada.id}/merge/choices")).json()
+    assert "+44 20 7946 0011" in choices[0]["label"]
+
+
 def test_pages(alice: Person, charlie: Person) -> None:
     with firm_context(alice.firm.id):
         one, other = twins(alice)
