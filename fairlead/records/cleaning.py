@@ -5,6 +5,7 @@ Every function raises ValueError with a sentence for people; `clean_values` gath
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -23,6 +24,18 @@ SHORT, LONG = 500, 20_000
 LARGEST = 2**31 - 1  # what an integer column holds
 _YEARLESS = re.compile(r"^--(\d{2})-(\d{2})$")
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A value (JSON) that a record had before: it comes back as it was, whatever would be refused today."""
+
+    value: Any
+
+    @classmethod
+    def again(cls, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Return values as the verbs take them to put them back, those of the firm's own fields (`custom`) too."""
+        return {name: cls.again(held) if name == "custom" else cls(held) for name, held in values.items()}
 
 
 def clean_values(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,6 +62,9 @@ def clean_values(fields: Iterable[Field], values: Mapping[str, Any]) -> dict[str
 
 def clean(field: Field, raw: Any) -> Any:
     """Return the stored form of one value; None and "" mean empty. Raises ValueError."""
+    if isinstance(raw, Stored):
+        read = _FROM_JSON.get(field.type)
+        return read(raw.value) if read and raw.value else raw.value
     if raw is None or (isinstance(raw, str) and not raw.strip()):
         if field.required:
             raise ValueError(f"{field.label} is required.")
@@ -200,6 +216,13 @@ _TEXT_LIKE = frozenset(FieldType) - {
     FieldType.NUMBER, FieldType.MONEY, FieldType.BOOLEAN, FieldType.DATE, FieldType.DATETIME, FieldType.MEMBER,
     FieldType.COMPANY, FieldType.MULTI_CHOICE, FieldType.REFERENCE,
 }  # fmt: skip
+_FROM_JSON: dict[FieldType, Callable[[str], Any]] = {
+    FieldType.DATE: date.fromisoformat,
+    FieldType.DATETIME: datetime.fromisoformat,
+    FieldType.MEMBER: UUID,
+    FieldType.COMPANY: UUID,
+    FieldType.REFERENCE: UUID,
+}
 _CLEANERS: dict[FieldType, Callable[[Field, Any], Any]] = {
     FieldType.TEXT: _text,
     FieldType.LONG_TEXT: _long_text,

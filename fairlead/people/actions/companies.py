@@ -174,7 +174,7 @@ def domain(text: str) -> str:
 
 def _derive(company: Company, by: Actor) -> None:
     company.sort_key = fold(company.name)
-    company.domain = domain_of(company.domain or company.website)
+    company.domain = company.domain or domain_of(company.website)
     if company.phone:
         country = company.country or Firm.objects.only("country").get(pk=by.firm_id).country
         company.phone = phones.e164(company.phone, country) or company.phone

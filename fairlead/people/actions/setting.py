@@ -71,7 +71,7 @@ def set_field(kind: Kind, values: Mapping[UUID, Any], name: str, *, by: Actor) -
     if derived:
         for record, before, _ in changed:
             kind.follow(record, before, by)
-    _write([record for record, _, _ in changed], [attribute, *derived])
+    _write([record for record, _, _ in changed], list(dict.fromkeys([attribute, *derived])))
     if own:
         custom.index_values([own], [custom.Change(r.pk, *({own.key: v} if v is not None else {} for v in pair))
                                     for r, _, pair in changed])  # fmt: skip
@@ -106,13 +106,18 @@ def _cleaned_custom(own: CustomField, values: Mapping[UUID, Any]) -> dict[UUID, 
     home = custom.Home.of_firm()
     known: dict[str, Any] = {}
     for raw in values.values():
-        spelled = json.dumps(raw, sort_keys=True)
+        spelled = _spelled(raw)
         if spelled not in known:
             try:
                 known[spelled] = custom.clean_value(own, raw, home=home)
             except ValueError as error:
                 raise InvalidInput({own.name: [str(error)]}) from None
-    return {pk: known[json.dumps(raw, sort_keys=True)] for pk, raw in values.items()}
+    return {pk: known[_spelled(raw)] for pk, raw in values.items()}
+
+
+def _spelled(raw: Any) -> str:
+    """Return what a value is known by; one that was stored is not the same as one that is new."""
+    return f"stored {_spelled(raw.value)}" if isinstance(raw, cleaning.Stored) else json.dumps(raw, sort_keys=True)
 
 
 def _assigned(record: Any, target: Field | CustomField, value: Any) -> Changed | None:

@@ -17,7 +17,7 @@ from fairlead.records.imports.columns import Target
 from fairlead.records.imports.convert import Batch, CustomValue
 from fairlead.records.imports.plug import Context, Plan
 from fairlead.records.imports.suggest import Guess, normal
-from fairlead.records.public import ImportRun
+from fairlead.records.public import ImportRun, cleaning
 from fairlead.tenancy.public import Actor
 
 _HEADERS = {
@@ -158,7 +158,7 @@ class CompanyImporter:
         """See `by_verbs.revert_chunk`."""
 
         def put_back(company: Company, before: dict[str, Any]) -> int:
-            return verbs.update_company(company.pk, before, by=by).version
+            return verbs.update_company(company.pk, cleaning.Stored.again(before), by=by).version
 
         return by_verbs.revert_chunk(
             run, chunk, "company", Company, bin_them=verbs.delete_companies, put_back=put_back, by=by

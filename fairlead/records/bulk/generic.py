@@ -97,14 +97,17 @@ def _unset(noun: Noun, previous: Mapping[str, Any], params: Params, by: Actor) -
     name = params["field"]
     ids = [UUID(key) for key in previous]
     now = _current(noun, ids, name, by)
-    same = {pk: previous[str(pk)]["value"] for pk in ids if now.get(pk, ...) == params["value"]}
+    same = {pk: cleaning.Stored(previous[str(pk)]["value"]) for pk in ids if now.get(pk, ...) == params["value"]}
     left = [Failure(pk, CHANGED if pk in now else GONE) for pk in ids if pk not in same]
-    if noun.set_field is not None:
+    set_field = noun.set_field
+    if set_field is not None:
         with suppress(FairleadError, IntegrityError), transaction.atomic():
-            return Applied(len(noun.set_field(same, name, by=by)), failures=left)
+            return Applied(len(set_field(same, name, by=by)), failures=left)
 
     def one(record_id: UUID) -> Any | None:
-        noun.verbs.update(record_id, _values(name, same[record_id]), by=by, version=None)
+        if set_field is not None:
+            return dict(set_field({record_id: same[record_id]}, name, by=by))
+        noun.verbs.update(record_id, _values(name, same[record_id].value), by=by, version=None)
         return {}
 
     done = each(list(same), one)

@@ -57,6 +57,9 @@ def clean_custom(
     errors: dict[str, list[str]] = {}
     given = values if before is not None else _with_defaults(known.values(), values)
     for key, raw in given.items():
+        if isinstance(raw, cleaning.Stored):
+            result |= {key: raw.value}
+            continue
         field = known.get(key)
         if field is None:
             errors[PREFIX + key] = ["There is no such field."]
@@ -66,13 +69,10 @@ def clean_custom(
         except ValueError as error:
             errors[PREFIX + key] = [str(error)]
             continue
-        if value is None:
-            result.pop(key, None)
-        else:
-            result[key] = value
+        result[key] = value
     if errors:
         raise InvalidInput(errors)
-    return result
+    return {key: value for key, value in result.items() if value is not None}
 
 
 def clean_value(field: CustomField, raw: Any, *, home: Home | None = None) -> Any:
@@ -80,6 +80,8 @@ def clean_value(field: CustomField, raw: Any, *, home: Home | None = None) -> An
 
     Without `home` the firm of the context is at home; give it where there are many values to clean.
     """
+    if isinstance(raw, cleaning.Stored):
+        return raw.value
     if raw is None or raw == [] or (isinstance(raw, str) and not raw.strip()):
         if field.is_required:
             raise ValueError(f"{field.label} is required.")

@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
 from uuid import UUID
 
+from django.db import transaction
+
 from fairlead.kernel.errors import InvalidInput
 from fairlead.records.imports import convert
 from fairlead.records.imports.by_rules import steps
@@ -180,7 +182,7 @@ class RecordSession(ABC, Generic[D, R]):
             try:
                 self._write(draft, plan.batch.number)
             except InvalidInput as error:
-                refuse(plan, draft.index, " ".join(m for messages in error.fields.values() for m in messages))
+                refuse(plan, draft.index, _why(error))
                 plan.created -= draft.known is None
                 plan.updated -= draft.known is not None
 
@@ -202,6 +204,10 @@ def refuse(plan: Plan, index: int, message: str) -> None:
     """Report a row of a plan's batch."""
     batch = plan.batch
     plan.problems.append(Problem(batch.lines[index], "", message, batch.cells[index]))
+
+
+def _why(error: InvalidInput) -> str:
+    return " ".join(message for messages in error.fields.values() for message in messages)
 
 
 def revert_chunk(
@@ -227,7 +233,12 @@ def revert_chunk(
         if change.is_new:
             bin_them([record.pk], by=by)
         else:
-            version = put_back(record, _whole(record, change.before))
+            try:
+                with transaction.atomic():
+                    version = put_back(record, _whole(record, change.before))
+            except InvalidInput as error:  # who owned it has left, say
+                kept.append({"id": str(change.record_id), "name": str(record), "why": _why(error)})
+                continue
             earlier = ImportChange.rows().filter(run=run, record_id=record.pk, chunk__lt=chunk)
             earlier.update(version=version)
         reverted += 1
