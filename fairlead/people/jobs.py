@@ -13,12 +13,19 @@ from fairlead.tenancy.public import firm_context
 CHANGING = frozenset(t.name for t in TYPES if t.name.startswith(("contact.", "company.", "record."))) - {
     "contact.created", "company.created", "contact.purged", "company.purged",
 }  # fmt: skip
+# What ends work on many records of any noun.
+ENDING = frozenset({
+    "bulk.finished", "bulk.undone", "bulk.cancelled", "import.finished", "import.cancelled", "import.failed",
+    "import.reverted", "import.revert_stopped",
+})  # fmt: skip
 
 
-@consumer("people.live", types=CHANGING, start="now")
+@consumer("people.live", types=CHANGING | ENDING, start="now")
 def follow(events: Sequence[Event]) -> None:
-    """Let the open pages of contacts and companies show what colleagues change."""
-    live.tell_open_pages(events)
+    """Let the open pages of contacts and companies, and the lists of any noun, show what colleagues change."""
+    live.tell_open_pages([e for e in events if e.type in CHANGING])
+    if runs := [e for e in events if e.type in ENDING]:
+        live.tell_open_lists(runs)
 
 
 @job("people.ask_confirmation", retries=5)

@@ -151,6 +151,7 @@ class ListPage:
     empty_actions: Sequence[Action] = ()
     errors: Sequence[CriteriaError] = field(default_factory=tuple)
     description: str = ""
+    live: str = ""  # the topic that says that many of its rows changed
 
     @property
     def shown(self) -> list[Column]:

@@ -25,7 +25,7 @@ def _row(page: ListPage, row: Row, first: Column, plans: list[tuple[Column, str]
     check = ""
     if page.bulk:
         box = f'<input type="checkbox" value="{text(row.id)}" data-select aria-label="Select {name}">'
-        check = f'<td class="cell-check">{box}</td>'
+        check = f'<td class="cell-check"><label class="check-hit">{box}</label></td>'
     link = f'<a class="cell-link" href="{text(row.url)}">{draw(first.kind, title)}</a>'
     cells = "".join(
         f"{opening}{draw(column.kind, value)}</td>" for (column, opening), value in zip(plans, values, strict=True)

@@ -1,6 +1,7 @@
 """The lists of contacts and companies in use: filtered, selected, with their dialogs."""
 
 import json
+from collections.abc import Callable
 from urllib.parse import quote
 from uuid import UUID
 
@@ -64,6 +65,20 @@ def test_back_from_a_record_shows_the_whole_list_as_it_was_filtered(face: Face, 
     expect(page.locator("tr[data-row]")).to_have_count(1)
     expect(page.get_by_role("navigation", name="Main")).to_be_visible()
     expect(page.get_by_role("searchbox", name="Search contacts")).to_have_value("Gus")
+
+
+def test_on_phones_a_finger_finds_the_box_of_a_row(open_face: Callable[..., Face], alice: Person, people: None) -> None:
+    face = open_face("narrow", "light")
+    face.log_in(alice)
+    page = face.go(alice.url("contacts/"))
+    for box in (page.locator("[data-select]").first, page.locator("[data-select-page]")):
+        box.scroll_into_view_if_needed()
+        hit = box.locator("xpath=ancestor::label").bounding_box()
+        assert hit is not None and min(hit["width"], hit["height"]) >= 40
+        for at in ((39, 39), (1, 1)):  # its corners are not covered by what stands beside it
+            was = box.is_checked()
+            page.mouse.click(hit["x"] + at[0], hit["y"] + at[1])
+            expect(box).to_be_checked(checked=not was)
 
 
 def test_what_is_gone_is_selected_no_longer(face: Face, alice: Person, people: None) -> None:

@@ -9,6 +9,8 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import create_contact, update_contact
 from fairlead.people.models import Contact
+from fairlead.records.actions.bulk import start_bulk, undo_bulk
+from fairlead.records.public import nouns
 from fairlead.sales.tests import making
 from fairlead.tenancy.public import firm_context
 from tests.browser.faces import Face
@@ -131,3 +133,29 @@ def test_a_timeline_stays_filtered_and_unfolded_as_far_down_as_somebody_read(
     expect(page.get_by_role("button", name="Changes", exact=True)).to_have_attribute("aria-pressed", "true")
     expect(entries.last.locator("details")).to_have_attribute("open", "")
     expect(entries.last).to_be_in_viewport()
+
+
+def test_a_list_follows_a_colleagues_bulk_action_and_what_is_selected_stays(
+    open_face: Callable[..., Face], live: int, alice: Person, bob: Person, ada: Contact
+) -> None:
+    page = open_page(open_face("wide", "light"), alice, "contacts/?columns=name,job_title,city")
+    page.evaluate("window.stayed = true")
+    page.get_by_role("checkbox", name="Select Ada Byron").check()
+    city = page.locator("tr[data-row] td[data-label=City]")
+    expect(city).to_have_text("")
+    with firm_context(alice.firm.id):
+        create_contact({"first_name": "Bea"}, by=bob.actor)
+        run = start_bulk(nouns.get("contact"), "set", {"field": "city", "value": "Turin"}, by=bob.actor)
+    work()
+    expect(city).to_have_text(["Turin", "Turin"])
+    expect(page.locator("[data-total]")).to_have_text("2 contacts")
+    expect(page.get_by_role("checkbox", name="Select Ada Byron")).to_be_checked()
+    with firm_context(alice.firm.id):
+        undo_bulk(run.id, by=bob.actor)
+    work()
+    expect(city).to_have_text(["", ""])
+    with firm_context(alice.firm.id):
+        update_contact(ada.id, {"city": "Rome"}, by=bob.actor)
+    work()
+    expect(city).to_have_text(["", "Rome"], timeout=10_000)
+    assert page.evaluate("window.stayed"), "Nothing was loaded anew."

@@ -1,13 +1,19 @@
 """Open record pages: told of their record, and who changed the field that is being edited."""
 
+import io
+
 import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.events.public import Event
+from fairlead.jobs.testing import drain
 from fairlead.notifications.models import LivePost
 from fairlead.people import jobs, live
 from fairlead.people.actions.contacts import create_contact, update_contact
 from fairlead.people.models import Contact
+from fairlead.records.actions.bulk import start_bulk, undo_bulk
+from fairlead.records.imports.public import import_file
+from fairlead.records.public import nouns
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +27,12 @@ def made(person: Person, name: str = "Ada") -> Contact:
 def topics(person: Person) -> list[str]:
     with firm_context(person.firm.id):
         return list(LivePost.rows().filter(topic__startswith="record", member=None).values_list("topic", flat=True))
+
+
+def lists_told(person: Person) -> list[str]:
+    with firm_context(person.firm.id):
+        rows = LivePost.rows().filter(topic__startswith="list:", member=None)
+        return sorted(rows.values_list("topic", flat=True))
 
 
 def test_a_change_is_told_once_to_the_pages_of_its_record(alice: Person, bob: Person, charlie: Person) -> None:
@@ -64,3 +76,19 @@ def test_the_form_asks_who_changed_its_field(alice: Person, bob: Person, charlie
     )  # fmt: skip
     assert refused.status_code == 422
     assert f'data-version="{version}"' in refused.content.decode(), "It keeps what it was made of."
+
+
+def test_lists_are_told_when_a_bulk_action_or_an_import_has_ended(alice: Person, charlie: Person) -> None:
+    made(alice)
+    import_file("companies", io.BytesIO(b"Company name\nHeron\n"), name="c.csv", by=alice.actor)
+    with firm_context(alice.firm.id):
+        run = start_bulk(nouns.get("contact"), "set", {"field": "city", "value": "Turin"}, by=alice.actor)
+    drain()
+    with firm_context(alice.firm.id):
+        jobs.follow(list(Event.rows().filter(type__in=jobs.ENDING)))
+        undo_bulk(run.id, by=alice.actor)
+        assert lists_told(alice) == ["list:company", "list:contact"]
+    drain()
+    with firm_context(alice.firm.id):
+        jobs.follow(list(Event.rows().filter(type="bulk.undone")))
+    assert lists_told(alice) == ["list:company", "list:contact", "list:contact"] and lists_told(charlie) == []

@@ -42,7 +42,7 @@ def draw(asked: Asked) -> ListPage:
         count_url=place.url(request, "count", **here),
         bulk=_bulk(asked), actions=_actions(asked), nothing_yet=nothing, empty_actions=_making(asked),
         empty_title=f"Your {noun.label_plural.lower()} live here", empty_text=_invitation(asked),
-        errors=errors, **cursors,
+        errors=errors, live=f"list:{noun.name}", **cursors,
     )  # fmt: skip
 
 

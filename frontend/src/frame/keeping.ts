@@ -21,7 +21,7 @@ const BUSY = ':popover-open, form:has(.error, [aria-invalid="true"])'; // refuse
 const SAME = ["action", "hx-post", "name"]; // what tells forms apart that have no id
 const typed = new WeakSet<Element>();
 const waiting = new Map<Element, string>(); // parts that are to be read again, and the event that says so
-let scrolled: [part: string, index: number, left: number][] = [];
+let scrolled: [part: string, index: number, left: number, top: number][] = [];
 let timer = 0;
 
 const placeOf = (field: Element): Element => field.closest("form") ?? field;
@@ -96,7 +96,9 @@ function unfold({ shown, fresh }: Part): void {
 const boxes = (part: Element): Element[] => [...part.querySelectorAll(".table-wrap")];
 
 function rememberScroll(part: Element): void {
-  if (part.id) boxes(part).forEach((box, index) => box.scrollLeft && scrolled.push([part.id, index, box.scrollLeft]));
+  boxes(part).forEach(({ scrollLeft: left, scrollTop: top }, index) => {
+    if (part.id && (left || top)) scrolled.push([part.id, index, left, top]);
+  });
 }
 
 document.addEventListener("htmx:before:swap", (event) => {
@@ -119,8 +121,8 @@ document.addEventListener("htmx:before:swap", (event) => {
 });
 
 document.addEventListener("htmx:after:swap", () => {
-  for (const [id, index, left] of scrolled)
-    boxes(document.getElementById(id) ?? document.body)[index]?.scrollTo({ left, behavior: "instant" });
+  for (const [id, index, left, top] of scrolled)
+    boxes(document.getElementById(id) ?? document.body)[index]?.scrollTo({ left, top, behavior: "instant" });
   scrolled = [];
   for (const open of document.querySelectorAll(":popover-open[id]")) {
     for (const button of document.querySelectorAll(`[popovertarget="${CSS.escape(open.id)}"]`))

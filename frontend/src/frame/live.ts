@@ -23,7 +23,10 @@ function refresh(topic: string): void {
   timer = window.setTimeout(() => {
     const parts = [...waiting];
     waiting.clear();
-    for (const part of parts) document.body.dispatchEvent(new CustomEvent(`refresh:${part}`));
+    for (const part of parts) {
+      document.body.dispatchEvent(new CustomEvent(`refresh:${part}`));
+      document.body.dispatchEvent(new CustomEvent("live:told", { detail: part }));
+    }
   }, TOGETHER_MS);
 }
 

@@ -6,6 +6,7 @@ import { showToast } from "../frame/toasts";
 import { send } from "../http";
 import { between, changed, selectionJson, type Changes } from "./state";
 import { watchColumns } from "./columns";
+import { follow } from "./following";
 
 const SEARCH_DELAY_MS = 160;
 const nf = new Intl.NumberFormat();
@@ -16,6 +17,8 @@ class List extends HTMLElement {
   private total = "";
   private last = "";
   private timer = 0;
+  private shownAgain = false;
+  private gone = new AbortController();
   private readonly onKey = (event: KeyboardEvent): void => this.keys(event);
   private readonly onRefresh = (event: Event): void => void this.refresh(event);
 
@@ -27,11 +30,14 @@ class List extends HTMLElement {
     this.addEventListener("htmx:after:swap", () => this.shown());
     document.addEventListener("keydown", this.onKey);
     document.body.addEventListener("refresh:list", this.onRefresh);
+    this.gone = new AbortController();
+    follow(this, this.gone.signal);
     watchColumns(this, (keys) => void this.setColumns(keys));
     this.shown();
   }
 
   disconnectedCallback(): void {
+    this.gone.abort();
     document.removeEventListener("keydown", this.onKey);
     document.body.removeEventListener("refresh:list", this.onRefresh);
   }
@@ -42,7 +48,7 @@ class List extends HTMLElement {
   }
 
   private async load(search: string, push: boolean, event?: Event): Promise<void> {
-    this.setAttribute("aria-busy", "true");
+    if (push) this.setAttribute("aria-busy", "true"); // what is only read again does not fade
     const options = {
       source: this,
       target: "#results",
@@ -57,7 +63,9 @@ class List extends HTMLElement {
   /** Read the page again; what stood on it and is gone, deleted by a bulk action say, is selected no longer. */
   private async refresh(event: Event): Promise<void> {
     const before = this.boxes();
+    this.shownAgain = true; // the old count stays until the new one is there
     await this.load(location.search, false, event);
+    this.shownAgain = false;
     const left = new Set(this.boxes().map((box) => box.value));
     for (const { value } of before) if (!left.has(value)) this.selected.delete(value);
     this.everything &&= left.size > 0;
@@ -76,11 +84,16 @@ class List extends HTMLElement {
   private async count(url: string): Promise<void> {
     const place = this.querySelector<HTMLElement>("[data-total]");
     if (!place) return;
+    if (this.shownAgain) this.sayTotal(place);
     const response = await send(`${url}${changed(location.search, { after: null, before: null })}`);
     this.total = response?.ok ? (await response.text()).trim() : "";
+    this.sayTotal(place);
+    this.mark();
+  }
+
+  private sayTotal(place: HTMLElement): void {
     const noun = this.total === "1" ? this.dataset.singular : this.dataset.plural;
     place.textContent = this.total ? `${this.total} ${noun!.toLowerCase()}` : "";
-    this.mark();
   }
 
   private boxes(): HTMLInputElement[] {

@@ -6,6 +6,7 @@
 import htmx from "../htmx";
 import { goOn } from "../frame/focus";
 import { isInHand, waitFor } from "../frame/keeping";
+import { seldom } from "../frame/seldom";
 import { send } from "../http";
 
 const EVERY_MS = 5_000; // between two readings when many records change at once
@@ -25,18 +26,7 @@ export function follow(page: HTMLElement, signal: AbortSignal): void {
     reading = false;
     if (again) void read();
   };
-  let last = 0;
-  let timer = 0;
-  const readSometime = (): void => {
-    timer ||= window.setTimeout(
-      () => {
-        timer = 0;
-        last = Date.now();
-        void read();
-      },
-      Math.max(0, last + EVERY_MS - Date.now()),
-    );
-  };
+  const readSometime = seldom(() => void read(), EVERY_MS);
   document.body.addEventListener(`refresh:${live}`, () => void read(), { signal });
   document.body.addEventListener("refresh:records", readSometime, { signal });
 }
