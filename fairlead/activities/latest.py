@@ -16,8 +16,8 @@ def latest(alias: str, before: str) -> str:
     """Return SQL of the moment of the latest activity about the record over `alias` before another moment; what is
     planned is none yet."""
     return (
-        "(SELECT max(a.occurred_at) FROM activities_notelink l "  # noqa: S608 - an alias of ours
-        f"JOIN activities_note a ON a.firm_id = l.firm_id AND a.id = l.note_id "
+        "(SELECT max(a.occurred_at) FROM activities_activitylink l "  # noqa: S608 - an alias of ours
+        f"JOIN activities_activity a ON a.firm_id = l.firm_id AND a.id = l.activity_id "
         f"WHERE l.firm_id = {alias}.firm_id AND l.record_id = {alias}.id AND a.deleted_at IS NULL "
         f"AND a.occurred_at < {before} "
         "AND (a.scheduled_at IS NULL OR a.ended_at IS NOT NULL))"

@@ -85,10 +85,9 @@ class Activity(FirmModel):
     class Meta(FirmModel.Meta):
         """Recent ones of a firm, of an author and of a kind; calls still to come."""
 
-        db_table = "activities_note"  # its first kind gave the table its name
         indexes = [
-            models.Index(fields=["firm", "occurred_at"], name="note_recent", condition=Q(deleted_at=None)),
-            models.Index(fields=["firm", "author", "occurred_at"], name="note_author"),
+            models.Index(fields=["firm", "occurred_at"], name="activity_recent", condition=Q(deleted_at=None)),
+            models.Index(fields=["firm", "author", "occurred_at"], name="activity_author"),
             models.Index(fields=["firm", "kind", "occurred_at"], name="activity_kind", condition=Q(deleted_at=None)),
             models.Index(
                 fields=["firm", "scheduled_at"],
@@ -110,7 +109,7 @@ class ActivityLink(Association):
     """A record that an activity is about."""
 
     activity = FirmForeignKey(
-        Activity, on_delete=models.CASCADE, related_name="links", db_index=False, db_column="note_id",
+        Activity, on_delete=models.CASCADE, related_name="links", db_index=False,
         help_text="The note, call, email or meeting that it belongs to, and goes with.",
     )  # fmt: skip
 
@@ -118,16 +117,15 @@ class ActivityLink(Association):
         """Once an activity and record; found from the record."""
 
         abstract = False
-        db_table = "activities_notelink"
-        constraints = [models.UniqueConstraint(fields=["firm", "activity", "record_id"], name="note_link_once")]
-        indexes = [models.Index(fields=["firm", "record_id", "activity"], name="note_link_record")]
+        constraints = [models.UniqueConstraint(fields=["firm", "activity", "record_id"], name="activity_link_once")]
+        indexes = [models.Index(fields=["firm", "record_id", "activity"], name="activity_link_record")]
 
 
 class ActivityRevision(FirmModel):
     """What an activity said before an edit."""
 
     activity = FirmForeignKey(
-        Activity, on_delete=models.CASCADE, related_name="revisions", db_column="note_id",
+        Activity, on_delete=models.CASCADE, related_name="revisions",
         help_text="The note, call, email or meeting that it belongs to, and goes with.",
     )  # fmt: skip
     body = models.TextField(help_text="Sanitised HTML, as it was before the edit.")
@@ -144,8 +142,7 @@ class ActivityRevision(FirmModel):
     class Meta(FirmModel.Meta):
         """One a version."""
 
-        db_table = "activities_noterevision"
-        constraints = [models.UniqueConstraint(fields=["firm", "activity", "version"], name="note_revision_once")]
+        constraints = [models.UniqueConstraint(fields=["firm", "activity", "version"], name="activity_revision_once")]
 
     def __str__(self) -> str:
         return f"{self.activity_id} v{self.version}"
@@ -155,7 +152,7 @@ class ActivityMention(FirmModel):
     """A member named with @ in an activity."""
 
     activity = FirmForeignKey(
-        Activity, on_delete=models.CASCADE, related_name="mentions", db_column="note_id",
+        Activity, on_delete=models.CASCADE, related_name="mentions",
         help_text="The note, call, email or meeting that it belongs to, and goes with.",
     )  # fmt: skip
     membership = FirmForeignKey(
@@ -166,8 +163,7 @@ class ActivityMention(FirmModel):
     class Meta(FirmModel.Meta):
         """Once an activity and member."""
 
-        db_table = "activities_notemention"
-        constraints = [models.UniqueConstraint(fields=["firm", "activity", "membership"], name="note_mention_once")]
+        constraints = [models.UniqueConstraint(fields=["firm", "activity", "membership"], name="activity_mention_once")]
 
     def __str__(self) -> str:
         return f"{self.membership_id} in {self.activity_id}"
@@ -177,7 +173,7 @@ class ActivityAttachment(FirmModel):
     """A file on an activity, stored under the firm's own folder outside of anything served."""
 
     activity = FirmForeignKey(
-        Activity, on_delete=models.CASCADE, related_name="attachments", db_column="note_id",
+        Activity, on_delete=models.CASCADE, related_name="attachments",
         help_text="The note, call, email or meeting that it belongs to, and goes with.",
     )  # fmt: skip
     file = models.FileField(
@@ -191,8 +187,6 @@ class ActivityAttachment(FirmModel):
 
     class Meta(FirmModel.Meta):
         """Plain."""
-
-        db_table = "activities_noteattachment"
 
     def __str__(self) -> str:
         return self.name

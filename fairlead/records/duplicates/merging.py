@@ -2,7 +2,7 @@
 
 A room that keeps rows about records registers a `Participant`; for plain tables `LinkedRows` is one:
 
-    merging.register(LinkedRows("notes", NoteLink, beside=("note_id",)))
+    merging.register(LinkedRows("activities", ActivityLink, beside=("activity_id",)))
 """
 
 from collections.abc import Callable, Mapping, Sequence
