@@ -31,15 +31,38 @@ TASKS = (
     ("File the registration", -9), ("Update the forecast", 12), ("Invite to the autumn seminar", 20),
     ("Ask for a reference", -12), ("Collect the signatures", 5),
 )  # fmt: skip
-# What was said, and how many minutes it took.
+# What was said on the phone, who called, how many minutes it took (None: nobody spoke), how it ended, of which type.
 CALLS = (
-    ("Wants the audit to begin two weeks earlier. Checking with the team.", 18), ("Left a message.", 1),
-    ("Asked which documents we need. Sent the list.", 9), ("Price is fine, the board decides on Thursday.", 26),
-    ("Introduced their new controller.", 14), ("No answer.", 0), ("Went through the draft line by line.", 41),
-    ("Unhappy about the late reply. Apologised, agreed on a weekly call.", 22), ("Confirmed the kick-off.", 5),
-    ("Budget is smaller than thought: offered the work in two parts.", 33), ("Asked for an invoice copy.", 4),
-    ("Will recommend us to the sister company.", 12),
-)  # fmt: skip
+    ("Wants the audit to begin two weeks earlier. Checking with the team.", "inbound", 18, "Connected", ""),
+    ("Asked to be called back on Friday.", "outbound", 1, "Left voicemail", "Follow-up"),
+    ("Asked which documents we need. Sent the list.", "inbound", 9, "Connected", "Support"),
+    ("Price is fine, the board decides on Thursday.", "outbound", 26, "Connected", "Follow-up"),
+    ("Introduced their new controller.", "outbound", 14, "Connected", ""),
+    ("Trying again tomorrow.", "outbound", None, "No answer", ""),
+    ("Went through the draft line by line.", "outbound", 41, "Connected", "Coaching"),
+    ("Unhappy about the late reply. Apologised, agreed on a weekly call.", "inbound", 22, "Connected", "Support"),
+    ("Confirmed the kick-off with the assistant.", "outbound", 5, "Left message", "Follow-up"),
+    ("Engaged twice, then the switchboard.", "outbound", None, "Busy", ""),
+    ("Budget is smaller than thought: offered the work in two parts.", "outbound", 33, "Connected", "Discovery"),
+    ("Asked for an invoice copy.", "inbound", 4, "Connected", "Support"),
+    ("The number belongs to a bakery now. Asked by email for the new one.", "outbound", 1, "Wrong number", ""),
+    ("Will recommend us to the sister company.", "inbound", 12, "Connected", ""),
+)
+# Kind, what it was about, what was said, who wrote, how many minutes it took, how it ended.
+MET = (
+    ("meeting", "Kick-off of the audit", "Agreed dates, people and the list of documents.", "", 75, "Held"),
+    ("meeting", "Review of the forecast", "They asked to move it to next week.", "", None, "Rescheduled"),
+    ("email", "Our offer", "Sent the offer with both options.", "outbound", None, "Replied"),
+    ("email", "Question about the lease", "Asks whether the break clause counts as a liability.", "inbound", None, ""),
+    (
+        "email",
+        "Reminder of the figures",
+        "Asked for the trial balance a second time.",
+        "outbound",
+        None,
+        "No reply yet",
+    ),
+)
 SNIPPETS = (
     ("offer", "Sending an offer", "Sales",
      "<p>Dear {{contact.first_name|Sir or Madam}},</p><p>here is our offer, good for 30 days.</p><p>{{me.name}}</p>"),

@@ -19,6 +19,7 @@ from fairlead.tenancy.public import Actor
 # How many deals are under way, how many days ago the oldest of those began and of those that ended, and how many
 # stages they have been in at most.
 OPEN, YOUNG, LONGEST, FURTHEST = 0.6, 45, 110, 5
+FRIDAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,10 @@ def _deals(chance: random.Random, clients: Sequence[Client], actors: Sequence[Ac
             still_open.append(deal.pk)
         else:
             end = began + (clock.now() - began) * chance.uniform(0.4, 0.95)
-            _advance(deal.pk, line[: chance.randint(2, 3)], began, end, chance, by)
-            _close(deal.pk, end, chance, by)
+            won = chance.random() < OPEN
+            # Who signs has gone all the way; who does not leaves early.
+            _advance(deal.pk, line if won else line[: chance.randint(2, 3)], began, end, chance, by)
+            _close(deal.pk, end, chance, by, won=won)
     return still_open
 
 
@@ -90,8 +93,7 @@ def _advance(
         sales.move_deal(deal, stage, by=by, at=began + (until - began) * share)
 
 
-def _close(deal: UUID, at: datetime, chance: random.Random, by: Actor) -> None:
-    won = chance.random() < OPEN
+def _close(deal: UUID, at: datetime, chance: random.Random, by: Actor, *, won: bool) -> None:
     reasons = list(sales.access.reasons(by, "win" if won else "loss").order_by("name_norm"))
     reason = chance.choice(reasons).pk if reasons else None
     if won:
@@ -127,14 +129,28 @@ def _tasks(chance: random.Random, clients: Sequence[Client], deals: Sequence[UUI
 
 
 def _calls(chance: random.Random, clients: Sequence[Client], actors: Sequence[Actor]) -> None:
-    for body, minutes in story.CALLS:
-        by, moment = chance.choice(actors), clock.now() - timedelta(hours=chance.randint(3, 24 * 30))
-        values = {"body": f"<p>{body}</p>", "direction": chance.choice(("outbound", "outbound", "inbound")),
-                  "duration_minutes": minutes, "occurred_at": moment}  # fmt: skip
-        activities.log_activity("call", values, [("contact", chance.choice(clients).contact)], by=by)
+    """Write down calls, meetings and mails as a firm does, and one call that is still to come."""
+    known = {(o.kind, o.role, o.name): o.pk for o in activities.access.options(actors[0])}
+    told = [("call", "", *call) for call in story.CALLS] + [(*met, "") for met in story.MET]
+    for kind, subject, body, direction, minutes, outcome, type_ in told:
+        values = {
+            "subject": subject, "body": f"<p>{body}</p>", "direction": direction, "duration_minutes": minutes,
+            "occurred_at": _at_work(chance), "outcome": known.get((kind, "outcome", outcome)),
+            "type": known.get((kind, "type", type_)),
+        }  # fmt: skip
+        about = [("contact", chance.choice(clients).contact)]
+        given = {name: value for name, value in values.items() if value not in ("", None)}
+        activities.log_activity(kind, given, about, by=chance.choice(actors))
     soon = clock.now() + timedelta(days=1)
     activities.log_activity("call", {"subject": "Second opinion on the lease", "scheduled_at": soon},
                             [("contact", clients[0].contact)], by=actors[0])  # fmt: skip
+
+
+def _at_work(chance: random.Random) -> datetime:
+    """Return a moment of the last month when people are at their desks."""
+    moment = clock.now() - timedelta(days=chance.randint(1, 30))
+    moment -= timedelta(days=max(0, moment.weekday() - FRIDAY))
+    return moment.replace(hour=chance.randint(9, 16), minute=chance.randrange(0, 60, 5), second=0, microsecond=0)
 
 
 def _sets(by: Actor) -> None:

@@ -64,7 +64,15 @@ def test_it_is_filled_in_every_room(shown: Firm) -> None:
         assert len(set(open_.values_list("stage", flat=True))) >= 6 and open_.filter(owner=None).count() == 0
         assert {o for (o,) in Deal.rows().values_list("outcome").distinct()} == {"open", "won", "lost"}
         assert Task.rows().filter(completed_at=None).count() >= 10
-        assert Activity.rows().filter(kind="call").count() >= 12
+        calls = Activity.rows().filter(kind="call")
+        assert calls.count() >= 12
+        held = calls.filter(scheduled_at=None).select_related("outcome")
+        assert {c.direction for c in held} == {"inbound", "outbound"} and not held.filter(outcome=None).exists()
+        assert len({c.outcome.name for c in held if c.outcome}) >= 5
+        for call in held:
+            spoke = call.outcome is not None and call.outcome.name not in ("No answer", "Busy")
+            assert bool(call.duration_minutes) is spoke
+            assert call.occurred_at.weekday() < 5 and 9 <= call.occurred_at.hour < 17
         assert Segment.rows().filter(purpose="segment").count() == 5
     client = owner_of(shown)
     for page in ("deals/board/", "segments/", "settings/assignment/", "calls/", "tasks/mine/", "snippets/"):
