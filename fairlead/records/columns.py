@@ -1,7 +1,8 @@
 """The columns that a list of any noun offers, and the values that stand in them."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -115,8 +116,9 @@ class Values:
             return self._related(nouns.get(RELATIONS[column.field.type]), values)
         shown = _SHOWN.get(column.field.type)
         if column.field.type in (FieldType.CHOICE, FieldType.MULTI_CHOICE, FieldType.REFERENCE):
-            known = {o.value: Option(o.label, o.color or "slate") for o in _options(column)}
-            return [_chosen(known, value) for value in values]
+            many = [[str(v) for v in value] if isinstance(value, list) else [str(value or "")] for value in values]
+            known = _told_apart(_options(column), {v for held in many for v in held})
+            return [[known.get(v) or Option(v) for v in held if v] for held in many]
         return [shown(v) if shown and v not in (None, "") else v for v in values]
 
     def _custom(self, record: dict[str, Any]) -> Mapping[str, Any]:
@@ -158,9 +160,11 @@ def _options(column: Offered) -> Iterable[Any]:
     return column.custom.every_choice
 
 
-def _chosen(known: Mapping[str, Option], value: Any) -> list[Option]:
-    values = value if isinstance(value, list) else [value] if value else []
-    return [known.get(str(v)) or Option(str(v)) for v in values]
+def _told_apart(options: Iterable[Any], held: Set[str]) -> dict[str, Option]:
+    """Return how the values that a page holds are shown on it: shortly, but for those that would look alike."""
+    shown = [o for o in options if o.value in held]
+    often = Counter(o.short for o in shown)
+    return {o.value: Option(o.short if often[o.short] == 1 and o.short else o.label, o.color or "slate") for o in shown}
 
 
 def _date(value: Any) -> date:

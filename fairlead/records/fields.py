@@ -36,11 +36,15 @@ class FieldType(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A value of a choice field: what is stored, what is shown, and a palette colour."""
+    """A value of a choice field: what is stored, what is shown, and a palette colour.
+
+    `short` is shown instead where no other value beside it is called so: a stage without its pipeline.
+    """
 
     value: str
     label: str
     color: str = ""
+    short: str = ""
 
 
 class FirmOptions(Sequence[Option]):

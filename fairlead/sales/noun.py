@@ -28,11 +28,14 @@ def _pipelines() -> Sequence[Option]:
 
 
 def _stages() -> Sequence[Option]:
-    """Return all stages; with several pipelines each says which one it is of."""
+    """Return all stages; with several pipelines each says which one it is of, where it is needed."""
     rows = Stage.rows().filter(archived_at=None).order_by("pipeline__position", "pipeline__name_norm", "position")
     found = list(rows.values_list("pk", "name", "color", "pipeline__name"))
     several = len({pipeline for *_, pipeline in found}) > 1
-    return [Option(str(pk), f"{name} ({pipeline})" if several else name, color) for pk, name, color, pipeline in found]
+    return [
+        Option(str(pk), f"{name} ({pipeline})" if several else name, color, short=name)
+        for pk, name, color, pipeline in found
+    ]
 
 
 def _moment(name: str, label: str, group: str = "System") -> Field:

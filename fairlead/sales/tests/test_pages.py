@@ -1,6 +1,7 @@
 """Every page of sales opens, for those who may."""
 
 import json
+import re
 
 import pytest
 
@@ -244,3 +245,24 @@ def test_pipelines_are_listed_by_what_they_are_for(alice: Person, charlie: Perso
         "kind" in refused.content.decode()
         and str(sales.pk) in alice.client().get(f"{here}?kind=fulfilment").content.decode()
     )
+
+
+def test_the_list_names_a_pipeline_where_two_stages_are_called_alike(alice: Person, sales: Pipeline) -> None:
+    second = making.pipeline(alice, "customer_onboarding", name="Onboarding")
+    first, other = making.stages(sales)[0], making.stages(second)[0]
+    making.deal(alice, "Osprey audit")
+    welcome = making.deal(alice, "Welcome Osprey", pipeline=second.pk)
+    assert stages_shown(alice) == {first.name, other.name}
+    with firm_context(alice.firm.id):
+        Stage.rows().filter(pk=other.pk).update(name=first.name)
+    assert stages_shown(alice) == {f"{first.name} (Sales)", f"{first.name} (Onboarding)"}
+    alike = json.dumps({"all": [{"field": "pipeline", "op": "in", "value": [str(second.pk)]}]})
+    assert stages_shown(alice, criteria=alike) == {first.name}
+    assert welcome.stage_id == other.pk
+
+
+def stages_shown(person: Person, **asked: str) -> set[str]:
+    """What stands in the column of stages."""
+    page = person.client().get(person.url("deals/"), {"columns": "title,stage", **asked}).text
+    rows = page[page.index("<tbody") : page.index("</tbody>")]
+    return {words.strip() for words in re.findall(r'class="tag"[^>]*><span>([^<]+)<', rows)}
