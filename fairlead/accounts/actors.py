@@ -1,11 +1,11 @@
 """From a membership or a key to the `Actor` that actions take."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from uuid import UUID
 
 from fairlead.accounts.models import ApiKey, Membership
-from fairlead.accounts.visibility import visible_owners
+from fairlead.accounts.visibility import Owners, owners_seen, visible_owners
 from fairlead.tenancy.public import Actor, Firm, Kind, Role, declared, of_role
 
 
@@ -20,6 +20,10 @@ def permissions_of(membership: Membership) -> frozenset[str]:
 def actor_for(membership: Membership, firm: Firm) -> Actor:
     """Return the actor of an active member."""
     permissions = permissions_of(membership)
+    return _actor(membership, firm, permissions, visible_owners(membership, permissions, firm))
+
+
+def _actor(membership: Membership, firm: Firm, permissions: frozenset[str], owners: Owners) -> Actor:
     return Actor(
         kind="member",
         firm_id=firm.id,
@@ -28,7 +32,7 @@ def actor_for(membership: Membership, firm: Firm) -> Actor:
         membership_id=membership.id,
         user_id=membership.user_id,
         role=membership.role,
-        visible_owners=visible_owners(membership, permissions, firm),
+        visible_owners=owners,
     )
 
 
@@ -49,6 +53,16 @@ def actor_by_id(membership_id: UUID) -> Actor:
 
     Raises `Membership.DoesNotExist`.
     """
-    membership = Membership.rows().select_related("user", "custom_role", "firm").get(pk=membership_id)
-    actor = actor_for(membership, membership.firm)
-    return actor if membership.is_active else replace(actor, permissions=frozenset())
+    found = actors_by_id([membership_id])
+    if not found:
+        raise Membership.DoesNotExist
+    return found[membership_id]
+
+
+def actors_by_id(membership_ids: Collection[UUID]) -> dict[UUID, Actor]:
+    """Return the actors of the memberships that there are, as `actor_by_id` does: four queries for any number."""
+    rows = Membership.rows().select_related("user", "custom_role", "firm").filter(pk__in=membership_ids)
+    members = list(rows)
+    permissions = {m.id: permissions_of(m) if m.is_active else frozenset[str]() for m in members}
+    owners = owners_seen(permissions, members[0].firm) if members else {}
+    return {m.id: _actor(m, m.firm, permissions[m.id], owners[m.id]) for m in members}

@@ -1,30 +1,41 @@
 """Whose records a member may see: the firm's rule, and what departments and teams say instead."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from fairlead.accounts.models import Membership, Team, TeamMembership
 from fairlead.tenancy.public import Firm, Visibility
 
+Owners = frozenset[UUID] | None
 
-def visible_owners(membership: Membership, permissions: frozenset[str], firm: Firm) -> frozenset[UUID] | None:
-    """Return whose records the member may see: None for everybody's, else a set that always holds their own.
 
-    A team's own rule comes first, then that of the nearest department around it that has one, then the firm's. Who is
-    in several teams sees what any of them allows; who is in none follows the firm. At most three queries.
+def visible_owners(membership: Membership, permissions: frozenset[str], firm: Firm) -> Owners:
+    """Return whose records the member may see, as `owners_seen` does for many."""
+    return owners_seen({membership.id: permissions}, firm)[membership.id]
+
+
+def owners_seen(members: Mapping[UUID, frozenset[str]], firm: Firm) -> dict[UUID, Owners]:
+    """Return whose records each of the members, given with their permissions, may see.
+
+    That is None for everybody's, else a set that always holds their own. A team's own rule comes first, then that of
+    the nearest department around it that has one, then the firm's. Who is in several teams sees what any of them
+    allows; who is in none follows the firm. At most three queries, however many members.
     """
-    if "records.view_all" in permissions:
-        return None
-    mine = set(TeamMembership.rows().filter(membership=membership).values_list("team_id", flat=True))
-    if not mine:
-        return None if firm.visibility == Visibility.EVERYONE else frozenset({membership.id})
-    teams = {t.id: t for t in Team.rows().only("id", "parent_id", "visibility")}
-    rules = {team_id: rule_of(teams[team_id], teams) or firm.visibility for team_id in mine}
-    if Visibility.EVERYONE in rules.values():
-        return None
-    shared = [team_id for team_id, rule in rules.items() if rule == Visibility.TEAM]
-    return frozenset({membership.id, *_people_within(shared, teams)})
+    found: dict[UUID, Owners] = dict.fromkeys(members)
+    narrow = [pk for pk, permissions in members.items() if "records.view_all" not in permissions]
+    mine = _teams_of(narrow)
+    teams = {t.id: t for t in Team.rows().only("id", "parent_id", "visibility")} if mine else {}
+    shared: dict[UUID, set[UUID]] = {}
+    for member in narrow:
+        rules = {pk: rule_of(teams[pk], teams) or firm.visibility for pk in mine.get(member, ())}
+        if Visibility.EVERYONE in (rules.values() or {firm.visibility}):
+            continue
+        shared[member] = _within((pk for pk, rule in rules.items() if rule == Visibility.TEAM), teams)
+    people = _people_in(set[UUID]().union(*shared.values()))
+    for member, within in shared.items():
+        found[member] = frozenset({member}.union(*(people.get(pk, ()) for pk in within)))
+    return found
 
 
 def rule_of(team: Team, teams: dict[UUID, Team]) -> str:
@@ -37,8 +48,8 @@ def rule_of(team: Team, teams: dict[UUID, Team]) -> str:
     return ""
 
 
-def _people_within(shared: Iterable[UUID], teams: dict[UUID, Team]) -> Iterable[UUID]:
-    """Return the members of the teams and, where one is a department, of everything in it."""
+def _within(shared: Iterable[UUID], teams: Mapping[UUID, Team]) -> set[UUID]:
+    """Return the teams and, where one is a department, everything in it."""
     below: dict[UUID | None, list[UUID]] = defaultdict(list)
     for team in teams.values():
         below[team.parent_id].append(team.id)
@@ -48,4 +59,19 @@ def _people_within(shared: Iterable[UUID], teams: dict[UUID, Team]) -> Iterable[
         if team_id not in within:
             within.add(team_id)
             waiting += below[team_id]
-    return TeamMembership.rows().filter(team__in=within).values_list("membership_id", flat=True) if within else ()
+    return within
+
+
+def _teams_of(members: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    return _grouped("membership_id", "team_id", membership__in=members) if members else {}
+
+
+def _people_in(teams: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    return _grouped("team_id", "membership_id", team__in=teams) if teams else {}
+
+
+def _grouped(by: str, what: str, **condition: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    found: dict[UUID, set[UUID]] = defaultdict(set)
+    for key, value in TeamMembership.rows().filter(**condition).values_list(by, what):
+        found[key].add(value)
+    return found

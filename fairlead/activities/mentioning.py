@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from uuid import UUID
 
-from fairlead.accounts.public import Membership, actor_by_id
+from fairlead.accounts.public import actors_by_id
 from fairlead.activities import access
 from fairlead.activities.actions.associating import members
 from fairlead.activities.finding import activity_id
@@ -13,19 +13,17 @@ from fairlead.notifications.public import Draft
 
 
 def for_who_sees(drafts: Iterable[Draft]) -> Iterator[Draft]:
-    """Leave out the notices whose member may not see the activity or task: one or two queries a member."""
+    """Leave out the notices whose member may not see the activity or task: as many queries for one as for all."""
     found = list(drafts)
-    places: dict[UUID, set[UUID | None]] = {}
-    for draft in found:
-        places.setdefault(draft.member, set()).add(_about(draft))
-    seen = {member: _seen_by(member, ids) for member, ids in places.items()}
-    return (d for d in found if _about(d) in seen[d.member])
+    seen = _seen({d.member for d in found}, {pk for d in found if (pk := _about(d))})
+    return (d for d in found if (d.member, _about(d)) in seen)
 
 
 def not_told(made: Activity) -> list[str]:
     """Return the names of those who are named in an activity and may not see it: its author is to know."""
     named = members(mentioned(made.body))
-    return [m.user.name for m in named if not _seen_by(m.pk, {made.pk})]
+    seen = _seen({m.pk for m in named}, {made.pk})
+    return [m.user.name for m in named if (m.pk, made.pk) not in seen]
 
 
 def _about(draft: Draft) -> UUID | None:
@@ -33,14 +31,10 @@ def _about(draft: Draft) -> UUID | None:
     return draft.event.subject_id if is_task else activity_id(draft.event)
 
 
-def _seen_by(member: UUID, ids: Collection[UUID | None]) -> set[UUID]:
-    found: set[UUID] = set()
-    try:
-        by = actor_by_id(member)
-    except Membership.DoesNotExist:  # gone since they were named
-        return found
-    if by.can("notes.view"):
-        found |= set(access.activities(by).filter(pk__in=ids).values_list("pk", flat=True))
-    if by.can("tasks.view") and len(found) < len(ids):
-        found |= set(access.tasks(by).filter(pk__in=ids).values_list("pk", flat=True))
-    return found
+def _seen(people: Collection[UUID], ids: Collection[UUID]) -> set[tuple[UUID, UUID]]:
+    """Return (member, id) of the activities and tasks that each may see; who is gone sees nothing."""
+    actors = actors_by_id(people)
+    readers = {pk: by for pk, by in actors.items() if by.can("notes.view")}
+    doers = {pk: by for pk, by in actors.items() if by.can("tasks.view")}
+    found = access.pairs_seen(readers, lambda by: access.activities(by).filter(pk__in=ids))
+    return found | access.pairs_seen(doers, lambda by: access.tasks(by).filter(pk__in=ids))

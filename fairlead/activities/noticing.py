@@ -1,11 +1,11 @@
 """Which events of this room concern whom."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from uuid import UUID
 
 from django.utils.text import Truncator
 
-from fairlead.accounts.public import Membership, User, actor_by_id, as_read_by
+from fairlead.accounts.public import Membership, actors_by_id, as_read_by
 from fairlead.activities import access
 from fairlead.activities.actions.associating import PREVIEW
 from fairlead.activities.finding import activity_id
@@ -49,7 +49,8 @@ def assigned(events: Sequence[Event]) -> Iterable[Draft]:
         member = read_id(event.data.get("member"))
         if member is not None:
             groups.setdefault((member, event.generation, event.tx), []).append(event)
-    when = _Due([e for some in groups.values() if len(some) <= FEW for e in some])
+    few = [some for some in groups.values() if len(some) <= FEW]
+    when = _Due([e for some in few for e in some], {member for member, *_ in groups})
     for (member, *_), some in groups.items():
         who = some[-1].actor_label
         if len(some) > FEW:
@@ -67,7 +68,8 @@ def _first(events: Sequence[Event]) -> str:
 
 def due(events: Sequence[Event]) -> Iterable[Draft]:
     """Remind everybody who is to do a task, who set it for themselves as well; once for each due instant."""
-    doers, when = _doers([e.subject_id for e in events if e.subject_id]), _Due(events)
+    doers = _doers([e.subject_id for e in events if e.subject_id])
+    when = _Due(events, {member for members in doers.values() for member in members})
     for event in events:
         kind = "task_reminder" if event.type == "task.reminded" else "task_overdue"
         words = f"Reminder: {_title(event)}" if kind == "task_reminder" else f"Overdue: {_title(event)}"
@@ -90,21 +92,23 @@ def completed(events: Sequence[Event]) -> Iterable[Draft]:
 
 def mentioned(events: Sequence[Event]) -> Iterable[Draft]:
     """Tell who was named with @."""
-    for event in events:
-        member = read_id(event.data.get("member"))
-        if member is not None:
-            yield Draft(
-                event,
-                member,
-                "mentioned",
-                f"{event.actor_label} mentioned you {_where(event, member)}",
-                _text(event),
-                _link(event),
-            )
+    named_in = [(event, member) for event in events if (member := read_id(event.data.get("member")))]
+    place = _Places(named_in)
+    for event, member in named_in:
+        title = f"{event.actor_label} mentioned you {place.told(event, member)}"
+        yield Draft(event, member, "mentioned", title, _text(event), _link(event))
 
 
 def commented(events: Sequence[Event]) -> Iterable[Draft]:
     """Tell who wrote it, who is to do it, and who has commented before; who is named with @ is told of that alone."""
+    concerned = list(_concerned(events))
+    place = _Places(concerned)
+    for event, member in concerned:
+        title = f"{event.actor_label} commented {place.told(event, member)}"
+        yield Draft(event, member, "commented", title, _text(event), _link(event))
+
+
+def _concerned(events: Sequence[Event]) -> Iterator[tuple[Event, UUID]]:
     tasks = _doers([e.subject_id for e in events if e.type == "task.commented" and e.subject_id])
     ids = [pk for e in events if e.type != "task.commented" and (pk := activity_id(e))]
     authors: dict[UUID | None, UUID | None] = dict(Activity.rows().filter(pk__in=ids).values_list("pk", "author_id"))
@@ -113,13 +117,9 @@ def commented(events: Sequence[Event]) -> Iterable[Draft]:
         about = Comment.rows().filter(pk=own).first() if own else None
         if about is None:
             continue
-        concerned = set(tasks.get(event.subject_id or UUID(int=0), ())) | {authors.get(activity_id(event) or own)}
-        concerned |= _talkers(about)
-        for member in sorted((m for m in concerned if m and m not in named(about.body)), key=str):
-            yield Draft(
-                event, member, "commented", f"{event.actor_label} commented {_where(event, member)}", _text(event),
-                _link(event),
-            )  # fmt: skip
+        found = set(tasks.get(event.subject_id or UUID(int=0), ())) | {authors.get(activity_id(event) or own)}
+        found |= _talkers(about)
+        yield from ((event, m) for m in sorted((m for m in found if m and m not in named(about.body)), key=str))
 
 
 def _talkers(about: Comment) -> set[UUID | None]:
@@ -139,41 +139,35 @@ def _doers(task_ids: Sequence[UUID]) -> dict[UUID, list[UUID]]:
 class _Due:
     """When the tasks that events tell of are due, in the zone and the manner of whoever is told."""
 
-    def __init__(self, events: Sequence[Event]) -> None:
+    def __init__(self, events: Sequence[Event], members: Collection[UUID]) -> None:
         self._tasks = Task.rows().in_bulk([e.subject_id for e in events if e.subject_id])
-        self._readers: dict[UUID, User] = {}
+        self._readers = Membership.rows().select_related("user").in_bulk(members)
 
     def told(self, event: Event, member: UUID) -> str:
         """Return "Due 9 March 2026", with its time where the task has one; "" for a task without a date."""
         task = self._tasks.get(event.subject_id) if event.subject_id else None
-        if task is None or task.due_on is None:
+        reader = self._readers.get(member)
+        if task is None or task.due_on is None or reader is None:
             return ""
-        with as_read_by(self._reader(member)):
+        with as_read_by(reader.user):
             return f"Due {dates.moment(task.due_at) if task.due_time else dates.full_day(task.due_on)}"
 
-    def _reader(self, member: UUID) -> User:
-        if member not in self._readers:
-            self._readers[member] = Membership.rows().select_related("user").get(pk=member).user
-        return self._readers[member]
 
+class _Places:
+    """Where something was said, in words: about whom only for those who may see them. Read for all of them at once."""
 
-def _where(event: Event, member: UUID) -> str:
-    if event.type.startswith("task."):
-        return f"on “{_title(event)}”"
-    kind = event.type.partition(".")[0]
-    what = f"{'an' if kind == 'email' else 'a'} {kind}{_about(event, member)}"
-    return f"{'on' if 'comment' in event.data else 'in'} {what}"
+    def __init__(self, told: Sequence[tuple[Event, UUID]]) -> None:
+        about = {(e.subject_noun, e.subject_id) for e, _ in told if e.subject_id and not e.type.startswith("task.")}
+        self._seen = access.seen_by_each(actors_by_id({m for _, m in told}), about) if about else {}
 
-
-def _about(event: Event, member: UUID) -> str:
-    """Return " about Ada Byron"; "" where the record is gone, or not the member's to see."""
-    if event.subject_id is None:
-        return ""
-    try:
-        found = access.records(actor_by_id(member), [(event.subject_noun, event.subject_id)])
-    except Membership.DoesNotExist:
-        return ""
-    return "".join(f" about {Truncator(str(record)).chars(80)}" for _, record in found.values())
+    def told(self, event: Event, member: UUID) -> str:
+        """Return "in a note about Ada Byron"; without the name where the record is gone, or not the member's to see."""
+        if event.type.startswith("task."):
+            return f"on “{_title(event)}”"
+        kind = event.type.partition(".")[0]
+        record = self._seen.get(member, {}).get(event.subject_id or UUID(int=0))
+        about = f" about {Truncator(str(record)).chars(80)}" if record else ""
+        return f"{'on' if 'comment' in event.data else 'in'} {'an' if kind == 'email' else 'a'} {kind}{about}"
 
 
 def _title(event: Event) -> str:

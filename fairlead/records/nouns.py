@@ -3,7 +3,9 @@
 A room registers its noun once; every engine then works on it.
 """
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
@@ -95,6 +97,22 @@ class Noun:
 
 
 _nouns: dict[str, Noun] = {}
+_for_many: ContextVar[bool] = ContextVar("rows_for_many", default=False)
+
+
+@contextmanager
+def for_many() -> Iterator[None]:
+    """Have `visible` ask nothing by itself: its rows are wanted for many members, in one query."""
+    token = _for_many.set(True)
+    try:
+        yield
+    finally:
+        _for_many.reset(token)
+
+
+def is_for_many() -> bool:
+    """Tell whether a query for each member would be one too many."""
+    return _for_many.get()
 
 
 class Taggable(Container[str]):

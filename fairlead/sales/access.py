@@ -7,7 +7,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from fairlead.accounts.public import TeamMembership
 from fairlead.kernel.errors import Conflict, Forbidden, NotFound
-from fairlead.records.public import amounts
+from fairlead.records.public import amounts, nouns
 from fairlead.sales.models import Deal, Pipeline, PipelineTeam, Product, Reason, ScoreRule, Stage
 from fairlead.tenancy.public import Actor, Role
 
@@ -134,18 +134,15 @@ def one(rows: QuerySet[Row], pk: UUID | None = None, *, lock: bool = False) -> R
 
 
 def _visible(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
-    # Few firms hide a pipeline: looking first keeps every list free of a join that excludes nothing.
-    hidden = _hidden(actor)
-    if hidden:
-        rows = rows.exclude(pipeline_id__in=hidden)
+    seen = _seen_by(actor)
+    if seen:
+        hidden: Any = Pipeline.rows().exclude(seen).values_list("pk", flat=True)
+        # Few firms hide a pipeline: looking first keeps every list free of a condition that excludes nothing.
+        if nouns.is_for_many() or (hidden := list(hidden)):
+            rows = rows.exclude(pipeline_id__in=hidden)
     if actor.visible_owners is None:
         return rows
     return rows.filter(owner_id__in=actor.visible_owners)
-
-
-def _hidden(actor: Actor) -> list[UUID]:
-    seen = _seen_by(actor)
-    return list(Pipeline.rows().exclude(seen).values_list("pk", flat=True)) if seen else []
 
 
 def _seen_by(actor: Actor) -> Q:

@@ -15,7 +15,7 @@ from fairlead.activities.access.activities import (
     template,
     templates,
 )
-from fairlead.activities.access.records import NOBODY, NOTHING, About, Known, record, records
+from fairlead.activities.access.records import NOBODY, NOTHING, About, Known, pairs_seen, record, records, seen_by_each
 from fairlead.activities.access.tasks import (
     binned_tasks,
     checklist_item,
@@ -46,8 +46,10 @@ __all__ = [
     "notes",
     "option",
     "options",
+    "pairs_seen",
     "record",
     "records",
+    "seen_by_each",
     "snippet",
     "snippets",
     "task",

@@ -1,14 +1,15 @@
 """The records of any noun that things are about."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, UUIDField, Value
 
 from fairlead.kernel.errors import NotFound
-from fairlead.records.public import Record, nouns
+from fairlead.records.public import Noun, Record, nouns
 from fairlead.tenancy.public import Actor
 
 About = tuple[str, UUID]
@@ -36,6 +37,34 @@ def records(actor: Actor, about: Iterable[About], known: Known = NOTHING) -> dic
             rows = kind.visible(actor).filter(pk__in=by_noun[kind.name])
             found |= {r.pk: (kind.name, r) for r in rows}
     return found
+
+
+def seen_by_each(actors: Mapping[UUID, Actor], about: Iterable[About]) -> dict[UUID, dict[UUID, Record]]:
+    """Return which of the records each of the members may see: two queries a noun, however many members they are."""
+    wanted: dict[str, set[UUID]] = {}
+    for noun, record_id in about:
+        wanted.setdefault(noun, set()).add(record_id)
+    seen: dict[UUID, dict[UUID, Record]] = {member: {} for member in actors}
+    for kind in nouns.registered():
+        may = {pk: actor for pk, actor in actors.items() if actor.can(kind.permission("view"))}
+        if kind.name not in wanted or not may:
+            continue
+        pairs = pairs_seen(may, partial(_visible, kind, wanted[kind.name]))
+        found = kind.model.rows().in_bulk({pk for _, pk in pairs})
+        for member, record_id in pairs:
+            seen[member][record_id] = found[record_id]
+    return seen
+
+
+def _visible(kind: Noun, ids: Collection[UUID], by: Actor) -> QuerySet[Any]:
+    return kind.visible(by).filter(pk__in=ids)
+
+
+def pairs_seen(actors: Mapping[UUID, Actor], rows: Callable[[Actor], QuerySet[Any]]) -> set[tuple[UUID, UUID]]:
+    """Return (member, id) of the rows that each of the members is given: one query for all of them."""
+    with nouns.for_many():
+        each = [rows(by).order_by().values_list(Value(pk, UUIDField()), "pk") for pk, by in actors.items()]
+    return set(each[0].union(*each[1:], all=True)) if each else set()
 
 
 def record(actor: Actor, noun: str, record_id: UUID) -> Record:

@@ -3,12 +3,17 @@
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from fairlead.accounts.models import Team, TeamMembership
+from fairlead.accounts.tests import cast
 from fairlead.accounts.tests.cast import Person
+from fairlead.activities.actions.comments import comment_on_activity
 from fairlead.activities.actions.tasks import create_task
 from fairlead.api.tests.client import Api
 from fairlead.events.public import Event, record
-from fairlead.notifications import following
+from fairlead.notifications import following, rules
 from fairlead.notifications.models import Notice
 from fairlead.tenancy.public import Firm, Visibility, firm_context, system_actor
 
@@ -140,3 +145,29 @@ def test_many_tasks_at_once_are_told_in_one_notice(alice: Person, bob: Person) -
     with firm_context(alice.firm.id):
         notice = Notice.rows().get(member=bob.membership.id)
     assert (notice.text, notice.link) == ("“Call”, “Write”, “Meet” and 2 more", "tasks/mine/")
+
+
+@pytest.mark.parametrize("visibility", [Visibility.EVERYONE, Visibility.TEAM])
+def test_telling_twelve_asks_no_more_than_telling_two(alice: Person, ada: str, visibility: Visibility) -> None:
+    Firm.objects.filter(pk=alice.firm.pk).update(visibility=visibility)
+    people = [cast.join(alice.firm, f"Member{n}", "Elm") for n in range(12)]
+    with firm_context(alice.firm.id):
+        team = Team.objects.create(name="Audit")
+        for person in (alice, *people):
+            TeamMembership.objects.create(team=team, membership=person.membership)
+    Api(alice).patch(f"contacts/{ada}", {"owner": str(alice.membership.id)})
+    about = [{"noun": "contact", "id": ada}]
+    asked = []
+    for some in (people[:2], people):
+        note = Api(alice).post("notes", {"body": "".join(map(mention, some)), "about": about}).json()["id"]
+        with firm_context(alice.firm.id):
+            for person in some:
+                comment_on_activity(UUID(note), "<p>Well</p>", by=person.actor)
+            comment_on_activity(UUID(note), "<p>Thank you all</p>", by=alice.actor)
+            events = list(Event.rows().filter(type="note.mentioned", data__activity=note))
+            events += Event.rows().filter(type="note.commented", actor_id=alice.membership.id).order_by("-id")[:1]
+            with CaptureQueriesContext(connection) as queries:
+                drafts = rules.drafts(events)
+        assert len([d for d in drafts if d.member != alice.membership.id]) == 2 * len(some)
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
