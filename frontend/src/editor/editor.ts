@@ -4,11 +4,11 @@ import Mention from "@tiptap/extension-mention";
 import Placeholder from "@tiptap/extension-placeholder";
 import StarterKit from "@tiptap/starter-kit";
 import { markDirty } from "../ui/forms";
-import { size } from "../ui/drop";
-import { icon } from "../ui/icon";
 import { Inserts } from "../inserts/editor";
 import { address } from "../inserts/source";
+import { watchFiles } from "./files";
 import { mentionPopup } from "./mentions";
+import { tidied } from "./pasting";
 import { drawTools } from "./tools";
 
 function extensionsFor(host: HTMLElement) {
@@ -35,23 +35,6 @@ function extensionsFor(host: HTMLElement) {
   return [...extensions, mention];
 }
 
-function watchFiles(host: HTMLElement): void {
-  const input = host.querySelector<HTMLInputElement>("[data-editor-files]");
-  const place = host.querySelector<HTMLElement>("[data-editor-attached]");
-  if (!input || !place) return;
-  input.addEventListener("change", () => {
-    const files = [...(input.files ?? [])];
-    place.hidden = files.length === 0;
-    place.replaceChildren(
-      ...files.map((file) => {
-        const chip = Object.assign(document.createElement("span"), { className: "attachment" });
-        chip.append(icon("paperclip"), `${file.name} · ${size(file.size)}`);
-        return chip;
-      }),
-    );
-  });
-}
-
 /** Put an editor into `host`, bound to its hidden input; returns what takes it down again. */
 export function mount(host: HTMLElement): () => void {
   const input = host.querySelector<HTMLInputElement>("input[type=hidden]")!;
@@ -62,6 +45,7 @@ export function mount(host: HTMLElement): () => void {
     content: input.value,
     injectCSS: false,
     editorProps: {
+      transformPastedHTML: tidied,
       attributes: {
         role: "textbox",
         "aria-multiline": "true",

@@ -29,8 +29,10 @@ function firstField(content: HTMLElement): HTMLElement | null {
       ".dialog-body :is(input, select, textarea):not([type=hidden], [type=file])",
     ),
   ].filter((field) => field.offsetParent !== null);
-  const empty = fields.find((field) => !field.value && !field.closest(".combobox:has(.tag)"));
-  if (empty || content.querySelector("fl-editor")) return empty ?? null;
+  const writes = content.querySelector("fl-editor") !== null;
+  const mayWait = (field: Element) => writes && field.matches("select:not([required])"); // a type, before the text
+  const empty = fields.find((field) => !field.value && !field.closest(".combobox:has(.tag)") && !mayWait(field));
+  if (empty || writes) return empty ?? null;
   return fields[0] ?? content.querySelector(".dialog-body button, .dialog-foot button");
 }
 
