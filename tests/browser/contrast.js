@@ -3,7 +3,8 @@
  *
  * - A page has a dozen colours, and each is parsed thousands of times by a library of colour spaces: what a text means
  *   as a colour never changes.
- * - The rows of a table look alike: of the texts that have the same look on the same ground, the first is judged.
+ * - The rows of a table look alike, and so do the pages of a firm: of the texts that have the same look on the same
+ *   ground, the first is judged. faces.py remembers the looks that were sound, from page to page.
  */
 (() => {
   const known = new Map();
@@ -21,27 +22,36 @@
 
   const GROUND = ["backgroundColor", "backgroundImage", "opacity", "filter"];
   const TEXT = ["color", "fontSize", "fontWeight", "textShadow"];
-  const NOT_SEEN = "not seen";
+  const SKIP = "data-needs-no-look";
   const read = (at, names) => {
     const style = getComputedStyle(at);
     return names.map((name) => style[name]).join();
   };
-  const hasText = (at) => [...at.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue.trim());
+  const hasText = (at) =>
+    at.matches("input, select, textarea") ||
+    [...at.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.nodeValue.trim());
+  let firsts = []; // of each look, in the order in which they were told
 
-  /** Mark the texts that nobody sees or that look like one before, here and now: another width or theme differs. */
-  window.markWhatNeedsNoLook = () => {
+  /** Tell the looks that the texts within `scope` have, here and now: in another width or theme they are others. */
+  window.looksOfTexts = (scope) => {
     const grounds = new Map([[document, ""]]);
     const ground = (at) => {
       if (!grounds.has(at))
         grounds.set(at, `${ground(at.parentNode)}>${at.localName}.${at.className} ${read(at, GROUND)}`);
       return grounds.get(at);
     };
-    const seen = new Set([NOT_SEEN]);
-    for (const at of document.body.querySelectorAll("*")) {
+    const found = new Map();
+    for (const at of document.querySelectorAll(scope ? `${scope}, ${scope} *` : "body *")) {
       if (at.localName === "svg" || at.closest("svg") || !hasText(at)) continue;
-      const look = at.checkVisibility() ? `${ground(at)} ${read(at, TEXT)}` : NOT_SEEN;
-      at.toggleAttribute("data-needs-no-look", seen.has(look));
-      seen.add(look);
+      at.toggleAttribute(SKIP, true);
+      if (!at.checkVisibility()) continue;
+      const look = `${ground(at)} ${read(at, TEXT)}`;
+      if (!found.has(look)) found.set(look, at);
     }
+    firsts = [...found.values()];
+    return [...found.keys()];
   };
+
+  /** Have axe judge the contrast of these looks only, named by their places in the list. */
+  window.judgeLooks = (places) => places.forEach((at) => firsts[at].toggleAttribute(SKIP, false));
 })();

@@ -29,6 +29,7 @@ def test_rows_that_are_sound(face: Face) -> None:
     '<tr class="ground"><td>Row 21</td></tr>',  # the same look on another ground
     '<tr><td style="color: #ccc">Row 21</td></tr>',
     '<tr style="opacity: .2"><td>Row 21</td></tr>',
+    '<tr><td><input aria-label="Row" value="21" style="color: #ccc"></td></tr>',
 ])  # fmt: skip
 def test_the_one_pale_row_is_found(face: Face, row: str) -> None:
     assert "color-contrast" in told(face, row)
@@ -49,6 +50,18 @@ def test_each_look_is_judged_once_again_when_the_theme_turns(face: Face) -> None
     assert told(face, '<tr><td class="dark">Row 21</td></tr>') == ""
     face.look("wide", "dark")
     assert "color-contrast" in "\n".join(face.problems(only=CONTRAST))
+
+
+def test_what_is_pale_on_one_page_is_told_of_the_next_one_too(face: Face) -> None:
+    row = '<tr><td class="pale">Row 21</td></tr>'
+    for _ in range(2):
+        assert "color-contrast" in told(face, row)
+
+
+def test_a_look_outside_of_the_part_that_is_judged_is_not_taken_for_sound(face: Face) -> None:
+    face.page.set_content(PAGE.format(rows=ROWS + '<tr id="part"><td class="pale">Row 21</td></tr>'))
+    assert face.problems("caption", CONTRAST) == []
+    assert "color-contrast" in "\n".join(face.problems("#part", CONTRAST))
 
 
 def test_a_page_wider_than_the_screen_and_an_error_of_its_script_are_told(face: Face) -> None:
