@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from fairlead.shell.forms import ActionForm
+from fairlead.shell.forms import ActionForm, posted
 from fairlead.shell.responses import is_partial
 
 
@@ -22,7 +22,7 @@ def make(
     of_one_thing = request.resolver_match is not None and any(
         isinstance(value, UUID) for value in request.resolver_match.kwargs.values()
     )
-    typed = request.POST if request.method == "POST" else None
+    typed = posted(request)
     form = ActionForm(typed, initial=dict(initial), watched=watched or of_one_thing)
     form.fields.update(controls)
     return form

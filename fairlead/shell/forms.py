@@ -7,11 +7,17 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.dateparse import parse_datetime
 
 from fairlead.kernel.dates import day, read_yearly, yearly
 from fairlead.kernel.errors import InvalidInput
 from fairlead.shell import seen
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what was sent, be it nothing (a form of boxes that are all unticked); None for who only looks."""
+    return request.POST if request.method == "POST" else None
 
 
 @dataclass(frozen=True, slots=True)

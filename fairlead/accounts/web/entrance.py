@@ -22,6 +22,7 @@ from fairlead.accounts.models import Invitation, User
 from fairlead.accounts.web import forms
 from fairlead.kernel.errors import FairleadError, InvalidInput
 from fairlead.shell.caller import client_ip
+from fairlead.shell.forms import posted
 from fairlead.tenancy.public import Firm, firm_context
 
 
@@ -42,7 +43,7 @@ def sign_up(request: HttpRequest) -> HttpResponseBase:
         return redirect("home")
     if not _may_found(request):
         return render(request, "account/signup_closed.html", status=403)
-    form = forms.SignupForm(request.POST or None)
+    form = forms.SignupForm(posted(request))
     to = get_next_redirect_url(request) or ""
     context = {"form": form, "next": to}
     if request.method == "GET":
@@ -76,7 +77,7 @@ def new_firm(request: PersonRequest) -> HttpResponse:
     """Found one more firm."""
     if not _may_found(request):
         return render(request, "account/signup_closed.html", status=403)
-    form = forms.NewFirmForm(request.POST or None)
+    form = forms.NewFirmForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             member = firms.create_firm(form.cleaned_data, owner=request.user, ip=client_ip(request))
@@ -123,7 +124,7 @@ def _join_with_login(request: HttpRequest, user: User, firm: Firm, invitation: I
 
 
 def _join_as_newcomer(request: HttpRequest, firm: Firm, invitation: Invitation, token: str) -> HttpResponseBase:
-    form = forms.PersonForm(request.POST or None)
+    form = forms.PersonForm(posted(request))
     if request.method == "POST" and form.is_valid():
         if limited := ratelimit.consume_or_429(request, action="signup"):
             return cast(HttpResponse, limited)

@@ -1,6 +1,6 @@
 """The firm's start page and its settings."""
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -11,6 +11,7 @@ from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import submitted
 from fairlead.kernel.errors import NotFound
+from fairlead.shell.forms import posted
 from fairlead.shell.frame import Frame
 from fairlead.shell.navigation import href, items
 from fairlead.shell.responses import done
@@ -42,7 +43,7 @@ def settings(request: FirmRequest) -> HttpResponse:
     """Show and change the firm's settings."""
     request.actor.require("firm.manage")
     firm = _stored(request)
-    form = forms.FirmForm.of(firm, _typed(request))
+    form = forms.FirmForm.of(firm, posted(request))
 
     def save(values: dict[str, object]) -> HttpResponse:
         update_firm(values, by=request.actor)
@@ -79,7 +80,3 @@ def _page(request: FirmRequest, form: forms.FirmForm, visibility: forms.Visibili
 def _stored(request: FirmRequest) -> Firm:
     """Return the firm; who is about to save it has it locked, so that nobody changes what is judged."""
     return lock_firm(request.actor) if request.method == "POST" else request.firm
-
-
-def _typed(request: FirmRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None

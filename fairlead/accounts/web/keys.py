@@ -17,6 +17,7 @@ from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import submitted
 from fairlead.kernel import clock
 from fairlead.shell.dialogs import dialog, shown_once
+from fairlead.shell.forms import posted
 from fairlead.shell.responses import done
 
 
@@ -31,7 +32,7 @@ def index(request: FirmRequest) -> HttpResponse:
 def new(request: FirmRequest) -> HttpResponse:
     """Create a key and show it once."""
     request.actor.require("keys.create")
-    form = forms.KeyForm(request.POST or None, allowed=request.actor.permissions)
+    form = forms.KeyForm(posted(request), allowed=request.actor.permissions)
 
     def create(values: dict[str, Any]) -> HttpResponse:
         days = values["expires"]
@@ -50,7 +51,7 @@ def new(request: FirmRequest) -> HttpResponse:
 def rotate(request: FirmRequest, key_id: UUID) -> HttpResponse:
     """Give a key a new text and show it once."""
     key = access.key(request.actor, key_id)
-    form = forms.RotationForm(request.POST if request.method == "POST" else None)
+    form = forms.RotationForm(posted(request))
 
     def turn(values: dict[str, Any]) -> HttpResponse:
         grace = rotation.given(values, "grace")

@@ -19,6 +19,7 @@ from fairlead.accounts.web.pages import submitted
 from fairlead.kernel import dates, uploads
 from fairlead.kernel.text import squeeze
 from fairlead.shell.dialogs import dialog
+from fairlead.shell.forms import posted
 from fairlead.shell.responses import done
 from fairlead.tenancy.public import Role
 
@@ -47,7 +48,7 @@ def invite(request: FirmRequest) -> HttpResponse:
     """Invite somebody."""
     request.actor.require("members.manage")
     roles = _roles(request)
-    form = forms.InviteForm(request.POST or None, roles=roles, initial={"role": "role:member"})
+    form = forms.InviteForm(posted(request), roles=roles, initial={"role": "role:member"})
 
     def send(values: dict[str, str]) -> HttpResponse:
         chosen = forms.chosen_role(values["role"])
@@ -67,9 +68,7 @@ def member(request: FirmRequest, member_id: UUID) -> HttpResponse:
     found = _stored(request, member_id)
     initial = {"title": found.title, "role": forms.role_value(found), "teams": reads.team_ids(found)}
     open_teams = list(access.teams(request.actor))
-    form = forms.MemberForm(
-        request.POST or None, initial=initial, roles=_roles(request), teams=open_teams, watched=True
-    )
+    form = forms.MemberForm(posted(request), initial=initial, roles=_roles(request), teams=open_teams, watched=True)
 
     def save(values: dict[str, object]) -> HttpResponse:
         chosen = forms.chosen_role(str(values["role"])) if "role" in form.changed_data else {}
@@ -90,7 +89,7 @@ def deactivate(request: FirmRequest, member_id: UUID) -> HttpResponse:
     leaver = _stored(request, member_id)
     others = [m for m in reads.active(request.actor) if m.pk != leaver.pk]
     planned = {"successor": str(leaver.successor_id or ""), "last_day": leaver.last_day}
-    form = forms.SuccessorForm(request.POST or None, members=others, initial=planned, watched=True)
+    form = forms.SuccessorForm(posted(request), members=others, initial=planned, watched=True)
 
     def deactivate(values: dict[str, Any]) -> HttpResponse:
         successor, last_day = UUID(values["successor"]), values["last_day"]

@@ -20,6 +20,7 @@ from fairlead.kernel import uploads
 from fairlead.kernel.errors import FairleadError, InvalidInput
 from fairlead.kernel.text import counted
 from fairlead.shell import seen
+from fairlead.shell.forms import posted
 from fairlead.shell.navigation import href, settings_items
 from fairlead.shell.responses import done
 
@@ -33,7 +34,7 @@ OWN = "You"  # the heading under which rooms register what a person sets for the
 def profile(request: PersonRequest) -> HttpResponse:
     """Show and change the person's name, zone and language."""
     user = seen.locked(request.user) if request.method == "POST" else request.user
-    form = forms.ProfileForm.of(user, request.POST if request.method == "POST" else None)
+    form = forms.ProfileForm.of(user, posted(request))
 
     def save(values: dict[str, object]) -> HttpResponse:
         actions.update_profile(user, values, request=request)

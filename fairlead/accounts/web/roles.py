@@ -16,6 +16,7 @@ from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import submitted
 from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog
+from fairlead.shell.forms import posted
 from fairlead.shell.responses import done
 from fairlead.tenancy.public import Permission, Role, declared
 
@@ -47,7 +48,7 @@ def index(request: FirmRequest) -> HttpResponse:
 def new(request: FirmRequest) -> HttpResponse:
     """Create a role."""
     request.actor.require("roles.manage")
-    form = forms.RoleForm(request.POST or None)
+    form = forms.RoleForm(posted(request))
 
     def create(values: dict[str, Any]) -> HttpResponse:
         made = actions.create_role(values, by=request.actor)
@@ -65,7 +66,7 @@ def role(request: FirmRequest, role_id: UUID) -> HttpResponse:
     found = access.role(request.actor, role_id)
     found = seen.locked(found) if request.method == "POST" else found
     stored = {n: getattr(found, n) for n in forms.RoleForm.base_fields}
-    form = forms.RoleForm(request.POST or None, initial=stored, watched=True)
+    form = forms.RoleForm(posted(request), initial=stored, watched=True)
 
     def save(values: dict[str, Any]) -> HttpResponse:
         actions.update_role(role_id, values, by=request.actor)

@@ -16,6 +16,7 @@ from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import submitted
 from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog
+from fairlead.shell.forms import posted
 from fairlead.shell.responses import done
 
 
@@ -30,7 +31,7 @@ def index(request: FirmRequest) -> HttpResponse:
 def new(request: FirmRequest) -> HttpResponse:
     """Create a team."""
     request.actor.require("teams.manage")
-    form = forms.TeamForm(request.POST or None, **_options(request, None))
+    form = forms.TeamForm(posted(request), **_options(request, None))
 
     def create(values: dict[str, Any]) -> HttpResponse:
         made = actions.create_team(_team(values), by=request.actor)
@@ -52,7 +53,7 @@ def team(request: FirmRequest, team_id: UUID) -> HttpResponse:
         "name": found.name, "kind": found.kind, "parent": str(found.parent_id or ""), "visibility": found.visibility,
         "members": [str(m.pk) for m in line.people], "leads": [str(m.pk) for m in line.leads],
     }  # fmt: skip
-    form = forms.TeamForm(request.POST or None, initial=initial, watched=True, **_options(request, found))
+    form = forms.TeamForm(posted(request), initial=initial, watched=True, **_options(request, found))
 
     def save(values: dict[str, Any]) -> HttpResponse:
         changed = actions.update_team(team_id, _team(values), by=request.actor)

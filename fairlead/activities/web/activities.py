@@ -29,7 +29,7 @@ from fairlead.records.public import nouns
 from fairlead.search.public import find
 from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog
-from fairlead.shell.forms import ActionForm
+from fairlead.shell.forms import ActionForm, posted
 from fairlead.shell.responses import done
 
 PAGE = 20
@@ -196,7 +196,7 @@ def associate(request: FirmRequest, activity_id: UUID) -> HttpResponse:
     """Put an activity on further records."""
     access.activity(request.actor, activity_id)
     request.actor.require("notes.edit")
-    form = ActionForm(request.POST if request.method == "POST" else None)
+    form = ActionForm(posted(request))
     widget = django_forms.SelectMultiple(attrs={"source": url(request, "record-choices")})
     form.fields["about"] = django_forms.MultipleChoiceField(label="Records", required=False, widget=widget)
     if request.method == "POST":

@@ -13,7 +13,7 @@ from fairlead.people.web import forms, kinds
 from fairlead.records.duplicates.public import candidates
 from fairlead.records.public import custom
 from fairlead.shell import dialogs
-from fairlead.shell.forms import ActionForm
+from fairlead.shell.forms import ActionForm, posted
 from fairlead.shell.responses import done
 
 FIRST = {
@@ -59,7 +59,7 @@ def duplicates(request: FirmRequest, noun: str) -> HttpResponse:
 
 def _form(request: FirmRequest, noun: str) -> ActionForm:
     kind = kinds.noun_of(noun)
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     form = ActionForm(data, initial=_initial(request), auto_id="new-%s")
     for name in FIRST[noun]:
         form.fields[name] = forms.editor(kind.field(name), request)

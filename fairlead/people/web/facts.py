@@ -13,7 +13,7 @@ from fairlead.kernel.errors import InvalidInput, NotFound, StaleVersion
 from fairlead.people import reads
 from fairlead.people.web import channels, forms, kinds, showing
 from fairlead.records.public import CustomField, Field, Record, controls, custom
-from fairlead.shell.forms import ActionForm
+from fairlead.shell.forms import ActionForm, posted
 from fairlead.shell.record import Conflict, Fact, FactGroup
 from fairlead.shell.responses import refresh_part
 
@@ -112,7 +112,7 @@ def _version(request: FirmRequest) -> int | None:
 
 
 def _form(request: FirmRequest, noun: str, field: Field, record: Record) -> ActionForm:
-    data = request.POST if request.method == "POST" else None
+    data = posted(request)
     if noun == "contact" and field.name in channels.EDITORS:
         return channels.form(field.name, record, data)
     form = ActionForm(data, initial={_name(field): controls.initial(field, record)}, auto_id=f"fact-{record.pk}-%s")

@@ -16,7 +16,7 @@ from fairlead.people.actions import tagging, tags
 from fairlead.people.models import Tag
 from fairlead.people.web import kinds
 from fairlead.shell import dialogs, record, seen
-from fairlead.shell.forms import ActionForm
+from fairlead.shell.forms import ActionForm, posted
 from fairlead.shell.marks import COLORS
 from fairlead.shell.responses import done
 
@@ -75,7 +75,7 @@ def merge(request: FirmRequest, tag_id: UUID) -> HttpResponse:
     """Merge a tag into another one."""
     request.actor.require("tags.manage")
     tag = access.tag(request.actor, tag_id)
-    form = ActionForm(request.POST if request.method == "POST" else None)
+    form = ActionForm(posted(request))
     others = access.tags(request.actor).exclude(pk=tag_id).order_by("name_norm")
     form.fields["into"] = django_forms.ModelChoiceField(
         others, label="Into", empty_label="Choose a tag", widget=django_forms.Select(attrs={"data-search": "1"}),

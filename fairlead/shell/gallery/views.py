@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from fairlead.kernel import clock
+from fairlead.shell.forms import posted
 
 from ..banners import Banner
 from ..lists import Column, CriteriaError, ListPage, Option, render_list
@@ -111,7 +112,7 @@ class FactForm(forms.Form):
 def fact(request: HttpRequest, name: str) -> HttpResponse:
     """Edit a fact; "conflict" as the value shows what happens when somebody was faster."""
     shown = Fact(name, name.title(), request.POST.get("value", "Alice Ash"), request.path)
-    form = FactForm(request.POST or None, initial={"value": "Alice Ash"}, prefix=None)
+    form = FactForm(posted(request), initial={"value": "Alice Ash"}, prefix=None)
     form.fields["value"].label = name.title()
     if request.method == "POST" and form.is_valid():
         if form.cleaned_data["value"] == "conflict" and request.headers.get("If-Match") == '"3"':
@@ -137,7 +138,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
 
 def dialog(request: HttpRequest) -> HttpResponse:
     """Answer with a dialog, and 422 for whatever is posted."""
-    form = SampleForm(request.POST or None)
+    form = SampleForm(posted(request))
     template = "dialog_form.html" if request.method == "POST" else "dialog.html"
     status = 422 if request.method == "POST" else 200
     return render(request, f"shell/gallery/{template}", {"form": form}, status=status)
