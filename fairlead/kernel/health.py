@@ -8,6 +8,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import psycopg
+from django.db import connection
+
+QUICKLY = 0.5  # seconds for a connection of the pool
+AT_MOST = 2  # seconds for one of our own
 Facts = Mapping[str, Any]
 
 
@@ -31,6 +36,7 @@ class Check:
 
     name: str
     run: Callable[[], Facts]
+    asks_database: bool = True
 
 
 @dataclass(frozen=True)
@@ -52,9 +58,9 @@ class Finding:
 _checks: dict[str, Check] = {}
 
 
-def register(name: str, run: Callable[[], Facts]) -> None:
+def register(name: str, run: Callable[[], Facts], *, asks_database: bool = True) -> None:
     """Add a check. The same name twice replaces it, so that `ready()` may run again."""
-    _checks[name] = Check(name, run)
+    _checks[name] = Check(name, run, asks_database)
 
 
 def registered() -> list[Check]:
@@ -63,8 +69,33 @@ def registered() -> list[Check]:
 
 
 def examine() -> list[Finding]:
-    """Run every check; one that breaks is a failing one."""
-    return [_examine(check) for check in registered()]
+    """Run every check; one that breaks is a failing one, and so are those of a database that does not answer."""
+    lost = _lost_database()
+    return [
+        Finding(check.name, "failing", lost) if lost and check.asks_database else _examine(check)
+        for check in registered()
+    ]
+
+
+def _lost_database() -> str:
+    """Return why the database cannot be reached, empty while it can.
+
+    Each check would wait for it as long as requests do: a minute and a half together, which no balancer waits.
+    """
+    pool: Any = getattr(connection, "pool", None)
+    if connection.connection is not None or pool is None:
+        return ""
+    try:
+        pool.open()
+        with pool.connection(timeout=QUICKLY):
+            return ""
+    except psycopg.OperationalError:
+        pass  # it is lost, or all connections are in use
+    try:
+        psycopg.connect(**{**connection.get_connection_params(), "connect_timeout": AT_MOST}).close()
+    except psycopg.OperationalError as error:
+        return f"The database does not answer: {error}".splitlines()[0]
+    return ""
 
 
 def _examine(check: Check) -> Finding:

@@ -22,7 +22,7 @@ def register() -> None:
     health.register("database", database)
     health.register("migrations", unapplied)
     health.register("roles", roles)
-    health.register("disk", disk)
+    health.register("disk", disk, asks_database=False)
     health.register("mail", mail)
 
 

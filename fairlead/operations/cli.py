@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from fairlead import __version__
-from fairlead.kernel.errors import FairleadError
+from fairlead.kernel.errors import FairleadError, InvalidInput
 from fairlead.operations.datadir import DataDir, default_path
 from fairlead.operations.instance import Instance
 
@@ -45,12 +45,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = build_parser(words).parse_args(words)
     instance = Instance(DataDir(Path(args.data).expanduser().absolute() if args.data else default_path()))
     try:
+        refuse_unreadable(args)
         return int(args.execute(args, instance))
     except FairleadError as error:
         print(f"fairlead {args.command}: {error.message}", file=sys.stderr)
         return 1
+    except OSError as error:  # a full disk, a folder that may not be written, a port that may not be taken
+        print(f"fairlead {args.command}: {error}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if not (words_for_it := _of_the_database(error)):
+            raise
+        print(f"fairlead {args.command}: {words_for_it}", file=sys.stderr)
+        return 1
 
 
 def build_parser(words: Sequence[str]) -> argparse.ArgumentParser:
@@ -59,7 +68,7 @@ def build_parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"fairlead {__version__}")
     _add_data_option(parser, default=None)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    wanted = next((word for word in words if word in COMMANDS), None)
+    wanted = _command_among(words)
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary, description=summary.capitalize() + ".")
         if name == wanted:
@@ -71,6 +80,37 @@ def build_parser(words: Sequence[str]) -> argparse.ArgumentParser:
             for leaf in _leaves(command):
                 _add_data_option(leaf, default=argparse.SUPPRESS)
     return parser
+
+
+def _of_the_database(error: Exception) -> str:
+    """Return what to tell when the database cannot be reached or was never migrated, empty for any other error."""
+    from django.db import DatabaseError, OperationalError
+    from psycopg.errors import UndefinedColumn, UndefinedFunction, UndefinedTable
+
+    said = f"{error}".splitlines()[:1]
+    if isinstance(error, OperationalError):
+        return " ".join(["The database does not answer:", *said])
+    if isinstance(error, DatabaseError) and isinstance(
+        error.__cause__, UndefinedColumn | UndefinedFunction | UndefinedTable
+    ):
+        return " ".join(["The database is not of this version. Run `fairlead migrate`:", *said])
+    return ""
+
+
+def refuse_unreadable(args: argparse.Namespace) -> None:
+    """Raise `InvalidInput` for words that are no UTF-8 text: no database takes them. Names of files may be anything."""
+    for name, value in vars(args).items():
+        if isinstance(value, str) and name != "data" and not value.isascii():
+            try:
+                value.encode()
+            except UnicodeEncodeError:
+                raise InvalidInput({name: ["This is not UTF-8 text."]}) from None
+
+
+def _command_among(words: Sequence[str]) -> str | None:
+    """Return the first word that is a command, and not the name of the data directory."""
+    after = ["", *words]
+    return next((w for before, w in zip(after, words, strict=False) if w in COMMANDS and before != "--data"), None)
 
 
 def _add_data_option(parser: argparse.ArgumentParser, *, default: str | None) -> None:

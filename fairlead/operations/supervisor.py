@@ -4,7 +4,7 @@ Any child that ends, for whatever reason, is started again. The supervisor itsel
 notice and end, the last of them stops the database, and the next start finds nothing in its way.
 """
 
-import contextlib
+import errno
 import http.client
 import json
 import os
@@ -202,13 +202,18 @@ def say(text: str) -> None:
 
 
 def choose_port(host: str, wanted: int | None) -> int:
-    """Return `wanted`, or the first free port from 8000; raise `CannotRun` when it is taken."""
+    """Return `wanted`, or the first free port from 8000; raise `CannotRun` saying why it is not to be had."""
+    if wanted is not None and not 0 <= wanted <= 65535:
+        raise CannotRun(f"There is no port {wanted}: ports end at 65535.")
     for port in [wanted] if wanted is not None else range(8000, 8050):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            with contextlib.suppress(OSError):
+            try:
                 probe.bind((host, port))
                 return int(probe.getsockname()[1])
+            except OSError as error:
+                if error.errno != errno.EADDRINUSE:  # no such address here, or no right to this port
+                    raise CannotRun(f"Cannot listen on {host}, port {port}: {error.strerror}.") from None
     raise CannotRun(f"Port {wanted} is taken. Choose another with --port." if wanted else "No port from 8000 is free.")
 
 

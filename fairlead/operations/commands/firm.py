@@ -36,9 +36,15 @@ def execute(args: argparse.Namespace, instance: Instance) -> int:
 def read_password(*, from_stdin: bool) -> str | None:
     """Return the password: one line of standard input, or asked for at a terminal, else none."""
     if from_stdin:
-        password = sys.stdin.readline().rstrip("\r\n")
+        try:
+            password = sys.stdin.readline().rstrip("\r\n")
+            password.encode()  # under some locales what cannot be read arrives as lone surrogates
+        except UnicodeError:
+            raise InvalidInput({"password": ["Standard input is not UTF-8 text."]}) from None
         if not password:
             raise InvalidInput({"password": ["Standard input holds no password."]})
+        if "\x00" in password:  # no page would take it
+            raise InvalidInput({"password": ["The NUL character is not accepted."]})
         return password
     return (
         getpass.getpass("Password of a new owner (empty for an existing login): ") or None

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ def execute(args: argparse.Namespace, instance: Instance) -> int:
             found = import_file(
                 args.noun,
                 stream,
-                name=args.file.name,
+                name=os.fsencode(args.file.name).decode(errors="replace"),  # a disk takes any bytes, a database text
                 by=actor_at(args.firm, args.user),
                 mapping=mapping,
                 options={"overwrite": True} if args.overwrite else None,

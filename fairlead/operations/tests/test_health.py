@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import structlog
+from django.db import connection
 from django.test import Client
 
 from fairlead.accounts.tests.cast import Person
@@ -45,6 +46,23 @@ def test_all_is_well(client: Client) -> None:
     assert {"database", "migrations", "roles", "disk", "mail"} <= checks.keys()
     for name in ("database", "migrations", "roles", "disk", "mail"):
         assert checks[name]["status"] == "ok", checks[name]
+
+
+def test_nobody_waits_for_a_lost_database_again_and_again(
+    client: Client, only: dict[str, health.Check], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lost = connection.copy("lost")
+    lost.settings_dict |= {"HOST": "127.0.0.1", "PORT": "1", "OPTIONS": {"pool": {"min_size": 0, "max_size": 1}}}
+    monkeypatch.setattr(health, "connection", lost)
+    health.register("worker", lambda: pytest.fail("it was asked"))
+    health.register("disk", dict, asks_database=False)
+    try:
+        answer = client.get("/health")
+    finally:
+        lost.close_pool()
+    assert answer.status_code == 503
+    assert answer.json()["checks"]["worker"]["problem"].startswith("The database does not answer: connection failed")
+    assert answer.json()["checks"]["disk"] == {"status": "ok"}
 
 
 def test_a_failing_check_answers_503(client: Client, only: dict[str, health.Check]) -> None:
