@@ -77,6 +77,9 @@ LIBRARY = (
         "activity_option.created", "Activity option added", "added the {role} {name} for each {kind}", icon="plus"
     ),
     EventType("activity_option.updated", "Activity option changed", "changed the {role} {name} of each {kind}"),
+    EventType(
+        "activity_option.reordered", "Activity options reordered", "put each {kind}’s {role}s into another order"
+    ),
     EventType("activity_option.archived", "Activity option archived", "archived the {role} {name} of each {kind}"),
     EventType("activity_option.unarchived", "Activity option back", "brought the {role} {name} of each {kind} back"),
     EventType("note_template.saved", "Note template saved", "saved the note template {name}", icon="template"),

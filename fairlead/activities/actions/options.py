@@ -73,13 +73,25 @@ def archive_option(option_id: UUID, *, by: Actor, archived: bool = True) -> Acti
 
 @transaction.atomic
 def sort_options(option_ids: Sequence[UUID], *, by: Actor) -> None:
-    """Put options into the given order; those of other places are left alone."""
+    """Put options into the order of the first one's place; what is not named, added meanwhile say, comes after.
+
+    All of a place are locked, in one order: of two people who sort at once the later has the last word, whole.
+    """
     by.require("activity_options.manage")
-    found = {o.pk: o for o in access.options(by).filter(pk__in=option_ids).select_for_update(of=("self",))}
-    ordered = [found[pk] for pk in option_ids if pk in found]
+    first = access.options(by).filter(pk__in=option_ids[:1]).first()
+    if first is None:
+        return
+    alike = access.options(by).filter(kind=first.kind, role=first.role)
+    found = {o.pk: o for o in alike.select_for_update(of=("self",)).order_by("pk")}
+    named = [found.pop(pk) for pk in dict.fromkeys(option_ids) if pk in found]
+    ordered = named + sorted(found.values(), key=lambda o: (o.position, o.name_norm))
+    if [o.position for o in ordered] == list(range(len(ordered))):
+        return
     for place, option in enumerate(ordered):
         option.position = place
     ActivityOption.objects.bulk_update(ordered, ["position"])
+    data = _words(first) | {"order": [o.name for o in ordered]}
+    record("activity_option.reordered", by=by, subject=("activity_option", first.id), data=data)
 
 
 @transaction.atomic

@@ -271,6 +271,11 @@ def test_options_are_named_once_sorted_and_need_the_right(alice: Person, bob: Pe
         order = [made.pk, *(o.pk for o in reads.options(alice.actor, "call", "outcome") if o.pk != made.pk)]
         options.sort_options(order, by=alice.actor)
         assert reads.options(alice.actor, "call", "outcome")[0].name == "Call back"
+        assert Event.rows().get(type="activity_option.reordered").data["order"][:2] == ["Call back", "Connected"]
+        late = options.create_option("call", "outcome", "Sent a letter", by=alice.actor)
+        options.sort_options(order[::-1], by=alice.actor)  # as somebody sees them who does not know of the letter
+        assert [o.pk for o in reads.options(alice.actor, "call", "outcome")] == [*order[::-1], late.pk]
+        assert Event.rows().filter(type="activity_option.reordered").count() == 2
         assert options.add_usual_options(by=alice.actor) == 0
         with pytest.raises(NotFound):
             options.update_option(uuid4(), by=alice.actor, name="x")

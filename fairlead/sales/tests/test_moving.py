@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connections
@@ -178,3 +179,27 @@ def test_of_two_who_move_at_the_same_moment_one_is_told(alice: Person, bob: Pers
     with firm_context(alice.firm.id):
         assert Deal.rows().get(pk=deal.pk).stage_id == moved[0]
         assert StageStay.rows().filter(deal=deal, left_at=None).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_sort_at_the_same_moment_one_order_stands_whole(alice: Person, bob: Person) -> None:
+    pipeline = making.pipeline(alice)
+    ids = [s.pk for s in making.stages(pipeline) if s.kind == "open"]
+    start, orders = threading.Barrier(2), (ids[::-1], [*ids[2:], *ids[:2]])
+
+    def sort(order: list[UUID]) -> None:
+        try:
+            start.wait()
+            with firm_context(alice.firm.id):
+                stages.order_stages(pipeline.pk, order, by=alice.actor)
+        finally:
+            connections.close_all()
+
+    both = [threading.Thread(target=sort, args=(order,)) for order in orders]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    found = [s for s in making.stages(pipeline) if s.kind == "open"]
+    assert [s.pk for s in found] in orders
+    assert [s.position for s in found] == list(range(1, len(ids) + 1))
