@@ -47,6 +47,7 @@ COMPANY = Noun(
     extra={
         "square": True,
         "choices": "people:company-choices",
+        "duplicates": "people:duplicates",
         "reports": (("Distribution", "map-pin", "people:distribution"),),
     },
 )

@@ -87,5 +87,5 @@ CONTACT = Noun(
     page="people:contact",
     find=quick_search.of("contact", "email_norm"),
     computed=(COMPLETENESS, *PREFERENCES),
-    extra={"reports": (("Distribution", "map-pin", "people:distribution"),)},
+    extra={"duplicates": "people:duplicates", "reports": (("Distribution", "map-pin", "people:distribution"),)},
 )

@@ -53,7 +53,8 @@ def start(request: FirmRequest, noun: str, verb: str) -> HttpResponse:
             return follow_in_dialog(request, as_job(request, run))
     called, count = chosen.label_of(kind), request.GET.get("count", "")
     what = kind.label.lower() if count == "1" else kind.label_plural.lower()
-    many = f"{count} {what}" if count.replace(",", "").isdigit() else what
+    digits = count.replace(",", "")
+    many = f"{int(digits):,} {what}" if digits.isdecimal() and len(digits) < 10 else what
     return dialogs.dialog(
         request, form, title=called, text=f"For {many}. You can stop it, and look at the report afterwards.",
         submit=called, bulk="yes", danger="yes" if chosen.danger else "",

@@ -194,6 +194,7 @@ def _frame(request: FirmRequest, run: ImportRun) -> dict[str, Any]:
         "run": run, "kind": kind, "job": as_job(request, run),
         "import_url": place.url(request, f"{kind.plural}-import"),
         "url": place.url(request, "import", run_id=run.pk), "list_url": place.url(request, kind.plural),
+        "duplicates_url": place.elsewhere(request, kind.extra.get("duplicates", "")),
     }  # fmt: skip
 
 

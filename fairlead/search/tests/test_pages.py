@@ -6,6 +6,7 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api, problem
 from fairlead.people.actions.contacts import create_contact
 from fairlead.search.tests.test_find import catch_up
+from fairlead.search.web import views
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,14 @@ def test_the_page_shows_what_was_found_escaped(alice: Person) -> None:
 
 def test_the_page_says_when_nothing_fits(alice: Person) -> None:
     assert "Nothing found" in alice.client().get(alice.url("search/"), {"q": "zzzz"}).content.decode()
+
+
+def test_more_than_the_page_shows_is_found_in_the_lists(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, link = alice.url("search/"), f'href="{alice.url("contacts/")}?q=ada"'
+    assert link not in alice.client().get(path, {"q": "ada"}).content.decode(), "All that was found is here."
+    monkeypatch.setattr(views, "ON_THE_PAGE", 1)
+    assert link in alice.client().get(path, {"q": "ada"}).content.decode()
+    assert "Ada Byron" in alice.client().get(alice.url("contacts/"), {"q": "ada"}).content.decode()
 
 
 def test_charlie_is_a_stranger(charlie: Person, alice: Person) -> None:

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.text import fold
+from fairlead.records.public import nouns
 from fairlead.search import sources
 from fairlead.search.reads import Hit, find
 from fairlead.search.words import ask
@@ -34,13 +35,16 @@ def results(request: FirmRequest) -> HttpResponse:
     kinds = [s for s in sources.registered() if request.actor.can(s.permission)]
     wanted = [noun] if noun in {s.noun for s in kinds} else None
     hits = find(typed, by=request.actor, nouns=wanted, limit=ON_THE_PAGE) if typed else []
+    groups, full = _groups(request, hits, typed), len(hits) == ON_THE_PAGE
+    for group in groups if full else ():
+        group["list_url"] = _list_url(request, group["noun"], typed)
     context = {
         "typed": typed,
         "noun": noun,
         "kinds": kinds,
-        "groups": _groups(request, hits, typed),
+        "groups": groups,
         "count": len(hits),
-        "full": len(hits) == ON_THE_PAGE,
+        "full": full,
         "corrected": bool(hits) and all(h.corrected for h in hits),
     }
     return render(request, "search/results.html", context)
@@ -63,6 +67,16 @@ def _groups(request: FirmRequest, hits: list[Hit], typed: str) -> list[dict[str,
         ]
         groups.append({"label": source.label_plural, "noun": noun, "items": items})
     return groups
+
+
+def _list_url(request: FirmRequest, noun: str, typed: str) -> str:
+    """Return the list of a noun with what is searched, page by page; "" for a noun without a list."""
+    plural = next((n.plural for n in nouns.registered() if n.name == noun), "")
+    try:
+        page = reverse(f"records:{plural}", kwargs={"firm": request.firm.slug})
+    except NoReverseMatch:
+        return ""
+    return f"{page}?{urlencode({'q': typed})}"
 
 
 def _marks(title: str, typed: str) -> list[list[int]]:

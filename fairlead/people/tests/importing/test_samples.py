@@ -95,5 +95,6 @@ def test_a_known_contact_moves_to_a_company_that_is_yet_to_be_made(alice: Person
         values = {"first_name": "Ada", "emails": [{"address": "ada@heron.example"}], "company_name": "Heron Ltd"}
         create_contact(values, by=alice.actor)
     for options in ({"overwrite": True}, {"overwrite": True, "clear": True}):
-        _, [told] = rehearsed(alice, "contact", "Email,Company Name\nada@heron.example,Ibis GmbH\n", **options)
+        page, [told] = rehearsed(alice, "contact", "Email,Company Name\nada@heron.example,Ibis GmbH\n", **options)
+        assert "New companies:" in page
         assert told["Company"] == ("Heron Ltd", "Ibis GmbH")

@@ -1,5 +1,6 @@
 """The import wizard: upload, columns, dry run, run, report, revert; another firm sees nothing of it."""
 
+import io
 import re
 
 import pytest
@@ -8,9 +9,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from fairlead.accounts.tests.cast import Person
 from fairlead.jobs.testing import drain
 from fairlead.people.actions.contacts import create_contact
+from fairlead.people.merging.same_person import SAME_PERSON
 from fairlead.people.models import Contact
 from fairlead.people.tests.importing.test_files import DATA
+from fairlead.records.duplicates.public import candidates
 from fairlead.records.imports import runs
+from fairlead.records.imports.public import import_file
 from fairlead.records.models import CustomField, ImportRun
 from fairlead.tenancy.public import firm_context
 
@@ -197,3 +201,22 @@ def test_an_import_is_among_the_background_work_of_who_started_it(alice: Person,
     ended = client.get(url + "progress?aside=1")
     assert f'href="{url}"' in ended.content.decode() and "HX-Refresh" not in ended.headers
     assert client.get(url + "progress").headers["HX-Refresh"] == "true"
+
+
+def test_progress_counts_the_rows_without_the_header(alice: Person) -> None:
+    file = SimpleUploadedFile("p.csv", b"Email\na@x.example\nb@x.example\n")
+    with firm_context(alice.firm.id):
+        source = runs.source_of(runs.upload("contact", file, name="p.csv", by=alice.actor))
+    assert source.estimate() == 2
+
+
+def test_who_may_be_here_twice_is_one_step_away(alice: Person) -> None:
+    row = "Ada,Byron,{}@heron.example,+44 20 7946 0011,Heron Ltd\n"
+    text = "First Name,Last Name,Email,Phone,Company\n" + row.format("ada") + row.format("a.byron")
+    found = import_file("contact", io.BytesIO(text.encode()), name="p.csv", by=alice.actor)
+    drain()
+    with firm_context(alice.firm.id):
+        candidates.refresh(SAME_PERSON, list(Contact.rows().values_list("pk", flat=True)))
+    page = alice.client().get(alice.url(f"imports/{found['id']}/")).content.decode()
+    assert "1 possible duplicate among the new contacts." in page
+    assert f'href="{alice.url("duplicates/")}?noun=contact"' in page

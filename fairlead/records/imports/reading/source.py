@@ -54,7 +54,9 @@ class Source:
     def estimate(self) -> int:
         """Return about how many rows there are, from the line ends: quick, for showing progress."""
         with self._text.open("rb") as stream:
-            return max(1, sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b"")))
+            ends = sum(block.count(b"\n") for block in iter(lambda: stream.read(1 << 20), b""))
+        above = 0 if self.layout.header_row is None else self.layout.header_row + 1
+        return max(1, ends - above)
 
     def sample(self, size: int = SAMPLE) -> list[Row]:
         """Return the first readable rows below the header."""
