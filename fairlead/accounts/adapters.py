@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -17,9 +18,11 @@ from django.http import HttpRequest, HttpResponse
 from fairlead.accounts import security
 from fairlead.accounts.models import User
 from fairlead.kernel import crypto
+from fairlead.kernel.text import counted
 from fairlead.shell.caller import client_ip
 
 logger = logging.getLogger(__name__)
+FEW_CODES = 3  # recovery codes: so few left are told as what is wrong
 _METHODS = {"password": "a password", "link": "a one-time link"}
 _FACTORS = {"totp": "an authenticator app", "recovery_codes": "a recovery code", "webauthn": "a passkey"}
 _PROOFS = {
@@ -63,6 +66,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Audit the log-in with the means it used."""
         used = [_method(r) for r in get_authentication_records(request, user)] or ["a new login"]
         security.record_login_event("login.succeeded", cast(User, user), request, {"method": " and ".join(used)})
+        if _FACTORS["recovery_codes"] in used:
+            _say_what_is_left(request, cast(User, user))
         return cast(HttpResponse, super().post_login(request, user, **kwargs))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
@@ -127,3 +132,11 @@ def _method(record: dict[str, Any]) -> str:
     if record.get("method") == "mfa":
         return _FACTORS.get(str(record.get("type")), "a second factor")
     return _METHODS.get(str(record.get("method")), str(record.get("method")))
+
+
+def _say_what_is_left(request: HttpRequest, user: User) -> None:
+    """Warn who used up a recovery code, before the last one is gone and a lost phone locks them out."""
+    codes = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    left = len(codes.wrap().get_unused_codes()) if codes else 0
+    tell = messages.info if left > FEW_CODES else messages.error
+    tell(request, f"{counted(left, 'recovery code')} left. Make new ones in time: Profile, Two-step log-in.")

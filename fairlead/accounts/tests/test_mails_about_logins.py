@@ -41,6 +41,8 @@ def test_a_forgotten_password_is_chosen_anew_once(alice: Person) -> None:
     assert "This link is used up" in Client().get(first).content.decode()
     assert elsewhere.get(alice.url("settings/members/")).status_code == 302
     assert alice.user.email in mail.outbox[-1].to
+    assert mail.outbox[-1].subject == "Your password was replaced by a new one"
+    assert "A new password was chosen, by the link of a mail" in mail.outbox[-1].body
 
 
 def test_strangers_learn_nothing_about_who_logs_in(alice: Person) -> None:

@@ -100,7 +100,7 @@ def test_logging_in_asks_for_the_second_factor(alice: Person, charlie: Person) -
 
 def test_the_person_is_told_by_mail(alice: Person) -> None:
     activate(alice)
-    assert any("authenticator" in m.subject.lower() for m in mail.outbox), [m.subject for m in mail.outbox]
+    assert "An authenticator app now guards your log-in" in [m.subject for m in mail.outbox]
 
 
 def test_a_login_link_does_not_replace_the_second_factor(alice: Person) -> None:
@@ -149,6 +149,18 @@ def test_a_recovery_code_lets_in_once(alice: Person) -> None:
     for status in (302, 200):
         answer = log_in(alice).post("/accounts/2fa/authenticate/", {"code": spare})
         assert answer.status_code == status
+
+
+def test_who_used_a_recovery_code_is_told_how_many_are_left(alice: Person) -> None:
+    activate(alice)
+    codes = Authenticator.objects.get(user=alice.user, type="recovery_codes").wrap().get_unused_codes()
+    for count, spare in enumerate(codes, start=1):
+        cache.clear()
+        client = log_in(alice)
+        client.post("/accounts/2fa/authenticate/", {"code": spare})
+        left = len(codes) - count
+        told = client.get("/accounts/profile/").content.decode()
+        assert f"{left} recovery code{'' if left == 1 else 's'} left. Make new ones in time" in told
 
 
 def test_the_file_of_recovery_codes_says_what_they_are_for(alice: Person) -> None:

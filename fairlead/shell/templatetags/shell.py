@@ -66,6 +66,12 @@ def sort_state(page: ListPage, column: Column) -> str:
 
 
 @register.filter
+def column_names(head: str) -> list[str]:
+    """Return the columns that a table's `head` names."""
+    return head.split(", ")
+
+
+@register.filter
 def next_sort(column: Column, page: ListPage) -> str:
     """Return the order that pressing this column's header asks for."""
     return f"-{column.key}" if page.sort == column.key else column.key
