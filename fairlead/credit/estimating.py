@@ -7,6 +7,13 @@ scale plus the weighted mean of the shares times the scale. A known score moves 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from fairlead.kernel.text import fold
+
+
+def beside(name: str, unit: str) -> str:
+    """Return the unit that is to stand beside a name: none where the name says it already (Late payments)."""
+    return "" if fold(unit) in fold(name).split() else unit
+
 
 @dataclass(frozen=True)
 class Factor:
@@ -18,6 +25,11 @@ class Factor:
     worst: float
     best: float
     unit: str = ""
+
+    @property
+    def counted_in(self) -> str:
+        """Return the unit as it stands beside the name."""
+        return beside(self.name, self.unit)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from fairlead.credit.estimating import beside
 from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
@@ -46,6 +47,11 @@ class CreditFactor(FirmModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def counted_in(self) -> str:
+        """Return the unit as it stands beside the name."""
+        return beside(self.name, self.unit)
 
 
 class CreditStep(FirmModel):

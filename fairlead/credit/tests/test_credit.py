@@ -122,7 +122,7 @@ def test_the_pages_estimate_keep_and_explain(alice: Person, ada: Contact) -> Non
     client, place = alice.client(), alice.url(f"contacts/{ada.id}/credit")
     html = client.get(place, {"step": str(pay.id), f"value-{use.id}": "90", "known_score": ""}).content.decode()
     assert "This is an estimate" in html and "points" in html
-    assert "1 payments" not in html and '<span class="muted">(payments)</span>' in html
+    assert "1 payments" not in html and "(payments)" not in html and '<span class="muted">(%)</span>' in html
     refused = client.get(place, {"step": str(pay.id), f"value-{use.id}": "many"})
     assert refused.status_code == 422 and f'value="{pay.id}" checked' in refused.content.decode()
     assert client.post(place, {"step": str(pay.id), f"value-{use.id}": "90"}).status_code == 302
@@ -130,6 +130,8 @@ def test_the_pages_estimate_keep_and_explain(alice: Person, ada: Contact) -> Non
     assert "→" in client.get(alice.url(f"contacts/{ada.id}/panels/credit")).content.decode()
     html = client.get(alice.url("settings/credit/")).content.decode()
     assert use.name in html and pay.name in html
+    assert f'{use.name} <span class="muted">(%)</span>' in html and "(years)" in html  # said once, beside the name
+    assert not [said for said in ("1 payments", "1 items", "1 kinds", "(payments)", "45 %") if said in html]
     answer = client.post(alice.url(f"settings/credit/factors/{use.id}/"), {"name": use.name, "weight": "50",
                          "worst": "100", "best": "0", "usual": "40", "unit": "%", "explanation": ""})  # fmt: skip
     assert answer.status_code == 302
