@@ -51,3 +51,19 @@ def test_a_refused_call_brings_the_focus_to_what_is_missing(face: Face, alice: P
     dialog.get_by_role("button", name="Log call").click()
     expect(dialog.get_by_text("Choose at least one record that it is about.")).to_be_visible()
     expect(dialog.get_by_role("combobox", name="About")).to_be_focused()
+
+
+def test_who_completes_by_keyboard_goes_on_with_the_next(face: Face, alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        for title in ("First", "Second", "Third", "Fourth"):
+            create_task({"title": title, "assignees": [alice.membership.id]}, by=alice.actor)
+    face.log_in(alice)
+    page = face.go(alice.url("tasks/mine/"))
+    for key in ("j", "j", "x"):
+        page.keyboard.press(key)
+    expect(page.locator(".task-title")).to_have_count(3)
+    following = page.locator(".task-title").nth(1)
+    expect(following).to_be_focused()
+    page.keyboard.press("x")
+    expect(page.locator(".task-title")).to_have_count(2)
+    expect(page.locator(".task-title").nth(1)).to_be_focused()

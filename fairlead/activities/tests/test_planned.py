@@ -183,3 +183,11 @@ def test_a_moment_beyond_the_calendar_is_refused(alice: Person, lady: Contact) -
 def test_another_firm_plans_nothing_here(charlie: Person, alice: Person, lady: Contact) -> None:
     planned = log(alice, lady, scheduled_at=NOW + DAY)
     problem(Api(charlie).post(f"calls/{planned.pk}/revert", {"version": 1}), 404, "not_found")
+
+
+def test_what_is_planned_says_what_it_is_and_what_for(alice: Person, lady: Contact) -> None:
+    log(alice, lady, "meeting", scheduled_at=NOW + DAY, subject="Site visit")
+    log(alice, lady, "call", scheduled_at=NOW + DAY, subject="The lease")
+    mine = " ".join(alice.client().get(alice.url("tasks/mine/")).text.split())
+    assert "Meeting: Site visit · Ada Lovelace" in mine and "Call: The lease · Ada Lovelace" in mine
+    assert "The lease" in alice.client().get(alice.url("calls/scheduled/")).text

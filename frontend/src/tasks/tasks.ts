@@ -7,6 +7,7 @@ const KEYS: Record<string, (task: HTMLElement) => void> = {
   Enter: (task) => task.querySelector<HTMLElement>(".task-title")?.click(),
 };
 let at = 0;
+let isGoingOn = false; // somebody works through the list by keyboard: the next task gets the focus of one that goes
 
 function move(tasks: HTMLElement[], to: number): void {
   at = Math.max(0, Math.min(to, tasks.length - 1));
@@ -33,6 +34,14 @@ document.addEventListener("keydown", (event) => {
     move(tasks, active ? tasks.indexOf(active) + (event.key === "j" ? 1 : -1) : 0);
   } else if (active && event.key in KEYS && (event.key !== "Enter" || field === document.body)) {
     event.preventDefault();
+    at = tasks.indexOf(active);
+    isGoingOn = true;
     KEYS[event.key]!(active);
   }
 });
+
+document.addEventListener("htmx:after:swap", () => {
+  const tasks = [...document.querySelectorAll<HTMLElement>("fl-tasks .task")];
+  if (isGoingOn && tasks.length && document.activeElement === document.body) move(tasks, at);
+});
+document.addEventListener("pointerdown", () => (isGoingOn = false));
