@@ -1,6 +1,7 @@
 """Export records: into a file that can be fetched for a day, or as a stream."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -108,17 +109,19 @@ def write_export(run: ExportRun, *, by: Actor) -> ExportRun:
         if not _update(run, by, done=done):
             raise Stopped
 
-    try:
-        write(_content(run, by), run.format, place, after=after)
-    except Stopped:
-        place.unlink(missing_ok=True)
-    except FairleadError as error:
-        place.unlink(missing_ok=True)
-        _update(run, by, state=State.FAILED, message=error.message)
-    else:
-        expires = clock.now() + KEPT
-        _update(run, by, state=State.DONE, file=path, size=place.stat().st_size, expires_at=expires)
-        _purge_at(expires, by)
+    with ExitStack() as left_behind:  # a file that no run names would lie there for ever
+        left_behind.callback(place.unlink, missing_ok=True)
+        try:
+            write(_content(run, by), run.format, place, after=after)
+        except Stopped:
+            pass
+        except FairleadError as error:
+            _update(run, by, state=State.FAILED, message=error.message)
+        else:
+            expires = clock.now() + KEPT
+            if _update(run, by, state=State.DONE, file=path, size=place.stat().st_size, expires_at=expires):
+                left_behind.pop_all()
+                _purge_at(expires, by)
     with firm_context(by.firm_id):
         run.refresh_from_db()
     return run

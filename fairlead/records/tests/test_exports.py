@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -98,6 +99,32 @@ def test_an_export_can_be_stopped(alice: Person, monkeypatch: pytest.MonkeyPatch
         run = start_export(nouns.get("contact"), by=alice.actor, columns=COLUMNS)
         assert cancel_export(run.id, by=alice.actor).state == "cancelled"
         assert exports.write_export(run, by=alice.actor).file == ""
+
+
+@pytest.mark.parametrize("breaks", [False, True])
+def test_an_export_that_did_not_end_well_leaves_no_file(
+    alice: Person, monkeypatch: pytest.MonkeyPatch, breaks: bool
+) -> None:
+    people(alice, "Ann")
+    monkeypatch.setattr(exports, "AT_ONCE", 0)
+    with firm_context(alice.firm.id):
+        run = start_export(nouns.get("contact"), by=alice.actor, columns=COLUMNS)
+    written = exports.write
+
+    def and_then(*given: Any, **more: Any) -> None:
+        written(*given, **more)
+        if breaks:
+            raise OSError("No space left on device")
+        with firm_context(alice.firm.id):
+            cancel_export(run.id, by=alice.actor)
+
+    monkeypatch.setattr(exports, "write", and_then)
+    with suppress(OSError):
+        exports.write_export(run, by=alice.actor)
+    with firm_context(alice.firm.id):
+        run.refresh_from_db()
+        assert (run.state, run.file) == ("running" if breaks else "cancelled", "")
+    assert [found for found in Path(settings.MEDIA_ROOT).rglob("*") if found.is_file()] == []
 
 
 def test_files_go_when_their_day_is_over(alice: Person) -> None:

@@ -68,6 +68,7 @@ def detect(path: Path) -> Layout:
     if path.stat().st_size == 0:
         raise UnreadableFile("The file is empty.")
     if workbook.is_workbook(path):
+        workbook.refuse_bomb(path)
         layout = Layout("utf-8-sig", ",", 0, workbook.fullest(path))
     else:
         encoding = detect_encoding(path)

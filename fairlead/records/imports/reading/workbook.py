@@ -1,6 +1,8 @@
 """Workbooks (XLSX, XLS, ODS): read once into a spooled CSV, so that a million rows never lie in memory twice."""
 
 import csv
+import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,12 +12,32 @@ import python_calamine as calamine
 
 from fairlead.records.imports.reading.layout import UnreadableFile
 
+UNPACKED = 1024**3  # bytes; what is larger is no workbook that people made, or better brought as CSV
+
 
 def is_workbook(path: Path) -> bool:
     """Tell whether the file is a workbook, by its first bytes: a zip archive or an OLE compound file."""
     with path.open("rb") as stream:
         head = stream.read(8)
     return head.startswith(b"PK\x03\x04") or head == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def refuse_bomb(path: Path) -> None:
+    """Raise `UnreadableFile` for an archive that grows beyond measure: a worksheet is read into memory as a whole."""
+    if not zipfile.is_zipfile(path):
+        return
+    try:
+        with zipfile.ZipFile(path) as archive:
+            if sum(member.file_size for member in archive.infolist()) > UNPACKED:
+                raise UnreadableFile("The workbook is too large once it is unpacked. Save it as CSV, and bring that.")
+            for member in archive.infolist():  # its directory may lie: what is more than it says fails the checksum
+                with archive.open(member) as stream:
+                    while stream.read(1 << 20):
+                        pass
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError) as error:
+        if isinstance(error, UnreadableFile):
+            raise
+        raise UnreadableFile(f"The workbook cannot be opened: {error}") from None
 
 
 def sheets(path: Path) -> list[str]:
