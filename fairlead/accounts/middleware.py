@@ -7,6 +7,8 @@ transaction: an exception rolls everything back before it becomes a page or a pr
 from collections.abc import Callable
 from typing import Any, cast
 
+import structlog
+from django.db import IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 from django.http.response import HttpResponse
 from django.utils import timezone
@@ -16,11 +18,14 @@ from fairlead.accounts import admission, credentials, problems, reading
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.security import firms_of
 from fairlead.kernel import dates
-from fairlead.kernel.errors import FairleadError
+from fairlead.kernel.errors import Conflict, FairleadError
+from fairlead.shell.api.problems import beside_views
 from fairlead.tenancy.public import firm_context
 
 View = Callable[..., HttpResponseBase]
 API_PREFIX = "/api/"
+AT_ONCE = "Somebody changed something of this at the same moment, so nothing was done. Load the page and try again."
+log = structlog.get_logger("fairlead.pages")
 
 
 class FirmMiddleware:
@@ -58,6 +63,9 @@ class FirmMiddleware:
             return self._page(inside, view, args, kwargs)
         except FairleadError as error:
             return problems.page(request, error)
+        except IntegrityError:
+            log.warning("refused by the database", exc_info=True)
+            return problems.page(request, Conflict(AT_ONCE))
 
     def _api(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -65,10 +73,13 @@ class FirmMiddleware:
         shown = credentials.presented(request)
         if shown is None:
             return None  # the view's authentication answers 401
-        with firm_context(shown.firm_id):
-            admitted = admission.admit_program(request, shown)
-            request.firm, request.actor = admitted or (None, None)  # type: ignore[attr-defined]
-            return _answer(view(request, *args, **kwargs))
+        try:
+            with firm_context(shown.firm_id):
+                admitted = admission.admit_program(request, shown)
+                request.firm, request.actor = admitted or (None, None)  # type: ignore[attr-defined]
+                return _answer(view(request, *args, **kwargs))
+        except (IntegrityError, OperationalError) as error:  # the commit checks the keys, when the view has answered
+            return beside_views(error)
 
     def _page(
         self, request: FirmRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]

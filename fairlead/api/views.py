@@ -41,8 +41,7 @@ def reference(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 def nothing(request: HttpRequest) -> HttpResponse:
     """Answer 404 as a problem document."""
-    body, _ = problems.describe(NotFound(), {})
-    return HttpResponse(dump(body), status=404, content_type=problems.MEDIA_TYPE)
+    return problems.beside_views(NotFound())
 
 
 def broken(request: HttpRequest) -> HttpResponse:

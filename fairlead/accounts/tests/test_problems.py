@@ -1,15 +1,21 @@
 """What is refused is said: on a page of its own, or beside the page that asked."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID
 
 import pytest
+from django.db import IntegrityError
 from django.http import HttpRequest
 from django.test import Client
 
-from fairlead.accounts import problems
+from fairlead.accounts import middleware, problems
+from fairlead.accounts.actions.keys import create_key
 from fairlead.accounts.tests.cast import Person
 from fairlead.kernel.errors import Conflict
+from fairlead.tenancy.public import firm_context
 
 
 def _asked(**headers: str) -> HttpRequest:
@@ -60,3 +66,23 @@ def test_a_form_that_is_too_old_says_so(alice: Person) -> None:
     answer = client.post(alice.url("contacts/new"), headers={"HX-Request": "true"})
     assert answer.status_code == 403 and "too old" in answer.headers["Fairlead-Effects"]
     assert b"too old" in client.post(alice.url("contacts/new")).content
+
+
+@pytest.mark.django_db
+def test_what_the_commit_refuses_is_no_broken_server(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys are checked at the commit: a colleague may have deleted what the view had still found."""
+
+    @contextmanager
+    def refused(firm_id: UUID) -> Iterator[None]:
+        with firm_context(firm_id):
+            yield
+        raise IntegrityError("violates foreign key constraint")
+
+    key = alice.inside(lambda: create_key({"name": "Script"}, by=alice.actor)[1])()
+    monkeypatch.setattr(middleware, "firm_context", refused)
+    told = Client().get("/api/v1/me", headers={"Authorization": f"Bearer {key}"})
+    assert (told.status_code, told.json()["code"]) == (409, "conflict")
+    assert told.headers["Content-Type"] == "application/problem+json"
+    page = alice.client().get(alice.url("contacts/"))
+    assert page.status_code == 409
+    assert "Somebody changed something of this at the same moment" in page.content.decode()

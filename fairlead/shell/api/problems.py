@@ -10,13 +10,14 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.signals import got_request_exception
 from django.db import IntegrityError, OperationalError, transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound, StaleTag, StaleVersion
 from fairlead.kernel.text import counted
+from fairlead.shell.api.rendering import dump
 
 MEDIA_TYPE = "application/problem+json"
 Problem = dict[str, Any]
@@ -62,6 +63,12 @@ def handler(error: Exception, context: Mapping[str, Any]) -> Response:
     response = Response(body, status=body["status"], headers=headers, content_type=MEDIA_TYPE)
     response.exception = True
     return response
+
+
+def beside_views(error: Exception) -> HttpResponse:
+    """Return the problem document of what no view answers: an address that leads nowhere, a commit that was refused."""
+    body, headers = describe(error, {})
+    return HttpResponse(dump(body), status=body["status"], headers=headers, content_type=MEDIA_TYPE)
 
 
 def describe(error: Exception, context: Mapping[str, Any]) -> tuple[Problem, dict[str, str]]:
