@@ -63,6 +63,7 @@ def test_it_is_filled_in_every_room(shown: Firm) -> None:
         open_ = Deal.rows().filter(outcome="open")
         assert len(set(open_.values_list("stage", flat=True))) >= 6 and open_.filter(owner=None).count() == 0
         assert {o for (o,) in Deal.rows().values_list("outcome").distinct()} == {"open", "won", "lost"}
+        assert Deal.rows().filter(outcome="won").count() > Deal.rows().filter(outcome="lost").count()
         assert Task.rows().filter(completed_at=None).count() >= 10
         calls = Activity.rows().filter(kind="call")
         assert calls.count() >= 12
