@@ -54,7 +54,8 @@ def test_methods_bodies_and_types_are_checked(api: Api) -> None:
     problem(api.post("contacts", {"custom": {"a\x00b": 1}}), 422, "invalid")
     problem(api.post("contacts", {"first_name": "a\x00b"}), 422, "invalid")
     problem(api.post("contacts", {"first_name": "x" * 501}), 422, "invalid")
-    problem(api.call("POST", "contacts", b'"' + b"x" * 11_000_000 + b'"'), 413, "too_large")
+    large = problem(api.call("POST", "contacts", b'"' + b"x" * 11_000_000 + b'"'), 413, "too_large")
+    assert "at most 10 MB, or use an import" in large["detail"]
     problem(api.get("contacts?sort=%00"), 422, "invalid")
     problem(api.get("contacts?limit=5&limit=6"), 422, "invalid")
 

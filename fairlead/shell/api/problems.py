@@ -18,6 +18,7 @@ from rest_framework.views import APIView
 from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound, StaleTag, StaleVersion
 from fairlead.kernel.text import counted
 from fairlead.shell.api.rendering import dump
+from fairlead.shell.api.strict import TooLarge
 
 MEDIA_TYPE = "application/problem+json"
 Problem = dict[str, Any]
@@ -75,14 +76,14 @@ def describe(error: Exception, context: Mapping[str, Any]) -> tuple[Problem, dic
     """Return the document and the headers for an exception."""
     if isinstance(error, Http404):
         error = NotFound()
+    if isinstance(error, RequestDataTooBig):
+        error = TooLarge()
     if isinstance(error, FairleadError):
         return _expected(error)
     if isinstance(error, PermissionDenied):
         return problem(403, "forbidden", "You may not do this."), {}
     if isinstance(error, exceptions.APIException):
         return _framework(error)
-    if isinstance(error, RequestDataTooBig):
-        return problem(413, "too_large", "The body is too large."), {}
     if isinstance(error, IntegrityError):
         return problem(409, "conflict", "Another record in the way, or one referred to is gone: read again."), {}
     if isinstance(error, OperationalError):

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, NoReturn
 
 import orjson
-from django.core.exceptions import RequestDataTooBig
 from django.http import QueryDict
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, ErrorDetail, ParseError, ValidationError
@@ -30,11 +29,8 @@ class StrictJSON(BaseParser):
     media_type = "application/json"
 
     def parse(self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None) -> Any:
-        """Return the parsed body; 400 when it is no JSON, 413 when it is too large, 422 for a NUL character."""
-        try:
-            raw = stream.body if hasattr(stream, "body") else stream.read()
-        except RequestDataTooBig:
-            raise TooLarge from None
+        """Return the parsed body; 400 when it is no JSON, 422 for a NUL character."""
+        raw = stream.body if hasattr(stream, "body") else stream.read()
         try:
             value = orjson.loads(raw)
         except json.JSONDecodeError as error:
