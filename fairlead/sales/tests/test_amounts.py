@@ -1,5 +1,6 @@
 """Amounts at their limits, and of a deal that changes its currency."""
 
+import re
 from datetime import date
 
 import pytest
@@ -60,3 +61,16 @@ def test_a_close_date_ends_with_the_calendar(alice: Person) -> None:
         stages.update_stage(line[1].pk, {"shift_close_days": 60}, by=alice.actor)
         with pytest.raises(InvalidInput, match="beyond the year 9999"):
             moving.move_deal(deal.pk, line[1].pk, by=alice.actor)
+
+
+def test_what_is_wrong_with_a_line_item_is_said_in_the_words_of_the_form(alice: Person) -> None:
+    making.pipeline(alice)
+    place = alice.url(f"deals/{making.deal(alice).pk}/items")
+    seen = re.findall(r'name="seen" value="([^"]*)"', alice.client().get(place).text)[0]
+    typed = {"count": "2", "seen": seen, "name-0": "Workshop", "quantity-0": "1", "unit_price-0": "abc",
+             "quantity-1": "1"}  # fmt: skip
+    page = alice.client().post(place, typed).text
+    assert "Price 1: An amount such as" in page and "items.0" not in page
+    assert re.search(r'aria-label="Price 1"\s+aria-invalid="true"', page)
+    page = alice.client().post(place, typed | {"unit_price-0": "5", "unit_price-1": "400"}).text
+    assert "Name 2: Choose a product or write a name." in page

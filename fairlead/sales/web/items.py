@@ -18,7 +18,7 @@ from fairlead.shell.responses import done
 
 SPARE, MOST = 2, 60
 LABELS = {"items": "Line items", "sum_is_value": "Their sum as the value"}
-PARTS = ("product", "name", "quantity", "unit_price", "discount")
+PARTS = {"product": "Product", "name": "Name", "quantity": "Quantity", "unit_price": "Price", "discount": "Discount"}
 
 
 @dataclass
@@ -31,12 +31,12 @@ class Row:
     quantity: str = "1"
     unit_price: str = ""
     discount: str = ""
-    error: str = ""
+    wrong: str = ""  # the name of the part that is
 
     @property
     def is_filled(self) -> bool:
-        """Tell whether anything of it counts."""
-        return bool(self.product or self.name.strip())
+        """Tell whether anything was typed into it: a price without a name is asked about, not dropped."""
+        return any(part.strip() for part in (self.product, self.name, self.unit_price, self.discount))
 
     @property
     def in_words(self) -> str:
@@ -67,11 +67,14 @@ def _placed(error: InvalidInput, filled: list[Row]) -> str:
     """Put what is wrong with a row at it, and return what stands above all of them."""
     if error.code == seen.STALE:
         return " ".join(f"{LABELS[name]}: {text}" for name, texts in error.fields.items() for text in texts)
+    said = []
     for path, messages in error.fields.items():
-        place = path.split(".")
-        if len(place) > 1 and place[1].isdecimal():
-            filled[int(place[1])].error = messages[0]
-    return error.message
+        _, at, part = (*path.split("."), "", "")[:3]
+        if at.isdecimal() and part in PARTS:
+            row = filled[int(at)]
+            row.wrong = part
+            said.append(f"{PARTS[part]} {row.number + 1}: {messages[0]}")
+    return " ".join(said) or error.message
 
 
 def _show(request: FirmRequest, deal: Deal, rows: list[Row], error: str = "") -> HttpResponse:
