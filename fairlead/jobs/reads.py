@@ -5,13 +5,14 @@ from datetime import datetime
 
 from django.db import connection
 
+from fairlead.jobs import registry
 from fairlead.jobs.models import JobFailure
 from fairlead.jobs.unfinished import is_told
 from fairlead.tenancy.public import require_firm
 
 _JOBS = """
 SELECT j.id, j.task_name, j.status::text, j.attempts, j.scheduled_at,
-    (SELECT e.at FROM procrastinate_events e WHERE e.job_id = j.id ORDER BY e.id LIMIT 1)
+    (SELECT e.at FROM procrastinate_events e WHERE e.job_id = j.id AND e.type = 'deferred' ORDER BY e.id LIMIT 1)
 FROM procrastinate_jobs j
 WHERE j.args->>'firm_id' = %(firm)s AND j.status = ANY (%(states)s::procrastinate_job_status[])
     AND (%(before)s::bigint IS NULL OR j.id < %(before)s)
@@ -31,6 +32,15 @@ class JobInfo:
     due_at: datetime | None
     enqueued_at: datetime | None
     error: str = ""
+
+    @property
+    def purpose(self) -> str:
+        """Return what it is for, in words; "" for a job of another version."""
+        try:
+            words = registry.get(self.name).function.__doc__ or ""
+        except registry.UnknownJob:
+            return ""
+        return words.partition("\n")[0].rstrip(".")
 
     @property
     def is_retriable(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -10,8 +11,12 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from playwright.sync_api import expect
 
+from fairlead.accounts.actions.invitations import send_invitation
 from fairlead.accounts.actions.loginlinks import create_login_link
 from fairlead.accounts.tests.cast import PASSWORD, Person
+from fairlead.jobs.public import enqueue
+from fairlead.kernel import clock
+from fairlead.tenancy.public import firm_context
 from tests.browser.faces import Face
 
 pytestmark = pytest.mark.browser
@@ -167,3 +172,20 @@ def test_a_login_link_is_a_button(face: Face, alice: Person) -> None:
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/f/alder/**")
     assert settings.SESSION_COOKIE_NAME in {c["name"] for c in face.page.context.cookies()}
+
+
+def test_whether_to_cancel_a_job_is_asked_without_two_buttons_of_one_name(
+    open_face: Callable[..., Face], alice: Person
+) -> None:
+    with firm_context(alice.firm.id):
+        later = clock.now() + timedelta(days=1)
+        enqueue(send_invitation, firm_id=alice.firm.id, invitation_id=alice.membership.id, run_at=later)
+    face = open_face("narrow", "dark")
+    face.log_in(alice)
+    page = face.go("/f/alder/settings/jobs/")
+    page.get_by_role("button", name="Cancel").click()
+    asked = page.locator("#confirm")
+    expect(asked.get_by_role("button")).to_have_text(["No", "Yes, cancel"])
+    face.check("jobs/cancel")
+    asked.get_by_role("button", name="Yes, cancel").click()
+    expect(page.get_by_text("Nothing here")).to_be_visible()

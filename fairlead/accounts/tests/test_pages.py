@@ -1,6 +1,7 @@
 """The settings pages: seen by who may, changed by who may."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from fairlead.accounts.models import ApiKey, CustomRole, Invitation, Team
 from fairlead.accounts.tests.cast import Person
 from fairlead.events.public import Event
 from fairlead.jobs.public import enqueue
+from fairlead.kernel import clock, dates
+from fairlead.kernel.text import squeeze
+from fairlead.shell.tests.carried import Opened
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +54,22 @@ def test_a_job_that_waits_is_seen_and_cancelled_by_the_firms_admins(
     assert charlie.client().post(at(charlie, "cancel_job", job_id=number)).status_code == 404
     assert client.post(at(alice, "cancel_job", job_id=number)).status_code == 302
     assert "accounts.send_invitation" not in client.get(page).content.decode()
+
+
+def test_a_job_is_told_in_words_with_when_it_was_queued(alice: Person) -> None:
+    later = clock.now() + timedelta(days=40)
+    with firm_context(alice.firm.id):
+        enqueue(send_invitation, firm_id=alice.firm.id, invitation_id=alice.membership.id, run_at=later)
+    page = squeeze(alice.client().get(at(alice, "background")).content.decode())
+    assert f'data-label="Due">{dates.moment(later)}' in page
+    assert f'data-label="Queued">{dates.day(clock.now())}' in page, "Not when it is due."
+    assert "Mail an invitation <span" in page and '<td data-label="What went wrong"></td>' in page
+
+
+def test_fewer_seats_than_are_taken_are_told(alice: Person, bob: Person) -> None:
+    client = alice.client()
+    assert Opened.at(client, at(alice, "firm"), "reply_to").send(seats="1").status_code == 302
+    assert "More seats are taken (2) than there are" in client.get(at(alice, "firm")).content.decode()
 
 
 def test_who_may_see_the_audit_reviews_what_a_member_did(alice: Person, bob: Person) -> None:

@@ -46,8 +46,10 @@ def settings(request: FirmRequest) -> HttpResponse:
     form = forms.FirmForm.of(firm, posted(request))
 
     def save(values: dict[str, object]) -> HttpResponse:
-        update_firm(values, by=request.actor)
-        return done(request, "The settings are saved.", to=request.path)
+        taken = seats.of_firm(update_firm(values, by=request.actor))
+        over = taken.limit is not None and taken.used > taken.limit
+        more = f" More seats are taken ({taken.used}) than there are: nobody else can join." if over else ""
+        return done(request, f"The settings are saved.{more}", to=request.path)
 
     if answer := submitted(request, form, save):
         return answer

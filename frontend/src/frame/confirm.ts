@@ -2,7 +2,10 @@
 export function confirmed(text: string, yes = "Go ahead"): Promise<boolean> {
   const dialog = document.getElementById("confirm") as HTMLDialogElement;
   dialog.querySelector("[data-confirm-text]")!.textContent = text;
-  dialog.querySelector("[data-confirm-yes]")!.textContent = yes;
+  // "Cancel" beside "Cancel" would leave it to luck which of them stops the job.
+  const cancels = yes.trim() === "Cancel";
+  dialog.querySelector("[data-confirm-yes]")!.textContent = cancels ? "Yes, cancel" : yes;
+  dialog.querySelector("[value=no]")!.textContent = cancels ? "No" : "Cancel";
   keepOpen(dialog);
   dialog.showModal();
   // Not the close event: it comes later, when the next question may already be open.
