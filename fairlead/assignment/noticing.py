@@ -1,6 +1,6 @@
 """Who is told that they were given something: by a rule, in a team, or by hand."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from fairlead.notifications.public import Draft, Kind, add_rule, declare
 from fairlead.records.public import nouns
 
 FEW = 3
-MANY = 100  # what comes with a large import comes in many batches: these are told once an hour, without a number
+MANY = 50  # what comes with a large import comes in many batches: these are told once an hour, without a number
 GIVEN = "record_given"
 PLURALS = {"contact": "contacts", "company": "companies", "deal": "deals"}
 ASSIGNED = frozenset({"assignment.made", "assignment.made_in_team"})
@@ -30,11 +30,13 @@ def given(events: Sequence[Event]) -> Iterable[Draft]:
         member = read_id(event.data.get("member") or event.data.get("to_id"))
         if member is not None:
             groups[member, event.subject_noun].append(event)
-    names = _Names([e for some in groups.values() if len(some) <= FEW for e in some])
+    crowds = Counter(noun for (_, noun), some in groups.items() for _ in some)
+    named = {key: some for key, some in groups.items() if len(some) <= FEW and crowds[key[1]] <= MANY}
+    names = _Names([e for some in named.values() for e in some])
     for (to, noun), some in groups.items():
         plural = PLURALS.get(noun, noun)
-        if len(some) > FEW:
-            yield _together(to, plural, some)
+        if (to, noun) not in named:
+            yield _together(to, plural, some, is_crowd=crowds[noun] > MANY)
             continue
         for event in some:
             title = f"{names.of(event)} was given to you"
@@ -43,12 +45,12 @@ def given(events: Sequence[Event]) -> Iterable[Draft]:
             yield Draft(event, to, GIVEN, title, _why(event), f"{plural}/{event.subject_id}/", key)
 
 
-def _together(to: UUID, plural: str, some: Sequence[Event]) -> Draft:
+def _together(to: UUID, plural: str, some: Sequence[Event], *, is_crowd: bool) -> Draft:
     last, why = some[-1], _why(some[-1])
-    if len(some) <= MANY:
+    if not is_crowd:
         return Draft(last, to, GIVEN, f"{len(some)} {plural} were given to you", why, f"{plural}/")
     key = f"{GIVEN}:{plural}:{last.recorded_at:%Y-%m-%dT%H}:{why}"
-    return Draft(last, to, GIVEN, f"More than {MANY} {plural} were given to you", why, f"{plural}/", key)
+    return Draft(last, to, GIVEN, f"Many {plural} were given out, some of them to you", why, f"{plural}/", key)
 
 
 def _once(events: Sequence[Event]) -> list[Event]:

@@ -69,6 +69,21 @@ def test_what_comes_in_many_large_batches_is_told_once_an_hour(
             set_contact_field({c.pk: str(bob.membership.pk) for c in leads}, "owner", by=alice.actor)
             moved = Event.rows().filter(type="contact.owner_changed", contact_id__in=[c.pk for c in leads])
             [draft] = drafts(list(moved))
-        assert draft.title == "More than 4 contacts were given to you"
+        assert draft.title == "Many contacts were given out, some of them to you"
         keys.add(draft.key)
     assert len(keys) == 1
+
+
+def test_of_a_large_batch_each_of_a_large_team_is_told_once_an_hour(
+    alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("fairlead.assignment.noticing.MANY", 4)
+    found = []
+    for _ in range(2):  # two large batches, few of each for any one member
+        leads = [lead(alice, name) for name in ("Ada", "Ben", "Cid", "Dee", "Eve")]
+        with firm_context(alice.firm.pk):
+            owners = {c.pk: str((bob if at < 3 else alice).membership.pk) for at, c in enumerate(leads)}
+            set_contact_field(owners, "owner", by=alice.actor)
+            moved = Event.rows().filter(type="contact.owner_changed", contact_id__in=[c.pk for c in leads])
+            found += drafts(list(moved))
+    assert len(found) == 4 and len({(d.member, d.key) for d in found}) == 2
