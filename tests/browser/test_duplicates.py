@@ -1,6 +1,9 @@
 """Two duplicates are found, merged and parted again."""
 
+from collections.abc import Callable
+
 import pytest
+from playwright.sync_api import expect
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.people.actions.companies import create_company
@@ -50,3 +53,20 @@ def test_two_duplicates_are_found_merged_and_parted_again(
     with firm_context(alice.firm.id):
         found = dict(Contact.rows().filter(deleted_at=None).values_list("pk", "name"))
         assert found == {one.id: "Robert Smith", other.id: "Bob Smith"}
+
+
+def test_on_phones_a_finger_chooses_which_value_stays(open_face: Callable[..., Face], alice: Person) -> None:
+    address = "a.very.long.address.of.ada.byron@quite-a-long-name-of-a-firm.example"
+    with firm_context(alice.firm.id):
+        ada, other = (create_contact({"first_name": "Ada", "email": email}, by=alice.actor)
+                      for email in (address, "ada@heron.example"))  # fmt: skip
+    face = open_face("narrow", "light")
+    face.log_in(alice)
+    page = face.go(alice.url(f"contacts/{ada.id}/merge/{other.id}"))
+    chosen = page.get_by_role("radio", name="Email of the record that goes")
+    hit = chosen.locator("xpath=ancestor::label").bounding_box()
+    assert hit is not None and min(hit["width"], hit["height"]) >= 40
+    page.mouse.click(hit["x"] + 39, hit["y"] + 39)
+    expect(chosen).to_be_checked()
+    shown = page.get_by_role("link", name=address).bounding_box()
+    assert shown is not None and shown["x"] + shown["width"] <= 390, "It is broken, not cut off."
