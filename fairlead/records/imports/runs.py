@@ -39,16 +39,22 @@ def permit(noun: str, by: Actor) -> None:
     by.require(kind.permission("import"))
 
 
+def seen(by: Actor) -> QuerySet[ImportRun]:
+    """Return the imports of those whose records the actor sees: a run shows whole rows of its file."""
+    rows = ImportRun.rows()
+    return rows if by.visible_owners is None else rows.filter(started_by__in=by.visible_owners)
+
+
 def runs(noun: str, *, by: Actor) -> QuerySet[ImportRun]:
-    """Return the firm's imports of a noun, newest first."""
+    """Return the imports of a noun that the actor may see, newest first."""
     permit(noun, by)
-    return ImportRun.rows().filter(noun=nouns.get(noun).name).order_by("-created_at", "-id")
+    return seen(by).filter(noun=nouns.get(noun).name).order_by("-created_at", "-id")
 
 
 def run(run_id: UUID, *, by: Actor, lock: bool = False) -> ImportRun:
     """Return an import that the actor may see; raise `NotFound`."""
-    rows = ImportRun.rows().select_for_update() if lock else ImportRun.rows()
-    found = rows.filter(pk=run_id).first()
+    rows = seen(by)
+    found = (rows.select_for_update() if lock else rows).filter(pk=run_id).first()
     if found is None:
         raise NotFound
     permit(found.noun, by)
