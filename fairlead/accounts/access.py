@@ -1,15 +1,11 @@
 """The only functions that hand out members, teams, roles, invitations and keys to a caller."""
 
-from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from fairlead.accounts.models import ApiKey, CustomRole, Invitation, Membership, Team
-from fairlead.kernel.errors import NotFound
-from fairlead.tenancy.public import Actor
-
-Row = TypeVar("Row", bound=Model)
+from fairlead.tenancy.public import Actor, one, only
 
 
 def members(actor: Actor) -> QuerySet[Membership]:
@@ -20,13 +16,13 @@ def members(actor: Actor) -> QuerySet[Membership]:
 
 def member(actor: Actor, membership_id: UUID) -> Membership:
     """Return one membership or raise `NotFound`."""
-    return _one(members(actor), membership_id)
+    return one(members(actor), membership_id)
 
 
 def own(actor: Actor) -> Membership:
     """Return the actor's own membership, which needs no right; raise `NotFound` when it has none."""
     rows = Membership.rows().select_related("user", "custom_role")
-    return _one(rows.filter(pk__in=[actor.membership_id]), actor.membership_id or actor.firm_id)
+    return only(rows.filter(pk__in=[actor.membership_id]))
 
 
 def teams(actor: Actor) -> QuerySet[Team]:
@@ -37,7 +33,7 @@ def teams(actor: Actor) -> QuerySet[Team]:
 
 def team(actor: Actor, team_id: UUID) -> Team:
     """Return one team or raise `NotFound`."""
-    return _one(teams(actor), team_id)
+    return one(teams(actor), team_id)
 
 
 def roles(actor: Actor) -> QuerySet[CustomRole]:
@@ -48,7 +44,7 @@ def roles(actor: Actor) -> QuerySet[CustomRole]:
 
 def role(actor: Actor, role_id: UUID) -> CustomRole:
     """Return one custom role or raise `NotFound`."""
-    return _one(roles(actor), role_id)
+    return one(roles(actor), role_id)
 
 
 def invitations(actor: Actor) -> QuerySet[Invitation]:
@@ -59,7 +55,7 @@ def invitations(actor: Actor) -> QuerySet[Invitation]:
 
 def invitation(actor: Actor, invitation_id: UUID) -> Invitation:
     """Return one invitation or raise `NotFound`."""
-    return _one(invitations(actor), invitation_id)
+    return one(invitations(actor), invitation_id)
 
 
 def keys(actor: Actor) -> QuerySet[ApiKey]:
@@ -73,11 +69,4 @@ def keys(actor: Actor) -> QuerySet[ApiKey]:
 
 def key(actor: Actor, key_id: UUID) -> ApiKey:
     """Return one key or raise `NotFound`."""
-    return _one(keys(actor), key_id)
-
-
-def _one(rows: QuerySet[Row], record_id: UUID) -> Row:
-    found = rows.filter(pk=record_id).first()
-    if found is None:
-        raise NotFound
-    return found
+    return one(keys(actor), key_id)

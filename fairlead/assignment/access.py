@@ -1,17 +1,14 @@
 """The only functions that hand out rules, territories, absences and assignments to a caller."""
 
-from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
 from fairlead.accounts.public import Membership, Team
 from fairlead.assignment.models import Absence, Assignment, Rule, Territory
 from fairlead.kernel.errors import NotFound
 from fairlead.records.public import nouns
-from fairlead.tenancy.public import Actor
-
-Row = TypeVar("Row", bound=Model)
+from fairlead.tenancy.public import Actor, one
 
 
 def rules(actor: Actor) -> QuerySet[Rule]:
@@ -22,8 +19,7 @@ def rules(actor: Actor) -> QuerySet[Rule]:
 
 def rule(actor: Actor, rule_id: UUID, *, lock: bool = False) -> Rule:
     """Return one rule, locked until the transaction ends if asked; raise `NotFound`."""
-    rows = rules(actor).select_for_update(of=("self",)) if lock else rules(actor)
-    return _one(rows, rule_id)
+    return one(rules(actor), rule_id, lock=lock)
 
 
 def territories(actor: Actor) -> QuerySet[Territory]:
@@ -34,7 +30,7 @@ def territories(actor: Actor) -> QuerySet[Territory]:
 
 def territory(actor: Actor, territory_id: UUID) -> Territory:
     """Return one territory; raise `NotFound`."""
-    return _one(territories(actor), territory_id)
+    return one(territories(actor), territory_id)
 
 
 def absences(actor: Actor) -> QuerySet[Absence]:
@@ -45,7 +41,7 @@ def absences(actor: Actor) -> QuerySet[Absence]:
 
 def absence(actor: Actor, absence_id: UUID) -> Absence:
     """Return one absence; raise `NotFound`."""
-    return _one(absences(actor), absence_id)
+    return one(absences(actor), absence_id)
 
 
 def members(actor: Actor) -> QuerySet[Membership]:
@@ -56,12 +52,12 @@ def members(actor: Actor) -> QuerySet[Membership]:
 
 def member(actor: Actor, member_id: UUID) -> Membership:
     """Return one active member; raise `NotFound`."""
-    return _one(members(actor), member_id)
+    return one(members(actor), member_id)
 
 
 def team(actor: Actor, team_id: UUID) -> Team:
     """Return a team that records can be given to; raise `NotFound`."""
-    return _one(Team.rows(), team_id)
+    return one(Team.rows(), team_id)
 
 
 def assignments(actor: Actor, noun: str, record_id: UUID) -> QuerySet[Assignment]:
@@ -75,10 +71,3 @@ def assignments_of(noun: str, record_id: UUID) -> QuerySet[Assignment]:
     """Return the same of a record that the caller has read for the actor."""
     rows = Assignment.rows().filter(noun=noun, record_id=record_id)
     return rows.select_related("member__user", "assigned_by__user").order_by("-created_at", "-id")
-
-
-def _one(rows: QuerySet[Row], pk: UUID) -> Row:
-    found: Any = rows.filter(pk=pk).first()
-    if found is None:
-        raise NotFound
-    return found  # type: ignore[no-any-return]

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from fairlead.credit.models import CreditEstimate, CreditFactor, CreditProfile, CreditScale, CreditStep
-from fairlead.kernel.errors import NotFound
 from fairlead.people.public import Contact
 from fairlead.people.public import access as people
 from fairlead.tenancy.public import Actor
@@ -47,11 +46,3 @@ def estimates(actor: Actor, contact_id: UUID) -> QuerySet[Any]:
     """Return the estimates that were kept for a client, the latest first."""
     rows = CreditEstimate.rows().filter(contact=client(actor, contact_id))
     return rows.select_related("made_by__user").order_by("-created_at", "-id")
-
-
-def one(rows: QuerySet[Any], pk: UUID, *, lock: bool = False) -> Any:
-    """Return one of `rows`, locked until the transaction ends if asked; raise `NotFound`."""
-    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=pk).first()
-    if found is None:
-        raise NotFound
-    return found

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from fairlead.kernel.errors import NotFound
 from fairlead.notifications.models import Notice
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, one
 
 
 def notices(actor: Actor) -> QuerySet[Any]:
@@ -17,7 +16,5 @@ def notices(actor: Actor) -> QuerySet[Any]:
 
 def notice(actor: Actor, notice_id: UUID) -> Notice:
     """Return one of the actor's notices; raise `NotFound`."""
-    found: Notice | None = notices(actor).filter(pk=notice_id).first()
-    if found is None:
-        raise NotFound
+    found: Notice = one(notices(actor), notice_id)
     return found

@@ -4,9 +4,8 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
-from fairlead.kernel.errors import NotFound
 from fairlead.oauth.models import Application, Connection
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, one
 
 
 def applications(actor: Actor) -> QuerySet[Application]:
@@ -17,10 +16,7 @@ def applications(actor: Actor) -> QuerySet[Application]:
 
 def application(actor: Actor, application_id: UUID) -> Application:
     """Return one application or raise `NotFound`."""
-    found = applications(actor).filter(pk=application_id).first()
-    if found is None:
-        raise NotFound
-    return found
+    return one(applications(actor), application_id)
 
 
 def connections(actor: Actor) -> QuerySet[Connection]:
@@ -31,7 +27,4 @@ def connections(actor: Actor) -> QuerySet[Connection]:
 
 def connection(actor: Actor, connection_id: UUID) -> Connection:
     """Return one of the actor's connections or raise `NotFound`."""
-    found = connections(actor).filter(pk=connection_id).first()
-    if found is None:
-        raise NotFound
-    return found
+    return one(connections(actor), connection_id)

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from fairlead.kernel.errors import NotFound
 from fairlead.people.models import Company, Contact, ContactList, ListSubscription, Suppression, Tag
 from fairlead.records.public import Merge
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, one
 
 
 def contacts(actor: Actor) -> QuerySet[Any]:
@@ -37,13 +36,13 @@ def binned_companies(actor: Actor) -> QuerySet[Any]:
 
 def contact(actor: Actor, contact_id: UUID) -> Contact:
     """Return one contact or raise `NotFound`."""
-    found: Contact = _one(contacts(actor), contact_id)
+    found: Contact = one(contacts(actor), contact_id)
     return found
 
 
 def company(actor: Actor, company_id: UUID) -> Company:
     """Return one company or raise `NotFound`."""
-    found: Company = _one(companies(actor), company_id)
+    found: Company = one(companies(actor), company_id)
     return found
 
 
@@ -55,7 +54,7 @@ def tags(actor: Actor) -> QuerySet[Any]:
 
 def tag(actor: Actor, tag_id: UUID, *, lock: bool = False) -> Tag:
     """Return one tag, locked until the transaction ends if asked; raise `NotFound`."""
-    found: Tag = _one(_maybe_locked(tags(actor), lock), tag_id)
+    found: Tag = one(tags(actor), tag_id, lock=lock)
     return found
 
 
@@ -67,7 +66,7 @@ def lists(actor: Actor) -> QuerySet[Any]:
 
 def contact_list(actor: Actor, list_id: UUID, *, lock: bool = False) -> ContactList:
     """Return one list, locked until the transaction ends if asked; raise `NotFound`."""
-    found: ContactList = _one(_maybe_locked(lists(actor), lock), list_id)
+    found: ContactList = one(lists(actor), list_id, lock=lock)
     return found
 
 
@@ -88,10 +87,6 @@ def _require_any(actor: Actor, *permissions: str) -> None:
         actor.require(permissions[0])
 
 
-def _maybe_locked(rows: QuerySet[Any], lock: bool) -> QuerySet[Any]:
-    return rows.select_for_update(of=("self",)) if lock else rows
-
-
 def _seen_by(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
     if actor.visible_owners is None:
         return rows
@@ -101,10 +96,3 @@ def _seen_by(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:
 def _unmerged(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Leave out what went into another record: it comes back by undoing the merge, not out of the bin."""
     return rows.exclude(pk__in=Merge.rows().filter(undone_at=None).values("loser_id"))
-
-
-def _one(rows: QuerySet[Any], record_id: UUID) -> Any:
-    found = rows.filter(pk=record_id).first()
-    if found is None:
-        raise NotFound
-    return found

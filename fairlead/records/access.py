@@ -10,7 +10,7 @@ from fairlead.kernel.errors import NotFound
 from fairlead.records import nouns
 from fairlead.records.models import BulkRun, CustomField, ExportRun, SavedView
 from fairlead.records.nouns import Noun
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, one
 
 
 def noun(name: str) -> Noun:
@@ -60,9 +60,7 @@ def custom_fields(actor: Actor, noun: Noun, *, archived: bool = False) -> QueryS
 
 def custom_field(actor: Actor, field_id: UUID) -> CustomField:
     """Return one custom field, archived or not, or raise `NotFound`."""
-    found = CustomField.rows().filter(pk=field_id).first()
-    if found is None:
-        raise NotFound
+    found = one(CustomField.rows(), field_id)
     actor.require(nouns.get(found.noun).permission("view"))
     return found
 
@@ -75,10 +73,7 @@ def bulk_runs(actor: Actor) -> QuerySet[BulkRun]:
 
 def bulk_run(actor: Actor, run_id: UUID) -> BulkRun:
     """Return one bulk run or raise `NotFound`."""
-    found = bulk_runs(actor).filter(pk=run_id).first()
-    if found is None:
-        raise NotFound
-    return found
+    return one(bulk_runs(actor), run_id)
 
 
 def export_runs(actor: Actor) -> QuerySet[ExportRun]:
@@ -88,7 +83,4 @@ def export_runs(actor: Actor) -> QuerySet[ExportRun]:
 
 def export_run(actor: Actor, run_id: UUID) -> ExportRun:
     """Return one of the actor's exports or raise `NotFound`."""
-    found = export_runs(actor).filter(pk=run_id).first()
-    if found is None:
-        raise NotFound
-    return found
+    return one(export_runs(actor), run_id)

@@ -1,17 +1,15 @@
 """The only functions that hand out deals, pipelines and what belongs to them to a caller."""
 
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fairlead.accounts.public import TeamMembership
 from fairlead.kernel.errors import Conflict, Forbidden, NotFound
 from fairlead.records.public import amounts, nouns
 from fairlead.sales.models import Deal, Pipeline, PipelineTeam, Product, Reason, ScoreRule, Stage
-from fairlead.tenancy.public import Actor, Role
-
-Row = TypeVar("Row", bound=Model)
+from fairlead.tenancy.public import Actor, Role, one
 
 
 def rank(actor: Actor) -> int:
@@ -122,15 +120,6 @@ def score_rules(actor: Actor) -> QuerySet[ScoreRule]:
     """Return the rules that score deals."""
     actor.require("deals.view")
     return ScoreRule.rows().order_by("position", "id")
-
-
-def one(rows: QuerySet[Row], pk: UUID | None = None, *, lock: bool = False) -> Row:
-    """Return the row with this id, or the only one, locked if asked; raise `NotFound`."""
-    rows = rows.filter(pk=pk) if pk else rows
-    found = (rows.select_for_update(of=("self",)) if lock else rows).first()
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _visible(actor: Actor, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -5,10 +5,9 @@ from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from fairlead.kernel.errors import NotFound
 from fairlead.people.public import access as people
 from fairlead.segments.models import Persona, Segment, SegmentDefect, SegmentMember, SegmentVersion, TagRule
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, one
 
 
 def segments(actor: Actor) -> QuerySet[Segment]:
@@ -19,9 +18,7 @@ def segments(actor: Actor) -> QuerySet[Segment]:
 
 def segment(actor: Actor, segment_id: UUID, *, lock: bool = False) -> Segment:
     """Return one segment, locked until the transaction ends if asked; raise `NotFound`."""
-    rows = segments(actor).select_for_update(of=("self",)) if lock else segments(actor)
-    found: Segment = _one(rows, segment_id)
-    return found
+    return one(segments(actor), segment_id, lock=lock)
 
 
 def versions(actor: Actor, segment_id: UUID) -> QuerySet[SegmentVersion]:
@@ -49,8 +46,7 @@ def defects(actor: Actor) -> QuerySet[SegmentDefect]:
 
 def defect(actor: Actor, defect_id: UUID) -> SegmentDefect:
     """Return one defect or raise `NotFound`."""
-    found: SegmentDefect = _one(defects(actor), defect_id)
-    return found
+    return one(defects(actor), defect_id)
 
 
 def rules(actor: Actor) -> QuerySet[TagRule]:
@@ -61,8 +57,7 @@ def rules(actor: Actor) -> QuerySet[TagRule]:
 
 def rule(actor: Actor, rule_id: UUID) -> TagRule:
     """Return one tag rule or raise `NotFound`."""
-    found: TagRule = _one(rules(actor), rule_id)
-    return found
+    return one(rules(actor), rule_id)
 
 
 def personas(actor: Actor) -> QuerySet[Persona]:
@@ -73,12 +68,4 @@ def personas(actor: Actor) -> QuerySet[Persona]:
 
 def persona(actor: Actor, persona_id: UUID) -> Persona:
     """Return one persona or raise `NotFound`."""
-    found: Persona = _one(personas(actor), persona_id)
-    return found
-
-
-def _one(rows: QuerySet[Any], pk: UUID) -> Any:
-    found = rows.filter(pk=pk).first()
-    if found is None:
-        raise NotFound
-    return found
+    return one(personas(actor), persona_id)

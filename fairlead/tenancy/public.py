@@ -8,6 +8,7 @@ from fairlead.tenancy.models import Firm, Visibility, firm_today, slug_validator
 from fairlead.tenancy.muting import is_muted, mute, unmute
 from fairlead.tenancy.permissions import Permission, Role, UnknownPermission, checked, declare, declared, known, of_role
 from fairlead.tenancy.removal import remove_firm
+from fairlead.tenancy.rows import one, only
 
 __all__ = [
     "Actor",
@@ -32,6 +33,8 @@ __all__ = [
     "known",
     "mute",
     "of_role",
+    "one",
+    "only",
     "remove_firm",
     "require_firm",
     "slug_validator",

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from fairlead.activities.access.records import About, about_visible, one
+from fairlead.activities.access.records import About, about_visible
 from fairlead.activities.access.tasks import tasks
 from fairlead.activities.models import (
     Activity,
@@ -16,7 +16,7 @@ from fairlead.activities.models import (
     Kind,
     NoteTemplate,
 )
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, one
 
 
 def activities(actor: Actor, *kinds: str) -> QuerySet[Any]:

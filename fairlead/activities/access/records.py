@@ -87,11 +87,3 @@ def about_visible(actor: Actor, links: QuerySet[Any], key: str) -> Exists:
             rows = kind.visible(actor).filter(pk=OuterRef("record_id"))
             seen |= Q(Exists(rows), noun=kind.name)
     return Exists(links.filter(seen, **{key: OuterRef("pk")}))
-
-
-def one(rows: QuerySet[Any], pk: UUID, *, lock: bool = False) -> Any:
-    """Return the row, locked until the transaction ends if asked; raise `NotFound`."""
-    found = (rows.select_for_update(of=("self",)) if lock else rows).filter(pk=pk).first()
-    if found is None:
-        raise NotFound
-    return found

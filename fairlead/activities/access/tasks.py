@@ -5,9 +5,8 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from fairlead.activities.access.records import one
 from fairlead.activities.models import ChecklistItem, Task, TaskAssignment, TaskTemplate
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, one
 
 
 def tasks(actor: Actor) -> QuerySet[Any]:

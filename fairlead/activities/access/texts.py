@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from fairlead.accounts.public import TeamMembership
-from fairlead.activities.access.records import NOBODY, one
+from fairlead.activities.access.records import NOBODY
 from fairlead.activities.models import CalendarFeed, Snippet
 from fairlead.kernel.errors import NotFound
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, one
 
 
 def snippets(actor: Actor) -> QuerySet[Any]:

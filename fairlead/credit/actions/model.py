@@ -8,13 +8,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from fairlead.credit import access
 from fairlead.credit.models import CreditFactor, CreditScale, CreditStep
 from fairlead.events.public import record
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import squeeze
 from fairlead.kernel.unique import unique
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, one
 
 NAME_LENGTH, TEXT_LENGTH, UNIT_LENGTH, MOST = 120, 1_000, 40, 50
 WEIGHT, NUMBER, SCORE = 1_000, 1_000_000.0, 10_000
@@ -101,7 +100,7 @@ def _factor(given: Any) -> CreditFactor | None:
 def _start(model: Any, pk: UUID | None, by: Actor) -> Any:
     by.require("credit.manage")
     if pk is not None:
-        return access.one(model.rows(), pk, lock=True)
+        return one(model.rows(), pk, lock=True)
     if model.rows().count() >= MOST:
         raise InvalidInput({"": [f"At most {MOST} fit."]})
     last = model.rows().aggregate(last=Max("position"))["last"] or 0
@@ -151,6 +150,6 @@ def _keep(found: Any, errors: dict[str, list[str]], noun: str, new: bool, by: Ac
 
 def _delete(model: Any, pk: UUID, noun: str, by: Actor) -> None:
     by.require("credit.manage")
-    found = access.one(model.rows(), pk, lock=True)
+    found = one(model.rows(), pk, lock=True)
     record(f"{noun}.deleted", by=by, subject=(noun, found.pk), data={"name": found.name})
     found.delete()

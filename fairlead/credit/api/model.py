@@ -12,6 +12,7 @@ from fairlead.credit.models import CreditFactor, CreditStep
 from fairlead.shell.api.endpoints import endpoint
 from fairlead.shell.api.resource import Resource
 from fairlead.shell.api.strict import Input, Output
+from fairlead.tenancy.public import one
 
 SORTS = {"position": "position"}
 
@@ -79,7 +80,7 @@ class CreditFactors(Resource):
     @endpoint(FactorOutput)
     def retrieve(self, pk: UUID) -> CreditFactor:
         """Read a credit factor."""
-        found: CreditFactor = access.one(access.factors(self.actor), pk)
+        found: CreditFactor = one(access.factors(self.actor), pk)
         return found
 
     @endpoint(FactorOutput, body=FactorInput, status=201)
@@ -114,7 +115,7 @@ class CreditSteps(Resource):
     @endpoint(CreditStepOutput)
     def retrieve(self, pk: UUID) -> CreditStep:
         """Read a credit step."""
-        found: CreditStep = access.one(access.steps(self.actor), pk)
+        found: CreditStep = one(access.steps(self.actor), pk)
         return found
 
     @endpoint(CreditStepOutput, body=CreditStepInput, status=201)

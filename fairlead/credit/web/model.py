@@ -17,6 +17,7 @@ from fairlead.kernel.errors import InvalidInput
 from fairlead.shell import dialogs
 from fairlead.shell.forms import Unjudged
 from fairlead.shell.responses import done
+from fairlead.tenancy.public import one
 
 NUMBER = forms.NumberInput(attrs={"step": "any"})
 
@@ -37,7 +38,7 @@ def page(request: FirmRequest) -> HttpResponse:
 def factor_form(request: FirmRequest, factor_id: UUID | None = None) -> HttpResponse:
     """Make or change a factor."""
     request.actor.require("credit.manage")
-    found = access.one(CreditFactor.rows(), factor_id) if factor_id else None
+    found = one(CreditFactor.rows(), factor_id) if factor_id else None
     names = ("name", "explanation", "unit", "weight", "worst", "best", "usual")
     initial = {n: _shown(getattr(found, n)) for n in names} if found else {"weight": "10"}
     form = dialogs.make(request, _factor_fields(), initial)
@@ -54,7 +55,7 @@ def factor_form(request: FirmRequest, factor_id: UUID | None = None) -> HttpResp
 def step_form(request: FirmRequest, step_id: UUID | None = None) -> HttpResponse:
     """Make or change what a client may do."""
     request.actor.require("credit.manage")
-    found = access.one(CreditStep.rows(), step_id) if step_id else None
+    found = one(CreditStep.rows(), step_id) if step_id else None
     names = ("name", "explanation", "kind", "amount")
     initial = {n: _shown(getattr(found, n)) for n in names} | {"factor": str(found.factor_id)} if found else {}
     form = dialogs.make(request, _step_fields(request), initial)

@@ -10,7 +10,7 @@ from fairlead.sales import access
 from fairlead.sales.actions import staying
 from fairlead.sales.models import Deal, DealCompany, DealContact
 from fairlead.sales.telling import tell
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, only
 
 ROLE_LENGTH = 80
 
@@ -36,7 +36,7 @@ def add_contact(deal_id: UUID, contact_id: UUID, *, by: Actor, role: str = "", p
 def remove_contact(deal_id: UUID, contact_id: UUID, *, by: Actor) -> None:
     """Take a person off a deal; another one becomes the primary contact."""
     deal = access.lock_deal(by, deal_id)
-    link = access.one(DealContact.rows().filter(deal=deal, contact=contact_id).select_related("contact"))
+    link = only(DealContact.rows().filter(deal=deal, contact=contact_id).select_related("contact"))
     name = link.contact.name
     link.delete()
     if deal.contact_id == contact_id:
@@ -67,7 +67,7 @@ def add_company(deal_id: UUID, company_id: UUID, *, by: Actor, role: str = "", p
 def remove_company(deal_id: UUID, company_id: UUID, *, by: Actor) -> None:
     """Take a company off a deal; another one becomes the primary company."""
     deal = access.lock_deal(by, deal_id)
-    link = access.one(DealCompany.rows().filter(deal=deal, company=company_id).select_related("company"))
+    link = only(DealCompany.rows().filter(deal=deal, company=company_id).select_related("company"))
     name = link.company.name
     link.delete()
     if deal.company_id == company_id:

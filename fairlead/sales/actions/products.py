@@ -10,11 +10,11 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold, squeeze
 from fairlead.kernel.unique import unique
-from fairlead.sales import access, currencies
+from fairlead.sales import currencies
 from fairlead.sales.actions import values
 from fairlead.sales.models import Product
 from fairlead.sales.telling import tell_settings
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, one
 
 TEXTS = {"name": 200, "sku": 60, "unit": 40, "description": 2_000}
 TAKEN = "There is a product of this name, or with this code."
@@ -36,7 +36,7 @@ def create_product(given: Mapping[str, Any], *, by: Actor) -> Product:
 def update_product(product_id: UUID, given: Mapping[str, Any], *, by: Actor) -> Product:
     """Change a product; line items that name it keep what they were sold for."""
     by.require("products.manage")
-    product: Product = access.one(Product.rows(), product_id, lock=True)
+    product: Product = one(Product.rows(), product_id, lock=True)
     _set(product, given)
     with unique(TAKEN):
         product.save()
@@ -58,7 +58,7 @@ def restore_product(product_id: UUID, *, by: Actor) -> Product:
 
 def _set_archived(product_id: UUID, archived: bool, by: Actor) -> Product:
     by.require("products.manage")
-    product: Product = access.one(Product.rows(), product_id, lock=True)
+    product: Product = one(Product.rows(), product_id, lock=True)
     if not archived:
         _refuse_double(product)
     product.archived_at = clock.now() if archived else None

@@ -10,12 +10,12 @@ from django.db import transaction
 from fairlead.jobs.public import enqueue
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
-from fairlead.sales import access, currencies
+from fairlead.sales import currencies
 from fairlead.sales.actions import revaluing, values
 from fairlead.sales.jobs import revalue
 from fairlead.sales.models import CurrencyRate
 from fairlead.sales.telling import tell_settings
-from fairlead.tenancy.public import Actor, require_firm
+from fairlead.tenancy.public import Actor, one, require_firm
 
 LARGEST = Decimal(10) ** 9
 
@@ -51,7 +51,7 @@ def set_rate(
 def delete_rate(rate_id: UUID, *, by: Actor) -> None:
     """Take a rate away; the one before it holds again."""
     by.require("rates.manage")
-    found: CurrencyRate = access.one(CurrencyRate.rows(), rate_id, lock=True)
+    found: CurrencyRate = one(CurrencyRate.rows(), rate_id, lock=True)
     tell_settings("currency_rate.deleted", found, by, currency=found.currency, rate=found.shown)
     found.delete()
     _revalue(found.currency)

@@ -11,10 +11,9 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold, squeeze
 from fairlead.kernel.unique import unique
-from fairlead.sales import access
 from fairlead.sales.models import Reason, SalesSettings
 from fairlead.sales.telling import tell_settings
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, one
 
 NAME_LENGTH = 100
 TAKEN = "This is on the list."
@@ -39,7 +38,7 @@ def create_reason(kind: str, name: str, *, by: Actor) -> Reason:
 def update_reason(reason_id: UUID, name: str, *, by: Actor) -> Reason:
     """Rename a word, in past ends too."""
     by.require("pipelines.manage")
-    reason: Reason = access.one(Reason.rows().filter(archived_at=None), reason_id, lock=True)
+    reason: Reason = one(Reason.rows().filter(archived_at=None), reason_id, lock=True)
     _name(reason, name)
     with unique(TAKEN):
         reason.save()
@@ -51,7 +50,7 @@ def update_reason(reason_id: UUID, name: str, *, by: Actor) -> Reason:
 def archive_reason(reason_id: UUID, *, by: Actor) -> None:
     """Take a word off its list; past ends keep it."""
     by.require("pipelines.manage")
-    reason: Reason = access.one(Reason.rows().filter(archived_at=None), reason_id, lock=True)
+    reason: Reason = one(Reason.rows().filter(archived_at=None), reason_id, lock=True)
     reason.archived_at = clock.now()
     reason.save(update_fields=["archived_at", "updated_at"])
     tell_settings("reason.archived", reason, by, kind=reason.kind)

@@ -11,10 +11,9 @@ from django.db.models import Max
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import squeeze
 from fairlead.records.public import Criteria, criteria_field, nouns
-from fairlead.sales import access
 from fairlead.sales.models import Deal, Outcome, ScoreRule
 from fairlead.sales.telling import tell_settings
-from fairlead.tenancy.public import Actor, require_firm
+from fairlead.tenancy.public import Actor, one, require_firm
 
 NAME_LENGTH, POINTS, MOST = 120, 1_000, 50
 
@@ -38,7 +37,7 @@ def create_rule(given: Mapping[str, Any], *, by: Actor) -> ScoreRule:
 def update_rule(rule_id: UUID, given: Mapping[str, Any], *, by: Actor) -> ScoreRule:
     """Change a rule, or switch it off (`is_active`)."""
     by.require("pipelines.manage")
-    rule: ScoreRule = access.one(ScoreRule.rows(), rule_id, lock=True)
+    rule: ScoreRule = one(ScoreRule.rows(), rule_id, lock=True)
     _set(rule, given, by)
     rule.save()
     tell_settings("score_rule.updated", rule, by, points=rule.points)
@@ -50,7 +49,7 @@ def update_rule(rule_id: UUID, given: Mapping[str, Any], *, by: Actor) -> ScoreR
 def delete_rule(rule_id: UUID, *, by: Actor) -> None:
     """Take a rule away."""
     by.require("pipelines.manage")
-    rule: ScoreRule = access.one(ScoreRule.rows(), rule_id, lock=True)
+    rule: ScoreRule = one(ScoreRule.rows(), rule_id, lock=True)
     tell_settings("score_rule.deleted", rule, by, points=rule.points)
     rule.delete()
     score_deals(by=by)

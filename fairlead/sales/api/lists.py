@@ -14,6 +14,7 @@ from fairlead.shell.api.paging import Page
 from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
 from fairlead.shell.api.strict import Input, Output
+from fairlead.tenancy.public import one
 
 ARCHIVED = Param("archived", "List what is no longer on offer instead.", "boolean", default=False)
 KIND = Param("kind", "Only words of this kind.", choices=Reason.Kind.values)
@@ -57,7 +58,7 @@ class Products(Resource):
     def retrieve(self, pk: UUID) -> Product:
         """Read one product."""
         self.actor.require("deals.view")
-        return access.one(Product.rows(), pk)
+        return one(Product.rows(), pk)
 
     @endpoint(ProductOutput, body=ProductInput, status=201)
     def create(self, body: dict[str, Any]) -> Product:
@@ -118,7 +119,7 @@ class CurrencyRates(Resource):
     def retrieve(self, pk: UUID) -> CurrencyRate:
         """Read a rate."""
         self.actor.require("deals.view")
-        return access.one(CurrencyRate.rows(), pk)
+        return one(CurrencyRate.rows(), pk)
 
     @endpoint(RateOutput, body=RateInput, status=201)
     def create(self, body: dict[str, Any]) -> CurrencyRate:
@@ -194,7 +195,7 @@ class Reasons(Resource):
     @endpoint(ReasonOutput)
     def retrieve(self, pk: UUID) -> Reason:
         """Read a word."""
-        return access.one(access.reasons(self.actor), pk)
+        return one(access.reasons(self.actor), pk)
 
     @endpoint(ReasonOutput, body=ReasonInput, status=201)
     def create(self, body: dict[str, Any]) -> Reason:
@@ -205,7 +206,7 @@ class Reasons(Resource):
     def partial_update(self, pk: UUID, body: dict[str, Any]) -> Reason:
         """Rename a word."""
         if "name" not in body:
-            return access.one(access.reasons(self.actor), pk)
+            return one(access.reasons(self.actor), pk)
         return reasons.update_reason(pk, body["name"], by=self.actor)
 
     @endpoint()
@@ -246,7 +247,7 @@ class ScoreRules(Resource):
     @endpoint(ScoreRuleOutput)
     def retrieve(self, pk: UUID) -> ScoreRule:
         """Read a rule."""
-        return access.one(access.score_rules(self.actor), pk)
+        return one(access.score_rules(self.actor), pk)
 
     @endpoint(ScoreRuleOutput, body=ScoreRuleInput, status=201)
     def create(self, body: dict[str, Any]) -> ScoreRule:

@@ -16,6 +16,7 @@ from fairlead.sales.models import ScoreRule
 from fairlead.sales.web.place import url
 from fairlead.shell import dialogs
 from fairlead.shell.responses import done
+from fairlead.tenancy.public import one
 
 
 @require_GET
@@ -31,7 +32,7 @@ def page(request: FirmRequest) -> HttpResponse:
 def form(request: FirmRequest, rule_id: UUID | None = None) -> HttpResponse:
     """Make or change a rule with the criteria builder."""
     request.actor.require("pipelines.manage")
-    rule = access.one(ScoreRule.rows(), rule_id) if rule_id else None
+    rule = one(ScoreRule.rows(), rule_id) if rule_id else None
     made = dialogs.make(request, _fields(), _values(rule))
 
     def save(tree: Any) -> HttpResponse:

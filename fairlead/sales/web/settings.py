@@ -19,6 +19,7 @@ from fairlead.sales.web.place import url
 from fairlead.shell import dialogs
 from fairlead.shell.forms import ActionForm
 from fairlead.shell.responses import done, is_partial
+from fairlead.tenancy.public import one
 
 
 @require_GET
@@ -39,7 +40,7 @@ RATE_SAVED = "Rate saved. Every total uses it, those of the past as soon as they
 def product_form(request: FirmRequest, product_id: UUID | None = None) -> HttpResponse:
     """Make or change a product."""
     request.actor.require("products.manage")
-    product = access.one(Product.rows(), product_id) if product_id else None
+    product = one(Product.rows(), product_id) if product_id else None
     form = dialogs.make(request, _product_fields(), _product_values(product))
     if request.method == "POST":
         try:
@@ -161,7 +162,7 @@ def _settings_form(request: FirmRequest) -> ActionForm:
 def reason_form(request: FirmRequest, kind: str = "", reason_id: UUID | None = None) -> HttpResponse:
     """Add a word, or rename one."""
     request.actor.require("pipelines.manage")
-    reason = access.one(access.reasons(request.actor), reason_id) if reason_id else None
+    reason = one(access.reasons(request.actor), reason_id) if reason_id else None
     label = Reason.Kind(reason.kind if reason else kind).label if reason or kind in Reason.Kind.values else "Word"
     form = dialogs.make(request, {"name": forms.CharField(label=label, required=False)},
                         {"name": reason.name if reason else ""})  # fmt: skip
