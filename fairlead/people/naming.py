@@ -1,6 +1,13 @@
 """How a contact is called and sorted."""
 
 from fairlead.kernel.text import fold
+from fairlead.people.models import Contact
+
+
+def name(contact: Contact) -> None:
+    """Write how a contact is called and sorted by its own fields."""
+    contact.name = full_name(contact.first_name, contact.last_name, contact.email, contact.phone)
+    contact.sort_key = sort_key(contact.first_name, contact.last_name, contact.name)
 
 
 def full_name(first: str, last: str, email: str = "", phone: str = "") -> str:

@@ -1,6 +1,5 @@
 """Keeping documents current: set by set, from the log or anew."""
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
@@ -8,6 +7,7 @@ from uuid import UUID
 from django.db import connection
 
 from fairlead.events.public import Event
+from fairlead.kernel import phone
 from fairlead.kernel.text import fold
 from fairlead.search import sources, words
 from fairlead.search.models import Document, Word
@@ -90,4 +90,4 @@ def _marked(mark: str, names: Iterable[str], entry: Entry) -> str:
 
 
 def _digits(numbers: Iterable[str]) -> str:
-    return " ".join(d for n in numbers if len(d := re.sub(r"\D", "", n)) >= words.SHORT)
+    return " ".join(d for n in numbers if len(d := phone.digits(n)) >= words.SHORT)

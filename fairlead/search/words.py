@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from uuid import UUID
 
+from fairlead.kernel import phone
 from fairlead.kernel.text import fold
 
 LONGEST, MOST_WORDS = 40, 400
@@ -53,7 +54,7 @@ def _number(typed: str) -> str:
     """Return the digits to look for when the query can only be a phone number, without trunk and exit zeros."""
     if not _NUMBER.match(typed.strip()):
         return ""
-    digits = re.sub(r"\D", "", typed.replace("(0)", "")).lstrip("0")
+    digits = phone.digits(typed.replace("(0)", "")).lstrip("0")
     return digits if len(digits) >= SHORT else ""
 
 

@@ -45,7 +45,7 @@ def create_contact(values: Mapping[str, Any], *, by: Actor, at: datetime | None 
     if not any(getattr(contact, name) for name in KNOWN_BY):
         raise InvalidInput("Give at least a name, an email address, a phone number or a company.")
     contact.source, contact.created_at = contact.source or by.via, at or contact.created_at
-    _name(contact)
+    naming.name(contact)
     contact.save(force_insert=True)
     addresses.store(contact, channels)
     own.store(contact)
@@ -155,14 +155,9 @@ def lock(contact_id: UUID, *, by: Actor) -> Contact:
     return found
 
 
-def _name(contact: Contact) -> None:
-    contact.name = naming.full_name(contact.first_name, contact.last_name, contact.email, contact.phone)
-    contact.sort_key = naming.sort_key(contact.first_name, contact.last_name, contact.name)
-
-
 def _follow(contact: Contact, before: Before, by: Actor) -> None:
     """Bring up to date what follows from other fields: the name, and when somebody became a client."""
-    _name(contact)
+    naming.name(contact)
     if contact.lifecycle == Lifecycle.CLIENT != before.lifecycle:
         contact.converted_at, contact.converted_by_id = clock.now(), by.membership_id
 

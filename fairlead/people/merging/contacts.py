@@ -39,11 +39,6 @@ def forget_merged(noun: str, ids: Sequence[UUID], by: Actor) -> None:
     merges.delete()
 
 
-def _derive_contact(contact: Any) -> None:
-    contact.name = naming.full_name(contact.first_name, contact.last_name, contact.email, contact.phone)
-    contact.sort_key = naming.sort_key(contact.first_name, contact.last_name, contact.name)
-
-
 def _derive_company(company: Any) -> None:
     company.sort_key = fold(company.name)
     company.domain = company.domain or domain_of(company.website)
@@ -83,7 +78,7 @@ def _united(label: str, items: Sequence[tuple[str, bool]]) -> Part:
 
 
 CONTACTS = Merger(
-    "contact", _derive_contact, ("name", "sort_key"),
+    "contact", naming.name, ("name", "sort_key"),
     {
         "email": ("email", "email_norm"), "lifecycle": ("lifecycle", "converted_at", "converted_by_id"),
     },

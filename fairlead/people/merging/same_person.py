@@ -1,6 +1,5 @@
 """When two contacts are one person."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,7 +18,6 @@ from fairlead.tenancy.public import Actor, require_firm
 EMAIL, LOCAL, PHONE, NAME, GIVEN = range(5)
 APART = -40  # names that differ: neither company, town, birthday nor the beginning of an address makes up for it
 TAIL = 9  # digits that are compared of a number: without the country's and the trunk code
-_DIGITS = re.compile(r"\D")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +168,7 @@ def _reached_alike(one: Person, other: Person) -> bool:
 @lru_cache(maxsize=50_000)
 def tail(number: str) -> str:
     """Return the digits that are compared of a number, "" of one that is too short to tell."""
-    digits = _DIGITS.sub("", number)
+    digits = phone.digits(number)
     return digits[-TAIL:] if len(digits) >= 7 else ""
 
 
