@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fairlead.accounts.actors import permissions_of
 from fairlead.accounts.models import CustomRole, Membership
 from fairlead.kernel.errors import Conflict, Forbidden
-from fairlead.tenancy.public import Actor, Role, known, of_role
+from fairlead.tenancy.public import Actor, Role, declared, known, of_role
 
 
 def role_label(role: str, custom_role: CustomRole | None) -> str:
@@ -14,8 +14,8 @@ def role_label(role: str, custom_role: CustomRole | None) -> str:
 
 
 def require_can_grant(permissions: Iterable[str], *, by: Actor) -> None:
-    """Raise `Forbidden` when `permissions` holds one that the actor lacks."""
-    lacking = sorted(set(permissions) - by.permissions)
+    """Raise `Forbidden` when `permissions` holds one that the actor lacks; one that is gone by now gives nothing."""
+    lacking = sorted({p.name for p in declared()}.intersection(permissions) - by.permissions)
     if lacking:
         raise Forbidden(f"You cannot give what you do not have: {known(lacking[0]).phrase}.", code="escalation")
 

@@ -23,7 +23,6 @@ _PERMISSIONS = (
     ("tasks.edit", "Create, change, complete and assign tasks", "Tasks", Role.MEMBER),
     ("tasks.delete", "Delete and restore tasks", "Tasks", Role.MEMBER),
     ("tasks.export", "Export tasks", "Tasks", Role.MANAGER),
-    ("tasks.import", "Import tasks", "Tasks", Role.MANAGER),
     ("tasks.purge", "Delete tasks for good", "Tasks", Role.ADMIN),
 )
 
