@@ -157,7 +157,7 @@ def next_task_of(noun: str, ids: Sequence[UUID], by: Actor) -> dict[UUID, NextTa
     rows = access.tasks(by).filter(pk__in=list(of_task), completed_at=None).order_by("due_at", "id")
     slug = Firm.objects.only("slug").get(pk=by.firm_id).slug if of_task else ""
     found: dict[UUID, NextTask] = {}
-    for task in rows.select_related("owner__user"):
+    for task in rows:
         for record_id in of_task[task.pk]:
             found.setdefault(record_id, _next(task, slug))
     return found
@@ -165,8 +165,7 @@ def next_task_of(noun: str, ids: Sequence[UUID], by: Actor) -> dict[UUID, NextTa
 
 def _next(task: Task, slug: str) -> NextTask:
     url = reverse("activities:task", kwargs={"firm": slug, "record_id": task.pk})
-    assignee = task.owner.user.name if task.owner else ""
-    return NextTask(task.title, task.due_at, url, ICONS.get(task.type, "checkbox"), assignee)
+    return NextTask(task.title, task.due_at, url, ICONS.get(task.type, "checkbox"))
 
 
 def type_label(task: Task) -> str:

@@ -19,7 +19,6 @@ from fairlead.records.public import Criteria, Explanation, nouns
 from fairlead.tenancy.public import Actor, firm_today, require_firm, system_actor
 
 DAYS, SHOWN = 30, 10
-PROBLEM = "This rule cannot be asked any more"
 
 
 @dataclass(frozen=True, slots=True)

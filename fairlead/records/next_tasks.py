@@ -19,7 +19,6 @@ class NextTask:
     due_at: datetime | None
     url: str = ""
     icon: str = "checkbox"
-    assignee: str = ""
 
 
 Reader = Callable[[str, Sequence[UUID], Actor], Mapping[UUID, NextTask]]

@@ -20,8 +20,6 @@ from fairlead.events.public import Event, words
 from fairlead.kernel.ids import read_id
 from fairlead.people.public import kinds, record_url
 
-RECENT = 10
-
 
 @require_GET
 def mine(request: FirmRequest) -> HttpResponse:

@@ -25,7 +25,6 @@ EMAIL = {"id": "uuid", "contact_id": "uuid", "address": "text", "address_norm": 
          "is_primary": "boolean"}  # fmt: skip
 PHONE = {"id": "uuid", "contact_id": "uuid", "number": "text", "e164": "text", "label": "text",
          "is_primary": "boolean"}  # fmt: skip
-PAIR = {"id": "uuid", "one": "uuid", "other": "uuid"}
 
 
 def create(content: Content, context: Context, chunk: int) -> list[str]:

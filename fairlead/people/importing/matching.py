@@ -1,6 +1,6 @@
 """Which rows are people the firm already knows."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,6 @@ from fairlead.people import naming
 from fairlead.people.importing.drafts import Drafts
 from fairlead.records.imports.plug import Context
 from fairlead.tenancy.public import require_firm
-
-Resolve = Callable[[Drafts], list[str | None]]
 
 
 def key_of(drafts: Drafts, context: Context) -> list[str | None]:

@@ -29,11 +29,6 @@ class Choice:
         """Return whose value stays by itself: the winner's, unless it is empty."""
         return LOSER if self.winner in EMPTY and self.loser not in EMPTY else WINNER
 
-    @property
-    def is_open(self) -> bool:
-        """Tell whether the values differ and neither is empty."""
-        return self.winner != self.loser and self.winner not in EMPTY and self.loser not in EMPTY
-
 
 def choices_of(noun: Noun, winner: Record, loser: Record) -> list[Choice]:
     """Return every field, standard and custom, that has a value in one of the two records."""

@@ -12,8 +12,6 @@ from fairlead.sales import currencies, tallies
 from fairlead.sales.models import CloseDateChange, Deal, Loss, Stage, StageStay, Win
 from fairlead.tenancy.public import Actor
 
-Exit = StageStay.Exit
-
 
 def enter(
     deal: Deal, stage: Stage, *, by: Actor, came_from: Stage | None = None, regression: bool = False,

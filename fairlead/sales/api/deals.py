@@ -16,7 +16,6 @@ from fairlead.sales.noun import DEAL
 from fairlead.shell.api.endpoints import verb
 from fairlead.shell.api.strict import Input
 
-MOST = 10**15 - 1
 AMOUNT = "In minor units (cents) of `currency`."
 CURRENCY = "ISO 4217; the firm's own when none is given. Changed without a value, the number stays: 12 EUR is 12 JPY."
 

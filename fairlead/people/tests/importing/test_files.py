@@ -27,7 +27,6 @@ from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
 DATA = Path(__file__).resolve().parents[4] / "tests" / "data"
-UNCHANGED = {"created": 0, "updated": 0}
 
 
 def take(person: Person, name: str, **options: Any) -> dict[str, Any]:
