@@ -118,7 +118,7 @@ def _add_data_option(parser: argparse.ArgumentParser, *, default: str | None) ->
         "--data",
         metavar="DIR",
         default=default,
-        help="the data directory (default: FAIRLEAD_DATA, else ./data)",
+        help="the data directory (default: FAIRLEAD_DATA, else that of the checkout or the system)",
     )
 
 

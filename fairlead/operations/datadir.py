@@ -2,6 +2,7 @@
 
 DATA/postgres/   the embedded database (or a link to it, see `confinement`)
 DATA/media/      uploaded files
+DATA/outbox/     mail that was not sent
 DATA/secrets/    keys and passwords, readable by their owner only
 DATA/run/        locks, ports and process ids; worthless when nothing runs
 """

@@ -97,6 +97,7 @@ def build(stage: Stage, superuser_url: str, *, fresh: bool) -> None:
         DATABASE_URL=stage.app_url,
         DATABASE_OWNER_URL=stage.owner_url,
         FAIRLEAD_DATA=str(PLACE),
+        FAIRLEAD_HOSTS="localhost 127.0.0.1 testserver",  # the last one is what Django's own client asks for
     )
     from fairlead.operations.schema import migrate
 

@@ -49,7 +49,7 @@ def components(request: HttpRequest) -> HttpResponse:
     ]
     options = [{"value": color, "label": color.title(), "color": color} for color in COLORS]
     context = {"form": SampleForm(), "bad": bad, "colors": COLORS, "options": options, "job": sample.sample_job(300)}
-    return render(request, "shell/gallery/components.html", {**context, "frame": frame, "now": clock.now()})
+    return render(request, "shell/gallery/components.html", {**context, "frame": frame})
 
 
 def list_page(request: HttpRequest, state: str = "") -> HttpResponse:
