@@ -11,7 +11,7 @@ from django.db import connection
 from fairlead.accounts import handover, reads, seats
 from fairlead.accounts.actions import invitations, keys, members
 from fairlead.accounts.actions.firms import update_firm
-from fairlead.accounts.models import Invitation, Membership
+from fairlead.accounts.models import CustomRole, Invitation, Membership
 from fairlead.accounts.tests import cast
 from fairlead.accounts.tests.cast import Person
 from fairlead.events.public import Event
@@ -50,6 +50,12 @@ def test_nobody_gives_more_than_they_hold(admin: Person, alice: Person, bob: Per
     with pytest.raises(Forbidden):
         members.update_member(bob.membership.id, {"title": "x"}, by=bob.actor)
     assert not Event.rows().filter(type__startswith="member.").exists()
+
+
+def test_a_role_works_on_when_one_of_its_rights_is_gone(alice: Person, bob: Person, inside: None) -> None:
+    role = CustomRole.objects.create(name="Reader", permissions=["contacts.view", "tasks.telepathy"])
+    members.update_member(bob.membership.id, {"custom_role": role.id}, by=alice.actor)
+    assert bob.actor.permissions == {"contacts.view"}
 
 
 def test_the_last_owner_stays(alice: Person, bob: Person, inside: None) -> None:
