@@ -36,6 +36,18 @@ class Person:
         client.force_login(self.user)
         return client
 
+    def log_in(self) -> Client:
+        """Return a browser that was logged in by password, as people do it."""
+        client = Client()
+        client.post("/accounts/login/", {"login": self.user.email, "password": PASSWORD})
+        return client
+
+    def page(self, path: str, status: int = 200, **headers: str) -> str:
+        """Return what an address within the person's firm answers, which must be of this status."""
+        response = self.client().get(self.url(path), headers=headers or None)
+        assert response.status_code == status, response.content[-2000:]
+        return response.content.decode()
+
     def inside(self, act: Callable[[], T]) -> Callable[[], T]:
         """Return `act` as it is done within the person's firm."""
 

@@ -27,12 +27,6 @@ def no_limits() -> None:
     cache.clear()
 
 
-def log_in(person: Person) -> Client:
-    client = Client()
-    client.post("/accounts/login/", {"login": person.user.email, "password": PASSWORD})
-    return client
-
-
 def code(secret: str) -> str:
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
@@ -40,7 +34,7 @@ def code(secret: str) -> str:
 def activate(person: Person) -> str:
     """Set up an authenticator app and return its secret."""
     EmailAddress.objects.create(user=person.user, email=person.user.email, primary=True, verified=True)
-    client = log_in(person)
+    client = person.log_in()
     path = "/accounts/2fa/totp/activate/"
     assert "reauthenticate" in client.get(path)["Location"]
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
@@ -83,7 +77,7 @@ def test_a_field_key_that_is_gone_changes_nothing(alice: Person, settings: Any) 
 def test_logging_in_asks_for_the_second_factor(alice: Person, charlie: Person) -> None:
     secret = activate(alice)
     cache.clear()  # the code that was just used counts as spent
-    client = log_in(alice)
+    client = alice.log_in()
     assert client.get("/f/alder/settings/members/").status_code == 302
     client.post("/accounts/2fa/authenticate/", {"code": "000000"})
     assert "_auth_user_id" not in client.session
@@ -114,7 +108,7 @@ def test_a_login_link_does_not_replace_the_second_factor(alice: Person) -> None:
 
 
 def test_a_changed_password_is_audited(alice: Person) -> None:
-    client = log_in(alice)
+    client = alice.log_in()
     values = {"oldpassword": PASSWORD, "password1": "another-horse-77", "password2": "another-horse-77"}
     assert client.post("/accounts/password/change/", values).status_code == 302
     with firm_context(alice.firm.id):
@@ -124,7 +118,7 @@ def test_a_changed_password_is_audited(alice: Person) -> None:
 
 def test_a_wrong_code_after_the_right_password_is_audited(alice: Person, charlie: Person) -> None:
     activate(alice)
-    client = log_in(alice)
+    client = alice.log_in()
     for _ in range(5):
         page = client.post("/accounts/2fa/authenticate/", {"code": "000000"}).content.decode()
     assert "This code is not right" in page
@@ -138,7 +132,7 @@ def test_a_wrong_code_after_the_right_password_is_audited(alice: Person, charlie
 
 def test_the_second_step_names_the_ways_that_there_are(alice: Person) -> None:
     activate(alice)
-    page = log_in(alice).get("/accounts/2fa/authenticate/").content.decode()
+    page = alice.log_in().get("/accounts/2fa/authenticate/").content.decode()
     assert "recovery codes" in page
     assert "Use a passkey" not in page  # she has none
 
@@ -147,7 +141,7 @@ def test_a_recovery_code_lets_in_once(alice: Person) -> None:
     activate(alice)
     spare = Authenticator.objects.get(user=alice.user, type="recovery_codes").wrap().get_unused_codes()[0]
     for status in (302, 200):
-        answer = log_in(alice).post("/accounts/2fa/authenticate/", {"code": spare})
+        answer = alice.log_in().post("/accounts/2fa/authenticate/", {"code": spare})
         assert answer.status_code == status
 
 
@@ -156,7 +150,7 @@ def test_who_used_a_recovery_code_is_told_how_many_are_left(alice: Person) -> No
     codes = Authenticator.objects.get(user=alice.user, type="recovery_codes").wrap().get_unused_codes()
     for count, spare in enumerate(codes, start=1):
         cache.clear()
-        client = log_in(alice)
+        client = alice.log_in()
         client.post("/accounts/2fa/authenticate/", {"code": spare})
         left = len(codes) - count
         told = client.get("/accounts/profile/").content.decode()
@@ -165,7 +159,7 @@ def test_who_used_a_recovery_code_is_told_how_many_are_left(alice: Person) -> No
 
 def test_the_file_of_recovery_codes_says_what_they_are_for(alice: Person) -> None:
     activate(alice)
-    client = log_in(alice)
+    client = alice.log_in()
     spare = Authenticator.objects.get(user=alice.user, type="recovery_codes").wrap().get_unused_codes()
     client.post("/accounts/2fa/authenticate/", {"code": spare[0]})
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})

@@ -9,12 +9,11 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.core.cache import cache
-from django.test import Client
 
 from fairlead.accounts.actions import factors, members
 from fairlead.accounts.models import Membership
 from fairlead.accounts.tests import cast
-from fairlead.accounts.tests.cast import PASSWORD, Person
+from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api, problem
 from fairlead.events.public import Event
 from fairlead.jobs.testing import drain
@@ -37,12 +36,6 @@ def guarded(bob: Person) -> Iterator[Person]:
     yield bob
 
 
-def logged_in(person: Person) -> Client:
-    client = Client()
-    client.post("/accounts/login/", {"login": person.user.email, "password": PASSWORD})
-    return client
-
-
 def left(person: Person) -> int:
     return Authenticator.objects.filter(user=person.user).count()
 
@@ -53,18 +46,18 @@ def resets(person: Person) -> list[str]:
 
 
 def test_a_reset_lets_the_password_in_and_tells_everybody(alice: Person, guarded: Person) -> None:
-    assert "_auth_user_id" not in logged_in(guarded).session
+    assert "_auth_user_id" not in guarded.log_in().session
     page = alice.client().post(alice.url(f"settings/members/{guarded.membership.pk}/second-factors/"), follow=True)
     assert "logs in with the password alone" in page.content.decode()
     drain()
     assert (left(guarded), resets(alice)) == (0, [guarded.user.name])
     [letter] = [m for m in mail.outbox if "second factors" in m.subject]
     assert letter.to == [guarded.user.email] and "/accounts/2fa/" in str(letter.body)
-    assert "_auth_user_id" in logged_in(guarded).session
+    assert "_auth_user_id" in guarded.log_in().session
 
 
 def test_open_sessions_end(alice: Person, bob: Person) -> None:
-    client = logged_in(bob)
+    client = bob.log_in()
     TOTP.activate(bob.user, generate_totp_secret())
     with firm_context(alice.firm.id):
         factors.reset_second_factors(bob.membership.pk, by=alice.actor)

@@ -16,9 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def shown(by: Person, path: str) -> str:
-    answer = by.client().get(by.url(path))
-    assert answer.status_code == 200, answer.content
-    return squeeze(answer.content.decode())
+    return squeeze(by.page(path))
 
 
 def test_the_composer_offers_the_people_of_the_company(alice: Person, lady: Contact) -> None:

@@ -23,21 +23,15 @@ def ada(alice: Person) -> Contact:
         return create_contact({"first_name": "Ada"}, by=alice.actor)
 
 
-def page_of(person: Person, path: str, status: int = 200, **headers: str) -> str:
-    response = person.client().get(person.url(path), headers=headers or None)
-    assert response.status_code == status, response.content[-2000:]
-    return response.content.decode()
-
-
 def test_a_note_is_written_above_the_timeline(alice: Person, bob: Person, ada: Contact) -> None:
-    assert "fl-editor" in page_of(alice, f"contacts/{ada.id}/")
+    assert "fl-editor" in alice.page(f"contacts/{ada.id}/")
     about = f"contact:{ada.id}"
     wrong = alice.client().post(alice.url("activities/log"), {"about": about, "body": ""}, headers=HX)
     assert wrong.status_code == 422 and "Write something" in wrong.content.decode()
     data = {"about": about, "body": "<p>Wants <b>tea</b></p>", "files": SimpleUploadedFile("list.txt", b"tea")}
     saved = alice.client().post(alice.url("activities/log"), data, headers=HX)
     assert saved.status_code == 200 and "Note saved" in saved["Fairlead-Effects"]
-    html = page_of(bob, f"contacts/{ada.id}/timeline")
+    html = bob.page(f"contacts/{ada.id}/timeline")
     assert "Wants <b>tea</b>" in html and "list.txt" in html
     with firm_context(alice.firm.id):
         file = ActivityAttachment.rows().get()
@@ -47,13 +41,13 @@ def test_a_note_is_written_above_the_timeline(alice: Person, bob: Person, ada: C
 
 def test_a_quick_note_knows_the_page_it_came_from(alice: Person, ada: Contact) -> None:
     here = f"http://testserver{alice.url(f'contacts/{ada.id}/')}"
-    html = page_of(alice, "activities/quick", **HX, Referer=here)
+    html = alice.page("activities/quick", **HX, Referer=here)
     assert f'value="contact:{ada.id}"' in html and "selected" in html
-    assert "selected" not in page_of(alice, "activities/quick", **HX)
+    assert "selected" not in alice.page("activities/quick", **HX)
     data = {"about": [f"contact:{ada.id}"], "body": "<p>Quick</p>"}
     assert alice.client().post(alice.url("activities/quick"), data, headers=HX).status_code == 204
     assert alice.client().post(alice.url("activities/quick"), {"body": "<p>x</p>"}, headers=HX).status_code == 422
-    assert "Quick" in page_of(alice, "activities/")
+    assert "Quick" in alice.page("activities/")
 
 
 def test_a_note_is_changed_undone_and_deleted(alice: Person, ada: Contact) -> None:
@@ -61,13 +55,13 @@ def test_a_note_is_changed_undone_and_deleted(alice: Person, ada: Contact) -> No
         note = notes.write_note("<p>First</p>", [("contact", ada.id)], by=alice.actor)
     one = alice.url(f"activities/{note.id}/")
     client = alice.client()
-    assert "First" in page_of(alice, f"activities/{note.id}/edit", **HX)
+    assert "First" in alice.page(f"activities/{note.id}/edit", **HX)
     assert client.post(f"{one}edit", {"body": "<p>Second</p>"}, headers=HX).status_code == 204
-    assert "<del>First</del>" in page_of(alice, f"activities/{note.id}/history", **HX)
+    assert "<del>First</del>" in alice.page(f"activities/{note.id}/history", **HX)
     assert client.post(f"{one}history", {"version": "1"}, headers=HX).status_code == 204
-    assert "<p>First" in page_of(alice, f"contacts/{ada.id}/timeline")
+    assert "<p>First" in alice.page(f"contacts/{ada.id}/timeline")
     assert client.post(f"{one}delete", headers=HX).status_code == 204
-    assert "<p>First" not in page_of(alice, f"contacts/{ada.id}/timeline")
+    assert "<p>First" not in alice.page(f"contacts/{ada.id}/timeline")
     assert client.post(f"{one}restore", headers=HX).status_code == 204
 
 
@@ -75,15 +69,15 @@ def test_a_pinned_entry_stands_first(alice: Person, ada: Contact) -> None:
     with firm_context(alice.firm.id):
         notes.write_note("<p>Important</p>", [("contact", ada.id)], by=alice.actor)
         event = Event.rows().get(type="note.written")
-    pin = re.search(rf'hx-post="([^"]*{event.id})"', page_of(alice, f"contacts/{ada.id}/timeline"))
+    pin = re.search(rf'hx-post="([^"]*{event.id})"', alice.page(f"contacts/{ada.id}/timeline"))
     assert pin
     assert alice.client().post(pin[1], headers=HX).status_code == 204
-    html = page_of(alice, f"contacts/{ada.id}/timeline")
+    html = alice.page(f"contacts/{ada.id}/timeline")
     assert (
         html.count("Important") == 1 and "Unpin" in html and html.index("Important") < html.index("created the contact")
     )
     assert alice.client().post(pin[1], headers=HX).status_code == 204
-    assert "Unpin" not in page_of(alice, f"contacts/{ada.id}/timeline").replace("Pin to the top", "")
+    assert "Unpin" not in alice.page(f"contacts/{ada.id}/timeline").replace("Pin to the top", "")
 
 
 def test_templates_begin_notes(alice: Person, ada: Contact) -> None:
@@ -92,10 +86,10 @@ def test_templates_begin_notes(alice: Person, ada: Contact) -> None:
         client.post(alice.url("activities/templates/new"), {"name": "Call", "body": "<p>Who?</p>"}).status_code == 302
     )
     assert client.post(alice.url("activities/templates/new"), {"name": "", "body": ""}, headers=HX).status_code == 422
-    assert "Who?" in page_of(alice, "activities/templates/")
-    template = re.search(r'<option value="([0-9a-f-]{36})">Call', page_of(alice, f"contacts/{ada.id}/"))
+    assert "Who?" in alice.page("activities/templates/")
+    template = re.search(r'<option value="([0-9a-f-]{36})">Call', alice.page(f"contacts/{ada.id}/"))
     assert template
-    assert "Who?" in page_of(alice, f"activities/composer?about=contact:{ada.id}&template={template[1]}")
+    assert "Who?" in alice.page(f"activities/composer?about=contact:{ada.id}&template={template[1]}")
     assert client.post(alice.url(f"activities/templates/{template[1]}/delete")).status_code == 302
 
 
@@ -111,13 +105,13 @@ def test_charlie_reaches_no_note_of_alices(alice: Person, charlie: Person, ada: 
         event = Event.rows().get(type="note.written")
     client = charlie.client()
     for path in ("edit", "history", "delete", "associate"):
-        page_of(charlie, f"activities/{note.id}/{path}", 404)
+        charlie.page(f"activities/{note.id}/{path}", 404)
         assert client.post(charlie.url(f"activities/{note.id}/{path}"), {"body": "<p>x</p>"}).status_code == 404
     assert client.post(charlie.url(f"pins/contact/{ada.id}/{event.id}")).status_code == 404
     assert (
         client.post(charlie.url("activities/log"), {"about": f"contact:{ada.id}", "body": "<p>x</p>"}).status_code
         == 404
     )
-    assert "Secret" not in page_of(charlie, "activities/")
+    assert "Secret" not in charlie.page("activities/")
     with firm_context(alice.firm.id):
         assert Activity.rows().get().body == "<p>Secret</p>"

@@ -33,18 +33,12 @@ def ada(alice: Person) -> Contact:
         return made
 
 
-def page_of(person: Person, path: str, status: int = 200, **headers: str) -> str:
-    response = person.client().get(person.url(path), headers=headers or None)
-    assert response.status_code == status, response.content[-2000:]
-    return response.content.decode()
-
-
 def test_the_record_page_shows_what_is_known(alice: Person, ada: Contact) -> None:
-    html = page_of(alice, f"contacts/{ada.id}/")
+    html = alice.page(f"contacts/{ada.id}/")
     for part in ("Ada &lt;b&gt;Byron", "ada@kestrel.example", "020 7946 0011", "12 April", "Gold", "VIP", "Kestrel"):
         assert part in html
     assert "<b>Byron" not in html
-    company = page_of(alice, f"companies/{ada.company_id}/")
+    company = alice.page(f"companies/{ada.company_id}/")
     assert "kestrel.example" in company and "Ada &lt;b&gt;Byron" in company
 
 
@@ -53,7 +47,7 @@ def test_details_are_in_the_order_of_the_fields(alice: Person, ada: Contact) -> 
              "first_name": "Augusta", "advocate": True}  # fmt: skip
     with firm_context(alice.firm.id):
         update_contact(ada.id, given, by=alice.actor)
-    html = page_of(alice, f"contacts/{ada.id}/timeline")
+    html = alice.page(f"contacts/{ada.id}/timeline")
     shown = re.findall(r"<dt>([^<]*)</dt>", html.split('<dl class="facts">')[1].split("</dl>")[0])
     with firm_context(alice.firm.id):
         declared = [f.label for f in facts.fields("contact")]
@@ -65,26 +59,26 @@ def test_the_timeline_tells_the_story_in_stretches(alice: Person, ada: Contact) 
     with firm_context(alice.firm.id):
         for turn in range(timeline.PAGE + 5):
             update_contact(ada.id, {"city": f"Town {turn}", "custom.tier": f"T{turn}"}, by=alice.actor)
-    html = page_of(alice, f"contacts/{ada.id}/timeline")
+    html = alice.page(f"contacts/{ada.id}/timeline")
     assert "Town 24" in html and "Town 3<" not in html and "changed city, Tier" in html
     menus = re.findall(r'popovertarget="(entry-menu-[0-9a-f-]{36})"', html)
     assert len(menus) == timeline.PAGE and all(f'id="{menu}"' in html for menu in menus)
     more = re.search(r'hx-get="[^"]*(\?[^"]*after=[^"]*)"', html)
     assert more
-    rest = page_of(alice, f"contacts/{ada.id}/timeline{more[1].replace('&amp;', '&')}")
+    rest = alice.page(f"contacts/{ada.id}/timeline{more[1].replace('&amp;', '&')}")
     assert "created the contact" in rest and "Town 24" not in rest and "Town 3<" in rest
-    both = page_of(alice, f"contacts/{ada.id}/timeline?shown={timeline.PAGE + 1}")
+    both = alice.page(f"contacts/{ada.id}/timeline?shown={timeline.PAGE + 1}")
     assert both.count('id="entry-menu-') > timeline.PAGE, "Read again, it is as long as it was."
     for odd in ("0", "x", "-1", "9" * 30):
-        assert page_of(alice, f"contacts/{ada.id}/timeline?shown={odd}") == html
-    tags = page_of(alice, f"contacts/{ada.id}/timeline?kind=tags")
+        assert alice.page(f"contacts/{ada.id}/timeline?shown={odd}") == html
+    tags = alice.page(f"contacts/{ada.id}/timeline?kind=tags")
     assert "added the tag VIP" in tags and "Town" not in tags
-    assert "changed city" in page_of(alice, f"companies/{ada.company_id}/timeline")
+    assert "changed city" in alice.page(f"companies/{ada.company_id}/timeline")
 
 
 def test_a_fact_is_edited_in_place(alice: Person, bob: Person, ada: Contact) -> None:
     url = alice.url(f"contacts/{ada.id}/facts/city")
-    assert 'name="city"' in page_of(alice, f"contacts/{ada.id}/facts/city", **HX)
+    assert 'name="city"' in alice.page(f"contacts/{ada.id}/facts/city", **HX)
     saved = alice.client().post(url, {"city": "London"}, headers=HX | {"If-Match": '"1"'})
     assert (saved.status_code, saved["ETag"]) == (200, '"2"')
     assert "London" in saved.content.decode()
@@ -97,11 +91,11 @@ def test_a_fact_is_edited_in_place(alice: Person, bob: Person, ada: Contact) -> 
     assert wrong.status_code == 422 and "is expected" in wrong.content.decode()
     own = alice.client().post(alice.url(f"contacts/{ada.id}/facts/custom-tier"), {"custom-tier": "Silver"}, headers=HX)
     assert "Silver" in own.content.decode()
-    page_of(alice, f"contacts/{ada.id}/facts/created_at", 404, **HX)
+    alice.page(f"contacts/{ada.id}/facts/created_at", 404, **HX)
 
 
 def test_every_editable_fact_has_a_form(alice: Person, ada: Contact) -> None:
-    html = page_of(alice, f"contacts/{ada.id}/") + page_of(alice, f"companies/{ada.company_id}/")
+    html = alice.page(f"contacts/{ada.id}/") + alice.page(f"companies/{ada.company_id}/")
     urls = set(re.findall(r'hx-get="(/f/alder/[^"]*/facts/[^"]*)"', html))
     assert len(urls) > 40
     client = alice.client()
@@ -113,7 +107,7 @@ def test_every_editable_fact_has_a_form(alice: Person, ada: Contact) -> None:
 def test_a_language_that_no_list_has_is_kept_while_it_is_edited(alice: Person, ada: Contact) -> None:
     with firm_context(alice.firm.id):
         update_contact(ada.id, {"language": "de-AT"}, by=alice.actor)
-    assert "German (AT)" in page_of(alice, f"contacts/{ada.id}/")
+    assert "German (AT)" in alice.page(f"contacts/{ada.id}/")
     form = alice.client().get(alice.url(f"contacts/{ada.id}/facts/language"), headers=HX).content.decode()
     assert '<option value="de-AT" selected>' in form and '<option value="ca">Catalan' in form
 
@@ -130,8 +124,8 @@ def test_several_addresses_are_one_fact(alice: Person, ada: Contact) -> None:
 
 
 def test_a_contact_is_created_with_a_hint_about_its_double(alice: Person, ada: Contact) -> None:
-    assert "Create" in page_of(alice, "contacts/new", **HX)
-    hint = page_of(alice, "contacts/duplicates?email=ADA@kestrel.example", **HX)
+    assert "Create" in alice.page("contacts/new", **HX)
+    hint = alice.page("contacts/duplicates?email=ADA@kestrel.example", **HX)
     assert "Ada &lt;b&gt;Byron" in hint
     taken = alice.client().post(alice.url("contacts/new"), {"email": "ada@kestrel.example"}, headers=HX)
     assert taken.status_code == 422 and "already belongs" in taken.content.decode()
@@ -139,7 +133,7 @@ def test_a_contact_is_created_with_a_hint_about_its_double(alice: Person, ada: C
     assert made.status_code == 204 and "/contacts/" in made["HX-Redirect"]
     plain = alice.client().post(alice.url("companies/new"), {"name": "Acme"})
     assert plain.status_code == 302
-    assert "Kestrel" in page_of(alice, "companies/duplicates?name=KESTREL", **HX)
+    assert "Kestrel" in alice.page("companies/duplicates?name=KESTREL", **HX)
 
 
 def test_the_dialogs_do_what_they_say(alice: Person, ada: Contact) -> None:
@@ -150,21 +144,21 @@ def test_the_dialogs_do_what_they_say(alice: Person, ada: Contact) -> None:
         (f"{one}tags", {"tags": ["VIP", "New one"]}),
         (f"{one}consent", {"reason": "on the phone"}),
     ):
-        assert "dialog-head" in page_of(alice, path, **HX)
-        assert "page-head" in page_of(alice, path)
+        assert "dialog-head" in alice.page(path, **HX)
+        assert "page-head" in alice.page(path)
         assert alice.client().post(alice.url(path), data, headers=HX).status_code == 204, path
-    html = page_of(alice, one)
+    html = alice.page(one)
     for part in ("Retainer", "Opted out", "not welcome", "New one", "on the phone", "does not want to be contacted"):
-        assert part in html + page_of(alice, f"{one}timeline"), part
+        assert part in html + alice.page(f"{one}timeline"), part
 
 
 def test_the_bin_gives_back_and_forgets(alice: Person, bob: Person, ada: Contact) -> None:
-    assert "dialog-head" in page_of(alice, f"contacts/{ada.id}/delete", **HX)
+    assert "dialog-head" in alice.page(f"contacts/{ada.id}/delete", **HX)
     assert alice.client().post(alice.url(f"contacts/{ada.id}/delete"), headers=HX).status_code == 204
-    page_of(alice, f"contacts/{ada.id}/", 404)
-    assert "Ada &lt;b&gt;Byron" in page_of(alice, "contacts/bin")
+    alice.page(f"contacts/{ada.id}/", 404)
+    assert "Ada &lt;b&gt;Byron" in alice.page("contacts/bin")
     assert alice.client().post(alice.url("contacts/bin/restore"), {"id": str(ada.id)}).status_code == 302
-    page_of(alice, f"contacts/{ada.id}/")
+    alice.page(f"contacts/{ada.id}/")
     with firm_context(alice.firm.id):
         delete_contacts([ada.id], by=alice.actor)
     assert bob.client().post(bob.url("contacts/bin/purge"), {"id": str(ada.id)}).status_code == 403
@@ -175,11 +169,11 @@ def test_the_bin_gives_back_and_forgets(alice: Person, bob: Person, ada: Contact
 
 def test_tags_and_lists_are_managed(alice: Person, ada: Contact) -> None:
     client = alice.client()
-    assert "VIP" in page_of(alice, "tags/?q=vi&sort=-count")
+    assert "VIP" in alice.page("tags/?q=vi&sort=-count")
     assert client.post(alice.url("tags/new"), {"name": "Hot", "color": "red", "category": "status"}).status_code == 302
     assert client.post(alice.url("tags/new"), {"name": "HOT", "color": "red", "category": "status"}).status_code == 422
     assert client.post(alice.url("lists/new"), {"name": "News", "description": ""}).status_code == 302
-    assert "News" in page_of(alice, "lists/")
+    assert "News" in alice.page("lists/")
     with firm_context(alice.firm.id):
         news = access.lists(alice.actor).get(name="News")
         vip, hot = (access.tags(alice.actor).get(name=n) for n in ("VIP", "Hot"))
@@ -196,13 +190,13 @@ def test_tags_and_lists_are_managed(alice: Person, ada: Contact) -> None:
         client.post(alice.url(f"tags/{vip.id}/"), {"name": "V.I.P.", "color": "red", "category": "status"}).status_code
         == 302
     )
-    assert "V.I.P." in page_of(alice, "tags/choices?q=v.i")
+    assert "V.I.P." in alice.page("tags/choices?q=v.i")
     assert client.post(alice.url(f"tags/{vip.id}/delete")).status_code == 302
     assert client.post(alice.url(f"lists/{news.id}/archive"), headers=HX).status_code == 204
-    assert "News" in page_of(alice, "lists/?archived=1")
+    assert "News" in alice.page("lists/?archived=1")
     blocked = {"channel": "email", "address": "x@y.example", "reason": "manual", "detail": ""}
     assert client.post(alice.url("suppressions/new"), blocked).status_code == 302
-    assert "x@y.example" in page_of(alice, "suppressions/")
+    assert "x@y.example" in alice.page("suppressions/")
 
 
 def test_charlie_finds_nothing_of_alices(alice: Person, charlie: Person, ada: Contact) -> None:
@@ -219,7 +213,7 @@ def test_charlie_finds_nothing_of_alices(alice: Person, charlie: Person, ada: Co
         "picture",
     ]
     for path in paths:
-        page_of(charlie, f"contacts/{ada.id}/{path}", 404)
+        charlie.page(f"contacts/{ada.id}/{path}", 404)
         assert charlie.client().get(alice.url(f"contacts/{ada.id}/{path}")).status_code == 404
     for path in ("facts/city", "tags", "delete", "restore", "convert", "consent", "channels", "subscriptions"):
         assert charlie.client().post(charlie.url(f"contacts/{ada.id}/{path}"), {"city": "Rome"}).status_code == 404
@@ -231,7 +225,7 @@ def test_a_reader_sees_no_way_to_change(alice: Person, bob: Person, ada: Contact
     with firm_context(alice.firm.id):
         bob.membership.role = "read_only"
         bob.membership.save()
-    html = page_of(bob, f"contacts/{ada.id}/")
+    html = bob.page(f"contacts/{ada.id}/")
     assert "fact-edit" not in html and "Convert to" not in html
     assert bob.client().post(bob.url(f"contacts/{ada.id}/facts/city"), {"city": "Rome"}).status_code == 403
     assert bob.client().get(bob.url("contacts/new")).status_code == 403
