@@ -1,8 +1,8 @@
-"""docs/operations.md tells the truth: its tables name what the code reads, and nothing else."""
+"""Tables of docs/ tell the truth: they name what the code reads, and nothing else."""
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from fairlead.operations.cli import COMMANDS
@@ -23,25 +23,35 @@ def names(node: ast.expr) -> str | None:
     return None  # a parameter: whoever passes it on names it
 
 
-def variables_read() -> Iterator[str]:
+def shipped() -> Iterator[Path]:
     for path in (ROOT / "fairlead").rglob("*.py"):
-        if "tests" in path.parts or path.name == "settings_test.py":
-            continue
+        if "tests" not in path.parts and path.name != "settings_test.py":
+            yield path
+
+
+def for_developers() -> Iterator[Path]:
+    yield ROOT / "conftest.py"
+    for folder in ("bin", "tests"):
+        yield from (ROOT / folder).rglob("*.py")
+
+
+def variables_read(paths: Iterable[Path]) -> Iterator[str]:
+    for path in paths:
         for node in ast.walk(ast.parse(path.read_text())):
             source: ast.expr | None = None
             if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "os.environ":
                 source = node.slice
             elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.args:
                 owner = ast.unparse(node.func.value)
-                if owner in ("os", "os.environ", "env") and node.func.attr in READERS:
+                if owner in ("os", "os.environ", "env", "environment") and node.func.attr in READERS:
                     source = node.args[0]
             if source is not None and (name := names(source)):
                 yield name
 
 
-def first_cells(heading: str) -> list[str]:
+def first_cells(heading: str, guide: str = GUIDE) -> list[str]:
     """Return the first cell of each row of the table below a heading."""
-    section = GUIDE.split(f"\n## {heading}\n")[1].split("\n## ")[0]
+    section = guide.split(f"\n## {heading}\n")[1].split("\n## ")[0]
     rows = [line for line in section.splitlines() if line.startswith("| `")]
     return [re.split(r"(?<!\\)\|", row)[1] for row in rows]
 
@@ -49,7 +59,14 @@ def first_cells(heading: str) -> list[str]:
 def test_every_variable_that_is_read_is_listed_and_no_other() -> None:
     listed = [name for cell in first_cells("Environment variables") for name in re.findall(r"`([^`]+)`", cell)]
     assert len(listed) == len(set(listed))
-    assert set(listed) == set(variables_read()) - PLATFORM
+    assert set(listed) == set(variables_read(shipped())) - PLATFORM
+
+
+def test_every_variable_of_tests_and_benchmarks_is_listed_and_no_other() -> None:
+    cells = first_cells("Variables of tests and benchmarks", (ROOT / "docs" / "adding-a-room.md").read_text())
+    listed = [name for cell in cells for name in re.findall(r"`([^`]+)`", cell)]
+    read = {name for name in variables_read(for_developers()) if name.startswith("FAIRLEAD_")}
+    assert set(listed) == read - set(variables_read(shipped()))
 
 
 def test_every_command_is_listed_and_no_other() -> None:
