@@ -16,22 +16,22 @@ LIMIT = 20
 
 
 @transaction.atomic
-def attach(note_id: UUID, upload: IO[bytes], name: str, *, by: Actor) -> ActivityAttachment:
-    """Put a file on a note. Raises `InvalidInput` (`file`) for a program or one that is too large."""
+def attach(activity_id: UUID, upload: IO[bytes], name: str, *, by: Actor) -> ActivityAttachment:
+    """Put a file on an activity. Raises `InvalidInput` (`file`) for a program or one that is too large."""
     by.require("notes.edit")
-    note = access.activity(by, note_id, lock=True)
-    if ActivityAttachment.rows().filter(activity=note).count() >= LIMIT:
+    activity = access.activity(by, activity_id, lock=True)
+    if ActivityAttachment.rows().filter(activity=activity).count() >= LIMIT:
         raise Conflict(f"It carries at most {LIMIT} files.")
     stored = uploads.store_file(upload, name=name, folder=uploads.folder_of(by.firm_id, "attachments"))
     return ActivityAttachment.objects.create(  # type: ignore[no-any-return]
-        activity=note, file=stored.path, name=stored.name, content_type=stored.content_type, size=stored.size,
+        activity=activity, file=stored.path, name=stored.name, content_type=stored.content_type, size=stored.size,
         sha256=stored.sha256,
     )  # fmt: skip
 
 
 @transaction.atomic
 def detach(attachment_id: UUID, *, by: Actor) -> None:
-    """Delete a file from its note: the note's author may, and managers."""
+    """Delete a file from its activity: whoever wrote that may, and managers."""
     by.require("notes.edit")
     found = access.attachment(by, attachment_id)
     if found.activity.author_id != by.membership_id and not by.can("notes.manage"):
