@@ -18,7 +18,7 @@ from fairlead.operations.instance import Instance
 from fairlead.operations.locks import exclusively
 from fairlead.operations.postgres import READY_FILE, Postgres
 from fairlead.operations.schema import WITH_MIGRATIONS
-from tests.running import ROOT, fairlead, installation
+from tests.running import PATIENCE, ROOT, fairlead, installation
 
 PLACE = ROOT / "build" / "prepared"
 SUPERUSER_PASSWORD = "postgres_superuser"  # the only secret that lies in the files of a cluster
@@ -65,7 +65,7 @@ def _make(data: DataDir) -> None:
     if data.path.exists():
         Instance(data).postgres.destroy()
         shutil.rmtree(data.path)
-    done = fairlead(data.path, "migrate", "--quiet")
+    done = fairlead(data.path, "migrate", "--quiet", seconds=4 * PATIENCE)
     assert done.returncode == 0, done.stderr
 
 

@@ -35,8 +35,8 @@ def environment(data: Path) -> dict[str, str]:
     return {**kept, "FAIRLEAD_DATA": str(data), "PYTHONPATH": path, "PYTHONWARNINGS": "default"}
 
 
-def fairlead(data: Path, *words: str, stdin: str = "") -> "subprocess.CompletedProcess[str]":
-    """Run one command to its end."""
+def fairlead(data: Path, *words: str, stdin: str = "", seconds: float = PATIENCE) -> "subprocess.CompletedProcess[str]":
+    """Run one command to its end; more `seconds` only for what keeps a processor busy for most of a minute."""
     command = [sys.executable, "-m", "fairlead.operations.cli", *words]
     return subprocess.run(
         command,
@@ -45,7 +45,7 @@ def fairlead(data: Path, *words: str, stdin: str = "") -> "subprocess.CompletedP
         text=True,
         env=environment(data),
         cwd="/",
-        timeout=PATIENCE,
+        timeout=seconds,
         check=False,
     )
 

@@ -48,13 +48,14 @@ AXE = """async ([scope, only, looks]) => {
     const found = await axe.run(scope || document, {
         runOnly: only, resultTypes: ["violations"], preload: false,
     });
-    return found.violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => ({
-        target: node.target, html: node.html, message: [...node.any, ...node.all][0]?.message ?? "" })) }));
+    return [soundLooks(), found.violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map((node) => ({
+        target: node.target, html: node.html, message: [...node.any, ...node.all][0]?.message ?? "" })) }))];
 }"""
 LESS_OFTEN = (Path(__file__).parent / "contrast.js").read_text()
 EVERYTHING = {"type": "tag", "values": RULES}
 CONTRAST = {"type": "rule", "values": ["color-contrast"]}
-SOUND: set[str] = set()  # the looks of texts that axe had nothing to say of: they are judged once in a run
+SOUND: set[str] = set()  # the looks of texts that axe found sound: they are judged once in a run
+ASKED: set[str] = set()  # how texts are made that axe could not tell of (one letter, say): worth no look of their own
 
 
 @dataclass
@@ -147,13 +148,14 @@ class Face:
     def _found(self, scope: str, only: dict[str, Any]) -> list[dict[str, Any]]:
         """Return what axe finds. A text that looks like a sound one, on the same ground, is not judged again."""
         looks = self.page.evaluate("scope => looksOfTexts(scope)", scope)
-        others = [at for at, look in enumerate(looks) if look not in SOUND]
-        if only == CONTRAST and not others:
+        others = [at for at, (look, _) in enumerate(looks) if look not in SOUND]
+        if only == CONTRAST and all(looks[at][1] in ASKED for at in others):
             return []
-        found: list[dict[str, Any]] = self.page.evaluate(AXE, [scope, only, others])
-        if not any(violation["id"] == "color-contrast" for violation in found):
-            SOUND.update(looks)
-        return found
+        sound, found = self.page.evaluate(AXE, [scope, only, others])
+        SOUND.update(looks[at][0] for at in sound)
+        if not found:
+            ASKED.update(looks[at][1] for at in others)
+        return list(found)
 
     def check(self, name: str = "", scope: str = "", only: dict[str, Any] = EVERYTHING) -> None:
         """Fail when something is wrong, with a picture called `name`; with FAIRLEAD_SHOOT there is one in any case."""
