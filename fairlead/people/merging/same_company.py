@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
-
 from fairlead.kernel import phone
 from fairlead.kernel.text import fold
 from fairlead.people.actions.companies import domain_of
@@ -45,10 +43,13 @@ def typed(values: Mapping[str, Any], by: Actor) -> Business:
 
 
 def at_once(business: Business) -> set[UUID]:
-    """Return which companies have the name or the domain, as they are written."""
-    same = Q(sort_key=fold(business.name)) if business.name else Q(pk__in=[])
-    same |= Q(domain=business.domain) if business.domain else Q(pk__in=[])
-    return set(Company.rows().filter(same, deleted_at=None).values_list("pk", flat=True)[:LIMIT])
+    """Return which companies have the name or the domain, as they are written; what too many share tells nothing."""
+    found: set[UUID] = set()
+    for column, value in (("sort_key", fold(business.name)), ("domain", business.domain)):
+        same = Company.rows().filter(**{column: value}, deleted_at=None).values_list("pk", flat=True)
+        some = set(same[: LIMIT + 1]) if value else set()
+        found |= some if len(some) <= LIMIT else set()
+    return found
 
 
 def keys(business: Business) -> Iterable[Key]:

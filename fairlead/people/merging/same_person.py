@@ -68,13 +68,15 @@ def typed(values: Mapping[str, Any], by: Actor) -> Person:
 
 
 def at_once(person: Person) -> set[UUID]:
-    """Return who has one of the addresses or numbers, as they are written."""
+    """Return who has one of the addresses or numbers, as they are written; what too many have tells nothing."""
     found: set[UUID] = set()
     if person.emails:
         rows = ContactEmail.rows().filter(address_norm__in=person.emails, is_live=True)
         found.update(rows.values_list("contact_id", flat=True)[:LIMIT])
-    if person.phones:
-        found.update(ContactPhone.rows().filter(e164__in=person.phones).values_list("contact_id", flat=True)[:LIMIT])
+    for number in person.phones:
+        holders = ContactPhone.rows().filter(e164=number, contact__deleted_at=None).values_list("contact_id", flat=True)
+        some = set(holders[: LIMIT + 1])
+        found |= some if len(some) <= LIMIT else set()
     return found
 
 
@@ -159,9 +161,14 @@ def _names(one: Person, other: Person) -> tuple[int, list[str]]:
 
 
 def _reached_alike(one: Person, other: Person) -> bool:
-    """Tell whether a mailbox or a number reaches both."""
+    """Tell whether a mailbox reaches both, or a number both of one given name.
+
+    Else a number is a household's or an office's: colleagues have it in common, with their company and town.
+    """
     if not {mailbox(e) for e in one.emails}.isdisjoint(map(mailbox, other.emails)):
         return True
+    if names.given(one.first) != names.given(other.first):
+        return False
     return bool({t for n in one.phones if (t := tail(n))}.intersection(map(tail, other.phones)))
 
 

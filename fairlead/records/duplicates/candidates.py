@@ -47,10 +47,13 @@ def of_record(noun: Noun, record_id: UUID, by: Actor) -> QuerySet[DuplicateCandi
     return rows.order_by("-score", "id")
 
 
-def of_import(run: ImportRun) -> int:
-    """Return how many open pairs an import's new records are in, as far as they have been looked at."""
+def of_import(run: ImportRun, by: Actor) -> int:
+    """Return how many open pairs, of those that the actor may see, have new records of an import in them by now."""
+    noun = nouns.get(run.noun)
+    if not by.can(noun.permission("view")):
+        return 0
     new = ImportChange.rows().filter(run=run, noun=run.noun, is_new=True).values("record_id")
-    rows = DuplicateCandidate.rows().filter(noun=run.noun, state=State.OPEN)
+    rows = visible(noun, by).filter(state=State.OPEN)
     return rows.filter(Q(low_id__in=new) | Q(high_id__in=new)).count()
 
 
@@ -102,15 +105,19 @@ def suspects(noun: Noun, values: Mapping[str, Any], *, by: Actor) -> list[Suspec
 
 
 def refresh(finder: Finder, ids: Sequence[UUID]) -> int:
-    """Look at records anew, in the caller's transaction; return how many pairs were found."""
+    """Look at records anew, in the caller's transaction; return how many pairs there are.
+
+    A pair that was found stays for as long as the two look like one, though too many may share its key by now.
+    """
     profiles = finder.profiles(ids)
     finding.store_keys(finder, ids, profiles)
     found = in_order(finding.matches(finder, profiles))
     lock(ids)
-    store(finder.noun, found)
     rows = DuplicateCandidate.rows().filter(Q(low_id__in=ids) | Q(high_id__in=ids), state=State.OPEN)
-    stale = [pk for pk, low, high in rows.values_list("pk", "low_id", "high_id") if (low, high) not in found]
-    DuplicateCandidate.rows().filter(pk__in=stale).delete()
+    known = {(low, high): pk for pk, low, high in rows.values_list("pk", "low_id", "high_id")}
+    found |= finding.judged(finder, known.keys() - found.keys())
+    store(finder.noun, found)
+    DuplicateCandidate.rows().filter(pk__in=[pk for pair, pk in known.items() if pair not in found]).delete()
     return len(found)
 
 

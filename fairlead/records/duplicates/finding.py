@@ -18,6 +18,7 @@ from fairlead.tenancy.public import Actor, require_firm
 THRESHOLD = 50
 LIMIT = 15  # records that may share a key
 
+Pair = tuple[UUID, UUID]  # the smaller id first
 Key = tuple[int, str]  # kind (so that a city never meets a name of the same letters), normalised text
 
 
@@ -105,6 +106,19 @@ def matches(finder: Finder, profiles: Mapping[UUID, Any]) -> dict[UUID, list[Mat
         if other in known and (verdict := finder.judge(known[mine], known[other])).score >= THRESHOLD:
             found[mine].append(Match(other, verdict, fingerprint(known[mine], known[other])))
     return {pk: sorted(some, key=lambda m: -m.verdict.score) for pk, some in found.items()}
+
+
+def judged(finder: Finder, pairs: Iterable[Pair]) -> dict[Pair, tuple[Verdict, str]]:
+    """Compare pairs whatever brought them together; return those that may be one, with verdict and fingerprint."""
+    asked = list(pairs)
+    known = finder.profiles(list({pk for pair in asked for pk in pair}))
+    found: dict[Pair, tuple[Verdict, str]] = {}
+    for low, high in asked:
+        if low in known and high in known:
+            verdict = finder.judge(known[low], known[high])
+            if verdict.score >= THRESHOLD:
+                found[low, high] = (verdict, fingerprint(known[low], known[high]))
+    return found
 
 
 def store_keys(finder: Finder, ids: Sequence[UUID], profiles: Mapping[UUID, Any]) -> None:

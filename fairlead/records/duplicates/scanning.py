@@ -1,7 +1,8 @@
 """The search for duplicates through all records of a noun, piece by piece, each in one transaction with its mark.
 
 First the keys of all records are written anew (pieces of records), then all records that share a key are compared
-(pieces of the range of keys). A killed worker goes on with the piece it was at.
+(pieces of the range of keys), at last the pairs that were known and not found again (pieces of pairs). A killed worker
+goes on with the piece it was at.
 """
 
 from itertools import combinations
@@ -16,7 +17,7 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, NotFound
 from fairlead.records import nouns
 from fairlead.records.duplicates import candidates, finding
-from fairlead.records.duplicates.finding import LIMIT, THRESHOLD, Finder
+from fairlead.records.duplicates.finding import LIMIT, Finder
 from fairlead.records.models import DuplicateCandidate, DuplicateScan
 from fairlead.records.nouns import Noun
 from fairlead.tenancy.public import Actor, firm_context, require_firm
@@ -25,6 +26,7 @@ State = DuplicateScan.State
 ACTIVE = (State.QUEUED, State.KEYS, State.PAIRS)
 CHUNK = 5_000  # records a piece of the first pass
 SLICE = 4_000  # records, roughly, whose keys make a piece of the second
+AGAIN = 2_000  # pairs a piece of the end
 LOWEST, HIGHEST = -(2**63), 2**63
 
 
@@ -105,7 +107,7 @@ def advance(firm_id: UUID, scan_id: UUID) -> bool:
             _read(found, finder)
         elif found.slice < found.slices:
             _compare(found, finder)
-        else:
+        elif not _compare_again(found, finder):
             _finish(found)
         found.save()
         return found.is_active
@@ -152,20 +154,29 @@ def _compare(found: DuplicateScan, finder: Finder) -> None:
                 found.passed_over += 1
             else:
                 pairs.update(combinations(sorted(ids), 2))
-    profiles = finder.profiles(list({pk for pair in pairs for pk in pair}))
-    kept = {}
-    for low, high in pairs:
-        if low in profiles and high in profiles:
-            verdict = finder.judge(profiles[low], profiles[high])
-            if verdict.score >= THRESHOLD:
-                kept[low, high] = (verdict, finding.fingerprint(profiles[low], profiles[high]))
-    candidates.store(found.noun, kept)
+    candidates.store(found.noun, finding.judged(finder, pairs))
     found.compared += len(pairs)
     found.slice += 1
 
 
+def _compare_again(found: DuplicateScan, finder: Finder) -> bool:
+    """Look at known pairs that no key brought together this time; False when there are none (left).
+
+    A key that got common since tells nothing about who else may be one, and nothing against a pair that was found.
+    """
+    rows = _open(found).filter(updated_at__lt=found.created_at).order_by("low_id", "high_id")
+    known = {(low, high): pk for pk, low, high in rows.values_list("pk", "low_id", "high_id")[:AGAIN]}
+    kept = finding.judged(finder, known)
+    candidates.store(found.noun, kept)
+    rows.filter(pk__in=[pk for pair, pk in known.items() if pair not in kept]).delete()
+    return bool(known)
+
+
 def _finish(found: DuplicateScan) -> None:
-    """Forget pairs that were not found again; tell how many there are."""
-    rows = DuplicateCandidate.rows().filter(noun=found.noun, state=DuplicateCandidate.State.OPEN)
-    rows.filter(updated_at__lt=found.created_at).delete()
+    """Tell how many pairs there are."""
+    rows = _open(found)
     found.state, found.finished_at, found.found = State.DONE, clock.now(), rows.count()
+
+
+def _open(found: DuplicateScan) -> Any:
+    return DuplicateCandidate.rows().filter(noun=found.noun, state=DuplicateCandidate.State.OPEN)

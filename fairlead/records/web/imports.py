@@ -23,7 +23,7 @@ from fairlead.records.web import place
 from fairlead.records.web.import_form import Setup
 from fairlead.shell.progress import Job, State
 from fairlead.shell.responses import done
-from fairlead.tenancy.public import firm_context
+from fairlead.tenancy.public import Actor, firm_context
 
 Status = ImportRun.Status
 RECENT, SHOWN_ERRORS, PREVIEW = 50, 100, 5
@@ -62,7 +62,7 @@ def page(request: FirmRequest, run_id: UUID) -> HttpResponse:
     context = _frame(request, run)
     if run.status == Status.UPLOADED:
         return render(request, "records/imports/setup.html", context | _setup(run))
-    return render(request, "records/imports/run.html", context | _report(run))
+    return render(request, "records/imports/run.html", context | _report(run, request.actor))
 
 
 @require_POST
@@ -209,10 +209,10 @@ def _setup(run: ImportRun) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _report(run: ImportRun) -> dict[str, Any]:
+def _report(run: ImportRun, by: Actor) -> dict[str, Any]:
     rows = ImportRowError.rows().filter(run=run).order_by("line", "id")[:SHOWN_ERRORS]
     made = {k: v for k, v in run.report.get("made", {}).items() if v}
-    possible = candidates.of_import(run)
+    possible = candidates.of_import(run, by)
     return {"errors": rows, "made": made, "more_errors": max(0, run.errors - SHOWN_ERRORS), "duplicates": possible}
 
 
