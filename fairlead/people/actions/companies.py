@@ -30,12 +30,21 @@ def fields() -> dict[str, Field]:
     return nouns.get("company").standard_fields
 
 
+def keeper(by: Actor) -> UUID | None:
+    """Return whose a new company is that is given to nobody: nobody's, but of who would not see it then, their own."""
+    return by.membership_id if by.visible_owners is not None else None
+
+
 @transaction.atomic
 def create_company(values: Mapping[str, Any], *, by: Actor) -> Company:
-    """Create a company; only its name is required. Raises `InvalidInput` naming each wrong field."""
+    """Create a company; only its name is required. Raises `InvalidInput` naming each wrong field.
+
+    Without an owner it is its `keeper`'s: no rule gives companies to somebody later, as contacts and deals.
+    """
     by.require("companies.edit")
     known = fields()
     plain, custom = record_values.split_custom(values)
+    plain["owner"] = plain.get("owner") or keeper(by)
     company = Company(created_by_id=by.membership_id)
     cleaned, _, own = record_values.take(company, known, {"name": "", **plain}, custom, by=by)
     company.source = company.source or by.via

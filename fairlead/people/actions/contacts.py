@@ -166,15 +166,16 @@ def _moved(contact: Contact, before: Before, names: record_values.OwnerNames) ->
     found = record_values.owner_changed("contact", contact, before.owner_id, names)
     if contact.lifecycle != before.lifecycle:
         was, now = before.lifecycle, contact.lifecycle
-        stages = {"from": _stage(was), "to": _stage(now), "from_stage": was, "to_stage": now}
+        stages = {"from": stage(was), "to": stage(now), "from_stage": was, "to_stage": now}
         found.append(NewEvent("contact.stage_changed", ("contact", contact.id), contact.id, data=stages))
         if now == Lifecycle.CLIENT:
-            data = {"from": _stage(was), "source": contact.source, "client_type": contact.client_type}
+            data = {"from": stage(was), "source": contact.source, "client_type": contact.client_type}
             found.append(NewEvent("contact.converted", ("contact", contact.id), contact.id, data=data))
     return found
 
 
-def _stage(value: str) -> str:
+def stage(value: str) -> str:
+    """Return what a stage of the lifecycle is called in events."""
     return str(Lifecycle(value).label) if value in Lifecycle.values else value or "no stage"
 
 

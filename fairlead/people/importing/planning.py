@@ -40,17 +40,16 @@ def plan(batch: Batch, context: Context, references: References) -> Plan:
     """Return the plan of a batch. Reads the database; makes missing companies, tags and lists."""
     result = Plan(batch, problems=list(batch.problems))
     drafts = draft(batch, context, list(plug.extras_of("contact")))
-    fold_rows(drafts, matching.key_of(drafts, context), overwrite=context.options.overwrite)
+    keys, found, holders = _matched(drafts, context)
     result.merged = drafts.merged
-    keys = matching.key_of(drafts, context)
-    found, holders = matching.find(drafts, keys, context)
     _refuse(drafts, keys, found, holders, context, result)
-    matched = _split(drafts, keys, found, holders, context, result)
-    new, known_rows = matched
+    new, known_rows = _split(drafts, keys, found, holders, context, result)
     content = Content(drafts, [])
     _resolve(drafts, [*new, *known_rows], batch.number, references, content)
+    refused = len(result.problems)
     changes = _changes(drafts, known_rows, content, context, result)
-    result.updated, result.unchanged = len(changes), len(known_rows) - len(changes)
+    refused = len(result.problems) - refused
+    result.updated, result.unchanged = len(changes), len(known_rows) - len(changes) - refused
     content.changes = changes
     content.owners = [content.owners[i] for i in new] if content.owners else ()
     keep_only(drafts, list(new))
@@ -62,6 +61,24 @@ def plan(batch: Batch, context: Context, references: References) -> Plan:
     result.made = references.made
     result.content = content
     return result
+
+
+def _matched(
+    drafts: Drafts, context: Context
+) -> tuple[Sequence[str | None], Sequence[UUID | None], Mapping[str, UUID]]:
+    """Fold one person's rows into one; return the rows' keys, whom they mean, and who holds each address.
+
+    Rows of different keys may mean one known person, by two of their addresses: they are one change.
+    """
+    fold_rows(drafts, matching.key_of(drafts, context), overwrite=context.options.overwrite)
+    keys = matching.key_of(drafts, context)
+    found, holders = matching.find(drafts, keys, context)
+    known = [pk for pk in found if pk is not None]
+    if len(set(known)) < len(known):
+        fold_rows(drafts, found, overwrite=context.options.overwrite)
+        keys = matching.key_of(drafts, context)
+        found, holders = matching.find(drafts, keys, context)
+    return keys, found, holders
 
 
 def _refuse(

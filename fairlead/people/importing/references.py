@@ -9,6 +9,7 @@ from fairlead.accounts.public import Membership
 from fairlead.events.public import NewEvent, record_many, record_select
 from fairlead.kernel.ids import uuid7_texts
 from fairlead.kernel.text import fold
+from fairlead.people.actions.companies import keeper
 from fairlead.people.actions.tags import ensure_tags
 from fairlead.people.models import Company, ContactList, Tag
 from fairlead.records.imports.plug import Context
@@ -93,11 +94,13 @@ class References:
             names.append(name)
 
     def _known_companies(self, folded: Sequence[str]) -> dict[str, str | None]:
+        by = self._context.by
+        owners = None if by.visible_owners is None else list(by.visible_owners)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT sort_key, id FROM people_company WHERE firm_id = %s AND sort_key = ANY(%s) "
-                "AND deleted_at IS NULL ORDER BY id DESC",
-                [require_firm(), list(folded)],
+                "AND deleted_at IS NULL AND (%s::uuid[] IS NULL OR owner_id = ANY(%s::uuid[])) ORDER BY id DESC",
+                [require_firm(), list(folded), owners, owners],
             )
             return {key: pk.hex for key, pk in cursor.fetchall()}
 
@@ -109,9 +112,9 @@ class References:
         context, ids = self._context, uuid7_texts(len(names))
         block = bulk.copy_block([ids, ids, [n for _, n in names], [k for k, _ in names]])
         bulk.stage("new_company", {"id": "uuid", "record_id": "uuid", "name": "text", "sort_key": "text"}, block)
-        by = context.by.membership_id
+        made = {"source": "import", "created_by_id": context.by.membership_id, "owner_id": keeper(context.by)}
         bulk.insert(
-            bulk.Insert(Company, "new_company", ["id", "name", "sort_key"], {"source": "import", "created_by_id": by}),
+            bulk.Insert(Company, "new_company", ["id", "name", "sort_key"], made),
             bulk.Insert(ImportChange, "new_company", ["id", "record_id"],
                         {"run_id": context.run_id, "chunk": chunk, "noun": "company", "is_new": True, "version": 1}),
         )  # fmt: skip

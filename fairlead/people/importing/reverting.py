@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils.dateparse import parse_datetime
 
 from fairlead.events.public import NewEvent, record_many
+from fairlead.people import access
 from fairlead.people.actions.companies import delete_companies
 from fairlead.people.actions.contacts import delete_contacts
 from fairlead.people.importing.updating import count_tags
@@ -22,7 +23,7 @@ from fairlead.people.models import (
     Tagging,
 )
 from fairlead.records.imports import plug
-from fairlead.records.imports.by_rules import BY_RULES, steps
+from fairlead.records.imports.by_rules import BY_RULES, NOT_YOURS, steps
 from fairlead.records.public import ImportChange, ImportRun, custom
 from fairlead.tenancy.public import Actor
 
@@ -47,13 +48,15 @@ def revert_chunk(run: ImportRun, chunk: int, *, by: Actor) -> tuple[int, Kept]:
     contacts = {c.id: c for c in found}
     touched = _touched(list(contacts), run)
     by_rules = steps("contact", contacts, run.started_at) if run.started_at else Counter()
+    seen = set(access.contacts(by).filter(pk__in=contacts).values_list("pk", flat=True))
     kept: Kept = []
     free: dict[UUID, ImportChange] = {}
     for pk, change in changes.items():
         contact = contacts.get(pk)
-        why = _why_kept(contact, change, touched, by_rules[pk])
+        why = _why_kept(contact, change, touched, by_rules[pk]) or ("" if pk in seen else NOT_YOURS)
         if why:
-            kept.append({"id": str(pk), "name": contact.name if contact else "", "why": why})
+            shown = contact is not None and (by.visible_owners is None or pk in seen)
+            kept.append({"id": str(pk), "name": contact.name if contact and shown else "", "why": why})
         else:
             free[pk] = change
     _undo_extras(rows, free, by)

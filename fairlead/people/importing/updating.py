@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,8 @@ from django.db.models import F
 
 from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel import clock
-from fairlead.people.actions.record_values import as_json
+from fairlead.people.actions.contacts import stage
+from fairlead.people.actions.record_values import OwnerNames, as_json
 from fairlead.people.importing.changes import Change
 from fairlead.people.models import (
     Consent,
@@ -29,7 +30,8 @@ from fairlead.records.imports.plug import Context, Moved
 from fairlead.records.public import ImportChange, custom
 from fairlead.tenancy.public import bulk
 
-_LABELS = {f.attribute: f.label.lower() for f in FIELDS}
+_NAMES = {f.attribute: f.name for f in FIELDS}
+_LABELS = {f.name: f.label.lower() for f in FIELDS}
 _HIDDEN = frozenset({"name", "sort_key", "email_norm"})
 
 
@@ -51,7 +53,8 @@ def update(changes: Sequence[Change], context: Context, chunk: int) -> None:
                      version=c.known.contact.version + 1, before=before)
         for c, before in zip(changes, undo, strict=True)
     )  # fmt: skip
-    events = [e for c in changes for e in _events(c, context)]
+    labels, names = _LABELS | {f.name: f.label for f in fields}, OwnerNames()
+    events = [e for c in changes for e in _events(c, context, labels, names)]
     record_many(events + _named_events(changes, context), by=context.by)
 
 
@@ -151,28 +154,45 @@ def count_tags(used: Counter[str], *, sign: int = 1) -> None:
         Tag.rows().filter(pk=UUID(pk)).update(usage_count=F("usage_count") + sign * used[pk])
 
 
-def _events(change: Change, context: Context) -> list[NewEvent]:
-    contact = change.known.contact
-    common: dict[str, Any] = {"subject": ("contact", contact.id), "contact_id": contact.id}
-    run = {"import": str(context.run_id)}
-    changes = {n: [as_json(change.before[n]), as_json(v)] for n, v in change.after.items() if n not in _HIDDEN}
+def _told(change: Change) -> dict[str, list[Any]]:
+    """Return what changed by the names of fields, as the verbs tell it: segments and timelines go by these."""
+    changes: dict[str, list[Any]] = {}
+    for attribute, now in change.after.items():
+        was = change.before[attribute]
+        if attribute == "custom":
+            own = sorted(k for k in {**was, **now} if was.get(k) != now.get(k))
+            changes |= {f"custom.{key}": [was.get(key), now.get(key)] for key in own}
+        elif attribute not in _HIDDEN:
+            changes[_NAMES.get(attribute, attribute)] = [as_json(was), as_json(now)]
     if change.emails:
         changes["email"] = [[e.address for e in change.known.emails],
                             [e.address for e in change.known.emails] + [a.written for a in change.emails]]  # fmt: skip
     if change.phones:
         changes["phone"] = [[p.number for p in change.known.phones],
                             [p.number for p in change.known.phones] + [n.typed for n, _ in change.phones]]  # fmt: skip
+    return changes
+
+
+def _events(change: Change, context: Context, labels: Mapping[str, str], names: OwnerNames) -> list[NewEvent]:
+    contact = change.known.contact
+    common: dict[str, Any] = {"subject": ("contact", contact.id), "contact_id": contact.id}
+    run = {"import": str(context.run_id)}
     events: list[NewEvent] = []
-    if changes:
-        words = ", ".join(_LABELS.get(n, n) for n in changes)
+    if changes := _told(change):
+        words = ", ".join(labels.get(n, n) for n in changes)
         events.append(NewEvent("contact.updated", company_id=change.now("company_id"), **common,
                                data={"fields": words, "changes": changes, **run}))  # fmt: skip
+    if "owner_id" in change.after:
+        ids = {"from_id": as_json(change.before["owner_id"]), "to_id": as_json(change.after["owner_id"])}
+        data = {"to": names[change.after["owner_id"]], **ids, **run}
+        events.append(NewEvent("contact.owner_changed", **common, data=data))
     if change.after.get("opt_in_status") == Consent.OPTED_OUT:
         events.append(NewEvent("contact.opted_out", **common, data={"reason": "import", **run}))
     elif "opt_in_status" in change.after:
         events.append(NewEvent("contact.opted_in", **common, data={"reason": "import", **run}))
     if "lifecycle" in change.after:
-        stages = {"from": change.before["lifecycle"], "to": change.after["lifecycle"]}
+        was, now = change.before["lifecycle"], change.after["lifecycle"]
+        stages = {"from": stage(was), "to": stage(now), "from_stage": was, "to_stage": now}
         events.append(NewEvent("contact.stage_changed", **common, data={**stages, **run}))
     for norm in change.suppress:
         data = {"channel": "Email", "address": norm, "reason": "bounced", **run}

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from fairlead.kernel.errors import NotFound
+from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.records.api import batches, declaring
 from fairlead.records.api.reading import Reading, Record
 from fairlead.records.duplicates import merging
@@ -69,7 +69,13 @@ class NounResource(Reading):
 
     def create(self, body: dict[str, Any]) -> Record:
         """Create a {noun}."""
-        return self.one(self.living(), self.noun.verbs.create(body, by=self.actor).pk)
+        made = self.noun.verbs.create(body, by=self.actor)
+        try:
+            return self.one(self.living(), made.pk)
+        except NotFound:
+            raise InvalidInput(
+                {"owner": [f"You would not see this {self.noun.label.lower()}: give it an owner."]}
+            ) from None
 
     def partial_update(self, pk: UUID, body: dict[str, Any]) -> Record:
         """Change a {noun}.

@@ -9,6 +9,7 @@ from django.db import connection
 
 from fairlead.tenancy.public import require_firm
 
+NOT_YOURS = "given to somebody whose records you do not see"
 # Rules (assignment, segments, personas) act as the system; an import may, too, when the operator starts it.
 BY_RULES = "actor_kind = 'system' AND via <> 'import'"
 

@@ -6,7 +6,7 @@ hundred thousand and are written in bulk; they share `parsers` only.
 """
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, Generic, TypeVar
@@ -15,8 +15,9 @@ from uuid import UUID
 from django.db import transaction
 
 from fairlead.kernel.errors import InvalidInput
+from fairlead.records import nouns
 from fairlead.records.imports import convert
-from fairlead.records.imports.by_rules import steps
+from fairlead.records.imports.by_rules import NOT_YOURS, steps
 from fairlead.records.imports.columns import Column
 from fairlead.records.imports.convert import Batch, Parse, Problem
 from fairlead.records.imports.plug import Context, Moved, Plan, targets_of
@@ -137,6 +138,7 @@ class RecordSession(ABC, Generic[D, R]):
         known = self.matches(drafts)
         for draft in drafts:
             draft.known = next((known[k] for k in draft.keys if k in known), None)
+        drafts = _apart(drafts, result)
         result.content, result.made = [d for d in drafts if self._wanted(d, result)], self.made
         result.samples = [
             {
@@ -200,6 +202,27 @@ class RecordSession(ABC, Generic[D, R]):
         )  # fmt: skip
 
 
+def _apart(drafts: Iterable[D], result: Plan) -> list[D]:
+    """Return the rows without those that mean a known record that an earlier row means: they fill what that one leaves.
+
+    Written one after the other, the second would find the record changed since the plan, however often it is planned.
+    With another id elsewhere a row means another record, which is yet to be made.
+    """
+    first: dict[UUID, D] = {}
+    kept: list[D] = []
+    for draft in drafts:
+        one = first.setdefault(draft.known.pk, draft) if draft.known else draft
+        ids = {d.values.get("external_id") for d in (one, draft)} - {None, ""}
+        if one is draft or len(ids) > 1:
+            draft.known = draft.known if one is draft else None
+            kept.append(draft)
+        else:
+            own = {**draft.values.get("custom", {}), **one.values.get("custom", {})}
+            one.values = {**draft.values, **one.values, **({"custom": own} if own else {})}
+            result.merged += 1
+    return kept
+
+
 def refuse(plan: Plan, index: int, message: str) -> None:
     """Report a row of a plan's batch."""
     batch = plan.batch
@@ -219,16 +242,18 @@ def revert_chunk(
     `bin_them` takes ids, `put_back` a record and its values before and returns its version then. Returns how many
     records are as they were, and those left alone (id, name, why).
     """
-    kept: list[dict[str, str]] = []
-    reverted = 0
+    kept, reverted = list[dict[str, str]](), 0
     changes = list(ImportChange.rows().filter(run=run, chunk=chunk, noun=noun))
     written = min((c.created_at for c in changes), default=run.created_at)
-    by_rules = steps(noun, [c.record_id for c in changes], written)
+    ids = [c.record_id for c in changes]
+    by_rules = steps(noun, ids, written)
+    seen = set(nouns.get(noun).visible(by).filter(pk__in=ids).values_list("pk", flat=True))
     for change in changes:
         record = model.rows().filter(pk=change.record_id).first()
-        was = change.version + by_rules[change.record_id]
-        if record is None or record.deleted_at is not None or record.version > was:
-            kept.append({"id": str(change.record_id), "name": str(record or ""), "why": "changed since"})
+        why = _why_kept(record, change.version + by_rules[change.record_id], seen)
+        if record is None or why:
+            shown = record is not None and (by.visible_owners is None or record.pk in seen)
+            kept.append({"id": str(change.record_id), "name": str(record) if shown else "", "why": why})
             continue
         if change.is_new:
             bin_them([record.pk], by=by)
@@ -243,6 +268,13 @@ def revert_chunk(
             earlier.update(version=version)
         reverted += 1
     return reverted, kept
+
+
+def _why_kept(record: Record | None, version: int, seen: Container[UUID]) -> str:
+    """Return why a record stays as it is, "" for one that goes back."""
+    if record is None or record.deleted_at is not None or record.version > version:
+        return "changed since"
+    return "" if record.pk in seen else NOT_YOURS
 
 
 def _whole(record: Record, before: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,15 @@ import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
+from fairlead.jobs.testing import drain
+from fairlead.people import access
+from fairlead.people.actions.companies import create_company
+from fairlead.records.imports import verbs
+from fairlead.records.imports.by_rules import NOT_YOURS
 from fairlead.records.imports.public import import_file
 from fairlead.records.models import ImportRun
-from fairlead.tenancy.public import Visibility, firm_context
+from fairlead.records.public import nouns
+from fairlead.tenancy.public import Visibility, firm_context, system_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +55,43 @@ def test_a_colleague_who_sees_only_his_own_does_not(alice: Person, bob: Person, 
 
 def test_another_firm_never_does(charlie: Person, run: ImportRun) -> None:
     assert statuses(charlie, run) == [404] * 5
+
+
+def test_who_sees_only_their_own_sees_what_they_brought_in(alice: Person, bob: Person) -> None:
+    see_only(alice, Visibility.OWNER)
+    with firm_context(alice.firm.id):
+        hers = create_company({"name": "Elm", "owner": alice.membership.id}, by=alice.actor)
+    rows = [f"{name}@elm.example,Elm,{bob.user.email}" for name in ("ada", "ben")]
+    file = "\n".join(["Email,Company name,Contact owner", *rows]).encode()
+    import_file("contact", io.BytesIO(file), name="people.csv", by=bob.actor)
+    again = import_file("contact", io.BytesIO(file), name="people.csv", by=bob.actor)
+    assert (again["created"], again["unchanged"], again["errors"]) == (0, 2, 0)
+    for created in (1, 0):
+        found = import_file("company", io.BytesIO(b"Company name\nOak\n"), name="companies.csv", by=bob.actor)
+        assert found["created"] == created
+    with firm_context(alice.firm.id):
+        assert access.contacts(bob.actor).count() == 2
+        assert {c.company_id for c in access.contacts(bob.actor)}.isdisjoint({hers.pk, None})
+        assert set(access.companies(bob.actor).values_list("name", flat=True)) == {"Elm", "Oak"}
+        assert access.contacts(alice.actor).count() == 2, "who owns the firm sees all"
+
+
+def test_what_a_rule_gave_to_somebody_else_is_told_to_stay(alice: Person, bob: Person) -> None:
+    see_only(alice, Visibility.OWNER)
+    import_file("contact", io.BytesIO(b"Email\nada@elm.example\n"), name="people.csv", by=bob.actor)
+    import_file("company", io.BytesIO(b"Company name\nOak\n"), name="companies.csv", by=bob.actor)
+    with firm_context(alice.firm.id):
+        rule = system_actor(alice.firm.id, "Rule In turn", via="job")
+        for noun in ("contact", "company"):
+            kind = nouns.get(noun)
+            assert kind.set_field is not None
+            ids = kind.model.rows().values_list("pk", flat=True)
+            kind.set_field(dict.fromkeys(ids, str(alice.membership.id)), "owner", by=rule)
+        for run in ImportRun.rows():
+            verbs.revert(run.pk, by=bob.actor)
+    drain()
+    with firm_context(alice.firm.id):
+        reports = [run.report for run in ImportRun.rows()]
+        assert [(r["reverted"], [(k["name"], k["why"]) for k in r["kept"]]) for r in reports] == [
+            (0, [("", NOT_YOURS)])
+        ] * 2
