@@ -19,8 +19,10 @@ from fairlead.records.custom import clean_value
 from fairlead.records.fields import Field, FieldType
 from fairlead.records.models.custom_field import PREFIX
 from fairlead.records.nouns import Noun
+from fairlead.shell.forms import Unjudged
 from fairlead.tenancy.public import Actor
 
+UNCHOSEN = "…"  # the choice that a dialog begins with; "" takes the value away
 CHANGED = "It was changed again since; it is left as it is."
 GONE = "It is in the bin, gone, or no longer yours to see; it is left as it is."
 
@@ -63,6 +65,8 @@ def _clean_set(noun: Noun, params: Params, by: Actor) -> dict[str, Any]:
     if field is None:
         raise InvalidInput({"field": ["Choose a field that can be set for many records."]})
     raw = params.get("value")
+    if raw == UNCHOSEN:
+        raise InvalidInput({"value": [f"Choose what {field.label} becomes."]})
     try:
         custom = next((c for c in Vocabulary(noun).custom(noun) if c.name == field.name), None)
         value = clean_value(custom, raw) if custom else cleaning.clean(field, raw)
@@ -147,7 +151,13 @@ def _choose_field(noun: Noun, by: Actor, params: Params) -> Controls:
 def _becomes(field: Field) -> FormField:
     """Return the form field of the new value; nothing is chosen before somebody chooses."""
     hint = "" if field.required else "Empty takes the value away."
-    return control(replace(field, label=f"{field.label} becomes", help=hint, required=False))
+    made = control(replace(field, label=f"{field.label} becomes", help=hint, required=False))
+    if isinstance(made, Unjudged):
+        nothing = [] if field.required else [("", "Nobody" if field.type is FieldType.MEMBER else "Nothing")]
+        listed: Any = made.choices
+        made.choices = [(UNCHOSEN, "Choose …"), *nothing, *(choice for choice in listed if choice[0])]
+        made.help_text = ""
+    return made
 
 
 def _clean_owner(noun: Noun, params: Params, by: Actor) -> dict[str, Any]:

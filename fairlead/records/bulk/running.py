@@ -49,8 +49,9 @@ def advance(firm_id: UUID, run_id: UUID) -> bool:
             if run.state == State.RUNNING:
                 _apply(run, chunk, noun, verb, by)
             else:
-                _undo(run, chunk, noun, verb, by)
-        except Forbidden as error:
+                with transaction.atomic():
+                    _undo(run, chunk, noun, verb, by)
+        except FairleadError as error:  # no longer allowed; or the list to be taken back is in the archive by now
             fail(firm_id, run_id, error.message)
             return False
         return True

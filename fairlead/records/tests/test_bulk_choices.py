@@ -1,0 +1,57 @@
+"""Dialogs of bulk actions take nothing away that nobody chose to take away; an undo that cannot go on says why."""
+
+import json
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.jobs.testing import drain
+from fairlead.people.actions import lists
+from fairlead.people.models import Contact, ListSubscription
+from fairlead.records.actions.bulk import undo_bulk
+from fairlead.records.models import BulkRun
+from fairlead.tenancy.public import firm_context
+
+from .bulk_runs import fresh, make, start
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.mark.parametrize(("verb", "more"), [("owner", {}), ("set", {"field": "owner"}), ("set", {"field": "country"})])
+def test_nothing_is_chosen_before_somebody_chooses(alice: Person, verb: str, more: dict[str, str]) -> None:
+    with firm_context(alice.firm.id):
+        ids = [str(c.pk) for c in make(2, owner=alice.membership, country="IT")]
+    client, at = alice.client(), alice.url(f"records/contacts/bulk/{verb}")
+    page = client.get(at, more, headers=HTMX).content.decode()
+    assert '<option value="…">Choose …</option>' in page.replace(" selected", "")
+    sent = {"selection": json.dumps({"ids": ids}), **more}
+    refused = client.post(at, {**sent, "value": "…"}, headers=HTMX)
+    assert refused.status_code == 422 and "Choose what" in refused.content.decode()
+    with firm_context(alice.firm.id):
+        assert not BulkRun.rows().exists()
+    assert client.post(at, {**sent, "value": ""}, headers=HTMX).status_code == 200
+    drain()
+    with firm_context(alice.firm.id):
+        left = "country" if "country" in more.values() else "owner_id"
+        assert set(Contact.rows().values_list(left, flat=True)) <= {None, ""}
+
+
+def test_an_undo_that_cannot_go_on_says_why_and_goes_on_later(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        ids = [c.pk for c in make(2)]
+        news = lists.create_list("News", by=alice.actor)
+    run = start(alice, "list-add", {"list": str(news.pk)}, ids=ids)
+    drain()
+    with firm_context(alice.firm.id):
+        lists.archive_list(news.pk, by=alice.actor)
+        undo_bulk(run.pk, by=alice.actor)
+    drain()
+    assert (fresh(run).state, fresh(run).message) == ("failed", "The list News is archived.")
+    with firm_context(alice.firm.id):
+        lists.unarchive_list(news.pk, by=alice.actor)
+        undo_bulk(run.pk, by=alice.actor)
+    drain()
+    assert fresh(run).state == "undone"
+    with firm_context(alice.firm.id):
+        assert not ListSubscription.rows().filter(status="subscribed").exists()
