@@ -98,7 +98,7 @@ def figures(actor: Actor, list_id: UUID) -> Figures:
         bounced=Count("pk", filter=Q(email_norm__in=blocked.filter(reason="bounce").values("address_norm"))),
         complained=Count("pk", filter=Q(email_norm__in=blocked.filter(reason="complaint").values("address_norm"))),
     )  # fmt: skip
-    months, came, left = _growth(found)
+    months, came, left = _growth(actor, found)
     return Figures(
         among["all"], counts.get("pending", 0), counts.get("unsubscribed", 0), came, left, among["active"],
         among["bounced"], among["complained"], months,
@@ -123,12 +123,18 @@ SELECT date_trunc('month', occurred_at AT TIME ZONE %(zone)s)::date, count(*) FI
     count(*) FILTER (WHERE type = ANY(%(came)s) AND occurred_at >= %(recent)s),
     count(*) FILTER (WHERE type = ANY(%(left)s) AND occurred_at >= %(recent)s)
 FROM events_event WHERE firm_id = %(firm)s AND type = ANY(%(types)s) AND occurred_at >= %(since)s
-    AND (%(list)s::text IS NULL OR data ->> 'list_id' = %(list)s) GROUP BY 1 ORDER BY 1
+    AND (%(list)s::text IS NULL OR data ->> 'list_id' = %(list)s)
+    AND (%(owners)s::uuid[] IS NULL OR contact_id IN (
+        SELECT id FROM people_contact WHERE firm_id = %(firm)s AND owner_id = ANY(%(owners)s::uuid[])))
+GROUP BY 1 ORDER BY 1
 """
 
 
-def _growth(found: ContactList) -> tuple[tuple[Month, ...], int, int]:
-    """Return the months, and who came and left in the last 30 days. The list of all contacts grows by new contacts."""
+def _growth(actor: Actor, found: ContactList) -> tuple[tuple[Month, ...], int, int]:
+    """Return the months, and who came and left in the last 30 days. The list of all contacts grows by new contacts.
+
+    Of those whom the actor may see: who is in the bin, or was merged, is still counted where they were.
+    """
     came: Sequence[str] = ("contact.created", "contact.restored") if found.is_primary else CAME
     left: Sequence[str] = ("contact.deleted",) if found.is_primary else LEFT
     now = clock.now()
@@ -137,6 +143,7 @@ def _growth(found: ContactList) -> tuple[tuple[Month, ...], int, int]:
         "firm": require_firm(), "came": list(came), "left": list(left), "types": [*came, *left], "since": months[0],
         "recent": now - timedelta(days=DAYS), "list": None if found.is_primary else str(found.pk),
         "zone": timezone.get_current_timezone_name(),
+        "owners": None if actor.visible_owners is None else sorted(actor.visible_owners),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_GROWTH, values)

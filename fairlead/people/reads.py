@@ -107,11 +107,13 @@ def subscriptions_of(contact: Contact) -> list[tuple[ContactList, str]]:
     return [(found, "subscribed" if found.is_primary else found.standing or "") for found in ordered]
 
 
-def list_sizes(list_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """Return how many living contacts are subscribed to each list."""
+def list_sizes(actor: Actor, list_ids: Sequence[UUID]) -> dict[UUID, int]:
+    """Return how many of the contacts that the actor may see are subscribed to each list."""
     rows = ListSubscription.rows().filter(
         list_id__in=list_ids, status=ListSubscription.Status.SUBSCRIBED, contact__deleted_at=None
     )
+    if actor.visible_owners is not None:
+        rows = rows.filter(contact__owner_id__in=actor.visible_owners)
     return dict(rows.values_list("list_id").annotate(count=Count("pk")).order_by())
 
 

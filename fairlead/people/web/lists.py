@@ -27,7 +27,7 @@ def page(request: FirmRequest) -> HttpResponse:
     """Show the firm's lists, archived ones with `?archived=1`."""
     archived = request.GET.get("archived") == "1"
     rows = access.lists(request.actor).filter(archived_at__isnull=not archived).order_by("-is_primary", "name_norm")
-    sizes = reads.list_sizes([found.id for found in rows])
+    sizes = reads.list_sizes(request.actor, [found.id for found in rows])
     everybody = access.contacts(request.actor).count() if any(r.is_primary for r in rows) else 0
     counted = [(r, everybody if r.is_primary else sizes.get(r.id, 0)) for r in rows]
     context = {

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound
 from fairlead.kernel.ids import found_id
-from fairlead.people.public import Contact, kinds, quick_search
 from fairlead.people.public import access as people
+from fairlead.people.public import kinds, quick_search
 from fairlead.records.public import Criteria, Vocabulary, at_conditions, nouns, read_tree, sentence
 from fairlead.segments import access, reads
 from fairlead.segments.actions import picks, segments
@@ -215,7 +215,8 @@ def size(request: FirmRequest, segment_id: UUID) -> HttpResponse:
 def defects(request: FirmRequest) -> HttpResponse:
     """List what nightly comparisons found."""
     found = access.defects(request.actor)[:100]
-    names = dict(Contact.rows().filter(pk__in=[pk for d in found for pk in d.sample[:5]]).values_list("pk", "name"))
+    ids = [pk for d in found for pk in d.sample[:5]]
+    names = dict(people.contacts(request.actor).filter(pk__in=ids).values_list("pk", "name"))
     rows = [(d, [names[UUID(pk)] for pk in d.sample[:5] if UUID(pk) in names]) for d in found]
     return render(request, "segments/defects.html", {"rows": rows, "url": url(request, "segments")})
 
