@@ -96,6 +96,21 @@ class Noun:
         return f"{self.plural}.{verb}"
 
 
+@dataclass(frozen=True)
+class Keeping:
+    """Something else that the filter of a noun's list can be kept as, by who has the `permission`.
+
+    `page` is the URL name of what makes it; it takes `criteria`.
+    """
+
+    noun: str
+    label: str
+    icon: str
+    page: str
+    permission: str
+
+
+_keepings: list[Keeping] = []
 _nouns: dict[str, Noun] = {}
 _for_many: ContextVar[bool] = ContextVar("rows_for_many", default=False)
 
@@ -127,6 +142,16 @@ def register(noun: Noun) -> None:
     if noun.name in _nouns:
         raise ValueError(f"Noun {noun.name} is registered twice.")
     _nouns[noun.name] = noun
+
+
+def keep_as(keeping: Keeping) -> None:
+    """Offer to keep the filters of a noun's list as something else."""
+    _keepings.append(keeping)
+
+
+def keepings(noun: str, by: Actor) -> list[Keeping]:
+    """Return what the actor may keep the filters of a noun's list as."""
+    return [k for k in _keepings if k.noun == noun and by.can(k.permission)]
 
 
 def get(name: str) -> Noun:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from fairlead.events.public import register as register_events
 from fairlead.people.public import register_purge, timeline
-from fairlead.records.public import bulk, following, keepers, memberships
+from fairlead.records.public import bulk, following, keepers, memberships, nouns
 from fairlead.segments import access, events, health
 from fairlead.shell.navigation import Item, items
 from fairlead.shell.palette import Command, commands
@@ -61,6 +61,8 @@ def _pages() -> None:
     items.register(Item("segments", "Segments", "chart-pie", "segments:segments", section, 10, "contacts.view"))
     items.register(Item("personas", "Personas", "user-circle", "segments:personas", section, 30, "contacts.view"))
     items.register(Item("tag-rules", "Tag rules", "wand", "segments:rules", section, 50, "contacts.view"))
+    keeping = nouns.Keeping("contact", "Save as segment", "chart-pie", "segments:segment-new", "segments.manage")
+    nouns.keep_as(keeping)
     commands.register(
         Command("segment-new", "New segment", "chart-pie", "segments:segment-new", permission="segments.manage")
     )

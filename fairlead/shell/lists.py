@@ -170,9 +170,14 @@ class ListPage:
 
 
 def render_list(request: HttpRequest, page: ListPage, *, context: Mapping[str, Any] | None = None) -> HttpResponse:
-    """Answer with the whole page, or with its results when htmx asks; 422 when the criteria are wrong."""
-    template = "shell/list/results.html" if is_partial(request) else "shell/list/page.html"
-    return render(request, template, {**(context or {}), "page": page}, status=422 if page.errors else 200)
+    """Answer with the whole page, or with its results when htmx asks; 422 when the criteria are wrong.
+
+    With the results come the buttons of the head: they export, and tell of, those whom the list shows now.
+    """
+    partial = is_partial(request)
+    template = "shell/list/results.html" if partial else "shell/list/page.html"
+    shown = {**(context or {}), "page": page, "partial": partial}
+    return render(request, template, shown, status=422 if page.errors else 200)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The lists of contacts and companies in use: filtered, selected, with their dialogs."""
 
 import json
+import re
 from collections.abc import Callable
 from urllib.parse import quote
 from uuid import UUID
@@ -108,6 +109,30 @@ def test_a_condition_without_a_value_is_told_where_it_stands(face: Face, alice: 
     page.get_by_role("button", name="Apply").click()
     expect(page.locator("tr[data-row]")).to_have_count(4)
     expect(condition.get_by_role("alert")).to_have_count(0)
+
+
+def test_what_a_filter_leaves_is_what_is_exported_and_kept(face: Face, alice: Person, people: None) -> None:
+    face.log_in(alice)
+    page = face.go(alice.url("contacts/"))
+    head = page.locator(".page-actions")
+    export, keep = head.get_by_role("link", name="Export"), head.get_by_role("link", name="Save as segment")
+    expect(keep).to_have_count(0)
+    page.get_by_role("searchbox").first.fill("Byron")
+    expect(export).to_have_attribute("href", re.compile("q=Byron"))
+    page.get_by_role("searchbox").first.fill("")
+    expect(export).not_to_have_attribute("href", re.compile("q="))
+    page.get_by_role("button", name="Filter").click()
+    page.locator(".criteria-picker input").click()
+    page.keyboard.type("Company")
+    page.get_by_role("option", name="Company", exact=True).first.click()
+    page.get_by_role("group", name="Company").get_by_role("combobox", name="Values").click()
+    page.keyboard.type("Kes")
+    page.get_by_role("option", name="Kestrel").click()
+    page.get_by_role("button", name="Apply").click()
+    expect(page.locator("tr[data-row]")).to_have_count(4)
+    expect(export).to_have_attribute("href", re.compile("criteria="))
+    keep.click()
+    expect(page.get_by_role("group", name="Company")).to_contain_text("Kestrel")
 
 
 def test_a_company_is_found_for_a_condition_and_named_again(face: Face, alice: Person, people: None) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from fairlead.kernel.errors import InvalidInput
-from fairlead.records import access, bulk, columns, lists
+from fairlead.records import access, bulk, columns, lists, nouns
 from fairlead.records.listing import mark
 from fairlead.records.web import place
 from fairlead.records.web.asked import WHOLE, Asked
@@ -114,6 +114,10 @@ def _actions(asked: Asked) -> list[Action]:
     noun, request = asked.noun, asked.request
     found = [Action(label, place.elsewhere(request, name), icon) for label, icon, name in noun.extra.get("pages", ())]
     found += [Action(label, _of_these(asked, name), icon) for label, icon, name in noun.extra.get("reports", ())]
+    # The quick search is no part of the criteria: with it the list shows others than what would be kept.
+    if _tree(asked) and not asked.query:
+        offered = nouns.keepings(noun.name, request.actor)
+        found += [Action(k.label, _of_these(asked, k.page), k.icon) for k in offered]
     if request.actor.can(noun.permission("export")):
         address = f"{place.url(request, 'export', noun=noun.plural)}?{request.GET.urlencode()}"
         found.append(Action("Export", address, "download", dialog=True))
