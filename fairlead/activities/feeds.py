@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from fairlead.accounts.public import TeamMembership
 from fairlead.events.public import Event, registered
 from fairlead.people.public import access as people
+from fairlead.people.public import timeline
 from fairlead.tenancy.public import Actor
 
 
@@ -30,4 +31,4 @@ def feed(actor: Actor, kind: str = "", member: UUID | None = None, team: UUID | 
         rows = rows.filter(actor_id=member)
     if team is not None:
         rows = rows.filter(actor_id__in=TeamMembership.rows().filter(team_id=team).values("membership"))
-    return rows
+    return timeline.guarded(actor, rows)

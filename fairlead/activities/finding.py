@@ -5,16 +5,19 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from fairlead.activities import access
 from fairlead.activities.models import Activity, ActivityLink, Kind, Task
 from fairlead.events.public import Event
 from fairlead.kernel.ids import read_id
 from fairlead.records.public import Record, nouns
 from fairlead.search.public import Entry, Source, by_subject
+from fairlead.tenancy.public import Actor
 
 TITLE, TEXT = 80, 4_000
 VERBS = ("written", "logged", "scheduled", "associated", "dissociated", "edited", "deleted", "restored")
 OWNER_MOVED = ("contact.owner_changed", "company.owner_changed")
-TASK_VERBS = ("created", "updated", "assigned", "completed", "reopened", "deleted", "restored")
+TASK_VERBS = ("created", "updated", "assigned", "completed", "reopened", "snoozed", "skipped", "put_back", "deleted",
+              "purged", "restored")  # fmt: skip
 
 
 def activity_id(event: Event) -> UUID | None:
@@ -72,6 +75,10 @@ def _touched(events: Iterable[Event]) -> set[UUID]:
     return touched
 
 
+def _seen(actor: Actor, ids: Sequence[UUID]) -> Iterable[UUID]:
+    return access.activities(actor).filter(pk__in=ids).values_list("pk", flat=True)
+
+
 def _page(after: UUID | None, size: int) -> list[UUID]:
     rows = Activity.rows().order_by("id").values_list("id", flat=True)
     return list((rows.filter(id__gt=after) if after else rows)[:size])
@@ -101,6 +108,7 @@ ACTIVITIES = Source(
     touched=_touched,
     types=frozenset({f"{kind}.{verb}" for kind in Kind.values for verb in VERBS} | set(OWNER_MOVED)),
     order=30,
+    seen=_seen,
 )
 TASKS = Source(
     noun="task",

@@ -99,6 +99,7 @@ def _engagement() -> None:
 
 
 def _timeline() -> None:
+    from fairlead.activities.guarding import readable
     from fairlead.activities.models import Kind
     from fairlead.activities.offering import offer_on
     from fairlead.activities.web import drawing
@@ -116,6 +117,7 @@ def _timeline() -> None:
     timeline.register_artist("task.", drawing.draw_tasks)
     timeline.register_artist("activity.", drawing.draw_nothing)
     timeline.register_pins(drawing.pinned, drawing.pin_url)
+    timeline.register_guard(readable)
     for noun in ("contact", "company"):
         offer_on(noun)
 

@@ -69,10 +69,12 @@ class Summary:
 
 
 Artist = Callable[[FirmRequest, Place, Sequence[Event]], Mapping[UUID, Entry | None]]
+Guard = Callable[[Actor, Rows], Rows]
 PinReader = Callable[[FirmRequest, Place], Sequence[UUID]]
 PinUrl = Callable[[FirmRequest, Place, UUID], str]
 _artists: dict[str, Artist] = {}
 _pins: list[tuple[PinReader, PinUrl]] = []
+_guards: list[Guard] = []
 _summaries: dict[str, Summary] = {}
 
 
@@ -81,6 +83,11 @@ def register_artist(prefix: str, artist: Artist) -> None:
     if prefix in _artists:
         raise ValueError(f"Events {prefix} are drawn twice.")
     _artists[prefix] = artist
+
+
+def register_guard(guard: Guard) -> None:
+    """Plug in what leaves out those events of a room that tell an actor of what they may not see there."""
+    _guards.append(guard)
 
 
 def register_pins(pinned: PinReader, url: PinUrl) -> None:
@@ -113,8 +120,19 @@ def pin_url(request: FirmRequest, place: Place, event_id: UUID) -> str:
     return next((url(request, place, event_id) for _, url in _pins), "")
 
 
+def guarded(actor: Actor, rows: Rows) -> Rows:
+    """Return those of some events that every room lets the actor read."""
+    for guard in _guards:
+        rows = guard(actor, rows)
+    return rows
+
+
 def events_of(actor: Actor, place: Place) -> Rows:
     """Return the events on a record's timeline that the actor may see; a company's has those of its people too."""
+    return guarded(actor, _about(actor, place))
+
+
+def _about(actor: Actor, place: Place) -> Rows:
     # The log keeps the ids of what was merged: its events are read with the record that it went into.
     ids = [place.record_id, *merging.absorbed(place.record_id)]
     events = Event.rows().exclude(type=f"{place.noun}.merged_away") if len(ids) > 1 else Event.rows()

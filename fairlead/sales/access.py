@@ -77,6 +77,17 @@ def deals(actor: Actor) -> QuerySet[Any]:
     return _visible(actor, Deal.rows().filter(deleted_at=None))
 
 
+def hidden_deals(actor: Actor) -> QuerySet[Any] | None:
+    """Return the deals, those in the bin too, of which the actor may not even read; None when there can be none."""
+    seen = _seen_by(actor)
+    if not seen and actor.visible_owners is None:
+        return None
+    shown = Deal.rows().filter(pipeline__in=Pipeline.rows().filter(seen)) if seen else Deal.rows()
+    if actor.visible_owners is not None:
+        shown = shown.filter(owner_id__in=actor.visible_owners)
+    return Deal.rows().exclude(pk__in=shown.values("pk"))
+
+
 def binned_deals(actor: Actor) -> QuerySet[Any]:
     """Return the deals in the bin that the actor may see."""
     actor.require("deals.delete")

@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from fairlead.events.public import Event
 from fairlead.kernel import money
+from fairlead.sales import access
 from fairlead.sales.models import Deal
 from fairlead.search.public import Entry, Source, by_subject
+from fairlead.tenancy.public import Actor
 
 VERBS = (
     "created", "updated", "deleted", "restored", "purged", "owner_changed", "won", "lost", "reopened", "moved",
@@ -43,6 +45,10 @@ def _url(firm: str, record_id: UUID) -> str:
     return reverse("sales:deal", kwargs={"firm": firm, "record_id": record_id})
 
 
+def _seen(actor: Actor, ids: Sequence[UUID]) -> Iterable[UUID]:
+    return access.deals(actor).filter(pk__in=ids).values_list("pk", flat=True)
+
+
 def _touched(events: Iterable[Event]) -> set[UUID]:
     return by_subject("deal")(events)
 
@@ -58,4 +64,5 @@ DEALS = Source(
     touched=_touched,
     types=frozenset(f"deal.{verb}" for verb in VERBS),
     order=25,
+    seen=_seen,
 )

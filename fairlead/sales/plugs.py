@@ -10,7 +10,7 @@ from fairlead.events.public import register as register_events
 from fairlead.people.public import says_owner, timeline
 from fairlead.records.imports.public import register as register_importer
 from fairlead.records.public import bulk, following, keepers, nouns
-from fairlead.sales import access, events
+from fairlead.sales import access, events, guarding
 from fairlead.search.public import register as make_findable
 from fairlead.shell import banners
 from fairlead.shell.navigation import Item, items, settings_items
@@ -25,6 +25,7 @@ def register() -> None:
     register_events(*events.TYPES)
     timeline.register_kind("deals", "Deals")
     timeline.register_summary(["deal.owner_changed"], ["deal.updated"], says_owner)
+    timeline.register_guard(guarding.readable)
     from fairlead.sales import jobs  # noqa: F401 - declares the jobs and the consumer
     from fairlead.sales.actions.currency_changes import follow_currency
     from fairlead.sales.actions.founding import furnish

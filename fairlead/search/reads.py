@@ -12,6 +12,7 @@ from fairlead.search.words import Asked
 from fairlead.tenancy.public import Actor, require_firm
 
 FARTHEST = 2  # edits
+SPARE = 20  # what is read beyond the asked number, for those that turn out not to be the actor's to see
 ENOUGH = 5  # with fewer results the words are taken as possibly mistyped
 _FIND = "SELECT noun, record_id, title, subtitle FROM search_find(%s, %s, %s, %s, %s::uuid[], %s::text[], %s)"
 
@@ -67,11 +68,22 @@ def _query(
         words.tsquery([[word] for word in asked.narrow], require_firm()),
         owners,
         nouns,
-        limit,
+        limit + SPARE,
     ]
     with connection.cursor() as cursor:
         cursor.execute(_FIND, values)
-        return [Hit(noun, pk, title, subtitle, corrected) for noun, pk, title, subtitle in cursor.fetchall()]
+        hits = [Hit(noun, pk, title, subtitle, corrected) for noun, pk, title, subtitle in cursor.fetchall()]
+    return _seen(hits, by)[:limit]
+
+
+def _seen(hits: list[Hit], by: Actor) -> list[Hit]:
+    """Leave out what the documents' owners do not tell: a deal in a pipeline that the actor may not see, say."""
+    hidden: set[UUID] = set()
+    for source in sources.registered():
+        ids = [hit.record_id for hit in hits if hit.noun == source.noun]
+        if ids and source.seen is not None:
+            hidden |= set(ids) - set(source.seen(by, ids))
+    return [hit for hit in hits if hit.record_id not in hidden]
 
 
 def _near(term: str) -> dict[str, int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from fairlead.events.public import Event
+from fairlead.tenancy.public import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,8 @@ class Source:
 
     `describe` returns entries for those of the ids that are alive; the others' documents go. `touched` tells whose
     documents events of `types` have made stale. `page` returns ids after the given one, in order, for a rebuild.
-    `url` is the address of a record's page.
+    `url` is the address of a record's page. `seen` returns those of the ids that the actor may see, where more than
+    the owner decides that.
     """
 
     noun: str
@@ -52,6 +54,7 @@ class Source:
     touched: Callable[[Iterable[Event]], set[UUID]]
     types: frozenset[str]
     order: int = field(default=100)
+    seen: Callable[[Actor, Sequence[UUID]], Iterable[UUID]] | None = None
 
 
 _sources: dict[str, Source] = {}

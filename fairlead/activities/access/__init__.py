@@ -19,6 +19,7 @@ from fairlead.activities.access.records import NOBODY, NOTHING, About, Known, pa
 from fairlead.activities.access.tasks import (
     binned_tasks,
     checklist_item,
+    hidden_tasks,
     task,
     task_template,
     task_templates,
@@ -43,6 +44,7 @@ __all__ = [
     "comments",
     "deleted_activities",
     "deleted_activity",
+    "hidden_tasks",
     "notes",
     "option",
     "options",

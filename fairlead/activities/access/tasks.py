@@ -40,6 +40,11 @@ def checklist_item(actor: Actor, item_id: UUID) -> ChecklistItem:
     return found
 
 
+def hidden_tasks(actor: Actor) -> QuerySet[Any]:
+    """Return the tasks, those in the bin too, of which the actor may not even read that they are there."""
+    return Task.rows().exclude(pk__in=_seen_by(actor, Task.rows()).values("pk"))
+
+
 def task_templates(actor: Actor) -> QuerySet[Any]:
     """Return the firm's task templates."""
     actor.require("tasks.view")

@@ -1,0 +1,53 @@
+"""A pipeline that somebody may not see: neither the search nor a timeline tells of its deals."""
+
+import pytest
+
+from fairlead.accounts.tests.cast import Person
+from fairlead.activities.public import write_note
+from fairlead.api.tests.client import Api
+from fairlead.events.public import Event
+from fairlead.sales.actions import pipelines
+from fairlead.sales.models import Deal
+from fairlead.sales.tests import making
+from fairlead.search.indexing import follow
+from fairlead.search.public import find
+from fairlead.tenancy.public import firm_context
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def hidden(alice: Person) -> Deal:
+    """A deal with Ada in a pipeline that only administrators see, and a note on it."""
+    pipeline, ada = making.pipeline(alice), making.contact(alice)
+    deal = making.deal(alice, "Sale of the firm", contact=ada.pk)
+    with firm_context(alice.firm.id):
+        write_note("<p>Nobody is to know</p>", [("deal", deal.pk)], by=alice.actor)
+        pipelines.update_pipeline(pipeline.pk, {"visible_from": "admin"}, by=alice.actor)
+        follow(list(Event.rows().order_by("id")))
+    return deal
+
+
+def test_it_is_found_by_who_may_see_it(alice: Person, bob: Person, hidden: Deal) -> None:
+    with firm_context(alice.firm.id):
+        assert [hit.record_id for hit in find("sale of the firm", by=alice.actor, nouns=["deal"])] == [hidden.pk]
+        assert find("sale of the firm", by=bob.actor) == []
+        assert len(find("nobody is to know", by=alice.actor)) == 1
+        assert find("nobody is to know", by=bob.actor) == []
+
+
+def test_a_persons_timeline_tells_of_it_to_who_may_see_it(alice: Person, bob: Person, hidden: Deal) -> None:
+    path = f"contacts/{hidden.contact_id}/timeline"
+    assert "Sale of the firm" in Api(alice).get(path).content.decode()
+    for answer in (
+        Api(bob).get(path), Api(bob).get("feed"), bob.client().get(bob.url(path)),
+        Api(alice, ("contacts.view",)).get(path),
+    ):  # fmt: skip
+        told = answer.content.decode()
+        assert answer.status_code == 200 and "Sale of the firm" not in told and "Nobody is to know" not in told
+
+
+def test_the_forecast_ends_with_the_calendar(alice: Person) -> None:
+    pipeline = making.pipeline(alice)
+    assert alice.client().get(alice.url(f"deals/forecast/{pipeline.pk}/9999-12/open")).status_code == 404
+    assert Api(alice).get(f"pipelines/{pipeline.pk}/forecast/deals?month=9999-12").status_code == 404
