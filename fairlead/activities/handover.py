@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from fairlead.accounts.public import Membership
-from fairlead.activities.actions import associating
+from fairlead.activities.actions import associating, completing
 from fairlead.activities.actions.activities import facts, places
 from fairlead.activities.actions.task_events import task_event
 from fairlead.activities.models import Activity, Repeat, Snippet, Task, TaskAssignment, TaskTemplate
@@ -31,6 +31,8 @@ def hand_over_tasks(leaver: UUID, successor: UUID, *, by: Actor) -> int:
     made = [TaskAssignment(task=t, member_id=successor, assigned_by_id=by.membership_id) for t in found]
     TaskAssignment.objects.bulk_create(made, ignore_conflicts=True)
     Task.rows().filter(pk__in=ids, owner_id=leaver).update(owner_id=successor, version=F("version") + 1)
+    for task in Task.rows().filter(pk__in=ids, owner_id=successor, completed_at=None):
+        completing.follow_owner(task)
     data = {"name": name, "member": str(successor)}
     record_many([task_event("assigned", t, by, data) for t in found], by=by)
     _pass_on_templates(str(leaver), str(successor))

@@ -18,6 +18,7 @@ from fairlead.tenancy.public import firm_context, require_firm
 # An import may bring dates of people that no event of theirs tells, and a revert takes them away.
 LOADS = frozenset({"import.finished", "import.cancelled", "import.failed", "import.reverted", "import.revert_stopped"})
 CHUNK = 1_000
+ZONE = "time zone"  # as the event of a changed profile words it
 
 
 @job("activities.wake", platform=True)
@@ -35,6 +36,14 @@ def attend(*, firm_id: UUID) -> None:
     """Remind, tell what is overdue, and make the next tasks of series on schedule, in one firm."""
     while reminding.remind(firm_id) or reminding.note_overdue(firm_id):
         pass
+
+
+@consumer("activities.zones", types=frozenset({"member.profile_changed"}), start="now")
+def follow_zones(events: Sequence[Event]) -> None:
+    """Let tasks follow those who answer for them into another time zone."""
+    moved = {e.subject_id for e in events if e.subject_id and ZONE in str(e.data.get("fields"))}
+    if moved:
+        reminding.place_anew(moved)
 
 
 @consumer("activities.latest", types=rolling.moving() | MOVING | LOADS)

@@ -7,7 +7,7 @@ months (and "every year" from 29 February on the 28th), where RFC 5545 leaves th
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from dateutil.relativedelta import relativedelta
@@ -123,10 +123,12 @@ def _following(parts: dict[str, str], moment: datetime, start: datetime) -> date
         number = max(0, passed // months)
         nearest = (start + relativedelta(months=months * n) for n in range(number, number + 3))
         return next((at for at in nearest if at > moment), None)
-    years = (_LATE - moment.year) // _CYCLE * _CYCLE
+    years = (_LATE - max(moment.year, start.year)) // _CYCLE * _CYCLE
     rule = rrulestr(_without(parts, "COUNT", "UNTIL"), dtstart=start.replace(year=start.year + years))
     found: datetime | None = rule.after(moment.replace(year=moment.year + years))
-    return found and found.replace(year=found.year - years)
+    if found is None or found.year - years > MAXYEAR:
+        return None
+    return found.replace(year=found.year - years)
 
 
 def _parts(text: str) -> dict[str, str]:

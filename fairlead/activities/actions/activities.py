@@ -34,7 +34,7 @@ def log_activity(kind: str, values: Mapping[str, Any], about: Sequence[About], *
     made = Activity(kind=Kind(kind).value, author_id=by.membership_id)
     activity_values.assign(made, values)
     made.text = richtext.plain(made.body)
-    found = associating.find(about, by)
+    found = _find(about, by)
     made.save(force_insert=True)
     ActivityLink.objects.bulk_create([ActivityLink(activity=made, noun=noun, record_id=pk) for noun, pk in about])
     record_many([*_appeared(made, about, found), *_mention(made, about[0], found)], by=by)
@@ -135,7 +135,7 @@ def associate_activity(activity_id: UUID, about: Sequence[About], *, by: Actor) 
     """Put an activity on further records; returns on how many it was not before."""
     by.require("notes.edit")
     found = access.activity(by, activity_id, lock=True)
-    seen = associating.find(about, by)
+    seen = _find(about, by)
     there = {pk for _, pk in places(found)}
     new = [place for place in about if place[1] not in there]
     ActivityLink.objects.bulk_create([ActivityLink(activity=found, noun=noun, record_id=pk) for noun, pk in new])
@@ -171,6 +171,13 @@ def facts(found: Activity) -> dict[str, Any]:
     data: dict[str, Any] = {"activity": str(found.id)} | {n: getattr(found, n) for n in REPORTED}
     data |= {"type": found.type.name if found.type else "", "outcome": found.outcome.name if found.outcome else ""}
     return data
+
+
+def _find(about: Sequence[About], by: Actor) -> Found:
+    """Return the records, of which none is a task: nobody would see what is about a task alone."""
+    if any(noun == "task" for noun, _ in about):
+        raise InvalidInput({"about": ["Comment on the task instead."]})
+    return associating.find(about, by)
 
 
 def _keep(found: Activity, body: str, before: Mapping[str, Any], by: Actor) -> None:

@@ -1,6 +1,5 @@
-"""Complete, reopen and snooze tasks; what blocks them; the next one of a series."""
+"""Complete, reopen and snooze tasks; the next one of a series."""
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,28 +8,29 @@ from django.db import transaction
 
 from fairlead.activities import access, recurrence
 from fairlead.activities.actions import task_values
+from fairlead.activities.actions.blocking import named, open_blockers
 from fairlead.activities.actions.task_events import places, task_event, tell_assignees
 from fairlead.activities.models import (
     ChecklistItem,
-    Comment,
     Repeat,
     Status,
     Task,
     TaskAssignment,
-    TaskDependency,
     TaskLink,
     TaskReminder,
 )
-from fairlead.events.public import record_many
+from fairlead.events.public import Event, record_many
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
+from fairlead.people.public import record_values
+from fairlead.records.public import custom
 from fairlead.tenancy.public import Actor
 
-BLOCKERS = 50
 KEPT = ("title", "sort_key", "description", "text", "type", "priority", "owner_id", "assigned_by_id", "created_by_id",
-        "source", "custom", "rrule", "repeat", "series", "series_start", "zone", "due_time")  # fmt: skip
+        "source", "rrule", "repeat", "series", "series_start", "zone", "due_time")  # fmt: skip
 
 DUE = ("due_on", "due_time", "due_at", "overdue_at", "zone")
+BY_ITSELF = ("task.created", "task.reminded", "task.overdue")  # what becomes of a task that nobody touches
 
 
 class Blocked(Conflict):
@@ -51,7 +51,7 @@ def complete_task(task_id: UUID, *, by: Actor, force: bool = False) -> Task:
         return task
     waiting = open_blockers(task)
     if waiting and not force:
-        names = ", ".join(f"“{t.title}”" for t in waiting[:5])
+        names = named(waiting, by)
         raise Blocked(f"This waits for {names}. Complete {'it' if len(waiting) == 1 else 'them'} first, or force it.")
     task.completed_at, task.completed_by_id = clock.now(), by.membership_id
     task.status, task.version = Status.DONE, task.version + 1
@@ -75,19 +75,23 @@ def reopen_task(task_id: UUID, *, by: Actor, status: str = Status.OPEN) -> Task:
     task.status, task.version = status, task.version + 1
     task.save(update_fields=["completed_at", "completed_by", "status", "version", "updated_at"])
     if task.series and task.repeat == Repeat.COMPLETION:
-        _take_back(task)
+        _take_back(task, by)
     record_many([task_event("reopened", task, by)], by=by)
     tell_assignees(task, by)
     return task
 
 
-def _take_back(task: Task) -> None:
-    """Delete the next task of a series unless somebody changed it, ticked a step of it or commented on it."""
+def _take_back(task: Task, by: Actor) -> None:
+    """Delete the next task of a series unless somebody did anything with it: the log knows."""
     following = Task.rows().filter(series=task.series, series_number=task.series_number + 1, version=1).first()
-    if following is None or Comment.rows().filter(task=following).exists():
+    if following is None:
         return
-    if not ChecklistItem.rows().filter(task=following, ticked_at__isnull=False).exists():
-        following.delete()
+    told = Event.rows().filter(subject_noun="task", subject_id=following.pk)
+    if told.exclude(type__in=BY_ITSELF).exists():
+        return
+    record_values.forget_custom("task", [following])
+    record_many([task_event("purged", following, by)], by=by)
+    following.delete()
 
 
 @transaction.atomic
@@ -141,6 +145,13 @@ def skip_task(task_id: UUID, *, by: Actor) -> Task:
     return task
 
 
+def follow_owner(task: Task) -> None:
+    """Let a locked task be due, and remind, on the clock of who answers for it: derived, so it moves no version."""
+    if task_values.follow_owner(task):
+        task.save(update_fields=[*DUE, "updated_at"])
+        task_values.set_reminders(task)
+
+
 def _when(task: Task) -> dict[str, Any]:
     """Return when a task is due, and which of its series it is, as `putting_back` reads it."""
     day, hour = (value.isoformat() if value else "" for value in (task.due_on, task.due_time))
@@ -169,39 +180,20 @@ def set_status(task: Task, status: str, *, by: Actor) -> Task:
     return task
 
 
-def set_blockers(task: Task, blocker_ids: Sequence[UUID], *, by: Actor) -> None:
-    """Say which tasks must be done first. Raises `InvalidInput` for a circle and `NotFound` for an unknown task."""
-    wanted = list(dict.fromkeys(blocker_ids))
-    if len(wanted) > BLOCKERS:
-        raise InvalidInput({"blockers": [f"A task can wait for at most {BLOCKERS} others."]})
-    found = [access.task(by, pk) for pk in wanted]
-    if task.pk in _upstream(wanted):
-        raise InvalidInput({"blockers": ["That would be a circle: the other task already waits for this one."]})
-    there = set(TaskDependency.rows().filter(task=task).values_list("blocker_id", flat=True))
-    if there == set(wanted):
-        return
-    TaskDependency.rows().filter(task=task).exclude(blocker_id__in=wanted).delete()
-    new = [TaskDependency(task=task, blocker=b) for b in found if b.pk not in there]
-    TaskDependency.objects.bulk_create(new)
-    record_many([task_event("updated", task, by, {"fields": "what it waits for"})], by=by)
-
-
-def open_blockers(task: Task) -> list[Task]:
-    """Return the tasks that must be done before this one and are not."""
-    ids = TaskDependency.rows().filter(task=task).values("blocker")
-    return list(Task.rows().filter(pk__in=ids, completed_at=None, deleted_at=None).order_by("due_at", "id"))
-
-
 def make_next(task: Task, *, by: Actor) -> Task | None:
     """Make the next task of a series, once however often this is called; None when the series has ended."""
     due = _next_due(task)
     if due is None:
         return None
     made = Task(**{n: getattr(task, n) for n in KEPT}, due_on=due.date(), series_number=task.series_number + 1)
+    own = custom.custom_fields("task", archived=True)
+    # Of what no two tasks may have alike, the next one has none.
+    made.custom = {f.key: task.custom[f.key] for f in own if f.key in task.custom and not f.is_unique}
     task_values.place_due(made)
     Task.objects.bulk_create([made], ignore_conflicts=True)
     if not Task.rows().filter(pk=made.pk).exists():
         return None  # somebody was faster
+    custom.index_values(own, [custom.Change(made.pk, {}, made.custom)])
     _copy_parts(task, made, by)
     record_many([task_event("created", made, by, {"series": str(made.series)})], by=by)
     tell_assignees(made, by)
@@ -249,13 +241,3 @@ def _copy_parts(task: Task, made: Task, by: Actor) -> None:
     task_values.set_checklist(made, [step.text for step in steps])
     distances = TaskReminder.rows().filter(task=task).values_list("minutes_before", flat=True)
     task_values.set_reminders(made, list(distances))
-
-
-def _upstream(ids: Sequence[UUID]) -> set[UUID]:
-    """Return the tasks, and all that they wait for, however far up."""
-    seen: set[UUID] = set(ids)
-    edge = seen
-    while edge:
-        edge = set(TaskDependency.rows().filter(task__in=edge).values_list("blocker_id", flat=True)) - seen
-        seen |= edge
-    return seen

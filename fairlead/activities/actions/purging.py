@@ -7,14 +7,15 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from fairlead.activities.models import Activity, ActivityAttachment, ActivityLink, Pin
+from fairlead.activities.models import Activity, ActivityAttachment, ActivityLink, Pin, TaskLink
 from fairlead.kernel import uploads
 from fairlead.tenancy.public import Actor
 
 
 def forget_records(noun: str, ids: Sequence[UUID], by: Actor) -> None:
-    """Delete the pins and note links of purged records, and the notes that stand on nothing any more."""
+    """Delete the pins and links of purged records, and the notes that stand on nothing any more; tasks stay."""
     Pin.rows().filter(noun=noun, record_id__in=ids).delete()
+    TaskLink.rows().filter(noun=noun, record_id__in=ids).delete()
     links = ActivityLink.rows().filter(noun=noun, record_id__in=ids)
     touched = list(links.values_list("activity_id", flat=True))
     links.delete()

@@ -1,9 +1,10 @@
 """Remind of tasks, once: the mark and the event commit together, and notices are made from the event."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import UUID
 
-from fairlead.activities.actions.completing import make_next
+from fairlead.activities.actions.completing import follow_owner, make_next
 from fairlead.activities.actions.task_events import task_event, tell_assignees
 from fairlead.activities.models import Repeat, Task, TaskReminder
 from fairlead.events.public import record_many
@@ -49,3 +50,10 @@ def note_overdue(firm_id: UUID) -> int:
 
 def _is_wanted(task: Task) -> bool:
     return task.completed_at is None and task.deleted_at is None
+
+
+def place_anew(members: Collection[UUID]) -> None:
+    """Let the days of open tasks end on the clocks of those who answer for them, who have another time zone now."""
+    rows = Task.rows().filter(owner__in=members, completed_at=None, due_on__isnull=False, due_time=None)
+    for task in rows.order_by("pk").select_for_update(of=("self",), no_key=True):
+        follow_owner(task)

@@ -58,6 +58,20 @@ def place_due(task: Task) -> None:
     task.due_at = recurrence.place(datetime.combine(task.due_on, task.due_time or END_OF_DAY), task.zone)
 
 
+def follow_owner(task: Task) -> bool:
+    """Let a task's day end on the clock of who answers for it now; tells whether that is another moment.
+
+    A time that was said stays the moment that it is.
+    """
+    if task.due_on is None or task.due_time is not None:
+        return False
+    due, noticed = task.due_at, task.overdue_at
+    place_due(task)
+    if task.due_at == due:
+        task.overdue_at = noticed
+    return task.due_at != due
+
+
 def zone_of(task: Task) -> str:
     """Return the zone of the task's owner, else the firm's."""
     owner = Membership.rows().select_related("user").filter(pk=task.owner_id).first() if task.owner_id else None

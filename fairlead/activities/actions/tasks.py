@@ -10,7 +10,7 @@ from django.db.models import F
 from fairlead.accounts.public import Membership
 from fairlead.activities import access
 from fairlead.activities.access import About
-from fairlead.activities.actions import associating, completing, task_values
+from fairlead.activities.actions import associating, blocking, completing, task_values
 from fairlead.activities.actions.task_events import on_record, places, task_event, tell_assignees
 from fairlead.activities.models import Status, Task, TaskAssignment, TaskLink
 from fairlead.events.public import NewEvent, record_many
@@ -167,7 +167,7 @@ def _furnish(
     task_values.set_checklist(task, parts.get("checklist") or ())
     task_values.set_reminders(task, parts.get("reminders") or ())
     if parts.get("blockers"):
-        completing.set_blockers(task, parts["blockers"], by=by)
+        blocking.set_blockers(task, parts["blockers"], by=by)
 
 
 def _change_parts(task: Task, parts: Mapping[str, Any], *, moved: bool, by: Actor) -> None:
@@ -176,7 +176,7 @@ def _change_parts(task: Task, parts: Mapping[str, Any], *, moved: bool, by: Acto
     if "reminders" in parts or moved:
         task_values.set_reminders(task, parts.get("reminders"))
     if "blockers" in parts:
-        completing.set_blockers(task, parts["blockers"], by=by)
+        blocking.set_blockers(task, parts["blockers"], by=by)
     if "checklist" in parts:
         raise InvalidInput({"checklist": ["The steps of an existing task are changed one by one."]})
     if "about" in parts:
@@ -184,9 +184,13 @@ def _change_parts(task: Task, parts: Mapping[str, Any], *, moved: bool, by: Acto
 
 
 def _associate_only(task: Task, about: Sequence[About], by: Actor) -> None:
-    for noun, pk in set(places(task)) - set(about):
-        dissociate_task(task.pk, noun, pk, by=by)
-    new = [place for place in about if place not in places(task)]
+    """Link a task to these records alone; whoever may not see one of its records cannot have meant to unlink it."""
+    there = places(task)
+    seen = access.records(by, there)
+    for noun, pk in there:
+        if pk in seen and (noun, pk) not in about:
+            dissociate_task(task.pk, noun, pk, by=by)
+    new = [place for place in about if place not in there]
     if new:
         associate_task(task.pk, new, by=by)
 
@@ -205,6 +209,7 @@ def _assign(task: Task, member_ids: Sequence[UUID], by: Actor) -> None:
     )
     task.owner_id, task.assigned_by_id, task.version = owner, by.membership_id, task.version + 1
     task.save(update_fields=["owner", "assigned_by", "version", "updated_at"])
+    completing.follow_owner(task)
     left = associating.members(list(before - set(wanted)))
     events: list[NewEvent] = [_assigned(task, m, by) for m in new]
     events += [task_event("unassigned", task, by, {"name": m.user.name, "member": str(m.pk)}) for m in left]

@@ -7,11 +7,18 @@ import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions import completing, reminding
+from fairlead.activities.actions.checklists import add_step
+from fairlead.activities.actions.tasks import update_task
 from fairlead.activities.models import Task
 from fairlead.activities.tests.task_cast import NOON, make, types
 from fairlead.api.tests.client import Api, problem
+from fairlead.events.public import Event
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, NotFound
+from fairlead.records.actions.custom_fields import create_field
+from fairlead.records.public import FieldValue, nouns
+from fairlead.search.indexing import follow
+from fairlead.search.public import find
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +90,48 @@ def test_the_api_skips(alice: Person, charlie: Person) -> None:
     assert Api(alice).post(f"tasks/{task.pk}/skips").json()["due_on"] == "2099-03-03"
     problem(Api(alice).post(f"tasks/{make(alice).pk}/skips"), 409, "conflict")
     problem(Api(charlie).post(f"tasks/{task.pk}/skips"), 404, "not_found")
+
+
+def test_the_next_one_is_found_by_the_firms_own_fields(alice: Person) -> None:
+    with clock.frozen(NOON), firm_context(alice.firm.id):
+        for label, unique in (("Matter", False), ("Number", True)):
+            create_field(nouns.get("task"), {"label": label, "kind": "text", "is_unique": unique}, by=alice.actor)
+        own = {"custom.matter": "M-7", "custom.number": "1"}
+        task = make(alice, due_on="2027-03-01", rrule="FREQ=WEEKLY", **own)
+        completing.complete_task(task.pk, by=alice.actor)
+        following = Task.rows().get(series_number=2)
+        assert following.custom == {"matter": "M-7"}  # no two tasks have one number
+        assert FieldValue.rows().filter(record_id=following.pk).count() == 1
+        completing.reopen_task(task.pk, by=alice.actor)
+        assert not FieldValue.rows().filter(record_id=following.pk).exists()
+
+
+def test_what_was_taken_back_is_found_no_more(alice: Person) -> None:
+    with clock.frozen(NOON), firm_context(alice.firm.id):
+        task = make(alice, title="Pergola", due_on="2027-03-01", rrule="FREQ=WEEKLY")
+        completing.complete_task(task.pk, by=alice.actor)
+        follow(list(Event.rows().order_by("id")))
+        assert len(find("pergola", by=alice.actor)) == 2
+        completing.reopen_task(task.pk, by=alice.actor)
+        follow(list(Event.rows().order_by("id")))
+        assert [hit.record_id for hit in find("pergola", by=alice.actor)] == [task.pk]
+
+
+def test_a_next_one_with_a_step_more_is_not_taken_back(alice: Person) -> None:
+    with clock.frozen(NOON), firm_context(alice.firm.id):
+        task = make(alice, due_on="2027-03-01", rrule="FREQ=WEEKLY")
+        completing.complete_task(task.pk, by=alice.actor)
+        following = Task.rows().get(series_number=2)
+        add_step(following.pk, "Take the keys along", by=alice.actor)
+        completing.reopen_task(task.pk, by=alice.actor)
+        assert Task.rows().filter(pk=following.pk).exists()
+
+
+def test_a_series_that_was_begun_in_a_wrong_year_goes_on(alice: Person) -> None:
+    with clock.frozen(NOON), firm_context(alice.firm.id):
+        task = make(alice, due_on="3027-03-01", rrule="FREQ=WEEKLY")
+        update_task(task.pk, {"due_on": "2027-03-01"}, by=alice.actor)
+        completing.complete_task(task.pk, by=alice.actor)
+        assert Task.rows().filter(series=task.pk).count() == 2
+        last = make(alice, due_on="9999-12-30", rrule="FREQ=WEEKLY;BYDAY=TH", repeat="schedule")
+        assert completing.make_next(last, by=alice.actor) is None

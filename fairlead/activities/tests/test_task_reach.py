@@ -1,16 +1,22 @@
 """Who sees which tasks, in which order, and who may touch them."""
 
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from django.test import RequestFactory
 
+from fairlead.accounts.actions.profile import update_profile
+from fairlead.accounts.models import User
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities import access, task_reads
 from fairlead.activities.actions import completing, tasks
 from fairlead.activities.actions.putting_back import put_back
 from fairlead.activities.actions.tasks import create_task, update_task
 from fairlead.activities.handover import hand_over_tasks
-from fairlead.activities.models import Task
+from fairlead.activities.jobs import follow_zones
+from fairlead.activities.models import Task, TaskReminder
+from fairlead.events.public import Event
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Forbidden, NotFound
 from fairlead.people.models import Contact
@@ -102,3 +108,41 @@ def test_whoever_answers_for_a_task_stands_first(alice: Person, bob: Person) -> 
         assert task_reads.doers([task.id]) == {task.id: members[::-1]}
         (line,) = task_reads.shown(alice.actor, Task.rows().filter(pk=task.id))
         assert [m.pk for m in line.members] == members[::-1]
+
+
+def test_a_day_ends_on_the_clock_of_who_answers_for_it_now(alice: Person, bob: Person) -> None:
+    User.objects.filter(pk=alice.user.pk).update(time_zone="Asia/Tokyo")
+    User.objects.filter(pk=bob.user.pk).update(time_zone="America/New_York")
+    with clock.frozen(NOON), firm_context(alice.firm.id):
+        whole, timed = (
+            make(alice, due_on="2027-03-03", reminders=[60]),
+            make(alice, due_on="2027-03-03", due_time="09:00"),
+        )
+        left = make(alice, due_on="2027-03-03")
+        at = timed.due_at
+        for task in (whole, timed):
+            tasks.assign_task(task.pk, [bob.membership.id], by=alice.actor)
+        hand_over_tasks(alice.membership.id, bob.membership.id, by=alice.actor)
+        for task in (whole, timed, left):
+            task.refresh_from_db()
+        assert whole.due_at == left.due_at == datetime(2027, 3, 4, 4, 59, 59, tzinfo=UTC)
+        assert TaskReminder.rows().get(task=whole).remind_at == datetime(2027, 3, 4, 3, 59, 59, tzinfo=UTC)
+        assert timed.due_at == at  # who said nine o'clock meant a moment
+
+
+def test_a_day_follows_who_answers_for_it_into_another_zone(alice: Person, bob: Person) -> None:
+    with clock.frozen(NOON), firm_context(alice.firm.id):
+        whole, timed = (
+            make(alice, due_on="2027-03-03", reminders=[60]),
+            make(alice, due_on="2027-03-03", due_time="09:00"),
+        )
+        his, at = make(alice, due_on="2027-03-03", assignees=[bob.membership.id]), timed.due_at
+        before = his.due_at
+    update_profile(alice.user, {"time_zone": "Asia/Tokyo"}, request=RequestFactory().get("/"))
+    with firm_context(alice.firm.id):
+        follow_zones(list(Event.rows().filter(type="member.profile_changed")))
+        for task in (whole, timed, his):
+            task.refresh_from_db()
+        assert (whole.due_at, whole.zone) == (datetime(2027, 3, 3, 14, 59, 59, tzinfo=UTC), "Asia/Tokyo")
+        assert TaskReminder.rows().get(task=whole).remind_at == datetime(2027, 3, 3, 13, 59, 59, tzinfo=UTC)
+        assert (timed.due_at, his.due_at) == (at, before)

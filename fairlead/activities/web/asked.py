@@ -66,9 +66,9 @@ def number(typed: QueryDict, name: str) -> int | None:
 
 
 def coming_from(request: FirmRequest) -> str:
-    """Return "noun:id" of the record page that a request comes from, "" when it comes from elsewhere."""
+    """Return "noun:id" of the record page that a request comes from, "" when it comes from elsewhere or from a task."""
     parts = urlsplit(request.headers.get("Referer", "")).path.strip("/").split("/")
     if len(parts) < 4 or parts[:2] != ["f", request.firm.slug]:
         return ""
-    noun = next((n.name for n in nouns.registered() if n.plural == parts[2]), "")
+    noun = next((n.name for n in nouns.registered() if n.plural == parts[2] and n.name != "task"), "")
     return f"{noun}:{parts[3]}" if noun and read_id(parts[3]) else ""

@@ -188,7 +188,7 @@ def _back(request: FirmRequest) -> str:
 def _blocked(request: FirmRequest, record_id: UUID, error: completing.Blocked) -> HttpResponse:
     """Tell what a task waits for, and offer to complete it all the same."""
     task = access.task(request.actor, record_id)
-    context = {"task": task, "text": error.message, "blockers": completing.open_blockers(task), **task_urls(request)}
+    context = {"task": task, "text": error.message, **task_urls(request)}
     if not is_partial(request):
         return render(request, "activities/tasks/blocked_page.html", context, status=409)
     response = HttpResponse(status=204)

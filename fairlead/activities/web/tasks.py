@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from fairlead.accounts.public import FirmRequest, Team, member_choices
 from fairlead.activities import access, reads, recurrence, richtext, task_reads
-from fairlead.activities.actions.completing import open_blockers
+from fairlead.activities.actions.blocking import open_blockers
 from fairlead.activities.models import ChecklistItem, Repeat, Status, Task, TaskDependency, TaskReminder, TaskType
 from fairlead.activities.web import task_own
 from fairlead.activities.web.drawing import task_urls, url
@@ -19,6 +19,7 @@ from fairlead.activities.web.task_forms import reminder_words
 from fairlead.events.public import Event, words
 from fairlead.kernel.ids import read_id
 from fairlead.people.public import kinds, record_url
+from fairlead.tenancy.public import Actor
 
 
 @require_GET
@@ -75,7 +76,8 @@ def page(request: FirmRequest, record_id: UUID) -> HttpResponse:
     context = {
         "line": line, "task": task, "description": richtext.shown(task.description),
         "steps": list(ChecklistItem.rows().filter(task=task).order_by("position", "id")),
-        "blockers": open_blockers(task), "waiting": _waiting(task), "history": _history(task),
+        "blockers": open_blockers(task, request.actor), "waiting": _waiting(task, request.actor),
+        "history": _history(task),
         "rule": recurrence.Rule(task.rrule).words if task.rrule else "", "repeat": Repeat(task.repeat).label,
         "reminders": _reminders(task), "comments_url": url(request, "task-comments", record_id=task.pk),
         "records": [(str(r), record_url(request, noun, r.pk)) for noun, r in line.records],
@@ -96,9 +98,9 @@ def widget(request: FirmRequest) -> HttpResponse:
     return render(request, "activities/tasks/widget.html", context)
 
 
-def _waiting(task: Task) -> list[Task]:
+def _waiting(task: Task, by: Actor) -> list[Task]:
     ids = TaskDependency.rows().filter(blocker=task).values("task")
-    return list(Task.rows().filter(pk__in=ids, completed_at=None, deleted_at=None).order_by("due_at", "id"))
+    return list(access.tasks(by).filter(pk__in=ids, completed_at=None).order_by("due_at", "id"))
 
 
 def _history(task: Task) -> list[dict[str, Any]]:

@@ -1,0 +1,71 @@
+"""What tasks wait for: others that are to be done first, never in a circle."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import connection
+
+from fairlead.activities import access
+from fairlead.activities.actions.task_events import task_event
+from fairlead.activities.models import Task, TaskDependency
+from fairlead.events.public import record_many
+from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.text import counted
+from fairlead.tenancy.public import Actor
+
+BLOCKERS = 50
+
+
+def set_blockers(task: Task, blocker_ids: Sequence[UUID], *, by: Actor) -> None:
+    """Say which tasks must be done first; those that the actor may not see stay.
+
+    Raises `InvalidInput` for a circle and `NotFound` for an unknown task.
+    """
+    wanted = list(dict.fromkeys(blocker_ids))
+    if len(wanted) > BLOCKERS:
+        raise InvalidInput({"blockers": [f"A task can wait for at most {BLOCKERS} others."]})
+    there = set(TaskDependency.rows().filter(task=task).values_list("blocker_id", flat=True))
+    found = [access.task(by, pk) for pk in wanted if pk not in there]
+    _take_turns()
+    if task.pk in _upstream(wanted):
+        raise InvalidInput({"blockers": ["That would be a circle: the other task already waits for this one."]})
+    gone = list(access.tasks(by).filter(pk__in=there - set(wanted)).values_list("pk", flat=True))
+    if not found and not gone:
+        return
+    TaskDependency.rows().filter(task=task, blocker__in=gone).delete()
+    TaskDependency.objects.bulk_create([TaskDependency(task=task, blocker=b) for b in found])
+    record_many([task_event("updated", task, by, {"fields": "what it waits for"})], by=by)
+
+
+def open_blockers(task: Task, seen_by: Actor | None = None) -> list[Task]:
+    """Return the tasks that must be done before this one and are not: all, or those that somebody may see."""
+    ids = TaskDependency.rows().filter(task=task).values("blocker")
+    rows = access.tasks(seen_by) if seen_by else Task.rows().filter(deleted_at=None)
+    return list(rows.filter(pk__in=ids, completed_at=None).order_by("due_at", "id"))
+
+
+def named(waiting: Sequence[Task], by: Actor) -> str:
+    """Return the titles of tasks, but only how many there are of those that the actor may not see."""
+    seen = set(access.tasks(by).filter(pk__in=[t.pk for t in waiting]).values_list("pk", flat=True))
+    named = [f"“{t.title}”" for t in waiting if t.pk in seen]
+    hidden = len(waiting) - len(named)
+    said = [*named[:5], *([f"{counted(hidden, 'task')} of colleagues"] if hidden else [])]
+    return ", ".join(said)
+
+
+def _take_turns() -> None:
+    """Let one transaction of the firm at a time say what waits for what: of two, each would miss half a circle."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('blockers' || current_setting('app.firm_id'), 0))"
+        )
+
+
+def _upstream(ids: Sequence[UUID]) -> set[UUID]:
+    """Return the tasks, and all that they wait for, however far up."""
+    seen: set[UUID] = set(ids)
+    edge = seen
+    while edge:
+        edge = set(TaskDependency.rows().filter(task__in=edge).values_list("blocker_id", flat=True)) - seen
+        seen |= edge
+    return seen
