@@ -1,7 +1,7 @@
 """Background entry points of the sales room; that of a change of currency stands with it."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from fairlead.events.public import Event, consumer, registered
@@ -49,7 +49,10 @@ def revalue(*, firm_id: UUID, currency: str) -> None:
 @consumer("sales.scores", types=TOUCHING)
 def follow(events: Sequence[Event]) -> None:
     """Note when something last happened with the deals that events touch, score them, let open boards show it."""
-    last = {e.subject_id: e.occurred_at for e in events if e.subject_noun == "deal" and e.subject_id}
+    last: dict[UUID, datetime] = {}
+    for event in events:  # in the order in which they were written, which may be another one
+        if event.subject_noun == "deal" and event.subject_id:
+            last[event.subject_id] = max(event.occurred_at, last.get(event.subject_id, event.occurred_at))
     scoring.touch_deals(last)
     ids = list(last)
     if ids and ScoreRule.rows().filter(is_active=True).exists():

@@ -37,9 +37,8 @@ def between(stage_id: UUID, above: UUID | None, below: UUID | None) -> float:
 
 
 def _middle(stage_id: UUID, high: float, low: float, above: UUID | None, below: UUID | None) -> float:
-    if low - high >= LEAST_GAP:
+    if low - high >= LEAST_GAP or not _renumber(stage_id):
         return (high + low) / 2
-    _renumber(stage_id)
     return between(stage_id, above, below)
 
 
@@ -47,8 +46,15 @@ def _column(stage_id: UUID) -> QuerySet[Deal]:
     return Deal.rows().filter(stage=stage_id, outcome=Outcome.OPEN, deleted_at=None)
 
 
-def _renumber(stage_id: UUID) -> None:
-    """Give the cards of a column whole numbers again, in their order."""
+def _renumber(stage_id: UUID) -> bool:
+    """Give the cards of a column whole numbers again, in their order; tells whether that could be done.
+
+    Not while somebody else is at one of them: two who wait for each other's cards would wait for ever.
+    """
+    column = _column(stage_id)
+    free = column.order_by("pk").select_for_update(of=("self",), no_key=True, skip_locked=True)
+    if len(free.values_list("pk")) < column.count():
+        return False
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE sales_deal d SET rank = r.place FROM (SELECT id, row_number() OVER (ORDER BY rank, id) AS place "
@@ -56,3 +62,4 @@ def _renumber(stage_id: UUID) -> None:
             "WHERE d.id = r.id AND d.firm_id = %s",
             [require_firm(), stage_id, require_firm()],
         )
+    return True

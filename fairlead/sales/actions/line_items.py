@@ -126,9 +126,10 @@ def _converted(product: Product, currency: str) -> int | None:
 
 
 def _decimal(raw: Any, place: str, least: Decimal, most: Decimal, digits: int) -> Decimal:
-    try:
-        found = Decimal(str(raw).strip().replace(",", "."))
-    except InvalidOperation:
+    text = str(raw).strip()
+    try:  # 1,000 is a thousand, as in prices; what begins with 0, is less than one
+        found = Decimal(text.replace(",", ".")) if text.startswith("0,") else money.plain_decimal(text)
+    except (InvalidOperation, ValueError):
         found = Decimal("NaN")
     if not found.is_finite() or not least <= found <= most:
         raise InvalidInput({place: [f"A number from {least} to {most:,} is expected."]})

@@ -54,7 +54,7 @@ def move_deal(
     if target.kind == Stage.Kind.WON:
         return outcomes.win_deal(deal_id, by=by, pipeline_id=target.pipeline_id, at=at)
     if target.kind == Stage.Kind.LOST:
-        return outcomes.lose_deal(deal_id, by=by, at=at)
+        return outcomes.lose_deal(deal_id, by=by, pipeline_id=target.pipeline_id, at=at)
     if deal.outcome != Outcome.OPEN:
         raise Conflict(f"{deal.name} is closed. Reopen it to move it.", code="deal_closed")
     where = place or Place()

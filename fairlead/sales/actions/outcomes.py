@@ -44,14 +44,16 @@ def win_deal(
 @transaction.atomic
 def lose_deal(
     deal_id: UUID, *, by: Actor, reason_id: UUID | None = None, competitor_id: UUID | None = None, note: str = "",
-    version: int | None = None, at: datetime | None = None,
+    version: int | None = None, pipeline_id: UUID | None = None, at: datetime | None = None,
 ) -> Deal:  # fmt: skip
-    """Lose an open deal: it goes to the lost stage of its pipeline; `at` as in `win_deal`.
+    """Lose an open deal: it goes to the lost stage of its pipeline; `pipeline_id` and `at` as in `win_deal`.
 
     Raises `InvalidInput` when the firm asks for a reason and none is given, or (code `required_fields`) the stage needs
     more; `Conflict` when it is closed already.
     """
     deal = _open_deal(deal_id, by, version)
+    if pipeline_id not in (None, deal.pipeline_id):
+        raise InvalidInput({"stage": ["A deal is lost in its own pipeline."]})
     reason = _reason(reason_id, Reason.Kind.LOSS, "reason")
     if reason is None and by.via != "import" and settings().loss_reason_required and _words(Reason.Kind.LOSS):
         raise InvalidInput({"reason": ["Say why it was lost: the analytics live on it."]})
@@ -85,6 +87,7 @@ def reopen_deal(
     if end is not None:
         end.reopened_at = now
         end.save(update_fields=["reopened_at", "updated_at"])
+        staying.take_back_end(deal, end.stage, end.occurred_at)
     note = fitting(note.strip(), "note", NOTE_LENGTH)
     Reopening.objects.create(
         deal=deal, occurred_at=now, reopened_by_id=by.membership_id, reopened_by_label=by.label, was=was, stage=target,

@@ -53,6 +53,17 @@ def advance(deal: Deal, beyond: Stage, *, at: datetime | None = None) -> None:
             rows.filter(pk__in=ids).update(advanced_at=at or clock.now())
 
 
+def take_back_end(deal: Deal, source: Stage, at: datetime) -> None:
+    """Let the end that a deal came to from `source`, at a moment, no longer count in the funnel: it is reopened."""
+    stays = StageStay.rows().filter(deal=deal, pipeline_id=source.pipeline_id)
+    beyond = stays.filter(advanced_at__gte=at, stage__position__gte=source.position)
+    won = list(beyond.values_list("pk", flat=True))
+    lost = list(stays.filter(stage=source, exit=Exit.LOST).values_list("pk", flat=True))
+    with tallies.following(list({*won, *lost})):
+        StageStay.rows().filter(pk__in=won).update(advanced_at=None)
+        StageStay.rows().filter(pk__in=lost).update(exit=Exit.REOPENED)
+
+
 def set_live(deal_ids: Sequence[UUID], *, live: bool) -> None:
     """Count the history of deals, or leave it out while they are in the bin."""
     stays = StageStay.rows().filter(deal_id__in=list(deal_ids))

@@ -153,9 +153,9 @@ def _placed(scope: Scope, key: str, kind: str, today: date) -> tuple[str, dict[s
     else:
         try:
             month = date.fromisoformat(f"{key}-01")
-        except ValueError:
+            following = add_months(month, 1)
+        except ValueError:  # no month, or the last one of the calendar
             raise NotFound from None
-        test, more = "h.expected_close >= %(first)s AND h.expected_close < %(next)s", {
-            "first": month, "next": add_months(month, 1),
-        }  # fmt: skip
+        test = "h.expected_close >= %(first)s AND h.expected_close < %(next)s"
+        more = {"first": month, "next": following}
     return scope.owned([*_OPEN, test, _WHERE[kind]], more)

@@ -2,13 +2,14 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.kernel.errors import InvalidInput
 from fairlead.sales.actions import close_dates, deals, line_items, moving, stages
-from fairlead.sales.models import LineItem
+from fairlead.sales.models import Deal, LineItem
 from fairlead.sales.tests import making
 from fairlead.tenancy.public import firm_context
 
@@ -74,3 +75,28 @@ def test_what_is_wrong_with_a_line_item_is_said_in_the_words_of_the_form(alice: 
     assert re.search(r'aria-label="Price 1"\s+aria-invalid="true"', page)
     page = alice.client().post(place, typed | {"unit_price-0": "5", "unit_price-1": "400"}).text
     assert "Name 2: Choose a product or write a name." in page
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("1,000", 1000), ("2.5", "2.5"), ("2,5", "2.5"), ("0,125", "0.125")])
+def test_a_quantity_is_read_as_prices_are(alice: Person, typed: str, meant: int | str) -> None:
+    making.pipeline(alice)
+    deal = making.deal(alice)
+    with firm_context(alice.firm.id):
+        line_items.set_line_items(deal.pk, [{"name": "Bolts", "quantity": typed, "unit_price": 8}], by=alice.actor)
+        assert LineItem.rows().get().quantity == Decimal(meant)
+
+
+def test_a_dialog_keeps_as_many_line_items_as_a_deal_may_have(alice: Person) -> None:
+    making.pipeline(alice)
+    deal = making.deal(alice)
+    place = alice.url(f"deals/{deal.pk}/items")
+    with firm_context(alice.firm.id):
+        items = [{"name": f"Part {n}", "unit_price": 100} for n in range(70)]
+        line_items.set_line_items(deal.pk, items, by=alice.actor)
+    shown = alice.client().get(place).text
+    typed = {"count": "72", "seen": re.findall(r'name="seen" value="([^"]*)"', shown)[0], "sum_is_value": "yes"}
+    for n in range(70):
+        typed |= {f"name-{n}": f"Part {n}", f"quantity-{n}": "2", f"unit_price-{n}": "1.00"}
+    assert alice.client().post(place, typed).status_code == 302
+    with firm_context(alice.firm.id):
+        assert LineItem.rows().count() == 70 and Deal.rows().get(pk=deal.pk).value == 70 * 200

@@ -5,12 +5,13 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.events.public import Event
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound, StaleVersion
+from fairlead.sales import access, ranks
 from fairlead.sales.actions import deals, moving, outcomes, pipelines, stages
 from fairlead.sales.actions.moving import MovedElsewhere, Place, move_deal
 from fairlead.sales.models import Deal, Stage, StageStay
@@ -203,3 +204,35 @@ def test_of_two_who_sort_at_the_same_moment_one_order_stands_whole(alice: Person
     found = [s for s in making.stages(pipeline) if s.kind == "open"]
     assert [s.pk for s in found] in orders
     assert [s.position for s in found] == list(range(1, len(ids) + 1))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_column_is_not_numbered_anew_while_somebody_is_at_one_of_its_cards(alice: Person) -> None:
+    first, *_ = making.stages(making.pipeline(alice))
+    low, high, other, moved = (making.deal(alice, f"Deal {n}") for n in range(4))
+    with firm_context(alice.firm.id):  # no room is left between the two
+        for card, rank in ((high, 1.0), (low, 1.0 + ranks.LEAST_GAP / 2), (other, 9.0)):
+            Deal.rows().filter(pk=card.pk).update(rank=rank)
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        try:
+            with firm_context(alice.firm.id):
+                access.lock_deal(alice.actor, other.pk)
+                held.set()
+                done.wait(10)
+        finally:
+            connections.close_all()
+
+    somebody = threading.Thread(target=hold)
+    somebody.start()
+    held.wait(10)
+    try:
+        with firm_context(alice.firm.id), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '1s'")
+            move_deal(moved.pk, first.pk, by=alice.actor, place=Place(high.pk, low.pk))
+            rank = Deal.rows().get(pk=moved.pk).rank
+            assert 1.0 < rank < 1.0 + ranks.LEAST_GAP / 2
+    finally:
+        done.set()
+        somebody.join()

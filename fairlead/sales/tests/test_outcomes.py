@@ -9,6 +9,8 @@ from fairlead.events.public import Event
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from fairlead.sales.actions import deals, moving, outcomes, pipelines, rates, reasons, revaluing, stages
+from fairlead.sales.analytics.report import report
+from fairlead.sales.analytics.scope import scope
 from fairlead.sales.models import Deal, Loss, Reopening, StageStay, Win
 from fairlead.sales.tests import making
 from fairlead.tenancy.public import Role, firm_context
@@ -149,3 +151,33 @@ def test_who_may_not_edit_may_not_win(alice: Person) -> None:
     deal = making.deal(alice)
     with firm_context(alice.firm.id), pytest.raises(Forbidden):
         outcomes.win_deal(deal.pk, by=reader.actor)
+
+
+def test_a_deal_is_lost_in_its_own_pipeline(alice: Person) -> None:
+    making.pipeline(alice)
+    *_, lost = making.stages(making.pipeline(alice, "hiring"))
+    deal = making.deal(alice)
+    with firm_context(alice.firm.id):
+        with pytest.raises(InvalidInput) as refused:
+            moving.move_deal(deal.pk, lost.pk, by=alice.actor)
+        assert "stage" in refused.value.fields
+        assert Deal.rows().get(pk=deal.pk).outcome == "open"
+
+
+def test_an_end_that_is_taken_back_leaves_the_funnel(alice: Person, bob: Person) -> None:
+    pipeline = making.pipeline(alice)
+    line = making.stages(pipeline)
+    deal = making.deal(alice)
+
+    def funnel() -> list[tuple[int, int]]:
+        found = report(scope(alice.actor, alice.firm, pipeline.pk, period="all"), line)
+        return [(row.advanced, row.lost) for row in found.funnel[:3]]
+
+    with firm_context(alice.firm.id):
+        moving.move_deal(deal.pk, line[1].pk, by=alice.actor)
+        assert funnel() == [(1, 0), (0, 0), (0, 0)]
+        for end, then in ((outcomes.win_deal, (1, 0)), (outcomes.lose_deal, (0, 1))):
+            end(deal.pk, by=alice.actor)
+            assert funnel() == [(1, 0), then, (0, 0)]
+            outcomes.reopen_deal(deal.pk, by=bob.actor)
+            assert funnel() == [(1, 0), (0, 0), (0, 0)]

@@ -10,13 +10,13 @@ from fairlead.accounts.public import FirmRequest
 from fairlead.kernel import money
 from fairlead.kernel.errors import InvalidInput
 from fairlead.sales import access
-from fairlead.sales.actions.line_items import set_line_items
+from fairlead.sales.actions.line_items import MOST, set_line_items
 from fairlead.sales.models import Deal, LineItem
 from fairlead.sales.web.place import url
 from fairlead.shell import dialogs, seen
 from fairlead.shell.responses import done
 
-SPARE, MOST = 2, 60
+SPARE = 2
 LABELS = {"items": "Line items", "sum_is_value": "Their sum as the value"}
 PARTS = {"product": "Product", "name": "Name", "quantity": "Quantity", "unit_price": "Price", "discount": "Discount"}
 
@@ -110,7 +110,8 @@ def _stored(deal: Deal) -> list[Row]:
 
 def _typed(request: FirmRequest) -> list[Row]:
     raw = request.POST.get("count", "0")
-    count = min(int(raw), MOST) if raw.isdecimal() else 0
+    # More than a deal may have: the action refuses too many, and none is dropped without a word.
+    count = min(int(raw), 2 * MOST) if raw.isdecimal() and len(raw) < 6 else 0
     return [Row(at, *(request.POST.get(f"{part}-{at}", "") for part in PARTS)) for at in range(count)]
 
 
