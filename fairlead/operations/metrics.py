@@ -51,7 +51,8 @@ class InstallationCollector(Collector):
 def may_read(request: HttpRequest) -> bool:
     """Tell whether the caller brings FAIRLEAD_METRICS_TOKEN, or, when none is set, sits on this machine."""
     if settings.METRICS_TOKEN:
-        return secrets.compare_digest(request.headers.get("Authorization", ""), f"Bearer {settings.METRICS_TOKEN}")
+        given = request.headers.get("Authorization", "")
+        return secrets.compare_digest(given.encode(), f"Bearer {settings.METRICS_TOKEN}".encode())
     # Behind a proxy every caller looks local: then only the token counts.
     if settings.BEHIND_PROXY or "X-Forwarded-For" in request.headers:
         return False

@@ -58,11 +58,16 @@ def assign_new(noun_name: str, causes: Causes) -> Outcome:
 
 @transaction.atomic
 def assign_waiting(noun_name: str, *, limit: int) -> Outcome:
-    """Try again what waits, the longest first; what somebody owns meanwhile, or what is gone, waits no more."""
+    """Try again what waits, the longest first; what somebody owns meanwhile, or what is gone, waits no more.
+
+    More than `limit` take turns: those that were tried longest ago come next, so that nothing waits behind others
+    whose people are away.
+    """
     noun = nouns.get(noun_name)
     lock()
-    waiting = Waiting.rows().filter(noun=noun.name).order_by("created_at", "id")
-    ids = list(waiting.values_list("record_id", flat=True)[:limit])
+    waiting = Waiting.rows().filter(noun=noun.name).order_by("updated_at", "id")
+    next_ones = sorted(waiting.values_list("created_at", "pk", "record_id")[:limit])
+    ids = [record_id for _, _, record_id in next_ones]
     unowned = _unowned(noun, ids)
     Waiting.rows().filter(noun=noun.name, record_id__in=set(ids) - set(unowned)).delete()
     return _assign(noun, unowned, None)

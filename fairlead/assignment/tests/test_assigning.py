@@ -8,7 +8,7 @@ import pytest
 from fairlead.accounts.actions import teams
 from fairlead.accounts.models import Membership
 from fairlead.accounts.tests.cast import Person
-from fairlead.assignment import reads
+from fairlead.assignment import jobs, reads
 from fairlead.assignment.actions import assigning, availability, rules
 from fairlead.assignment.handover import hand_over_places
 from fairlead.assignment.jobs import retry
@@ -223,3 +223,21 @@ def test_a_rule_whose_field_is_gone_says_so_and_stands_aside(alice: Person, bob:
     with firm_context(alice.firm.pk):
         broken.refresh_from_db()
         assert broken.problem
+
+
+def test_nothing_waits_behind_others_whose_people_are_away(
+    alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "CHUNK", 2)
+    rule(alice, bob, name="Berlin", criteria=BERLIN)
+    rule(alice, alice, name="Paris", criteria={"all": [{"field": "city", "op": "is", "value": "Paris"}]})
+    away(alice, bob)
+    away(alice, alice)
+    *_, last = [lead(alice, f"Lead {n}", city=city) for n, city in enumerate(("Berlin", "Berlin", "Paris"))]
+    catch_up(alice)
+    with firm_context(alice.firm.pk):
+        assert Waiting.rows().count() == 3
+        availability.end_absence(Absence.rows().get(member=alice.membership.pk).pk, by=alice.actor)
+    for _ in range(2):
+        try_again(alice)
+    assert owner(alice, last) == alice.membership.pk

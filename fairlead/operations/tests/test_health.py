@@ -112,6 +112,7 @@ def test_metrics_by_token(client: Client, settings: Any) -> None:
     assert client.get("/metrics").status_code == 404
     wrong = {"Authorization": "Bearer another"}
     assert client.get("/metrics", headers=wrong).status_code == 404
+    assert client.get("/metrics", headers={"Authorization": "Bearer ü"}).status_code == 404
     right = {"Authorization": "Bearer a-long-token"}
     assert client.get("/metrics", headers=right, REMOTE_ADDR="203.0.113.9").status_code == 200
 
