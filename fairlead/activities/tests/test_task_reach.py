@@ -47,7 +47,7 @@ def test_the_next_task_of_records_is_the_one_due_first(alice: Person, charlie: P
     make(alice, title="Undated", about=about)
     with firm_context(alice.firm.id):
         found = task_reads.next_task_of("contact", [lady.id, uuid4()], alice.actor)
-        assert {pk: t.title for pk, t in found.items()} == {lady.id: "First"} and found[lady.id].assignee == "Alice Ash"
+        assert {pk: t.title for pk, t in found.items()} == {lady.id: "First"}
         completing.complete_task(first.id, by=alice.actor)
         assert task_reads.next_task_of("contact", [lady.id], alice.actor)[lady.id].title == "Later"
     with firm_context(charlie.firm.id):

@@ -58,10 +58,10 @@ def take_back_end(deal: Deal, source: Stage, at: datetime) -> None:
     stays = StageStay.rows().filter(deal=deal, pipeline_id=source.pipeline_id)
     beyond = stays.filter(advanced_at__gte=at, stage__position__gte=source.position)
     won = list(beyond.values_list("pk", flat=True))
-    lost = list(stays.filter(stage=source, exit=Exit.LOST).values_list("pk", flat=True))
+    lost = list(stays.filter(stage=source, exit=StageStay.Exit.LOST).values_list("pk", flat=True))
     with tallies.following(list({*won, *lost})):
         StageStay.rows().filter(pk__in=won).update(advanced_at=None)
-        StageStay.rows().filter(pk__in=lost).update(exit=Exit.REOPENED)
+        StageStay.rows().filter(pk__in=lost).update(exit=StageStay.Exit.REOPENED)
 
 
 def set_live(deal_ids: Sequence[UUID], *, live: bool) -> None:
