@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import connection
-
 from fairlead.activities import access
 from fairlead.activities.actions.task_events import task_event
 from fairlead.activities.models import Task, TaskDependency
@@ -26,7 +24,6 @@ def set_blockers(task: Task, blocker_ids: Sequence[UUID], *, by: Actor) -> None:
         raise InvalidInput({"blockers": [f"A task can wait for at most {BLOCKERS} others."]})
     there = set(TaskDependency.rows().filter(task=task).values_list("blocker_id", flat=True))
     found = [access.task(by, pk) for pk in wanted if pk not in there]
-    _take_turns()
     if task.pk in _upstream(wanted):
         raise InvalidInput({"blockers": ["That would be a circle: the other task already waits for this one."]})
     gone = list(access.tasks(by).filter(pk__in=there - set(wanted)).values_list("pk", flat=True))
@@ -51,14 +48,6 @@ def named(waiting: Sequence[Task], by: Actor) -> str:
     hidden = len(waiting) - len(named)
     said = [*named[:5], *([f"{counted(hidden, 'task')} of colleagues"] if hidden else [])]
     return ", ".join(said)
-
-
-def _take_turns() -> None:
-    """Let one transaction of the firm at a time say what waits for what: of two, each would miss half a circle."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended('blockers' || current_setting('app.firm_id'), 0))"
-        )
 
 
 def _upstream(ids: Sequence[UUID]) -> set[UUID]:

@@ -1,10 +1,8 @@
 """Tasks: made, assigned, completed, blocked; their steps, their bin, their templates."""
 
-import threading
 from datetime import UTC, date, datetime, time
 
 import pytest
-from django.db import connections
 
 from fairlead.accounts.models import User
 from fairlead.accounts.tests.cast import Person
@@ -190,29 +188,3 @@ def test_templates_make_tasks(alice: Person, bob: Person, lady: Contact) -> None
 
 def test_due_times_are_kept_as_typed(alice: Person) -> None:
     assert make(alice, due_on="2027-03-01", due_time="08:05").due_time == time(8, 5)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_tasks_that_two_people_let_wait_for_each_other_are_no_circle(alice: Person, bob: Person) -> None:
-    one, other = make(alice, title="One"), make(alice, title="Other")
-    begun, ended, refused = threading.Event(), threading.Event(), []
-
-    def second() -> None:
-        try:
-            begun.wait(10)
-            with firm_context(alice.firm.id):
-                update_task(other.pk, {"blockers": [one.pk]}, by=bob.actor)
-        except InvalidInput as error:
-            refused.extend(error.fields)
-        finally:
-            ended.set()
-            connections.close_all()
-
-    thread = threading.Thread(target=second)
-    thread.start()
-    with firm_context(alice.firm.id):
-        update_task(one.pk, {"blockers": [other.pk]}, by=alice.actor)
-        begun.set()
-        ended.wait(0.5)  # whoever does not wait for us is done by now
-    thread.join()
-    assert refused == ["blockers"]
