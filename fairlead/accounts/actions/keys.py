@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +13,9 @@ from fairlead.accounts.admission import PREFIX, hash_secret
 from fairlead.accounts.models import ApiKey, Membership
 from fairlead.events.public import record
 from fairlead.kernel import clock
-from fairlead.kernel.errors import Conflict, Forbidden
+from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput
 from fairlead.kernel.fields import Fields
+from fairlead.shell import seen
 from fairlead.tenancy.public import Actor, UnknownPermission, checked
 
 
@@ -47,12 +48,14 @@ def rotate_key(key_id: UUID, *, by: Actor, grace: timedelta = rotation.NONE) -> 
     by.require("keys.create")
     _require_lasting(by)
     until = rotation.ends(grace)
-    key = _usable(access.key(by, key_id))
+    key = _usable(seen.locked(access.key(by, key_id)))
     if key.membership_id != by.membership_id:
         raise Forbidden("Only the member a key acts for can rotate it. You can revoke it.")
     wider = not set(key.scopes or ["everything"]) <= by.permissions
     if by.kind == "key" and wider and key.id != by.key_id:
         raise Forbidden("A key cannot rotate a key that may do more than itself.", code="escalation")
+    if key.id != by.key_id and (limit := _limit(by)) and (key.expires_at is None or key.expires_at > limit):
+        raise Forbidden("A key cannot rotate a key that works for longer than itself.", code="escalation")
     key.previous_hash, key.previous_until = key.secret_hash if until else "", until
     text, key.secret_hash = _new(by.firm_id)
     key.hint = text[-6:]
@@ -65,7 +68,7 @@ def rotate_key(key_id: UUID, *, by: Actor, grace: timedelta = rotation.NONE) -> 
 @transaction.atomic
 def revoke_key(key_id: UUID, *, by: Actor) -> ApiKey:
     """Make a key useless at once."""
-    key = access.key(by, key_id)
+    key: ApiKey = seen.locked(access.key(by, key_id))
     if key.membership_id != by.membership_id:
         by.require("keys.manage")
     _usable(key)
@@ -101,7 +104,17 @@ def _read(values: Mapping[str, Any], by: Actor) -> dict[str, Any]:
     grants.require_can_grant(cleaned["scopes"], by=by)
     if by.kind == "key" and not cleaned["scopes"]:
         cleaned["scopes"] = sorted(by.permissions)  # a narrowed key must not make a wide one
+    if limit := _limit(by):  # nor one that expires one that does not
+        if (cleaned.get("expires_at") or limit) > limit:
+            raise InvalidInput({"expires_at": ["The key that makes this one expires earlier."]})
+        cleaned["expires_at"] = cleaned.get("expires_at") or limit
     return cleaned
+
+
+def _limit(by: Actor) -> datetime | None:
+    """Return when the key that acts expires: what it makes ends with it. None for who is no key, or does not expire."""
+    keys = ApiKey.rows().filter(pk__in=[by.key_id]) if by.kind == "key" else ApiKey.objects.none()
+    return keys.values_list("expires_at", flat=True).first()
 
 
 def _check_scopes(fields: Fields) -> None:

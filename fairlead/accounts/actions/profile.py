@@ -11,17 +11,20 @@ from fairlead.accounts.security import record_login_event
 from fairlead.kernel import dates, uploads
 from fairlead.kernel.fields import Fields
 from fairlead.kernel.places import available_time_zones, languages
+from fairlead.shell import seen
 from fairlead.shell.navigation import items
 from fairlead.tenancy.public import Via
 
 PREFERENCES = ("date_format", "start_page")
+PHOTOS = "users"  # the folder of everybody's photos, each in one of their own
 
 
 @transaction.atomic
 def update_profile(user: User, values: Mapping[str, Any], *, request: HttpRequest, via: Via = "web") -> User:
     """Change names, `time_zone`, `language`, `date_format` (`kernel.dates`), `start_page` (a page of the navigation).
 
-    Told in every firm of the person.
+    Told in every firm of the person. Nothing else of the login is written: a password or an address that was changed
+    since the request began stays.
     """
     fields = Fields(values)
     fields.text("first_name", longest=100)
@@ -31,6 +34,7 @@ def update_profile(user: User, values: Mapping[str, Any], *, request: HttpReques
     fields.choice("date_format", ["", *dates.STYLES])
     fields.choice("start_page", ["", *(item.key for item in items)])
     cleaned = fields.done()
+    user = seen.locked(user)
     before = {n: user.preferences.get(n, "") if n in PREFERENCES else getattr(user, n) for n in cleaned}
     changed = [n for n, v in cleaned.items() if before[n] != v]
     for name in changed:
@@ -39,7 +43,8 @@ def update_profile(user: User, values: Mapping[str, Any], *, request: HttpReques
         else:
             setattr(user, name, cleaned[name])
     if changed:
-        user.save()
+        columns = {"preferences" if n in PREFERENCES else n for n in changed}
+        user.save(update_fields=[*columns, "updated_at"])
         words = ", ".join(n.replace("_", " ") for n in changed)
         record_login_event("member.profile_changed", user, request, {"fields": words}, via=via)
     return user
@@ -49,7 +54,7 @@ def update_profile(user: User, values: Mapping[str, Any], *, request: HttpReques
 def set_photo(user: User, upload: IO[bytes] | None, *, request: HttpRequest, via: Via = "web") -> User:
     """Replace the photo, or take it away with None. Raises `InvalidInput` naming `photo`."""
     before = user.photo_path
-    stored = uploads.store_picture(upload, folder=f"users/{user.pk}", field="photo") if upload else None
+    stored = uploads.store_picture(upload, folder=f"{PHOTOS}/{user.pk}", field="photo") if upload else None
     user.photo = stored.path if stored else ""
     user.save(update_fields=["photo", "updated_at"])
     record_login_event("member.profile_changed", user, request, {"fields": "photo"}, via=via)

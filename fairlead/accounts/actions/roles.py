@@ -13,6 +13,7 @@ from fairlead.kernel.errors import Conflict
 from fairlead.kernel.fields import Fields
 from fairlead.kernel.text import counted
 from fairlead.kernel.unique import unique
+from fairlead.shell import seen
 from fairlead.tenancy.public import Actor, Role, UnknownPermission, checked
 
 TAKEN = "There is a role with this name already."
@@ -37,7 +38,7 @@ def create_role(values: Mapping[str, Any], *, by: Actor) -> CustomRole:
 def update_role(role_id: UUID, values: Mapping[str, Any], *, by: Actor) -> CustomRole:
     """Change a role, at once for everybody who has it. Raises as `create_role` does."""
     by.require("roles.manage")
-    role = access.role(by, role_id)
+    role: CustomRole = seen.locked(access.role(by, role_id))
     grants.require_can_grant(role.permissions, by=by)
     before = list(role.permissions)
     for name, value in _read(values, role, by).items():

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from fairlead.accounts import access
+from fairlead.accounts.actions.firms import lock_firm
 from fairlead.accounts.models import Membership, Team, TeamMembership
 from fairlead.events.public import record
 from fairlead.kernel.errors import InvalidInput
@@ -25,6 +26,7 @@ def create_team(values: Mapping[str, Any], *, by: Actor) -> Team:
     Only who may change the firm's settings says whose records its members see (None or empty: as around it).
     """
     by.require("teams.manage")
+    lock_firm(by)
     team = Team(**_read(values, None, by))
     with unique(TAKEN):
         team.save(force_insert=True)
@@ -36,6 +38,7 @@ def create_team(values: Mapping[str, Any], *, by: Actor) -> Team:
 def update_team(team_id: UUID, values: Mapping[str, Any], *, by: Actor) -> Team:
     """Change a team. Raises `InvalidInput` when it would become its own ancestor."""
     by.require("teams.manage")
+    lock_firm(by)  # of two moves at once, each could lead into what the other moves
     team = access.team(by, team_id)
     for name, value in _read(values, team, by).items():
         setattr(team, name, value)
@@ -49,6 +52,7 @@ def update_team(team_id: UUID, values: Mapping[str, Any], *, by: Actor) -> Team:
 def delete_team(team_id: UUID, *, by: Actor) -> None:
     """Delete a team; the teams in it move up to its own department."""
     by.require("teams.manage")
+    lock_firm(by)
     team = access.team(by, team_id)
     Team.rows().filter(parent=team).update(parent=team.parent)
     record("team.deleted", by=by, subject=("team", team.id), data={"name": team.name})
@@ -106,6 +110,7 @@ def _read(values: Mapping[str, Any], team: Team | None, by: Actor) -> dict[str, 
     fields.choice("kind", Team.Kind.values)
     fields.reference("parent")
     _check_name(fields, team)
+    _check_kind(fields, team)
     _check_parent(fields, team, by)
     return fields.done()
 
@@ -114,6 +119,11 @@ def _check_name(fields: Fields, team: Team | None) -> None:
     others = Team.rows().exclude(pk=team.pk) if team else Team.rows()
     if others.filter(name=fields.clean.get("name")).exists():
         fields.problem("name", TAKEN)
+
+
+def _check_kind(fields: Fields, team: Team | None) -> None:
+    if team is not None and fields.clean.get("kind") == Team.Kind.TEAM and Team.rows().filter(parent=team).exists():
+        fields.problem("kind", "Only a department may hold teams: move those in it elsewhere first.")
 
 
 def _check_parent(fields: Fields, team: Team | None, by: Actor) -> None:
@@ -132,5 +142,13 @@ def _check_parent(fields: Fields, team: Team | None, by: Actor) -> None:
         step = Team.rows().filter(pk=step.parent_id).first() if step.parent_id else None
     if team is not None and team.pk in ancestors:
         fields.problem("parent", "A department cannot be inside itself.")
-    elif len(ancestors) >= DEEPEST:
+    elif len(ancestors) + (_height(team) if team else 0) >= DEEPEST:
         fields.problem("parent", f"Departments can be nested {DEEPEST} deep.")
+
+
+def _height(team: Team) -> int:
+    """Return how many levels there are inside a team."""
+    height, level = 0, [team.pk]
+    while height < DEEPEST and (level := list(Team.rows().filter(parent__in=level).values_list("pk", flat=True))):
+        height += 1
+    return height

@@ -1,6 +1,6 @@
 """A rotated key: the old text works for a while, if so wished, and never longer."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -79,3 +79,17 @@ def test_page_and_api_take_the_grace(alice: Person) -> None:
     assert fresh["previous_until"] is not None
     assert (status(text), status(fresh["key"])) == (200, 200)
     assert api.post(f"/api/v1/keys/{other.id}/rotation?grace_hours=169").status_code == 422
+
+
+def test_a_key_makes_and_rotates_none_that_works_for_longer(alice: Person) -> None:
+    soon = clock.now() + timedelta(days=1)
+    lasting, _ = made(alice)
+    with firm_context(alice.firm.id):
+        _, text = keys.create_key({"name": "For a day", "expires_at": soon}, by=alice.actor)
+    api = Client(headers={"Authorization": f"Bearer {text}"})
+    new = api.post("/api/v1/keys", {"name": "More"}, content_type="application/json")
+    assert new.status_code == 201 and datetime.fromisoformat(new.json()["expires_at"]) == soon
+    later = {"name": "More", "expires_at": (soon + timedelta(hours=1)).isoformat()}
+    assert api.post("/api/v1/keys", later, content_type="application/json").status_code == 422
+    assert api.post(f"/api/v1/keys/{lasting.id}/rotation").json()["code"] == "escalation"
+    assert api.post(f"/api/v1/keys/{new.json()['id']}/rotation").status_code == 200

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fairlead.accounts import access, reads
 from fairlead.accounts.actions import teams as actions
+from fairlead.accounts.actions.firms import lock_firm
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.models import Team
 from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import submitted
-from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.forms import posted
 from fairlead.shell.responses import done
@@ -46,8 +46,9 @@ def new(request: FirmRequest) -> HttpResponse:
 def team(request: FirmRequest, team_id: UUID) -> HttpResponse:
     """Change a team and who is in it."""
     request.actor.require("teams.manage")
+    if request.method == "POST":  # nobody else changes one while it is judged and saved
+        lock_firm(request.actor)
     found = access.team(request.actor, team_id)
-    found = seen.locked(found) if request.method == "POST" else found
     line = next(x for x in reads.team_tree(request.actor) if x.team.pk == found.pk)
     initial = {
         "name": found.name, "kind": found.kind, "parent": str(found.parent_id or ""), "visibility": found.visibility,

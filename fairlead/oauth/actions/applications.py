@@ -19,6 +19,7 @@ from fairlead.kernel.ids import uuid7
 from fairlead.oauth import access
 from fairlead.oauth.engine import texts
 from fairlead.oauth.models import Application
+from fairlead.shell import seen
 from fairlead.tenancy.public import Actor, UnknownPermission, checked
 
 MOST_REDIRECTS = 10
@@ -66,7 +67,7 @@ def rotate_secret(application_id: UUID, *, by: Actor, grace: timedelta = rotatio
     The old one works for `grace` more (at most `rotation.LONGEST`), one before it no longer. Raises `InvalidInput`,
     `Conflict`.
     """
-    application = access.application(by, application_id)
+    application: Application = seen.locked(access.application(by, application_id))
     _require_person(by)
     if application.client_type == Application.Kind.PUBLIC:
         raise Conflict("A public application has no secret.", code="public")

@@ -1,0 +1,115 @@
+"""Two change the same thing at one moment: who comes second works with what the first one left."""
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test import Client, RequestFactory
+
+from fairlead.accounts.actions import keys, profile, roles, teams
+from fairlead.accounts.models import CustomRole, Team, User
+from fairlead.accounts.tests.cast import Person
+from fairlead.kernel.errors import InvalidInput
+from fairlead.tenancy.public import firm_context
+from tests.running import PATIENCE, until
+
+pytestmark = pytest.mark.django_db
+
+
+def works(text: str) -> bool:
+    return Client(headers={"Authorization": f"Bearer {text}"}).get("/api/v1/me").status_code == 200
+
+
+def test_two_rotations_with_a_grace_leave_both_texts_useful(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    with firm_context(alice.firm.id):
+        key, _ = keys.create_key({"name": "Sync"}, by=alice.actor)
+        read_before = keys.access.key(alice.actor, key.id)
+        _, first = keys.rotate_key(key.id, by=alice.actor, grace=timedelta(hours=1))
+        monkeypatch.setattr(keys.access, "key", lambda by, key_id: read_before)
+        _, second = keys.rotate_key(key.id, by=alice.actor, grace=timedelta(hours=1))
+    assert (works(first), works(second)) == (True, True)
+
+
+def test_a_role_that_was_narrowed_meanwhile_stays_narrow(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    with firm_context(alice.firm.id):
+        wide = {"name": "Clerk", "permissions": ["contacts.view", "contacts.edit"]}
+        role = roles.create_role(wide, by=alice.actor)
+        read_before = CustomRole.rows().get(pk=role.pk)
+        roles.update_role(role.pk, {"permissions": ["contacts.view"]}, by=alice.actor)
+        monkeypatch.setattr(roles.access, "role", lambda by, role_id: read_before)
+        roles.update_role(role.pk, {"description": "For the desk"}, by=alice.actor)
+        assert CustomRole.rows().get(pk=role.pk).permissions == ["contacts.view"]
+
+
+def test_a_saved_profile_brings_no_old_password_back(bob: Person) -> None:
+    read_before = User.objects.get(pk=bob.user.pk)
+    bob.user.set_password("quite-another-one")
+    bob.user.save()
+    profile.update_profile(
+        read_before, {"first_name": "Rob", "date_format": "iso"}, request=RequestFactory().post("/"), via="api"
+    )
+    now = User.objects.get(pk=bob.user.pk)
+    assert (now.first_name, now.preferences["date_format"]) == ("Rob", "iso")
+    assert now.check_password("quite-another-one")
+
+
+def aside(work: Callable[[], Any]) -> threading.Thread:
+    """Run `work` on a connection of its own."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        return bool(cursor.fetchone()[0])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_moves_into_each_other_make_no_circle(alice: Person) -> None:
+    by, outcome = alice.actor, list[Any]()
+    with firm_context(alice.firm.id):
+        tax, audit = (teams.create_team({"name": n, "kind": "department"}, by=by).pk for n in ("Tax", "Audit"))
+    moved, go_on = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with firm_context(alice.firm.id):
+            teams.update_team(tax, {"parent": audit}, by=by)
+            moved.set()
+            go_on.wait(PATIENCE)
+
+    def second() -> None:
+        try:
+            with firm_context(alice.firm.id):
+                teams.update_team(audit, {"parent": tax}, by=by)
+        except InvalidInput as error:
+            outcome.append(error.fields)
+
+    one = aside(first)
+    assert moved.wait(PATIENCE)
+    other = aside(second)
+    until(lambda: somebody_waits() or not other.is_alive())
+    go_on.set()
+    one.join()
+    other.join()
+    assert outcome == [{"parent": ["A department cannot be inside itself."]}]
+    with firm_context(alice.firm.id):
+        assert parents() == {tax: audit, audit: None}
+
+
+def parents() -> dict[UUID, UUID | None]:
+    return dict(Team.rows().values_list("pk", "parent_id"))
