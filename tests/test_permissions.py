@@ -54,6 +54,10 @@ EITHER: dict[str, str] = {
 GUARDED: dict[str, str] = {
     r"(patch|post) api/v1/members/<uuid:pk>(/deactivation)?$": "nobody changes a member who may do more than they",
     r"(patch|put|delete) api/v1/profile(/photo)?$": "a program within scopes changes nobody's log-in",
+    r"\w+ api/v1/(notifications|connections)(/|$)|patch api/v1/notification-preferences": "nor is told what concerns"
+    " them or what they connected",
+    r"\w+ api/v1/(signature|calendar-feed)$": "nor changes what is their own",
+    r"post f/<slug:firm>/settings/members/<uuid:member_id>/ownership/$": "who is no owner has nothing to pass on",
     r"(delete api/v1/members/<uuid:pk>|post f/<slug:firm>/settings/members/<uuid:member_id>)/second-factors/?$": "the"
     " same",
 }

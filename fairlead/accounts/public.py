@@ -9,6 +9,7 @@ from fairlead.accounts.actors import actor_by_id, actor_for, actors_by_id, narro
 from fairlead.accounts.admission import SEEN_EVERY, FirmRequest, firm_by_slug, hash_secret
 from fairlead.accounts.choices import member_choices
 from fairlead.accounts.commands import create_api_key, create_firm
+from fairlead.accounts.grants import require_no_scopes
 from fairlead.accounts.models import Membership, Team, TeamMembership, User
 from fairlead.accounts.reading import as_read_by
 from fairlead.accounts.removal import remove_login
@@ -40,6 +41,7 @@ __all__ = [
     "member_choices",
     "narrowed",
     "remove_login",
+    "require_no_scopes",
     "reset_by_operator",
     "rotation",
     "suggest_slug",

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from fairlead.accounts.public import require_no_scopes
 from fairlead.notifications.models import Notice
 from fairlead.tenancy.public import Actor, one
 
 
 def notices(actor: Actor) -> QuerySet[Any]:
-    """Return the actor's own notices."""
+    """Return the actor's own notices: they tell of whatever the member may see, so no scope holds them."""
+    require_no_scopes("reads your notices", by=actor)
     return Notice.rows().filter(member_id=actor.membership_id or UUID(int=0), shown=True)
 
 

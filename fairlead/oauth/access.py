@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db.models import Count, QuerySet
 
+from fairlead.accounts.public import require_no_scopes
 from fairlead.oauth.models import Application, Connection
 from fairlead.tenancy.public import Actor, one
 
@@ -20,7 +21,8 @@ def application(actor: Actor, application_id: UUID) -> Application:
 
 
 def connections(actor: Actor) -> QuerySet[Connection]:
-    """Return what the actor's member has connected, the newest first: one's own, which needs no right."""
+    """Return what the actor's member has connected, newest first: one's own, which needs no right and has no scope."""
+    require_no_scopes("sees and ends your connections", by=actor)
     mine = Connection.rows().filter(membership__in=[actor.membership_id])
     return mine.select_related("application").order_by("-created_at", "-id")
 

@@ -148,6 +148,7 @@ def transfer_ownership(membership_id: UUID, *, by: Actor) -> Membership:
     lock_firm(by)
     if by.kind != "member" or by.membership_id is None:
         raise Conflict("Only an owner who is logged in can pass on the ownership.", code="not_a_member")
+    grants.require_owner(by)  # a custom role may hold the permission, and nothing to pass on
     heir = access.member(by, membership_id)
     if not heir.is_active or heir.id == by.membership_id:
         raise InvalidInput({"member": ["Choose another active member."]})

@@ -112,6 +112,5 @@ class Photo(Resource):
 
 def _changeable(actor: Actor) -> User:
     """Return the caller's log-in; raise `Forbidden` for a program within scopes."""
-    member = access.own(actor)
-    grants.require_no_scopes(member, by=actor)
-    return member.user
+    grants.require_no_scopes("changes your profile", by=actor)
+    return access.own(actor).user

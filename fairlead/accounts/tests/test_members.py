@@ -75,6 +75,13 @@ def test_ownership_passes_on(alice: Person, bob: Person, inside: None) -> None:
     assert (alice.actor.role, bob.actor.role) == ("admin", "owner")
 
 
+def test_nobody_makes_an_owner_who_is_none(admin: Person, bob: Person, inside: None) -> None:
+    heir = CustomRole.objects.create(name="Heir", permissions=["firm.transfer", "members.view"])
+    Membership.rows().filter(pk=bob.membership.id).update(custom_role=heir)
+    with pytest.raises(Forbidden, match="Only an owner"):
+        members.transfer_ownership(admin.membership.id, by=bob.actor)
+
+
 def test_a_member_of_another_firm_is_not_found(alice: Person, charlie: Person, inside: None) -> None:
     for attempt in (
         lambda: members.update_member(charlie.membership.id, {"title": "x"}, by=alice.actor),

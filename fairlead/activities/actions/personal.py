@@ -11,7 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 
-from fairlead.accounts.public import Membership
+from fairlead.accounts.public import Membership, require_no_scopes
 from fairlead.activities import richtext, signing
 from fairlead.activities.models import CalendarFeed, Signature
 from fairlead.events.public import record
@@ -50,6 +50,8 @@ def make_feed(*, by: Actor) -> str:
     """Make a new secret for the actor's calendar feed and return it, this once; an older one ends."""
     by.require("tasks.view")
     member = _member(by)
+    if by.kind == "application":
+        raise Forbidden("A connected application cannot have an address: it would outlive the connection.")
     _end(member)
     secret = secrets.token_urlsafe(32)
     made = CalendarFeed.objects.create(member=member, secret_hash=hash_of(secret))
@@ -85,6 +87,7 @@ def _end(member: Membership) -> bool:
 def _member(by: Actor) -> Membership:
     if by.membership_id is None:
         raise Forbidden("This belongs to a member.")
+    require_no_scopes("changes what is your own", by=by)
     return Membership.rows().get(pk=by.membership_id)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from fairlead.accounts.public import Membership
+from fairlead.accounts.public import Membership, require_no_scopes
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Forbidden, InvalidInput
 from fairlead.notifications import kinds
@@ -63,6 +63,7 @@ def set_rhythm(values: Mapping[str, Any], *, by: Actor) -> Rhythm:
 def _member(by: Actor) -> Membership:
     if by.membership_id is None:
         raise Forbidden("Only a member has notifications.")
+    require_no_scopes("changes how you are told", by=by)
     return Membership.rows().select_related("user").get(pk=by.membership_id)
 
 
