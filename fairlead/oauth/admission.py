@@ -17,7 +17,12 @@ def admit_token(firm_id: UUID, text: str) -> tuple[Firm, Actor] | None:
         return None
     _used(token.connection)
     token.connection.application = token.application
-    return token.firm, actor_of(token.connection, token.firm, token.scope.split())
+    return token.firm, actor_of(token.connection, token.firm, scopes_of(token))
+
+
+def scopes_of(token: AccessToken) -> list[str]:
+    """Return what a token may be used for: what it was given for, and the member has not refused since."""
+    return [name for name in token.scope.split() if name in token.connection.scopes]
 
 
 def actor_of(connection: Connection, firm: Firm, scopes: list[str]) -> Actor:

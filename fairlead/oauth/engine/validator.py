@@ -11,6 +11,7 @@ from oauthlib.oauth2 import InvalidGrantError, InvalidRequestError, InvalidScope
 
 from fairlead.accounts.public import hash_secret
 from fairlead.kernel import clock
+from fairlead.oauth.admission import scopes_of
 from fairlead.oauth.engine.scopes import Scopes
 from fairlead.oauth.engine.texts import firm_of_client
 from fairlead.oauth.models import AccessToken, Application, Connection, Grant, RefreshToken
@@ -142,12 +143,12 @@ class Validator(OAuth2Validator):  # type: ignore[misc]
         access = AccessToken.rows().filter(**mine, expires__gt=clock.now()).first()
         if access is not None:
             times = {"exp": int(access.expires.timestamp()), "iat": int(access.created_at.timestamp())}
-            return {**_claims(access.connection, access.scope), **times, "token_type": "Bearer"}
+            return {**_claims(access.connection, access), **times, "token_type": "Bearer"}
         refresh = RefreshToken.rows().filter(**mine, revoked=None).exclude(access_token=None).first()
-        return None if refresh is None else _claims(refresh.connection, refresh.access_token.scope)
+        return None if refresh is None else _claims(refresh.connection, refresh.access_token)
 
 
-def _claims(connection: Connection, scope: str) -> dict[str, Any]:
-    user = connection.membership.user
+def _claims(connection: Connection, token: AccessToken) -> dict[str, Any]:
+    user, scope = connection.membership.user, " ".join(scopes_of(token))
     claims = {"sub": str(connection.membership_id), "username": user.email, "scope": scope}
     return claims | {"client_id": connection.application.client_id, "iss": settings.BASE_URL}

@@ -174,6 +174,28 @@ def test_a_person_grants_less_than_was_asked_for(alice: Person, bob: Person) -> 
         assert Connection.rows().get().scopes == ["contacts.view"]
 
 
+def test_what_is_unticked_later_ends_for_tokens_of_before(alice: Person, bob: Person) -> None:
+    robin = Robin(alice).connected(bob)
+    before = robin.access
+    robin.connected(bob, without=["contacts.edit"])
+    robin.access = before
+    assert robin.calls("me").json()["permissions"] == ["contacts.view"]
+    assert robin.post("introspect", {"token": before}).json()["scope"] == "contacts.view"
+    with firm_context(alice.firm.id):
+        assert Connection.rows().get().scopes == ["contacts.view"]
+
+
+def test_what_is_asked_for_another_time_takes_nothing_away(alice: Person, bob: Person) -> None:
+    robin = Robin(alice).connected(bob, "contacts.view")
+    before = robin.access
+    robin.connected(bob, "tasks.view")
+    assert robin.calls("me").json()["permissions"] == ["tasks.view"]
+    robin.access = before
+    assert robin.calls("me").json()["permissions"] == ["contacts.view"]
+    with firm_context(alice.firm.id):
+        assert Connection.rows().get().scopes == ["contacts.view", "tasks.view"], "The page shows all it may do."
+
+
 def test_nothing_ticked_is_no_answer_and_nothing_is_added(alice: Person, bob: Person) -> None:
     robin, client = Robin(alice), bob.client()
     page = client.get(robin.asks())["Location"]

@@ -44,7 +44,8 @@ def page(request: FirmRequest) -> HttpResponse:
             granted = [name for name in scopes if name in request.POST.getlist("granted")]
             if not granted:
                 return _asked(request, application, scopes, credentials["redirect_uri"], error=NOTHING)
-            return Back(connect(application, granted, credentials, request, by=request.actor))
+            refused = set(scopes) - set(granted)
+            return Back(connect(application, granted, credentials, request, refused=refused, by=request.actor))
         return Back(_told(AccessDeniedError(state=credentials.get("state")), credentials["redirect_uri"]))
     except FatalClientError as error:
         raise _refused(error) from None
