@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from fairlead.api import sealing
 from fairlead.api.actions.answers import keep_answer
 from fairlead.api.models import KeptAnswer
 from fairlead.kernel import clock
@@ -25,7 +26,7 @@ class Answers:
     def find(self, actor: Any, key: str) -> Answer | None:
         """Return the answer unless it has expired."""
         kept = KeptAnswer.rows().filter(caller=caller(actor), key=key, expires_at__gt=clock.now()).first()
-        return Answer(kept.fingerprint, kept.status, kept.headers, bytes(kept.body)) if kept else None
+        return Answer(kept.fingerprint, kept.status, kept.headers, sealing.opened(bytes(kept.body))) if kept else None
 
     def keep(self, actor: Any, key: str, answer: Answer) -> None:
         """Keep the answer for a day."""
