@@ -6,7 +6,8 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+import structlog
+from django.db import DatabaseError, connection, transaction
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.jobs import Job as QueuedJob
@@ -17,6 +18,8 @@ from fairlead.jobs.registry import Job
 from fairlead.tenancy.public import Actor
 
 BATCH = 1_000
+
+log = structlog.get_logger("fairlead.jobs")
 
 
 def enqueue(
@@ -55,6 +58,19 @@ def enqueue_many(
             _manager().batch_defer_jobs([_placed(q, firm_id, p) for q, p in zip(batch, tags, strict=True)])
             count += len(batch)
     return count
+
+
+def give_up_key(number: int) -> None:
+    """Let go of the key that makes a job unique among those that wait.
+
+    While it ran another one may have been enqueued. Put back with its key it would be refused, and stay as running for
+    ever, with its lock on the firm's long jobs.
+    """
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE procrastinate_jobs SET queueing_lock = NULL WHERE id = %s", [number])
+    except DatabaseError:  # what the job itself raised is the one to report
+        log.warning("key of a job not given up", job_id=number, exc_info=True)
 
 
 def _queued(

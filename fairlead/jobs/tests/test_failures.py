@@ -1,5 +1,7 @@
 """Failed jobs are seen, retried and cancelled by those who may, in their own firm only."""
 
+from types import SimpleNamespace
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,7 +14,7 @@ from fairlead.jobs.public import cancel_job, enqueue, firm_jobs, job, retry_job
 from fairlead.jobs.run import Run, execute
 from fairlead.jobs.testing import drain
 from fairlead.jobs.worker import recovery
-from fairlead.jobs.worker.tasks import Backoff
+from fairlead.jobs.worker.tasks import Backoff, _task
 from fairlead.kernel.errors import Conflict, Forbidden, NotFound
 from fairlead.tenancy.public import firm_context
 
@@ -93,6 +95,33 @@ def test_a_job_whose_worker_died_goes_back_and_one_that_kills_them_all_is_given_
     with firm_context(alice.firm.id):
         [seen] = firm_jobs()
     assert (seen.state, seen.error) == ("failed", "Its worker died, repeatedly.")
+
+
+def taken(number: int) -> Any:
+    """Return a job as the queue hands it over."""
+    set_state(number, "doing")
+    job = QueuedJob(id=number, queue="default", lock=None, queueing_lock="k", task_name="tests.fragile", task_kwargs={})
+    return SimpleNamespace(job=job, should_abort=lambda: False)
+
+
+def test_one_that_failed_comes_again_though_another_of_its_key_waits(alice: Person) -> None:
+    broken["yes"] = True
+    number = enqueue(fragile, firm_id=alice.firm.id, unique="k") or 0
+    context = taken(number)
+    assert enqueue(fragile, firm_id=alice.firm.id, unique="k") is not None
+    with pytest.raises(ValueError, match="no good"):
+        _task(fragile)(context, firm_id=str(alice.firm.id))
+    with connection.cursor() as cursor:  # as the queue does it
+        cursor.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [number])
+    assert enqueue(fragile, firm_id=alice.firm.id, unique="k") is None, "the one that waits still has the key"
+
+
+def test_a_dead_workers_job_whose_key_waits_holds_up_no_rescue(alice: Person) -> None:
+    unique, plain = (enqueue(fragile, firm_id=alice.firm.id, unique=key) or 0 for key in ("k", None))
+    for number in (unique, plain):
+        set_state(number, "doing")
+    enqueue(fragile, firm_id=alice.firm.id, unique="k")
+    assert recovery.recover() == 2
 
 
 def test_the_job_of_a_living_worker_is_left_alone(alice: Person) -> None:

@@ -16,10 +16,13 @@ HEARTBEAT, STALLED = 3.0, 15.0
 MOST_ATTEMPTS = 10
 own_workers: set[int] = set()
 
+# A job that comes again gives up its queueing lock: another one of its key may wait by now, and of those that wait only
+# one may hold a key. One that kept it would hold up the rescue of all others.
 # `worker_id` is null when the dead worker's row was already pruned. Our own jobs are left alone: after the machine
 # slept, our heartbeat looks old to ourselves although we are alive.
 _RECOVER = """
 UPDATE procrastinate_jobs SET worker_id = NULL, scheduled_at = NULL, abort_requested = false, attempts = attempts + 1,
+    queueing_lock = NULL,
     status = (CASE WHEN abort_requested THEN 'aborted' WHEN attempts >= %(most)s THEN 'failed' ELSE 'todo' END
         )::procrastinate_job_status
 WHERE id IN (
@@ -31,6 +34,7 @@ RETURNING id, task_name, args::text, status::text, attempts
 """
 _RELEASE = """
 UPDATE procrastinate_jobs SET worker_id = NULL, scheduled_at = NULL, abort_requested = false, attempts = attempts + 1,
+    queueing_lock = NULL,
     status = (CASE WHEN abort_requested THEN 'aborted' ELSE 'todo' END)::procrastinate_job_status
 WHERE status = 'doing' AND worker_id = ANY (%(own)s)
 """

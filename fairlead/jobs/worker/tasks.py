@@ -12,6 +12,7 @@ from procrastinate.jobs import Job as QueuedJob
 
 from fairlead.jobs import fairness, registry
 from fairlead.jobs.housekeeping import EVERY_FIRM
+from fairlead.jobs.queue import give_up_key
 from fairlead.jobs.registry import Job
 from fairlead.jobs.run import Interrupted, Run, execute
 from fairlead.jobs.schedule import schedule
@@ -58,7 +59,11 @@ def _task(job: Job[Any, Any]) -> Any:
         firm_id, actor_id, arguments = parts(stored)
         queued = context.job
         run = Run(queued.id or 0, job.name, firm_id, actor_id, queued.attempts + 1, context.should_abort)
-        execute(job, run, arguments)
+        try:
+            execute(job, run, arguments)
+        except Exception:
+            give_up_key(run.id)  # it may come again, and another one of its key waits perhaps
+            raise
 
     return run
 
