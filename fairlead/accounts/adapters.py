@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
@@ -79,6 +80,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if request.user.is_authenticated:
             security.record_login_event("login.ended", request.user, request)
         super().logout(request)
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Set it, and let go of an address that was asked for and never confirmed.
+
+        Whoever sets a new password shuts out who knew the old one: the link that they had sent to an address of theirs
+        must not give them the log-in after all.
+        """
+        super().set_password(user, password)
+        pending = EmailAddress.objects.filter(user=user, verified=False)
+        pending.exclude(email__iexact=cast(User, user).email).delete()
 
     def send_notification_mail(
         self, template_prefix: str, user: AbstractBaseUser, context: dict[str, Any] | None = None,

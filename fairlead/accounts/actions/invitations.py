@@ -27,6 +27,10 @@ from fairlead.kernel.fields import Fields
 from fairlead.tenancy.public import Actor, Firm, Role, firm_context
 
 VALID_FOR = timedelta(days=7)
+GONE = (
+    "This invitation was used, taken back, has expired, or was sent again. "
+    "Use the link in the newest mail, or ask for a new one."
+)
 
 
 @transaction.atomic
@@ -116,10 +120,15 @@ def open_invitation(token: str, *, lock: bool = False) -> Invitation:
     rows = rows.select_for_update(of=("self",)) if lock else rows
     found = rows.filter(token_hash=hash_secret(token), accepted_at=None, revoked_at=None).first()
     if found is None or found.expires_at <= clock.now():
-        raise NotFound(
-            "This invitation was used, taken back, has expired, or was sent again. "
-            "Use the link in the newest mail, or ask for a new one."
-        )
+        raise NotFound(GONE)
+    return found
+
+
+def inviting_firm(slug: str) -> Firm:
+    """Return the firm of an invitation's link; where there is none, the refusal is that of a token which opens none."""
+    found = Firm.objects.filter(slug=slug).first()
+    if found is None:
+        raise NotFound(GONE)
     return found
 
 

@@ -66,6 +66,8 @@ def test_sign_up_can_be_closed(settings, alice: Person) -> None:
     assert Client().get("/accounts/signup/").status_code == 403
     assert Client().post("/accounts/signup/", FORM).status_code == 403
     assert alice.client().post("/accounts/firms/new/", {"name": "X", "country": "GB"}).status_code == 403
+    suggested = Client().get("/accounts/slug/?name=alder&slug=")
+    assert (suggested.status_code, suggested.content) == (403, b""), "Nobody learns which addresses are taken."
 
 
 def test_log_in_and_out_with_their_events(alice: Person) -> None:
@@ -169,7 +171,8 @@ def test_an_existing_login_must_be_the_invited_one(alice: Person, bob: Person, c
 
 
 def test_a_wrong_invitation_says_nothing_about_the_firm(alice: Person) -> None:
-    for path in ("/join/alder/nonsense/", "/join/nofirm/nonsense/"):
-        answer = Client().get(path)
-        assert answer.status_code == 404
-        assert b"Alder" not in answer.content
+    pages = [Client().get(path) for path in ("/join/alder/nonsense/", "/join/nofirm/nonsense/")]
+    assert [page.status_code for page in pages] == [404, 404]
+    assert b"Alder" not in pages[0].content
+    told = [re.search(rb"<main.*</main>", page.content, re.DOTALL) for page in pages]
+    assert told[0] and told[1] and told[0][0] == told[1][0], "Nor does it tell whether there is such a firm."

@@ -78,3 +78,20 @@ def test_the_way_is_barred_after_too_many_wrong_passwords(alice: Person) -> None
         assert "do not belong together" in page
     right = client.post("/accounts/login/", {"login": alice.user.email, "password": PASSWORD})
     assert "Wait five minutes" in right.content.decode()
+
+
+def test_a_new_password_ends_a_new_address_that_was_asked_for_before(alice: Person) -> None:
+    """Somebody who knew the old one had asked for it, and still has the link."""
+    EmailAddress.objects.create(user=alice.user, email=alice.user.email, primary=True, verified=True)
+    stranger = Client()
+    stranger.post("/accounts/login/", {"login": alice.user.email, "password": PASSWORD})
+    stranger.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    stranger.post("/accounts/email/", {"action_add": "", "email": "mallory@evil.example"})
+    of_mallory = link()
+    client = Client()
+    client.post("/accounts/password/reset/", {"email": alice.user.email})
+    client.post(client.get(link())["Location"], {"password1": NEW, "password2": NEW})
+    Client().post(of_mallory)
+    alice.user.refresh_from_db()
+    assert alice.user.email == "alice@alder.example"
+    assert [a.email for a in EmailAddress.objects.filter(user=alice.user)] == [alice.user.email]

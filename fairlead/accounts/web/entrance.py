@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from fairlead.accounts import grants, problems, security
 from fairlead.accounts.actions import firms, invitations, loginlinks, signup
 from fairlead.accounts.adapters import AccountAdapter
-from fairlead.accounts.admission import PersonRequest, firm_by_slug
+from fairlead.accounts.admission import PersonRequest
 from fairlead.accounts.models import Invitation, User
 from fairlead.accounts.web import forms
 from fairlead.kernel.errors import FairleadError, InvalidInput
@@ -64,7 +64,12 @@ def sign_up(request: HttpRequest) -> HttpResponseBase:
 
 @require_GET
 def slug(request: HttpRequest) -> HttpResponse:
-    """Answer the address field with what suits the name, unless the person wrote one themselves."""
+    """Answer the address field with what suits the name, unless the person wrote one themselves.
+
+    Where nobody may found a firm nobody needs one: what is suggested tells which addresses are taken.
+    """
+    if not _may_found(request):
+        return HttpResponse(status=403)
     written, name = request.GET.get("slug", ""), request.GET.get("name", "")
     suggested = firms.suggest_slug(name) if name.strip() and not written else written
     form = forms.NewFirmForm(initial={"slug": suggested})
@@ -91,7 +96,7 @@ def new_firm(request: PersonRequest) -> HttpResponse:
 def join(request: HttpRequest, slug: str, token: str) -> HttpResponseBase:
     """Show an invitation; a POST accepts it, with the login at hand or a new one."""
     try:
-        firm = firm_by_slug(slug)
+        firm = invitations.inviting_firm(slug)
         with firm_context(firm.id):
             invitation = invitations.open_invitation(token)
     except FairleadError as error:
