@@ -49,6 +49,7 @@ def _shared() -> list[Processor]:
         structlog.stdlib.add_log_level,
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.stdlib.ExtraAdder(),
+        without_request,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
 
@@ -70,6 +71,16 @@ def _rendering(chosen: str) -> list[Processor]:
     if chosen == "text":
         return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
     return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+
+
+def without_request(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """Take out of a line what Django names in it: the request with its query, and tokens that stand in its path."""
+    from fairlead.operations.middleware import loggable_path  # the settings that use this file come before the apps
+
+    request = event.pop("request", None)
+    if path := getattr(request, "path", ""):
+        event["event"] = str(event.get("event", "")).replace(path, loggable_path(request))
+    return event
 
 
 def add_firm(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
