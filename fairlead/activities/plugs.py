@@ -3,6 +3,7 @@
 from fairlead.accounts.public import founding, handover
 from fairlead.activities import events
 from fairlead.events.public import register as register_events
+from fairlead.kernel import strays
 from fairlead.people.public import timeline
 from fairlead.records.imports.public import register_extra
 from fairlead.records.public import bulk, next_tasks, nouns
@@ -42,7 +43,7 @@ def register() -> None:
 
 def _engines() -> None:
     from fairlead.activities import finding
-    from fairlead.activities.actions import options, snippets
+    from fairlead.activities.actions import attachments, options, snippets
     from fairlead.activities.bulk import VERBS
     from fairlead.activities.handover import hand_over_planned, hand_over_snippets, hand_over_tasks
     from fairlead.activities.imports import NoteTarget
@@ -64,6 +65,7 @@ def _engines() -> None:
     handover.register("tasks", hand_over_tasks)
     handover.register("planned activities", hand_over_planned, one="planned activity")
     handover.register("shared snippets", hand_over_snippets)
+    strays.register(attachments.FOLDER, attachments.named_files)
     founding.register("activity options", options.furnish_firm)
     founding.register("snippets", snippets.furnish_firm)
 

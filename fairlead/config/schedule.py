@@ -5,6 +5,8 @@ from fairlead.jobs.public import recurring
 SCHEDULE = [
     recurring("accounts.end_memberships", "7 * * * *", every_firm=True),
     recurring("operations.watch", "* * * * *"),
+    recurring("operations.sweep_files", "37 4 * * *", every_firm=True),
+    recurring("accounts.sweep_photos", "33 4 * * *"),
     recurring("events.make_partitions", "17 2 * * *"),
     recurring("events.apply_retention", "47 2 * * *"),
     recurring("jobs.purge", "41 3 * * *"),

@@ -17,7 +17,7 @@ _collector: list[InstallationCollector] = []
 
 def register() -> None:
     """Register checks, metrics, the banner and the watch."""
-    from fairlead.operations import watching  # noqa: F401  registers its job
+    from fairlead.operations import sweeping, watching  # noqa: F401  registers their jobs
 
     checks.register()
     sources.register(BannerSource(key="operations.muted", banner=muted_banner, order=10))

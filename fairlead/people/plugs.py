@@ -2,6 +2,7 @@
 
 from fairlead.accounts.public import founding, handover
 from fairlead.events.public import register as register_events
+from fairlead.kernel import strays
 from fairlead.people import events, timeline
 from fairlead.records.imports import public as imports
 from fairlead.records.public import bulk, memberships, nouns
@@ -54,7 +55,14 @@ def _timeline() -> None:
         timeline.register_summary([f"{noun}.owner_changed"], [f"{noun}.updated"], says_owner)
 
 
+def _files() -> None:
+    from fairlead.people.actions import pictures
+
+    strays.register(pictures.FOLDER, pictures.named_pictures)
+
+
 def _pages() -> None:
+    _files()
     _timeline()
     from fairlead.people.merging import contacts as merging
     from fairlead.people.web import panels

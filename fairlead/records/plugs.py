@@ -5,6 +5,7 @@ from uuid import UUID
 
 from fairlead.accounts.public import audit_names, handover
 from fairlead.events.public import register as register_events
+from fairlead.kernel import strays
 from fairlead.records import access, bulk, events, nouns
 from fairlead.records.criteria import following, keepers
 from fairlead.shell import progress
@@ -15,11 +16,12 @@ from fairlead.tenancy.public import Actor, Role, declare
 def register() -> None:
     """Register permissions, event types, bulk verbs, jobs and pages."""
     from fairlead.records import jobs  # noqa: F401 - declares the jobs
-    from fairlead.records.actions import exports  # noqa: F401 - declares the jobs
+    from fairlead.records.actions import exports
     from fairlead.records.bulk.generic import VERBS
     from fairlead.records.handover import hand_over_views
     from fairlead.records.imports import events as import_events
     from fairlead.records.imports import jobs as import_jobs  # noqa: F401 - declares the jobs
+    from fairlead.records.imports import runs
     from fairlead.records.models import SavedView
 
     declare("views.share", "Share saved views with a team or the firm", group="Records", since=Role.MEMBER)
@@ -30,6 +32,8 @@ def register() -> None:
         bulk.register(verb)
     following.register(following.within(SavedView, "criteria"))
     settings_items.register(Item("fields", "Custom fields", "forms", "records:fields", "Data", 79, "contacts.view"))
+    strays.register(exports.FOLDER, exports.named_files)
+    strays.register(runs.FOLDER, runs.named_files)
     keepers.register("saved views", _views)
     handover.register("shared views", hand_over_views)
     audit_names.register(_called)

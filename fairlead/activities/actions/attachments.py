@@ -1,5 +1,6 @@
 """Files on activities."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import IO
 from uuid import UUID
@@ -13,6 +14,12 @@ from fairlead.kernel.errors import Conflict, Forbidden
 from fairlead.tenancy.public import Actor
 
 LIMIT = 20
+FOLDER = "attachments"
+
+
+def named_files() -> Iterable[str]:
+    """Return the paths of the files on the firm's activities."""
+    return ActivityAttachment.rows().values_list("file", flat=True)
 
 
 @transaction.atomic
@@ -22,7 +29,7 @@ def attach(activity_id: UUID, upload: IO[bytes], name: str, *, by: Actor) -> Act
     activity = access.activity(by, activity_id, lock=True)
     if ActivityAttachment.rows().filter(activity=activity).count() >= LIMIT:
         raise Conflict(f"It carries at most {LIMIT} files.")
-    stored = uploads.store_file(upload, name=name, folder=uploads.folder_of(by.firm_id, "attachments"))
+    stored = uploads.store_file(upload, name=name, folder=uploads.folder_of(by.firm_id, FOLDER))
     return ActivityAttachment.objects.create(  # type: ignore[no-any-return]
         activity=activity, file=stored.path, name=stored.name, content_type=stored.content_type, size=stored.size,
         sha256=stored.sha256,

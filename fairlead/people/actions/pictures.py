@@ -1,5 +1,6 @@
 """The picture of a contact."""
 
+from collections.abc import Iterable
 from functools import partial
 from typing import IO
 from uuid import UUID
@@ -12,6 +13,13 @@ from fairlead.people.actions import contacts, record_values
 from fairlead.people.models import Contact
 from fairlead.tenancy.public import Actor
 
+FOLDER = "pictures"
+
+
+def named_pictures() -> Iterable[str]:
+    """Return the paths of the firm's pictures; those of contacts in the bin and of merged ones too."""
+    return Contact.rows().exclude(picture="").values_list("picture", flat=True)
+
 
 @transaction.atomic
 def set_picture(contact_id: UUID, upload: IO[bytes], *, by: Actor, version: int | None = None) -> Contact:
@@ -19,7 +27,7 @@ def set_picture(contact_id: UUID, upload: IO[bytes], *, by: Actor, version: int 
     by.require("contacts.edit")
     contact = contacts.lock(contact_id, by=by)
     record_values.check_version(contact, version)
-    stored = uploads.store_picture(upload, folder=uploads.folder_of(by.firm_id, "pictures"))
+    stored = uploads.store_picture(upload, folder=uploads.folder_of(by.firm_id, FOLDER))
     return _change(contact, stored.path, by)
 
 

@@ -1,6 +1,6 @@
 """Export records: into a file that can be fetched for a day, or as a stream."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,6 +26,14 @@ from fairlead.tenancy.public import Actor, firm_context
 KEPT = timedelta(hours=24)
 AT_ONCE = 2_000  # so many records are written while the member waits
 State = ExportRun.State
+
+
+FOLDER = "exports"
+
+
+def named_files() -> Iterable[str]:
+    """Return the paths of the firm's exports that can be fetched."""
+    return ExportRun.rows().exclude(file="").values_list("file", flat=True)
 
 
 class Stopped(Exception):
@@ -99,7 +107,7 @@ def tell(noun: Noun, count: int, format: str, columns: Sequence[str], *, by: Act
 
 def write_export(run: ExportRun, *, by: Actor) -> ExportRun:
     """Write the file of a run and return the run, ready, stopped or failed with its reason."""
-    folder = uploads.folder_of(by.firm_id, "exports")
+    folder = uploads.folder_of(by.firm_id, FOLDER)
     path = f"{folder}/{uuid7()}.{run.format}"
     place = Path(default_storage.path(path))
     place.parent.mkdir(parents=True, exist_ok=True)

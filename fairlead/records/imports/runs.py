@@ -1,6 +1,6 @@
 """Runs of imports before they begin: upload, set up, prepare; `verbs` starts and ends them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any
@@ -26,7 +26,13 @@ from fairlead.records.models import ImportRun
 from fairlead.tenancy.public import Actor, Firm
 
 SIZE_LIMIT = 1024 * 1024 * 1024  # bytes
+FOLDER = "imports"
 Status = ImportRun.Status
+
+
+def named_files() -> Iterable[str]:
+    """Return the paths of the files that were brought into the firm."""
+    return ImportRun.rows().values_list("file", flat=True)
 
 
 def permit(noun: str, by: Actor) -> None:
@@ -66,7 +72,7 @@ def upload(noun: str, stream: IO[bytes], *, name: str, by: Actor) -> ImportRun:
     """Store a file, detect how it is to be read and what its columns mean. Raises `InvalidInput` naming `file`."""
     permit(noun, by)
     shown = uploads.clean_name(name)
-    stored = default_storage.save(f"{uploads.folder_of(by.firm_id, 'imports')}/{uuid7().hex}", File(stream))
+    stored = default_storage.save(f"{uploads.folder_of(by.firm_id, FOLDER)}/{uuid7().hex}", File(stream))
     size = default_storage.size(stored)
     made = ImportRun(noun=nouns.get(noun).name, file=stored, file_name=shown, file_size=size,
                      started_by_id=by.membership_id)  # fmt: skip
