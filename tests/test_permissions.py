@@ -93,7 +93,7 @@ ROLES: dict[Role, str] = {
         records.view_all
         snippets.manage
         tag_rules.manage
-        tasks.export tasks.import
+        tasks.export
         teams.manage
         views.manage""",
     Role.ADMIN: """
