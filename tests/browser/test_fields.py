@@ -92,11 +92,13 @@ def test_a_refused_task_leads_to_the_field_that_is_missing(face: Face, alice: Pe
 
 def stretch(page: Page, area: Locator) -> None:
     """Pull a text field by its corner: the browser writes its height into its style."""
-    area.scroll_into_view_if_needed()
     box = area.bounding_box()
     assert box
-    page.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] - 4)
+    # Hovering waits until the dialog stands still and nothing covers the corner.
+    area.hover(position={"x": box["width"] - 4, "y": box["height"] - 4})
+    at = area.bounding_box()
+    assert at
     page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] - 4, box["y"] + box["height"] + 40, steps=4)
+    page.mouse.move(at["x"] + at["width"] - 4, at["y"] + at["height"] + 40, steps=4)
     page.mouse.up()
     expect(area).to_have_attribute("style", re.compile("height"))
