@@ -25,7 +25,7 @@ def hand_over_tasks(leaver: UUID, successor: UUID, *, by: Actor) -> int:
     name = Membership.rows().select_related("user").get(pk=successor).user.name
     recurs = Q(task__repeat=Repeat.SCHEDULE, task__overdue_at=None) & ~Q(task__rrule="")
     mine = TaskAssignment.rows().filter(Q(task__completed_at=None) | recurs, member_id=leaver).values("task")
-    found = list(Task.rows().filter(pk__in=mine).order_by("pk").select_for_update(of=("self",)))
+    found = list(Task.rows().filter(pk__in=mine).order_by("pk").select_for_update(of=("self",), no_key=True))
     ids = [t.pk for t in found]
     TaskAssignment.rows().filter(task__in=ids, member_id=leaver).delete()
     made = [TaskAssignment(task=t, member_id=successor, assigned_by_id=by.membership_id) for t in found]
@@ -63,7 +63,7 @@ def hand_over_snippets(leaver: UUID, successor: UUID, *, by: Actor) -> int:
     name = Membership.rows().select_related("user").get(pk=successor).user.name
     data = {"to": name, "from_id": str(leaver), "to_id": str(successor)}
     shared = Snippet.rows().filter(created_by_id=leaver, owner=None).order_by("pk")
-    found = list(shared.select_for_update(of=("self",)))
+    found = list(shared.select_for_update(of=("self",), no_key=True))
     Snippet.rows().filter(pk__in=[s.pk for s in found]).update(created_by_id=successor, updated_at=clock.now())
     told = [NewEvent("snippet.handed_over", ("snippet", s.pk), data={**data, "name": s.shortcut}) for s in found]
     record_many(told, by=by)

@@ -8,7 +8,7 @@ from fairlead.accounts.public import Membership, Team
 from fairlead.assignment.models import Absence, Assignment, Rule, Territory
 from fairlead.kernel.errors import NotFound
 from fairlead.records.public import nouns
-from fairlead.tenancy.public import Actor, one
+from fairlead.tenancy.public import Actor, Lock, one
 
 
 def rules(actor: Actor) -> QuerySet[Rule]:
@@ -17,7 +17,7 @@ def rules(actor: Actor) -> QuerySet[Rule]:
     return Rule.rows().select_related("team").order_by("noun", "position", "id")
 
 
-def rule(actor: Actor, rule_id: UUID, *, lock: bool = False) -> Rule:
+def rule(actor: Actor, rule_id: UUID, *, lock: Lock = False) -> Rule:
     """Return one rule, locked until the transaction ends if asked; raise `NotFound`."""
     return one(rules(actor), rule_id, lock=lock)
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from fairlead.people.models import Company, Contact, ContactList, ListSubscription, Suppression, Tag
 from fairlead.records.public import Merge
-from fairlead.tenancy.public import Actor, one
+from fairlead.tenancy.public import Actor, Lock, one
 
 
 def contacts(actor: Actor) -> QuerySet[Any]:
@@ -52,7 +52,7 @@ def tags(actor: Actor) -> QuerySet[Any]:
     return Tag.rows()
 
 
-def tag(actor: Actor, tag_id: UUID, *, lock: bool = False) -> Tag:
+def tag(actor: Actor, tag_id: UUID, *, lock: Lock = False) -> Tag:
     """Return one tag, locked until the transaction ends if asked; raise `NotFound`."""
     found: Tag = one(tags(actor), tag_id, lock=lock)
     return found

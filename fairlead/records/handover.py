@@ -23,7 +23,7 @@ def hand_over_views(leaver: UUID, successor: UUID, *, by: Actor) -> int:
     people = {m.pk: m.user.name for m in Membership.rows().select_related("user").filter(pk__in=(leaver, successor))}
     shared = SavedView.rows().exclude(scope=SavedView.Scope.PRIVATE)
     taken = {_place(view) for view in shared.filter(owner_id=successor)}
-    passed_on = list(shared.filter(owner_id=leaver).order_by("pk").select_for_update(of=("self",)))
+    passed_on = list(shared.filter(owner_id=leaver).order_by("pk").select_for_update(of=("self",), no_key=True))
     events = []
     for view in passed_on:
         data = {"name": view.name, "to": people[successor], "from_id": str(leaver), "to_id": str(successor)}

@@ -56,7 +56,7 @@ def refuse_archived(node: trees.Node) -> None:
     """
     named = {leaf.path: leaf for leaf in trees.leaves(node) if isinstance(leaf, trees.MemberTest)}
     ids = {pk for leaf in named.values() if leaf.kind == "segment" for pk in leaf.ids}
-    list(Segment.rows().filter(pk__in=ids).order_by("pk").select_for_update())
+    list(Segment.rows().filter(pk__in=ids).order_by("pk").select_for_update(no_key=True))
     errors = {path: [problem] for path, leaf in named.items() if (problem := _away(leaf))}
     if errors:
         raise InvalidInput(errors, code="invalid_criteria")

@@ -8,7 +8,7 @@ from fairlead.tenancy.models import Firm, Visibility, firm_today, slug_validator
 from fairlead.tenancy.muting import is_muted, mute, unmute
 from fairlead.tenancy.permissions import Permission, Role, UnknownPermission, checked, declare, declared, known, of_role
 from fairlead.tenancy.removal import remove_firm
-from fairlead.tenancy.rows import one, only
+from fairlead.tenancy.rows import Lock, one, only
 
 __all__ = [
     "Actor",
@@ -17,6 +17,7 @@ __all__ = [
     "FirmModel",
     "FirmQuerySet",
     "Kind",
+    "Lock",
     "Permission",
     "Role",
     "UnknownPermission",

@@ -82,7 +82,7 @@ def update_firm(values: Mapping[str, Any], *, by: Actor) -> Firm:
 
 def lock_firm(by: Actor) -> Firm:
     """Return the actor's firm, locked: who counts owners or seats does so one after the other."""
-    return Firm.objects.select_for_update().get(pk=by.firm_id)
+    return Firm.objects.select_for_update(no_key=True).get(pk=by.firm_id)
 
 
 def lock_installation() -> None:

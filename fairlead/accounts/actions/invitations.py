@@ -138,7 +138,7 @@ def accept_invitation(token: str, user: User, *, firm: Firm, ip: str | None) -> 
 
     The login must own the invited address. Raises `NotFound`, `Forbidden`, `Conflict`.
     """
-    Firm.objects.select_for_update().get(pk=firm.pk)
+    Firm.objects.select_for_update(no_key=True).get(pk=firm.pk)
     invitation = open_invitation(token, lock=True)
     if not owns_address(user, invitation.email):
         raise Forbidden(f"This invitation is for {invitation.email}. Log in with that address to accept it.")

@@ -1,13 +1,9 @@
 """Two change the same thing at one moment: who comes second works with what the first one left."""
 
-import threading
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
 from django.test import Client, RequestFactory
 
 from fairlead.accounts.actions import keys, profile, roles, teams
@@ -15,7 +11,7 @@ from fairlead.accounts.models import CustomRole, Team, User
 from fairlead.accounts.tests.cast import Person
 from fairlead.kernel.errors import InvalidInput
 from fairlead.tenancy.public import firm_context
-from tests.running import PATIENCE, until
+from tests.together import meet
 
 pytestmark = pytest.mark.django_db
 
@@ -57,56 +53,20 @@ def test_a_saved_profile_brings_no_old_password_back(bob: Person) -> None:
     assert now.check_password("quite-another-one")
 
 
-def aside(work: Callable[[], Any]) -> threading.Thread:
-    """Run `work` on a connection of its own."""
-
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread
-
-
-def somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        return bool(cursor.fetchone()[0])
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_moves_into_each_other_make_no_circle(alice: Person) -> None:
-    by, outcome = alice.actor, list[Any]()
+    by = alice.actor
     with firm_context(alice.firm.id):
         tax, audit = (teams.create_team({"name": n, "kind": "department"}, by=by).pk for n in ("Tax", "Audit"))
-    moved, go_on = threading.Event(), threading.Event()
-
-    def first() -> None:
-        with firm_context(alice.firm.id):
-            teams.update_team(tax, {"parent": audit}, by=by)
-            moved.set()
-            go_on.wait(PATIENCE)
-
-    def second() -> None:
-        try:
-            with firm_context(alice.firm.id):
-                teams.update_team(audit, {"parent": tax}, by=by)
-        except InvalidInput as error:
-            outcome.append(error.fields)
-
-    one = aside(first)
-    assert moved.wait(PATIENCE)
-    other = aside(second)
-    until(lambda: somebody_waits() or not other.is_alive())
-    go_on.set()
-    one.join()
-    other.join()
-    assert outcome == [{"parent": ["A department cannot be inside itself."]}]
+    waited, raised = meet(
+        alice.firm.id,
+        lambda: teams.update_team(tax, {"parent": audit}, by=by),
+        lambda: teams.update_team(audit, {"parent": tax}, by=by),
+    )
+    assert waited
+    [error] = raised
+    assert isinstance(error, InvalidInput)
+    assert error.fields == {"parent": ["A department cannot be inside itself."]}
     with firm_context(alice.firm.id):
         assert parents() == {tax: audit, audit: None}
 

@@ -9,7 +9,7 @@ from fairlead.accounts.public import TeamMembership
 from fairlead.activities.access.records import NOBODY
 from fairlead.activities.models import CalendarFeed, Snippet
 from fairlead.kernel.errors import NotFound
-from fairlead.tenancy.public import Actor, one
+from fairlead.tenancy.public import Actor, Lock, one
 
 
 def snippets(actor: Actor) -> QuerySet[Any]:
@@ -21,7 +21,7 @@ def snippets(actor: Actor) -> QuerySet[Any]:
     return Snippet.rows().filter(shared | mine if actor.membership_id else shared)
 
 
-def snippet(actor: Actor, snippet_id: UUID, *, lock: bool = False) -> Snippet:
+def snippet(actor: Actor, snippet_id: UUID, *, lock: Lock = False) -> Snippet:
     """Return one snippet; raise `NotFound`."""
     found: Snippet = one(snippets(actor), snippet_id, lock=lock)
     return found

@@ -58,7 +58,7 @@ def save_snippet(values: Mapping[str, Any], *, by: Actor, snippet_id: UUID | Non
 def delete_snippet(snippet_id: UUID, *, by: Actor) -> None:
     """Delete a snippet; texts that were written with it stay."""
     by.require("notes.edit")
-    found = access.snippet(by, snippet_id, lock=True)
+    found = access.snippet(by, snippet_id, lock="to delete")
     _require_own(found, by)
     record("snippet.deleted", by=by, subject=("snippet", found.pk), data={"name": found.shortcut})
     found.delete()

@@ -96,7 +96,7 @@ def assign_task(task_id: UUID, member_ids: Sequence[UUID], *, by: Actor) -> Task
 def delete_tasks(ids: Sequence[UUID], *, by: Actor) -> int:
     """Put tasks into the bin and return how many went."""
     by.require("tasks.delete")
-    found = list(access.tasks(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
+    found = list(access.tasks(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True))
     rows = Task.rows().filter(pk__in=[t.pk for t in found])
     rows.update(deleted_at=clock.now(), deleted_by_id=by.membership_id, version=F("version") + 1)
     record_many([task_event("deleted", task, by) for task in found], by=by)
@@ -109,7 +109,7 @@ def delete_tasks(ids: Sequence[UUID], *, by: Actor) -> int:
 def restore_tasks(ids: Sequence[UUID], *, by: Actor) -> int:
     """Take tasks out of the bin and return how many came back."""
     by.require("tasks.delete")
-    found = list(access.binned_tasks(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
+    found = list(access.binned_tasks(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True))
     Task.rows().filter(pk__in=[t.pk for t in found]).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
     record_many([task_event("restored", task, by) for task in found], by=by)
     for task in found:

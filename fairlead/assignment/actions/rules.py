@@ -101,7 +101,7 @@ def resume_rule(rule_id: UUID, *, by: Actor) -> Rule:
 def delete_rule(rule_id: UUID, *, by: Actor) -> None:
     """Delete a rule; what it gave stays given, and says by which rule."""
     by.require(MANAGE)
-    rule = access.rule(by, rule_id, lock=True)
+    rule = access.rule(by, rule_id, lock="to delete")
     _tell("deleted", rule, by)
     Turn.rows().filter(pool__startswith=f"rule:{rule.pk}").delete()
     Rule.rows().filter(pk=rule.pk).delete()

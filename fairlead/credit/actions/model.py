@@ -150,6 +150,6 @@ def _keep(found: Any, errors: dict[str, list[str]], noun: str, new: bool, by: Ac
 
 def _delete(model: Any, pk: UUID, noun: str, by: Actor) -> None:
     by.require("credit.manage")
-    found = one(model.rows(), pk, lock=True)
+    found = one(model.rows(), pk, lock="to delete")
     record(f"{noun}.deleted", by=by, subject=(noun, found.pk), data={"name": found.name})
     found.delete()

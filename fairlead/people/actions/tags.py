@@ -54,7 +54,7 @@ def update_tag(tag_id: UUID, values: Mapping[str, Any], *, by: Actor) -> Tag:
 def delete_tag(tag_id: UUID, *, by: Actor) -> int:
     """Delete a tag and take it off every record; returns off how many."""
     by.require("tags.manage")
-    tag = access.tag(by, tag_id, lock=True)
+    tag = access.tag(by, tag_id, lock="to delete")
     count = 0
     for chunk in _chunks(Tagging.rows().filter(tag=tag).values_list("noun", "record_id")):
         count += len(chunk)
@@ -76,7 +76,7 @@ def merge_tags(tag_ids: Sequence[UUID], into: UUID, *, by: Actor) -> Tag:
     if not others:
         raise InvalidInput({"tags": ["Choose at least one other tag to merge."]})
     # Locked in the order of their ids, as counts are: two merges never wait for each other.
-    found = {t.id: t for t in (access.tag(by, pk, lock=True) for pk in sorted([*others, into]))}
+    found = {t.id: t for t in (access.tag(by, pk, lock="to delete") for pk in sorted([*others, into]))}
     kept = found.pop(into)
     for pk in others:
         _move(found[pk], kept, by)

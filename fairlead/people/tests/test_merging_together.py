@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.people.actions.activity import touch_activity
@@ -27,23 +26,10 @@ from fairlead.records.models import BulkRun, DuplicateCandidate
 from fairlead.records.public import nouns
 from fairlead.tenancy.public import firm_context
 from tests.running import until
+from tests.together import aside, somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 60.0
-
-
-def aside(work: Callable[[], Any]) -> threading.Thread:
-    """Run `work` on a connection of its own."""
-
-    def run() -> None:
-        try:
-            work()
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    return thread
 
 
 def make(alice: Person) -> tuple[Contact, Contact]:
@@ -117,13 +103,6 @@ def test_two_merges_of_the_same_pair_leave_one_record(alice: Person) -> None:
     assert failures == ["NotFound"]
     with firm_context(alice.firm.id):
         assert Contact.rows().filter(deleted_at=None).count() == 1
-
-
-def somebody_waits() -> bool:
-    """Tell whether somebody waits for a row that another transaction holds."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted AND locktype = 'transactionid')")
-        return bool(cursor.fetchone()[0])
 
 
 def meet(alice: Person, first: Callable[[], Any], then: Callable[[], Any], other: Callable[[], Any]) -> list[str]:

@@ -51,7 +51,7 @@ def set_rate(
 def delete_rate(rate_id: UUID, *, by: Actor) -> None:
     """Take a rate away; the one before it holds again."""
     by.require("rates.manage")
-    found: CurrencyRate = one(CurrencyRate.rows(), rate_id, lock=True)
+    found: CurrencyRate = one(CurrencyRate.rows(), rate_id, lock="to delete")
     tell_settings("currency_rate.deleted", found, by, currency=found.currency, rate=found.shown)
     found.delete()
     _revalue(found.currency)

@@ -49,7 +49,7 @@ def update_rule(rule_id: UUID, given: Mapping[str, Any], *, by: Actor) -> ScoreR
 def delete_rule(rule_id: UUID, *, by: Actor) -> None:
     """Take a rule away."""
     by.require("pipelines.manage")
-    rule: ScoreRule = one(ScoreRule.rows(), rule_id, lock=True)
+    rule: ScoreRule = one(ScoreRule.rows(), rule_id, lock="to delete")
     tell_settings("score_rule.deleted", rule, by, points=rule.points)
     rule.delete()
     score_deals(by=by)
