@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db import connection
+
 from fairlead.activities import access
 from fairlead.activities.actions.task_events import task_event
 from fairlead.activities.models import Task, TaskDependency
@@ -24,6 +26,8 @@ def set_blockers(task: Task, blocker_ids: Sequence[UUID], *, by: Actor) -> None:
         raise InvalidInput({"blockers": [f"A task can wait for at most {BLOCKERS} others."]})
     there = set(TaskDependency.rows().filter(task=task).values_list("blocker_id", flat=True))
     found = [access.task(by, pk) for pk in wanted if pk not in there]
+    if found:
+        _lock_graph()
     if task.pk in _upstream(wanted):
         raise InvalidInput({"blockers": ["That would be a circle: the other task already waits for this one."]})
     gone = list(access.tasks(by).filter(pk__in=there - set(wanted)).values_list("pk", flat=True))
@@ -48,6 +52,14 @@ def named(waiting: Sequence[Task], by: Actor) -> str:
     hidden = len(waiting) - len(named)
     said = [*named[:5], *([f"{counted(hidden, 'task')} of colleagues"] if hidden else [])]
     return ", ".join(said)
+
+
+def _lock_graph() -> None:
+    """One at a time says what waits for what in a firm: two at once could each close the other's half of a circle."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended('blockers' || current_setting('app.firm_id'), 0))"
+        )
 
 
 def _upstream(ids: Sequence[UUID]) -> set[UUID]:
