@@ -17,6 +17,7 @@ from fairlead.sales import access, currencies, ranks, requirements
 from fairlead.sales.actions import line_items, moving, staying, values
 from fairlead.sales.actions.associations import link_primaries
 from fairlead.sales.actions.close_dates import note_close_date
+from fairlead.sales.holding import hold_stages
 from fairlead.sales.models import Deal, Stage
 from fairlead.sales.telling import tell, tell_many
 from fairlead.tenancy.public import Actor
@@ -32,6 +33,7 @@ def create_deal(given: Mapping[str, Any], *, by: Actor, at: datetime | None = No
     """
     by.require("deals.edit")
     plain, own_values = record_values.split_custom(take_company_name(given, by=by))
+    hold_stages()
     stage = values.clean_place(plain, by)
     amount = values.clean_amount(plain)
     links = values.clean_contact(plain, by)
@@ -146,6 +148,7 @@ def delete_deals(ids: Sequence[UUID], *, by: Actor) -> int:
 def restore_deals(ids: Sequence[UUID], *, by: Actor) -> int:
     """Take deals out of the bin and return how many came back."""
     by.require("deals.delete")
+    hold_stages()
     found = list(access.binned_deals(by).filter(pk__in=ids).select_related("stage", "pipeline").order_by("pk")
                  .select_for_update(of=("self",), no_key=True))  # fmt: skip
     pks: list[Any] = [deal.pk for deal in found]

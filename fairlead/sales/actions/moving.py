@@ -14,6 +14,7 @@ from fairlead.people.public import record_values
 from fairlead.sales import access, ranks, requirements
 from fairlead.sales.actions import outcomes, staying
 from fairlead.sales.actions.close_dates import note_close_date, shifted
+from fairlead.sales.holding import hold_stages
 from fairlead.sales.models import Deal, Outcome, Stage, StageStay
 from fairlead.sales.telling import tell
 from fairlead.tenancy.public import Actor
@@ -45,6 +46,7 @@ def move_deal(
     `required_fields` that names what the stage still needs. A move to a won or lost stage wins or loses the deal.
     `at` is when it moved, now without it: what is brought in from elsewhere moved long ago.
     """
+    hold_stages()
     deal = access.lock_deal(by, deal_id)
     _check_seen(deal, from_stage_id)
     record_values.check_version(deal, version)

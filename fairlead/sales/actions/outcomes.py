@@ -12,6 +12,7 @@ from fairlead.kernel.fields import fitting
 from fairlead.people.public import record_values
 from fairlead.sales import access, ranks, requirements
 from fairlead.sales.actions import staying
+from fairlead.sales.holding import hold_stages
 from fairlead.sales.models import Deal, Loss, Outcome, Reason, Reopening, SalesSettings, Stage, StageStay, Win
 from fairlead.sales.telling import tell
 from fairlead.tenancy.public import Actor
@@ -75,6 +76,7 @@ def reopen_deal(
 
     Its win or loss no longer counts. Raises `Conflict` when it is open, or its pipeline archived.
     """
+    hold_stages()
     deal = access.lock_deal(by, deal_id)
     record_values.check_version(deal, version)
     if deal.outcome == Outcome.OPEN:

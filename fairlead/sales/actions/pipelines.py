@@ -16,6 +16,7 @@ from fairlead.people.public import record_values
 from fairlead.sales import access
 from fairlead.sales.actions import moving
 from fairlead.sales.blueprints import Blueprint, blueprint
+from fairlead.sales.holding import wait_for_holders
 from fairlead.sales.models import Deal, Kind, Outcome, Pipeline, PipelineTeam, Stage
 from fairlead.sales.telling import tell_settings
 from fairlead.tenancy.public import Actor, Role
@@ -100,6 +101,7 @@ def archive_pipeline(pipeline_id: UUID, *, by: Actor, move_to: UUID | None = Non
     bin goes to the firm's first pipeline when it is restored.
     """
     by.require("pipelines.manage")
+    wait_for_holders()
     pipeline = access.pipeline(by, pipeline_id, lock=True)
     count = Deal.rows().filter(pipeline=pipeline, outcome=Outcome.OPEN, deleted_at=None).count()
     if count:

@@ -12,6 +12,7 @@ from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.text import counted, squeeze
 from fairlead.sales import access, requirements
 from fairlead.sales.actions import moving, pipelines
+from fairlead.sales.holding import wait_for_holders
 from fairlead.sales.models import Deal, Outcome, Stage
 from fairlead.sales.telling import tell_settings
 from fairlead.shell.marks import COLORS
@@ -79,6 +80,7 @@ def delete_stage(stage_id: UUID, *, by: Actor, move_to: UUID | None = None) -> i
     in the bin goes to the first stage of its pipeline when it is restored.
     """
     by.require("pipelines.manage")
+    wait_for_holders()
     stage = access.stage(by, stage_id)
     access.pipeline(by, stage.pipeline_id, lock=True)
     if stage.kind != Stage.Kind.OPEN:

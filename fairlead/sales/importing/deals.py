@@ -15,6 +15,7 @@ from fairlead.records.public import ImportRun
 from fairlead.sales import access
 from fairlead.sales.actions import associations, moving, outcomes
 from fairlead.sales.actions.deals import create_deal, update_deal
+from fairlead.sales.holding import hold_stages
 from fairlead.sales.importing import headers, reverting, targets
 from fairlead.sales.importing.drafts import Draft, Drafts
 from fairlead.sales.models import Deal, Outcome, Reason
@@ -102,6 +103,7 @@ class DealSession(by_verbs.RecordSession[Draft, Deal]):
     def put(self, draft: Draft, found: Deal | None) -> tuple[UUID, int]:
         """See `RecordSession`."""
         by = self.context.by
+        hold_stages()
         made = update_deal(found.pk, draft.changes, by=by) if found else self._create(draft)
         for contact in draft.contacts:
             associations.add_contact(made.pk, contact, by=by)
