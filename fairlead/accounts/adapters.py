@@ -104,7 +104,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def get_reauthentication_methods(self, user: AbstractBaseUser) -> list[dict[str, Any]]:
         """Return the ways to prove again who one is, called as our pages call them."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
-        return [{**m, "description": _PROOFS.get(m["id"], m["description"])} for m in methods]
+        proofs = _PROOFS if has_app(user) else _PROOFS | {"mfa_reauthenticate": "Use a recovery code"}
+        return [{**m, "description": proofs.get(m["id"], m["description"])} for m in methods]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Say so on the page when the mail server does not take a mail, instead of failing."""
@@ -131,12 +132,22 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """Read it back; raises `UnreadableSecret` under a foreign key."""
         return crypto.decrypt(encrypted_text)
 
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Authenticator.Type) -> str:
+        """Suggest a name that claims nothing: no passkey opens more than another."""
+        there = Authenticator.objects.filter(user_id=user.pk, type=type).count()
+        return f"Passkey {there + 1}" if there else "Passkey"
+
     def _get_site_name(self) -> str:
         return settings.MFA_TOTP_ISSUER
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """Bind passkeys to the host that people see (WebAuthn, relying party id)."""
         return {"id": context.request.get_host().partition(":")[0], "name": settings.MFA_TOTP_ISSUER}
+
+
+def has_app(user: AbstractBaseUser) -> bool:
+    """Tell whether an authenticator app of theirs shows codes; else recovery codes are all that they can type."""
+    return bool(Authenticator.objects.filter(user_id=user.pk, type=Authenticator.Type.TOTP).exists())
 
 
 def _method(record: dict[str, Any]) -> str:

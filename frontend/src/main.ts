@@ -10,6 +10,7 @@ import "./frame/live";
 import "./frame/keeping";
 import "./frame/bell";
 import "./frame/palette";
+import "./frame/passkeys";
 import "./frame/shortcuts";
 import "./ui/applying";
 import "./ui/combobox";

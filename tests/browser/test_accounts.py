@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from fairlead.accounts.actions.invitations import send_invitation
 from fairlead.accounts.actions.loginlinks import create_login_link
@@ -98,25 +98,27 @@ def test_what_is_typed_outlives_the_session(face: Face, alice: Person) -> None:
     expect(page.get_by_role("heading", name="Ada")).to_be_visible()
 
 
-def _with_a_device(face: Face) -> None:
-    """Give the browser a device that keeps passkeys."""
+def _with_a_device(face: Face) -> Callable[[bool], None]:
+    """Give the browser a device that keeps passkeys; what is returned tells it to know its owner, or not."""
     devices = face.page.context.new_cdp_session(face.page)
     devices.send("WebAuthn.enable")
     options = {
         "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
         "isUserVerified": True, "automaticPresenceSimulation": True,
     }  # fmt: skip
-    devices.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    device = devices.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     face.server = face.server.replace("127.0.0.1", "localhost")  # a relying party is a name, never a number
+
+    def knows_its_owner(knows: bool) -> None:
+        which = {"authenticatorId": device["authenticatorId"], "isUserVerified": knows}
+        devices.send("WebAuthn.setUserVerified", which)
+
+    return knows_its_owner
 
 
 def test_a_passkey_is_added_and_logs_in(face: Face, alice: Person) -> None:
     _with_a_device(face)
-    page = face.go("/accounts/login/")
-    page.get_by_label("Email").fill(alice.user.email)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in", exact=True).click()
-    page.wait_for_url("**/f/alder/**")
+    _logs_in(face, alice).wait_for_url("**/f/alder/**")
     _passkey_is_added(face)
     face.page.context.clear_cookies()
     page = face.go("/accounts/login/")
@@ -138,9 +140,10 @@ def _passkey_is_added(face: Face) -> None:
     page.get_by_role("button", name="Confirm").click()
     page.wait_for_url("**/2fa/webauthn/add/")
     face.check("passkey-add")
-    page.get_by_label("Name").fill("Laptop")
+    expect(page.get_by_label("Name")).to_have_value("Passkey")
     page.get_by_label("Log in with it alone").check()
-    page.get_by_role("button", name="Add").click()
+    page.get_by_label("Name").fill("Laptop")
+    page.get_by_label("Name").press("Enter")
     page.wait_for_url("**/recovery-codes/**")
     face.check("recovery-codes")
     page = face.go("/accounts/2fa/webauthn/")
@@ -164,6 +167,42 @@ def _passkey_is_removed(face: Face) -> None:
     face.check("passkey-remove")
     page.get_by_role("button", name="Remove").click()
     expect(page.get_by_text("No passkeys yet")).to_be_visible()
+
+
+def test_a_passkey_that_is_not_used_is_told(face: Face, alice: Person) -> None:
+    knows_its_owner = _with_a_device(face)
+    page = face.go("/accounts/login/")
+    expect(page.get_by_label("Email")).to_be_focused()  # the page is there for its form
+    knows_its_owner(False)
+    page.get_by_role("button", name="Log in with a passkey").click()
+    expect(page.get_by_role("alert")).to_contain_text("No passkey was used")
+
+
+def test_the_second_step_offers_what_there_is(face: Face, alice: Person) -> None:
+    _with_a_device(face)
+    _logs_in(face, alice)
+    face.page.wait_for_url("**/f/alder/**")
+    page = face.go("/accounts/2fa/webauthn/add/")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_role("button", name="Add").click()
+    page.wait_for_url("**/recovery-codes/**")
+    face.page.context.clear_cookies()
+    page = _logs_in(face, alice)
+    expect(page.get_by_text("Use your passkey. When it is not at hand")).to_be_visible()
+    expect(page.get_by_text("authenticator app")).to_have_count(0)  # she has none
+    face.settle()
+    face.check("second-step-passkey")
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url("**/f/alder/**")
+
+
+def _logs_in(face: Face, person: Person) -> Page:
+    page = face.go("/accounts/login/")
+    page.get_by_label("Email").fill(person.user.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in", exact=True).click()
+    return page
 
 
 def test_a_login_link_is_a_button(face: Face, alice: Person) -> None:

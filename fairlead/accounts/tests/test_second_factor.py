@@ -9,12 +9,15 @@ import pytest
 from allauth.account.models import EmailAddress
 from allauth.core.context import request_context
 from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client, TestCase
 
+from fairlead.accounts.adapters import AccountAdapter
 from fairlead.accounts.tests.cast import PASSWORD, Person
+from fairlead.accounts.web.second_step import SecondCodeForm
 from fairlead.events.public import Event
 from fairlead.kernel import clock, crypto, dates
 from fairlead.tenancy.public import firm_context
@@ -135,6 +138,18 @@ def test_the_second_step_names_the_ways_that_there_are(alice: Person) -> None:
     page = alice.log_in().get("/accounts/2fa/authenticate/").content.decode()
     assert "recovery codes" in page
     assert "Use a passkey" not in page  # she has none
+
+
+def test_who_has_only_a_passkey_is_not_asked_for_an_app(alice: Person) -> None:
+    Authenticator.objects.create(user=alice.user, type="webauthn", data={"name": "Laptop", "credential": {}})
+    RecoveryCodes.activate(alice.user)
+    form = SecondCodeForm(user=alice.user)
+    assert (form.has_app, form.fields["code"].label) == (False, "Recovery code")
+    ways = {m["id"]: m["description"] for m in AccountAdapter().get_reauthentication_methods(alice.user)}
+    assert ways["mfa_reauthenticate"] == "Use a recovery code"
+    Authenticator.objects.create(user=alice.user, type="totp", data={})
+    ways = {m["id"]: m["description"] for m in AccountAdapter().get_reauthentication_methods(alice.user)}
+    assert ways["mfa_reauthenticate"] == "Use a code of your app, or a recovery code"
 
 
 def test_a_recovery_code_lets_in_once(alice: Person) -> None:

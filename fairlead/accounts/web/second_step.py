@@ -9,10 +9,18 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from fairlead.accounts import security
+from fairlead.accounts.adapters import has_app
 
 
 class SecondCodeForm(CodeForm):  # type: ignore[misc]
     """A code after the password. Whoever gets here knows the password: a wrong code is worth knowing."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_app = has_app(self.user)
+        if not self.has_app:
+            self.fields["code"].label = "Recovery code"
+            self.fields["code"].widget.attrs["placeholder"] = "Recovery code"
 
     def clean_code(self) -> str:
         """Return the code, or audit that it was wrong."""

@@ -64,7 +64,9 @@ function firstShown(place: ParentNode, selector: string): HTMLElement | undefine
   firstShown(document, 'main :is(.error-summary, [aria-invalid="true"])') ??
   [...document.querySelectorAll<HTMLInputElement>("main form:has(> .alert-danger) input:required")].find(
     (at) => !at.value,
-  )
+  ) ??
+  // A page without the frame (log in, an invitation) is there for its form.
+  firstShown(document, ".bare main form :is(input:not([type=hidden], [type=checkbox], [type=file]), select)")
 )?.focus();
 document.addEventListener("htmx:after:swap", (event) => {
   const place = event.target as Element;
