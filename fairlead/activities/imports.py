@@ -14,7 +14,7 @@ Texts = Sequence[tuple[str, str]]
 class NoteTarget:
     """A column whose cells become notes on the imported records."""
 
-    target = Target("note", "Activity", FieldType.LONG_TEXT, "Activity", True, "Each filled cell becomes a note.")
+    target = Target("note", "Note", FieldType.LONG_TEXT, "Activity", True, "Each filled cell becomes a note.")
 
     def missing(self, noun: str, wanted: Texts) -> Sequence[bool]:
         """Tell for each (record id, text) whether the record has no note that says this."""

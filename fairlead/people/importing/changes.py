@@ -9,7 +9,7 @@ from fairlead.kernel import phone as phones
 from fairlead.people import naming
 from fairlead.people.importing.drafts import Address, Drafts, Number
 from fairlead.people.importing.targets import BOUNCED
-from fairlead.people.models import Consent, Contact, ContactEmail, ContactPhone
+from fairlead.people.models import Consent, Contact, ContactEmail, ContactPhone, Lifecycle
 from fairlead.records.imports.plug import Context
 
 ONLY_WHEN_NEW = frozenset({"created_at"})
@@ -54,6 +54,11 @@ class Change:
         return self.after.get(attribute, getattr(self.known.contact, attribute))
 
     @property
+    def converts(self) -> bool:
+        """Tell whether the person becomes a client."""
+        return self.after.get("lifecycle") == Lifecycle.CLIENT
+
+    @property
     def is_empty(self) -> bool:
         """Tell whether nothing changes."""
         return not (self.after or self.emails or self.phones or self.tags or self.lists or self.suppress or self.extras)
@@ -64,7 +69,7 @@ class Comparer:
 
     def __init__(self, drafts: Drafts, context: Context, references: Mapping[str, Sequence[Any]]) -> None:
         self._drafts = drafts
-        self._options = context.options
+        self._options, self._by = context.options, context.by
         self._country = context.home.country
         self._references = references  # attribute to one resolved id a row: company_id, owner_id
 
@@ -72,6 +77,7 @@ class Comparer:
         """Return what the row at `index` changes."""
         change = Change(known, self._drafts.batch.lines[index])
         self._fields(index, change)
+        self._converted(index, change)
         self._custom(index, change)
         self._emails(index, change)
         self._phones(index, change)
@@ -94,6 +100,13 @@ class Comparer:
                     change.set(name, Contact._meta.get_field(name).get_default())  # type: ignore[union-attr]
             elif old in (None, "") or old is False or self._options.overwrite:  # a score of 0 is filled, no mark is not
                 change.set(name, value)
+
+    def _converted(self, index: int, change: Change) -> None:
+        """Say since when and by whom somebody who becomes a client is one: at the row's time, else now."""
+        if change.converts:
+            dates = self._drafts.plain.get("converted_at")
+            change.set("converted_at", (dates and dates[index]) or clock.now())
+            change.set("converted_by_id", self._by.membership_id)
 
     def _custom(self, index: int, change: Change) -> None:
         if not self._drafts.custom:

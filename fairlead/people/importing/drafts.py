@@ -33,6 +33,7 @@ _STRICTNESS = (None, "", str(Consent.OPTED_IN), BOUNCED, str(Consent.OPTED_OUT))
 PLAIN = {f.name for f in FIELDS if f.importable and f.editable} - {*MULTIPLE, *KEPT} | {
     "created_at",
     "last_activity_at",
+    "converted_at",
 }
 
 

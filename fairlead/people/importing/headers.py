@@ -74,6 +74,7 @@ external_id: record id|contact id|id|external id|hubspot id|vid|leid|euid|contac
   subscriber id|lead id|client id|identifiant
 created_at: create date|created|created at|created date|date created|date added|erstellt|erstellt am|angelegt am|
   date de creation|fecha de creacion|optin time|created time|creation date|signup date|create time
+converted_at: became a client|became a client on|became a customer date
 last_activity_at: last activity date|last activity|last contacted|letzte aktivitat|last activity time
 -: opted out on|first name pronunciation|given name yomi|family name yomi|last changed|dstoff|gmtoff|cc|latitude|
   longitude|optin ip|confirm ip|member rating|photo|ip address|phonetic first name|

@@ -56,7 +56,8 @@ def plan(batch: Batch, context: Context, references: References) -> Plan:
     result.created = len(new)
     if context.rehearsal:
         wording = Wording("contact", context)
-        result.samples = [sample_change(c, wording) for c in changes[:SAMPLES]]
+        names = {t.id.hex: t.name for t in (*content.tag_ids.values(), *content.list_ids.values())}
+        result.samples = [sample_change(c, wording, names) for c in changes[:SAMPLES]]
         result.samples += [sample_new(drafts, i, wording) for i in range(min(SAMPLES, drafts.size))]
     result.made = references.made
     result.content = content

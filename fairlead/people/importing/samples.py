@@ -8,22 +8,23 @@ from fairlead.people.importing.drafts import Drafts
 from fairlead.people.importing.targets import BOUNCED
 from fairlead.records.imports.samples import Row, Wording
 
-_DERIVED = frozenset({"name", "sort_key", "email_norm", "do_not_contact"})
+_DERIVED = frozenset({"name", "sort_key", "email_norm", "do_not_contact", "converted_by_id"})
 
 
-def sample_change(change: Change, wording: Wording) -> dict[str, Any]:
-    """Return the change of a known contact for people."""
+def sample_change(change: Change, wording: Wording, names: Mapping[str, str]) -> dict[str, Any]:
+    """Return the change of a known contact for people; `names` are those of tags and lists by id."""
     after = {name: value for name, value in change.after.items() if name not in _DERIVED}
     groups = {
         "Emails": [a.written for a in change.emails],
         "Phones": [n.typed for n, _ in change.phones],
         "Blocked": change.suppress,
         **change.extras,
-        "Tags": [f"{len(change.tags)} more"] if change.tags else [],
-        "Lists": [f"{len(change.lists)} more"] if change.lists else [],
+        "Tags": [names[pk] for pk in change.tags],
+        "Lists": [names[pk] for pk in change.lists],
     }
     rows = wording.rows(change.before, after) + _several(groups, wording)
-    return {"line": change.line, "kind": "updated", "name": change.known.contact.name, "changes": rows}
+    known = change.known.contact
+    return {"line": change.line, "kind": "updated", "record_id": str(known.pk), "name": known.name, "changes": rows}
 
 
 def sample_new(drafts: Drafts, index: int, wording: Wording) -> dict[str, Any]:
@@ -39,7 +40,7 @@ def sample_new(drafts: Drafts, index: int, wording: Wording) -> dict[str, Any]:
               "Tags": drafts.tags[index], "Lists": drafts.lists[index]}  # fmt: skip
     name = " ".join(n for n in (given.get("first_name"), given.get("last_name")) if n) or next(iter(addresses), "—")
     rows = wording.rows({}, given) + _several(groups, wording)
-    return {"line": drafts.batch.lines[index], "kind": "created", "name": name, "changes": rows}
+    return {"line": drafts.batch.lines[index], "kind": "created", "record_id": None, "name": name, "changes": rows}
 
 
 def _several(groups: Mapping[str, Sequence[str]], wording: Wording) -> list[Row]:

@@ -34,6 +34,7 @@ _SPECIAL = (
     Target("tags", "Tags", FieldType.TEXT, "Sorting", True, "Several in one cell, between ; or ,"),
     Target("labels", "Google labels", FieldType.TEXT, "Sorting", True, "Become tags, but for Google's own."),
     Target("lists", "Lists", FieldType.TEXT, "Sorting", True, "Several in one cell, between ; or ,"),
+    Target("converted_at", "Became a client", FieldType.DATETIME, "Relationship"),
     Target("last_activity_at", "Last activity", FieldType.DATETIME, "System"),
     Target("created_at", "Created", FieldType.DATETIME, "System"),
 )

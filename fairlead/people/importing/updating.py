@@ -33,6 +33,7 @@ from fairlead.tenancy.public import bulk
 _NAMES = {f.attribute: f.name for f in FIELDS}
 _LABELS = {f.name: f.label.lower() for f in FIELDS}
 _HIDDEN = frozenset({"name", "sort_key", "email_norm"})
+_CONVERSION = frozenset({"converted_at", "converted_by_id"})  # an event of its own tells it
 
 
 def update(changes: Sequence[Change], context: Context, chunk: int) -> None:
@@ -157,12 +158,13 @@ def count_tags(used: Counter[str], *, sign: int = 1) -> None:
 def _told(change: Change) -> dict[str, list[Any]]:
     """Return what changed by the names of fields, as the verbs tell it: segments and timelines go by these."""
     changes: dict[str, list[Any]] = {}
+    hidden = _HIDDEN | _CONVERSION if change.converts else _HIDDEN
     for attribute, now in change.after.items():
         was = change.before[attribute]
         if attribute == "custom":
             own = sorted(k for k in {**was, **now} if was.get(k) != now.get(k))
             changes |= {f"custom.{key}": [was.get(key), now.get(key)] for key in own}
-        elif attribute not in _HIDDEN:
+        elif attribute not in hidden:
             changes[_NAMES.get(attribute, attribute)] = [as_json(was), as_json(now)]
     if change.emails:
         changes["email"] = [[e.address for e in change.known.emails],
@@ -194,6 +196,9 @@ def _events(change: Change, context: Context, labels: Mapping[str, str], names: 
         was, now = change.before["lifecycle"], change.after["lifecycle"]
         stages = {"from": stage(was), "to": stage(now), "from_stage": was, "to_stage": now}
         events.append(NewEvent("contact.stage_changed", **common, data={**stages, **run}))
+    if change.converts:
+        told = {"from": stages["from"], "source": change.now("source"), "client_type": change.now("client_type")}
+        events.append(NewEvent("contact.converted", **common, data={**told, **run}))
     for norm in change.suppress:
         data = {"channel": "Email", "address": norm, "reason": "bounced", **run}
         events.append(NewEvent("address.suppressed", **common, data=data))

@@ -9,6 +9,7 @@ from rest_framework import serializers
 from fairlead.records.api.saved_views import noun_called
 from fairlead.records.imports import runs, verbs
 from fairlead.records.imports.options import MATCHES, MODES
+from fairlead.records.imports.shown import rehearsed
 from fairlead.records.models import ImportRowError, ImportRun
 from fairlead.shell.api.endpoints import endpoint, verb
 from fairlead.shell.api.params import Param
@@ -66,13 +67,20 @@ class ImportOutput(Output):
     merged = serializers.IntegerField(help_text="Rows folded into an earlier row for the same record.")
     skipped = serializers.IntegerField(help_text="Rows that the mode leaves alone.")
     row_errors = serializers.IntegerField(source="errors", help_text="Rows that could not be taken.")
-    dry_run = serializers.DictField(allow_null=True, help_text="What the last dry run found.")
+    dry_run = serializers.SerializerMethodField(
+        help_text="What the last dry run found: counts, problems, what it would make by the way, and examples of new "
+        "records and of those that you may see."
+    )
     report = serializers.DictField()
     failure = serializers.CharField()
     created_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)
     finished_at = serializers.DateTimeField(allow_null=True)
     reverted_at = serializers.DateTimeField(allow_null=True)
+
+    def get_dry_run(self, run: ImportRun) -> dict[str, Any] | None:
+        """See `shown.rehearsed`."""
+        return rehearsed(run, self.context["view"].actor)
 
 
 class RowErrorOutput(Output):

@@ -144,6 +144,7 @@ class RecordSession(ABC, Generic[D, R]):
             {
                 "line": batch.lines[d.index],
                 "kind": "updated" if d.known else "created",
+                "record_id": str(d.known.pk) if d.known else None,
                 "name": d.values[self.title],
                 "changes": self.sample(d),
             }

@@ -17,6 +17,7 @@ from fairlead.records import access
 from fairlead.records.duplicates import candidates
 from fairlead.records.imports import plug, runs, verbs
 from fairlead.records.imports.reading import ENCODINGS, Layout, sheet_names
+from fairlead.records.imports.shown import rehearsed
 from fairlead.records.imports.suggest import ABOUT_ROWS
 from fairlead.records.models import ImportRowError, ImportRun
 from fairlead.records.web import place
@@ -61,7 +62,7 @@ def page(request: FirmRequest, run_id: UUID) -> HttpResponse:
     run = runs.run(run_id, by=request.actor)
     context = _frame(request, run)
     if run.status == Status.UPLOADED:
-        return render(request, "records/imports/setup.html", context | _setup(run))
+        return render(request, "records/imports/setup.html", context | _setup(run, request.actor))
     return render(request, "records/imports/run.html", context | _report(run, request.actor))
 
 
@@ -198,12 +199,12 @@ def _frame(request: FirmRequest, run: ImportRun) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _setup(run: ImportRun) -> dict[str, Any]:
+def _setup(run: ImportRun, by: Actor) -> dict[str, Any]:
     source = runs.source_of(run)
     samples = [r.cells for r in source.sample(PREVIEW)]
     current = Layout.from_json(run.layout)
     return {
-        "form": _form(run), "rows": _form(run).rows(samples),
+        "dry_run": rehearsed(run, by), "form": _form(run), "rows": _form(run).rows(samples),
         "layout": current, "encodings": ENCODINGS, "delimiters": DELIMITERS, "sheets": sheet_names(runs.path_of(run)),
         "header_line": (current.header_row or 0) + 1 if current.header_row is not None else 0,
     }  # fmt: skip
@@ -212,6 +213,9 @@ def _setup(run: ImportRun) -> dict[str, Any]:
 def _report(run: ImportRun, by: Actor) -> dict[str, Any]:
     rows = ImportRowError.rows().filter(run=run).order_by("line", "id")[:SHOWN_ERRORS]
     made = {k: v for k, v in run.report.get("made", {}).items() if v}
+    new = set(run.report.get("fields", ()))
+    if fields := [c.header for c in runs.columns_of(run) if c.target in new]:
+        made = {"custom fields": fields} | made
     possible = candidates.of_import(run, by)
     return {"errors": rows, "made": made, "more_errors": max(0, run.errors - SHOWN_ERRORS), "duplicates": possible}
 
@@ -222,7 +226,7 @@ def _refused(request: FirmRequest, run_id: UUID, refused: InvalidInput, **typed:
     for name, value in typed.items():
         setattr(run, name, value)
     message = " ".join(m for messages in refused.fields.values() for m in messages)
-    context = _frame(request, run) | _setup(run) | {"error": message}
+    context = _frame(request, run) | _setup(run, request.actor) | {"error": message}
     return render(request, "records/imports/setup.html", context, status=422)
 
 

@@ -147,3 +147,21 @@ def test_one_that_was_stopped_before_it_wrote_anything_is_begun_anew(alice: Pers
     page = client.get(url).content.decode()
     assert "stopped before anything came in" in page and "by Alice Ash" in page
     problem(Api(alice).post(f"imports/{run_of(alice).pk}/resume"), 409, "conflict")
+
+
+def test_a_stop_that_comes_too_late_is_said_to_have(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = engine.Engine._write_once
+
+    def stop_meanwhile(self: engine.Engine, plan: Any) -> None:
+        write(self, plan)
+        with firm_context(alice.firm.id):
+            verbs.cancel(self._run.pk, by=alice.actor)
+
+    url = upload(alice, FILE)
+    with firm_context(alice.firm.id):
+        verbs.start(run_of(alice).pk, by=alice.actor)
+    monkeypatch.setattr(engine.Engine, "_write_once", stop_meanwhile)
+    drain()
+    page = alice.client().get(url).content.decode()
+    assert run_of(alice).status == ImportRun.Status.DONE
+    assert "Stop came too late" in page and "Revert this import" in page

@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.jobs.testing import drain
+from fairlead.kernel import clock
 from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import create_contact
 from fairlead.records import nouns
@@ -65,6 +66,7 @@ def test_a_changed_contact_names_whom_and_where_it_belonged(alice: Person, bob: 
         f"ada@heron.example,client,Wren AG,{alice.user.email},audit\n"
     )
     _, [told] = rehearsed(alice, "contact", text, overwrite=True)
+    assert told.pop("Became a client")[1].startswith(clock.now().strftime("%Y-%m-"))
     assert told == {
         "Lifecycle stage": ("Lead", "Client"),
         "Company": ("Heron Ltd", "Wren AG"),
@@ -96,5 +98,13 @@ def test_a_known_contact_moves_to_a_company_that_is_yet_to_be_made(alice: Person
         create_contact(values, by=alice.actor)
     for options in ({"overwrite": True}, {"overwrite": True, "clear": True}):
         page, [told] = rehearsed(alice, "contact", "Email,Company Name\nada@heron.example,Ibis GmbH\n", **options)
-        assert "New companies:" in page
+        assert "New companies (1):" in page
         assert told["Company"] == ("Heron Ltd", "Ibis GmbH")
+
+
+def test_tags_lists_and_notes_that_a_known_contact_gets_are_named(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        create_contact({"first_name": "Ada", "emails": [{"address": "ada@heron.example"}]}, by=alice.actor)
+    page, [told] = rehearsed(alice, "contact", "Email,Tags,Lists,Notes\nada@heron.example,vip;new,Master,Met her\n")
+    assert told == {"Tags": ("", "vip, new"), "Lists": ("", "Master"), "Note": ("", "Met her")}
+    assert "New tags (2):" in page

@@ -9,6 +9,7 @@ from fairlead.api.tests.client import Api
 from fairlead.jobs.testing import drain
 from fairlead.people import access
 from fairlead.people.actions.companies import create_company
+from fairlead.people.actions.contacts import create_contact
 from fairlead.records.imports import verbs
 from fairlead.records.imports.by_rules import NOT_YOURS
 from fairlead.records.imports.public import import_file
@@ -74,6 +75,50 @@ def test_who_sees_only_their_own_sees_what_they_brought_in(alice: Person, bob: P
         assert {c.company_id for c in access.contacts(bob.actor)}.isdisjoint({hers.pk, None})
         assert set(access.companies(bob.actor).values_list("name", flat=True)) == {"Elm", "Oak"}
         assert access.contacts(alice.actor).count() == 2, "who owns the firm sees all"
+
+
+@pytest.mark.parametrize(
+    ("match", "header", "mark"),
+    [("phone", "Phone", "020 7946 0011"), ("external_id", "Record ID", "4711"), ("name_company", "Last name", "Elm")],
+)
+def test_of_two_with_one_mark_it_is_the_one_that_the_starter_sees(
+    alice: Person, bob: Person, match: str, header: str, mark: str
+) -> None:
+    see_only(alice, Visibility.OWNER)
+    with firm_context(alice.firm.id):
+        for person in (alice, bob):  # hers is the older one
+            values = {"last_name": "Elm", "phone": "020 7946 0011", "owner": person.membership.id}
+            create_contact({**values, "external_id": "4711"}, by=person.actor)
+    file = io.BytesIO(f"{header},City\n{mark},Rome\n".encode())
+    found = import_file("contact", file, name="his.csv", by=bob.actor, options={"match": match})
+    assert (found["updated"], found["problems"]) == (1, [])
+    with firm_context(alice.firm.id):
+        assert access.contacts(bob.actor).get().city == "Rome"
+        assert set(access.contacts(alice.actor).values_list("city", flat=True)) == {"", "Rome"}
+
+
+def test_examples_of_a_dry_run_are_of_those_whom_the_reader_sees(alice: Person, bob: Person) -> None:
+    """The file is Bob's, who sees everybody until the firm decides otherwise; Alice's contact is in it."""
+    with firm_context(alice.firm.id):
+        values = {"last_name": "Elm", "city": "Hidden place", "emails": [{"address": "ada@elm.example"}]}
+        create_contact({**values, "owner": alice.membership.id}, by=alice.actor)
+    file = io.BytesIO(b"Email,City\nada@elm.example,Rome\nnew@elm.example,Oslo\n")
+    options = {"overwrite": True}
+    import_file("contact", file, name="people.csv", by=bob.actor, options=options, dry_run=True)
+    with firm_context(alice.firm.id):
+        run = ImportRun.rows().get()
+    assert shown_to(bob, run) == (True, ["updated", "created"])
+    see_only(alice, Visibility.OWNER)
+    assert shown_to(bob, run) == (False, ["created"])
+    assert shown_to(alice, run) == (True, ["updated", "created"])
+
+
+def shown_to(person: Person, run: ImportRun) -> tuple[bool, list[str]]:
+    """Return whether the page quotes the contact as it is, and the kinds of the API's examples."""
+    page = person.client().get(person.url(f"imports/{run.pk}/")).content
+    found = Api(person).get(f"imports/{run.pk}").json()["dry_run"]
+    assert b"Oslo" in page and found["updated"] == 1
+    return b"Hidden place" in page, [sample["kind"] for sample in found["samples"]]
 
 
 def test_what_a_rule_gave_to_somebody_else_is_told_to_stay(alice: Person, bob: Person) -> None:
