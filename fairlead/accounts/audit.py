@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from fairlead.accounts import audit_names
-from fairlead.events.public import Event, find, record, registered, words
+from fairlead.events.public import Event, find, hide_purged, record, registered, words
 from fairlead.kernel import dates
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import read_id
@@ -132,6 +132,7 @@ def page(wanted: AuditFilter, *, by: Actor, firm: Firm, after: str = "", before:
     else:
         found = list((_beyond(rows, after, newer=False) if after else _ordered(rows))[: PAGE + 1])
         newer, older, found = bool(after), len(found) > PAGE, found[:PAGE]
+    hide_purged(found)
     names = audit_names.names_in(found, by)
     lines = [line(e, names) for e in found]
     return AuditPage(lines, _cursor(found[0]) if found and newer else "", _cursor(found[-1]) if found and older else "")
@@ -198,6 +199,7 @@ def _csv(wanted: AuditFilter, by: Actor, firm: Firm) -> Iterator[str]:
         with firm_context(firm.id):
             rows = events(wanted, by=by, firm=firm)
             batch = list((_beyond(rows, cursor, newer=False) if cursor else _ordered(rows))[:BATCH])
+            hide_purged(batch)
             names = audit_names.names_in(batch, by)
         for event in batch:
             yield writer.writerow([safe_cell(v) for v in _cells(line(event, names))])

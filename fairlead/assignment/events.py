@@ -3,6 +3,7 @@
 from fairlead.events.public import EventType
 
 ICON = "route"
+NAME = frozenset({"name"})
 GIVEN = "assignment.made"  # what the types of records given away begin with
 
 
@@ -14,8 +15,10 @@ def _settings(noun: str, label: str, icon: str, **words: str) -> list[EventType]
 
 
 TYPES = (
-    EventType("assignment.made", "Assigned by a rule", "gave {name} to {to} by the rule {rule}: {reason}", icon=ICON),
-    EventType("assignment.made_in_team", "Assigned in a team", "gave {name} to {to}: {reason}", icon=ICON),
+    EventType("assignment.made", "Assigned by a rule", "gave {name} to {to} by the rule {rule}: {reason}", icon=ICON,
+              personal=NAME),
+    EventType("assignment.made_in_team", "Assigned in a team", "gave {name} to {to}: {reason}", icon=ICON,
+              personal=NAME),
     *_settings("assignment_rule", "Assignment rule", ICON, created="created", updated="changed", paused="paused",
                resumed="resumed", deleted="deleted"),
     EventType("assignment_rule.reordered", "Assignment rules reordered", "put the rules for {name} into another order",

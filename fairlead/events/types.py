@@ -13,7 +13,8 @@ class EventType:
 
     `name` is dotted (`contact.created`); `wording` is a sentence with `{placeholders}` filled from the event's
     data, read after the actor's name ("added the tag {tag}"); `kind` groups the timeline's filter; `personal`
-    names the data keys that may hold personal data; `sensitive` events are the security audit's.
+    names the data keys that may hold personal data, which nobody reads any more when what they are about was deleted
+    for good; `sensitive` events are the security audit's.
     """
 
     name: str

@@ -2,9 +2,14 @@
 
 from fairlead.events.public import EventType
 
+MERGED, REFERRED = frozenset({"loser", "winner"}), frozenset({"referrer", "referred"})
 TYPES = (
     EventType(
-        "contact.created", "Contact created", "created the contact", icon="user-plus", personal=frozenset({"values"})
+        "contact.created",
+        "Contact created",
+        "created the contact",
+        icon="user-plus",
+        personal=frozenset({"values", "name"}),
     ),
     EventType("contact.updated", "Contact changed", "changed {fields}", icon="pencil", personal=frozenset({"changes"})),
     EventType("contact.deleted", "Contact deleted", "moved the contact to the bin", icon="trash", sensitive=True),
@@ -15,7 +20,7 @@ TYPES = (
         "Contacts merged",
         "merged {loser} into this contact",
         icon="git-merge",
-        personal=frozenset({"changes"}),
+        personal=frozenset({"changes"}) | MERGED,
     ),
     EventType(
         "contact.merged_away",
@@ -23,12 +28,14 @@ TYPES = (
         "merged this contact into {winner}",
         icon="git-merge",
         sensitive=True,
+        personal=MERGED,
     ),
     EventType(
         "contact.merge_undone",
         "Merge of contacts undone",
         "took the merge of {loser} into {winner} back",
         icon="arrow-back-up",
+        personal=MERGED,
     ),
     EventType(
         "contact.stage_changed", "Lifecycle changed", "moved the contact from {from} to {to}", icon="arrow-right"
@@ -36,12 +43,26 @@ TYPES = (
     EventType("contact.picture_set", "Picture changed", "changed the picture", icon="photo"),
     EventType("contact.picture_removed", "Picture removed", "removed the picture", icon="photo-off"),
     EventType("contact.converted", "Became a client", "made the {from} a client", icon="trophy"),
-    EventType("contact.referred", "Referred", "noted that {referrer} referred the contact", icon="speakerphone"),
     EventType(
-        "contact.referral_made", "Referral made", "noted that the contact referred {referred}", icon="speakerphone"
+        "contact.referred",
+        "Referred",
+        "noted that {referrer} referred the contact",
+        icon="speakerphone",
+        personal=REFERRED,
     ),
     EventType(
-        "contact.referral_removed", "Referral removed", "took back that {referrer} referred the contact", icon="x"
+        "contact.referral_made",
+        "Referral made",
+        "noted that the contact referred {referred}",
+        icon="speakerphone",
+        personal=REFERRED,
+    ),
+    EventType(
+        "contact.referral_removed",
+        "Referral removed",
+        "took back that {referrer} referred the contact",
+        icon="x",
+        personal=REFERRED,
     ),
     EventType("contact.owner_changed", "Contact’s owner changed", "made {to} the owner", icon="user-check"),
     EventType("contact.opted_out", "Opted out", "recorded an opt-out ({reason})", kind="consent", icon="mail-off"),
@@ -54,7 +75,11 @@ TYPES = (
         icon="adjustments",
     ),
     EventType(
-        "company.created", "Company created", "created the company", icon="building", personal=frozenset({"values"})
+        "company.created",
+        "Company created",
+        "created the company",
+        icon="building",
+        personal=frozenset({"values", "name"}),
     ),
     EventType("company.updated", "Company changed", "changed {fields}", icon="pencil", personal=frozenset({"changes"})),
     EventType("company.deleted", "Company deleted", "moved the company to the bin", icon="trash", sensitive=True),
@@ -65,7 +90,7 @@ TYPES = (
         "Companies merged",
         "merged {loser} into this company",
         icon="git-merge",
-        personal=frozenset({"changes"}),
+        personal=frozenset({"changes"}) | MERGED,
     ),
     EventType(
         "company.merged_away",
@@ -73,12 +98,14 @@ TYPES = (
         "merged this company into {winner}",
         icon="git-merge",
         sensitive=True,
+        personal=MERGED,
     ),
     EventType(
         "company.merge_undone",
         "Merge of companies undone",
         "took the merge of {loser} into {winner} back",
         icon="arrow-back-up",
+        personal=MERGED,
     ),
     EventType("company.owner_changed", "Company’s owner changed", "made {to} the owner", icon="user-check"),
     EventType("tag.created", "Tag created", "created the tag {tag}", kind="tags", icon="tag"),

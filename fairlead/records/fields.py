@@ -111,7 +111,6 @@ class Field:
     filterable: bool = True
     importable: bool = True
     exportable: bool = True
-    personal: bool = False
     default: Any = None
     currency: str = ""
     computed: Computed | None = None

@@ -5,16 +5,17 @@ from typing import Any
 from rest_framework import serializers
 
 from fairlead.accounts import audit_names
-from fairlead.events.public import words
+from fairlead.events.public import hide_purged, words
 from fairlead.shell.api.strict import Output
 
 
 class _NamedTogether(serializers.ListSerializer[Any]):
-    """Events whose names are looked up once for all of them."""
+    """Events whose names, and whether they tell of what was purged, are looked up once for all of them."""
 
     def to_representation(self, data: Any) -> Any:
         """Return the events of a page as the API gives them."""
         found = list(data)
+        hide_purged(found)
         if isinstance(self.child, AuditOutput) and {"names", "subject_name"} & set(self.child.fields):
             self.child.called = audit_names.names_in(found, self.context["view"].actor)
         return super().to_representation(found)

@@ -24,13 +24,11 @@ SCORE = Field(
     help="How promising, as you judge it: the more, the better. Most firms count to 100.",
 )  # fmt: skip
 FIELDS = (
-    Field(
-        "name", "Name", FieldType.TEXT, "About", sort_column="sort_key", editable=False, importable=False, personal=True
-    ),
-    Field("first_name", "First name", FieldType.TEXT, "About", personal=True),
-    Field("last_name", "Last name", FieldType.TEXT, "About", personal=True),
-    Field("email", "Email", FieldType.EMAIL, "About", sort_column="email_norm", personal=True),
-    Field("phone", "Phone", FieldType.PHONE, "About", personal=True),
+    Field("name", "Name", FieldType.TEXT, "About", sort_column="sort_key", editable=False, importable=False),
+    Field("first_name", "First name", FieldType.TEXT, "About"),
+    Field("last_name", "Last name", FieldType.TEXT, "About"),
+    Field("email", "Email", FieldType.EMAIL, "About", sort_column="email_norm"),
+    Field("phone", "Phone", FieldType.PHONE, "About"),
     Field("job_title", "Job title", FieldType.TEXT, "About"),
     Field("company", "Company", FieldType.COMPANY, "About", column="company_id"),
     Field("website", "Website", FieldType.URL, "About"),
@@ -53,8 +51,8 @@ FIELDS = (
     Field("top_customer", "Top customer", FieldType.BOOLEAN, "Relationship", help="Your own mark: yes or no."),
     *PLACE,
     Field("language", "Language", FieldType.LANGUAGE, "Address"),
-    Field("birthday", "Birthday", FieldType.RECURRING_DATE, "Dates", personal=True, settle=born),
-    Field("anniversary", "Anniversary", FieldType.RECURRING_DATE, "Dates", personal=True),
+    Field("birthday", "Birthday", FieldType.RECURRING_DATE, "Dates", settle=born),
+    Field("anniversary", "Anniversary", FieldType.RECURRING_DATE, "Dates"),
     Field(
         "opt_in_status",
         "Consent",

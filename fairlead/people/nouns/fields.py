@@ -23,8 +23,8 @@ def _moment(name: str, label: str) -> Field:
 
 
 PLACE = (
-    Field("street", "Street", FieldType.TEXT, "Address", personal=True),
-    Field("postal_code", "Postal code", FieldType.TEXT, "Address", personal=True),
+    Field("street", "Street", FieldType.TEXT, "Address"),
+    Field("postal_code", "Postal code", FieldType.TEXT, "Address"),
     Field("city", "City", FieldType.TEXT, "Address"),
     Field("region", "State or region", FieldType.TEXT, "Address"),
     Field("country", "Country", FieldType.COUNTRY, "Address"),
