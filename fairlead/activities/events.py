@@ -5,6 +5,7 @@ from fairlead.activities.models.activity import Kind
 from fairlead.events.public import EventType
 
 TEXT = frozenset({"text", "subject"})
+FILE = TEXT | {"file"}
 
 
 def _of(kind: str, label: str) -> tuple[EventType, ...]:
@@ -15,29 +16,36 @@ def _of(kind: str, label: str) -> tuple[EventType, ...]:
     found = (
         EventType(f"{kind}.{logged}", f"{label} {logged}", f"{wrote} {a} {noun}", group, icon, TEXT),
         EventType(f"{kind}.associated", f"{label} added", f"put {a} {noun} on this record", group, icon, TEXT),
-        EventType(f"{kind}.dissociated", f"{label} taken off", f"took {a} {noun} off this record", group, icon),
+        EventType(f"{kind}.dissociated", f"{label} taken off", f"took {a} {noun} off this record", group, icon, TEXT),
         EventType(f"{kind}.edited", f"{label} changed", f"changed {a} {noun}", group, "pencil", TEXT),
-        EventType(f"{kind}.deleted", f"{label} deleted", f"deleted {a} {noun}", group, "trash"),
-        EventType(f"{kind}.restored", f"{label} restored", f"brought {a} {noun} back", group, "arrow-back-up"),
-        EventType(
-            f"{kind}.mentioned", f"Mentioned in {a} {noun}", f"mentioned {{name}} in {a} {noun}", group, "at", TEXT
-        ),
-        EventType(f"{kind}.commented", f"Comment on {a} {noun}", f"commented on {a} {noun}", group, "message", TEXT),
-        EventType(
-            f"{kind}.comment_deleted",
-            f"Comment on {a} {noun} deleted",
-            f"deleted a comment on {a} {noun}",
-            group,
-            "message-off",
-        ),
+        EventType(f"{kind}.deleted", f"{label} deleted", f"deleted {a} {noun}", group, "trash", TEXT),
+        EventType(f"{kind}.restored", f"{label} restored", f"brought {a} {noun} back", group, "arrow-back-up", TEXT),
+        *_beside(kind, label, f"{a} {noun}"),
     )
     if kind in ("call", "meeting"):
         return (
             *found,
             EventType(f"{kind}.scheduled", f"{label} scheduled", f"scheduled {a} {noun}", group, icon, TEXT),
-            EventType(f"{kind}.handed_over", f"{label} handed over", f"handed {a} {noun} over to {{to}}", group, icon),
+            EventType(
+                f"{kind}.handed_over", f"{label} handed over", f"handed {a} {noun} over to {{to}}", group, icon, TEXT
+            ),
         )
     return found
+
+
+def _beside(kind: str, label: str, what: str) -> tuple[EventType, ...]:
+    """Return what happens beside an activity: who is mentioned in it, comments, files."""
+
+    def made(verb: str, name: str, wording: str, icon: str, personal: frozenset[str] = TEXT) -> EventType:
+        return EventType(f"{kind}.{verb}", name, wording, f"{kind}s", icon, personal)
+
+    return (
+        made("mentioned", f"Mentioned in {what}", f"mentioned {{name}} in {what}", "at"),
+        made("commented", f"Comment on {what}", f"commented on {what}", "message"),
+        made("comment_deleted", f"Comment on {what} deleted", f"deleted a comment on {what}", "message-off"),
+        made("file_added", f"{label}: file added", f"put the file {{file}} on {what}", "paperclip", FILE),
+        made("file_removed", f"{label}: file deleted", f"deleted the file {{file}} of {what}", "paperclip", FILE),
+    )
 
 
 def _task(verb: str, label: str, wording: str, icon: str, personal: frozenset[str] = frozenset()) -> EventType:

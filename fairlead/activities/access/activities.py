@@ -16,7 +16,7 @@ from fairlead.activities.models import (
     Kind,
     NoteTemplate,
 )
-from fairlead.tenancy.public import Actor, one
+from fairlead.tenancy.public import Actor, Lock, one
 
 
 def activities(actor: Actor, *kinds: str) -> QuerySet[Any]:
@@ -56,10 +56,10 @@ def deleted_activity(actor: Actor, activity_id: UUID) -> Activity:
     return found
 
 
-def attachment(actor: Actor, attachment_id: UUID) -> ActivityAttachment:
-    """Return one attachment of an activity that the actor may see; raise `NotFound`."""
+def attachment(actor: Actor, attachment_id: UUID, *, lock: Lock = False) -> ActivityAttachment:
+    """Return one attachment of an activity that the actor may see, locked if asked; raise `NotFound`."""
     rows = ActivityAttachment.rows().filter(activity__in=activities(actor).values("pk"))
-    found: ActivityAttachment = one(rows, attachment_id)
+    found: ActivityAttachment = one(rows, attachment_id, lock=lock)
     return found
 
 

@@ -9,14 +9,17 @@ from rest_framework import serializers
 from fairlead.activities import access, reads
 from fairlead.activities.actions import pins
 from fairlead.activities.feeds import feed
-from fairlead.events.public import registered, words
+from fairlead.activities.saying import hush
+from fairlead.events.public import hide_purged, registered, words
 from fairlead.kernel.errors import InvalidInput
 from fairlead.people.public import timeline
+from fairlead.shell.api import paging
 from fairlead.shell.api.endpoints import endpoint
 from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
 from fairlead.shell.api.strict import Output
 
+SORTS = {"occurred_at": "occurred_at"}
 KIND = Param("kind", f"Only events of this kind: {', '.join(timeline.KINDS)}.")
 
 
@@ -57,6 +60,15 @@ def _kind(asked: str | None) -> str:
     return asked or ""
 
 
+def _page(view: Resource, rows: QuerySet[Any]) -> paging.Page:
+    """Return a page of events, without what was said in what is gone."""
+    asked = {name: view.query[name] for name in ("sort", "cursor", "limit")}
+    found = paging.page(rows, columns=SORTS, **asked)
+    hide_purged(found.rows)
+    hush(found.rows, view.actor)
+    return found
+
+
 class RecordTimeline(Resource):
     """A record's timeline."""
 
@@ -64,18 +76,19 @@ class RecordTimeline(Resource):
     noun: ClassVar[str]
 
     @endpoint(
-        EventOutput, paged=True, sorts={"occurred_at": "occurred_at"}, default_sort="-occurred_at",
+        EventOutput, paged=True, sorts=SORTS, default_sort="-occurred_at",
         params=(KIND,),
     )  # fmt: skip
-    def list(self, record: UUID) -> QuerySet[Any]:
+    def list(self, record: UUID) -> paging.Page:
         """List what happened.
 
-        A company's timeline has what happened with its people too.
+        A company's timeline has what happened with its people too. What notes and comments said that were deleted
+        since, and personal data of what was deleted for good, is masked.
         """
         access.record(self.actor, self.noun, record)
         rows: QuerySet[Any] = timeline.events_of(self.actor, timeline.Place(self.noun, record))
         kind = _kind(self.query["kind"])
-        return rows.filter(type__in=[t.name for t in registered() if t.kind == kind]) if kind else rows
+        return _page(self, rows.filter(type__in=[t.name for t in registered() if t.kind == kind]) if kind else rows)
 
 
 class RecordPins(Resource):
@@ -107,19 +120,20 @@ class Feed(Resource):
     tag = "Timeline"
 
     @endpoint(
-        EventOutput, paged=True, sorts={"occurred_at": "occurred_at"}, default_sort="-occurred_at",
+        EventOutput, paged=True, sorts=SORTS, default_sort="-occurred_at",
         params=(
             KIND,
             Param("member", "Only what this member did.", "uuid"),
             Param("team", "Only what this team's members did.", "uuid"),
         ),
     )  # fmt: skip
-    def list(self) -> QuerySet[Any]:
+    def list(self) -> paging.Page:
         """List what happened in the firm, newest first.
 
         Only what has to do with people and companies that you may see, and what you did yourself.
         """
-        return feed(self.actor, _kind(self.query["kind"]), self.query["member"], self.query["team"])
+        rows = feed(self.actor, _kind(self.query["kind"]), self.query["member"], self.query["team"])
+        return _page(self, rows)
 
 
 class ContactTimeline(RecordTimeline):

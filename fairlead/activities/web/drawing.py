@@ -16,7 +16,8 @@ from fairlead.activities.access import NOBODY
 from fairlead.activities.finding import activity_id
 from fairlead.activities.looks import COLORS, ICONS
 from fairlead.activities.models import Activity, Kind
-from fairlead.events.public import Event
+from fairlead.activities.saying import hush
+from fairlead.events.public import Event, hide
 from fairlead.kernel import dates
 from fairlead.kernel.ids import read_id
 from fairlead.kernel.text import counted
@@ -28,7 +29,7 @@ from fairlead.shell.record import Entry
 Place = people_timeline.Place
 NAMED = 3
 BODIES = ("written", "logged", "associated")
-SILENT = ("mentioned", "commented", "comment_deleted")  # the activity itself shows it
+SILENT = ("mentioned", "commented", "comment_deleted", "file_added")  # the activity itself shows it
 
 
 def url(request: FirmRequest, name: str, **kwargs: Any) -> str:
@@ -56,6 +57,8 @@ def draw_activities(request: FirmRequest, place: Place, events: Sequence[Event])
             drawn[event.id] = _whole(request, place, event, activity, records) if planned and activity else None
             shown |= {activity.pk} if planned and activity else set()
         elif verb not in SILENT:
+            if activity is None:
+                hide([event])
             drawn[event.id] = Entry(str(event.id), event.occurred_at, entry_head(event), "pencil", "slate")
     return drawn
 
@@ -67,6 +70,7 @@ def draw_tasks(request: FirmRequest, place: Place, events: Sequence[Event]) -> M
     found = {s.task.pk: s for s in task_reads.shown(request.actor, rows, place.known)} if ids else {}
     drawn: dict[UUID, Entry | None] = {}
     shown: set[UUID] = set()
+    silent = hush(events, request.actor)
     for event in events:
         verb, line = event.type.partition(".")[2], found.get(ids[event.id] or event.id)
         if verb in ("created", "associated"):
@@ -79,7 +83,7 @@ def draw_tasks(request: FirmRequest, place: Place, events: Sequence[Event]) -> M
             head = format_html("<b>{}</b> made a task", event.actor_label or "Fairlead")
             drawn[event.id] = Entry(str(event.id), event.occurred_at, head, "checkbox", COLORS["task"], body=body)
         elif verb in ("completed", "reopened", "snoozed", "skipped", "put_back", "commented", "overdue"):
-            said = event.data.get("text") if verb == "commented" else ""
+            said = event.data.get("text") if verb == "commented" and event.id not in silent else ""
             drawn[event.id] = Entry(
                 str(event.id), event.occurred_at, entry_head(event),
                 "circle-check" if verb == "completed" else "checkbox",
