@@ -2,9 +2,10 @@
 
 from fairlead.events import types
 from fairlead.events.consuming.loop import loop
+from fairlead.events.recording import record
 from fairlead.events.types import EventType
-from fairlead.jobs.public import register_service
-from fairlead.tenancy.public import Role, declare
+from fairlead.jobs.public import Deed, register_service, register_witness
+from fairlead.tenancy.public import Actor, Role, declare
 
 TYPES = (
     EventType(
@@ -21,6 +22,8 @@ TYPES = (
         icon="trash",
         sensitive=True,
     ),
+    EventType("job.cancelled", "Job cancelled", "cancelled the background job “{job}”", "system", "x", sensitive=True),
+    EventType("job.retried", "Job retried", "had the background job “{job}” run again", "system", "refresh"),
 )
 
 
@@ -31,5 +34,11 @@ def register() -> None:
     declare("log.manage", "Retry, discard and replay events", group="Administration", since=Role.ADMIN)
     types.register(*TYPES)
     register_service("events.consumers", loop)
+    register_witness(_tell_of_job)
     health.register()
     metrics.register()
+
+
+def _tell_of_job(deed: Deed, by: Actor) -> None:
+    data = {"job": deed.purpose, "name": deed.name, "number": deed.number}
+    record(f"job.{deed.verb}", by=by, subject=("job", None), data=data)

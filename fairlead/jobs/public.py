@@ -10,8 +10,10 @@ from fairlead.jobs.schedule import recurring
 from fairlead.jobs.services import register_service
 from fairlead.jobs.turns import take_turns
 from fairlead.jobs.unfinished import Unfinished, when_unfinished
+from fairlead.jobs.witness import Deed, register_witness
 
 __all__ = [
+    "Deed",
     "Interrupted",
     "Unfinished",
     "cancel_job",
@@ -23,6 +25,7 @@ __all__ = [
     "job",
     "recurring",
     "register_service",
+    "register_witness",
     "retry_job",
     "step",
     "take_turns",

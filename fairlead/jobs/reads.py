@@ -36,11 +36,7 @@ class JobInfo:
     @property
     def purpose(self) -> str:
         """Return what it is for, in words; "" for a job of another version."""
-        try:
-            words = registry.get(self.name).function.__doc__ or ""
-        except registry.UnknownJob:
-            return ""
-        return words.partition("\n")[0].rstrip(".")
+        return registry.purpose(self.name)
 
     @property
     def is_retriable(self) -> bool:

@@ -87,3 +87,9 @@ def registered() -> list[Job[Any, Any]]:
 def _uuid_parameters(function: Callable[..., Any]) -> frozenset[str]:
     hints = get_type_hints(function)
     return frozenset(name for name, hint in hints.items() if hint == UUID or hint == UUID | None)
+
+
+def purpose(name: str) -> str:
+    """Return what a job is for, in words; "" for one of another version."""
+    words = _jobs[name].function.__doc__ if name in _jobs else ""
+    return (words or "").partition("\n")[0].rstrip(".")

@@ -1,7 +1,7 @@
 """Retry and cancel.
 
 The queue is not under row-level security, so each statement names the firm: a number of another firm's job is the
-same as none. These verbs leave no event: jobs lie below the log; what a job does tells of itself there.
+same as none. Jobs lie below the log: these verbs leave their event through a witness.
 """
 
 import json
@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db import connection, transaction
 
-from fairlead.jobs import unfinished
+from fairlead.jobs import unfinished, witness
 from fairlead.jobs.registry import QUEUES
 from fairlead.jobs.unfinished import Unfinished
+from fairlead.jobs.witness import Deed
 from fairlead.kernel.errors import Conflict, NotFound
 from fairlead.tenancy.public import Actor, firm_context
 
@@ -46,6 +47,8 @@ def retry_job(job_id: int, *, by: Actor) -> None:
         cursor.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [job_id])
         if found.queue in QUEUES:
             cursor.execute("SELECT pg_notify(%s, %s)", [f"procrastinate_queue_v1#{found.queue}", _NEWS])
+        with firm_context(by.firm_id):
+            witness.tell(Deed("retried", job_id, found.name), by)
 
 
 def cancel_job(job_id: int, *, by: Actor) -> None:
@@ -63,6 +66,7 @@ def cancel_job(job_id: int, *, by: Actor) -> None:
             cursor.execute("SELECT procrastinate_cancel_job_v1(%s, true, false)", [job_id])
         with firm_context(by.firm_id):
             unfinished.tell(found.name, Unfinished(by, running), found.arguments)
+            witness.tell(Deed("cancelled", job_id, found.name), by)
 
 
 def _locked(job_id: int, by: Actor) -> _Locked:

@@ -9,6 +9,7 @@ from django.db import connection
 from procrastinate.jobs import Job as QueuedJob
 
 from fairlead.accounts.tests.cast import Person
+from fairlead.events.public import Event
 from fairlead.jobs.models import JobFailure
 from fairlead.jobs.public import cancel_job, enqueue, firm_jobs, job, retry_job
 from fairlead.jobs.run import Run, execute
@@ -24,6 +25,7 @@ broken = {"yes": True}
 
 @job("tests.fragile")
 def fragile(*, firm_id: UUID) -> None:
+    """Fail or not."""
     if broken["yes"]:
         raise ValueError("no good")
 
@@ -67,6 +69,7 @@ def test_a_retried_job_runs_again_and_its_failure_is_forgotten(alice: Person, fa
     assert drain() == 1
     with firm_context(alice.firm.id):
         assert not JobFailure.rows().exists()
+        assert Event.rows().get(type="job.retried").data["number"] == failed
 
 
 def test_a_waiting_job_can_be_cancelled(alice: Person) -> None:
@@ -75,6 +78,12 @@ def test_a_waiting_job_can_be_cancelled(alice: Person) -> None:
     assert drain() == 0
     with pytest.raises(Conflict):
         cancel_job(number, by=alice.actor)
+    with firm_context(alice.firm.id):
+        event = Event.rows().get(type="job.cancelled")
+    assert (event.actor_id, event.data) == (
+        alice.membership.id, {"job": "Fail or not", "name": "tests.fragile", "number": number},
+    )  # fmt: skip
+    assert "cancelled the background job “Fail or not”" in alice.page("settings/audit/?noun=job")
 
 
 def test_bob_may_not_and_charlie_finds_nothing(bob: Person, charlie: Person, failed: int) -> None:
