@@ -4,39 +4,42 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.urls import reverse
 
 from fairlead.events.public import Event
-from fairlead.people.models import Company, Contact, ContactEmail, ContactPhone
+from fairlead.people.models import Company, Contact
 from fairlead.search.public import Entry, Source, by_subject
+from fairlead.tenancy.public import require_firm
 
 VERBS = (
     "created", "updated", "deleted", "restored", "purged", "merged", "merged_away", "merge_undone", "owner_changed",
 )  # fmt: skip
-
-
-def _texts(model: Any, column: str, ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    found: dict[UUID, list[str]] = {}
-    for contact, text in model.rows().filter(contact_id__in=ids).values_list("contact_id", column):
-        found.setdefault(contact, []).append(text)
-    return found
+OF_A_COMPANY = frozenset({"company.updated", "company.merged", "company.merge_undone"})  # what renames it
+_CONTACTS = """
+SELECT c.id, c.name, c.email, c.job_title,
+    coalesce((SELECT k.name FROM people_company k WHERE k.firm_id = c.firm_id AND k.id = c.company_id), ''),
+    c.street, c.postal_code, c.city, c.region, c.owner_id,
+    ARRAY(SELECT e.address FROM people_contactemail e WHERE e.firm_id = c.firm_id AND e.contact_id = c.id),
+    ARRAY(SELECT unnest(ARRAY[p.e164, p.number]) FROM people_contactphone p
+        WHERE p.firm_id = c.firm_id AND p.contact_id = c.id)
+FROM people_contact c WHERE c.firm_id = %s AND c.id = ANY(%s::uuid[]) AND c.deleted_at IS NULL
+"""
 
 
 def describe_contacts(ids: Sequence[UUID]) -> Iterable[Entry]:
-    """Return the entries of the living contacts among `ids`, in three queries."""
-    emails, phones = _texts(ContactEmail, "address", ids), _texts(ContactPhone, "number", ids)
-    e164 = _texts(ContactPhone, "e164", ids)
-    rows = Contact.rows().filter(pk__in=ids, deleted_at=None).values_list(
-        "id", "name", "email", "job_title", "company__name", "street", "postal_code", "city", "region", "owner_id"
-    )  # fmt: skip
-    for pk, name, email, title, company, street, postal, city, region, owner in rows:
+    """Return the entries of the living contacts among `ids`, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_CONTACTS, [require_firm(), list(ids)])
+        rows = cursor.fetchall()
+    for pk, name, email, title, company, street, postal, city, region, owner, emails, numbers in rows:
         yield Entry(
             record_id=pk,
             title=name,
             subtitle=" · ".join(part for part in (company, email or title) if part),
-            words=f"{company or ''} {city}",
-            text=" ".join([title, street, postal, region, *emails.get(pk, ())]),
-            numbers=[*e164.get(pk, ()), *phones.get(pk, ())],
+            words=f"{company} {city}",
+            text=" ".join([title, street, postal, region, *emails]),
+            numbers=numbers,
             owner_id=owner,
         )
 
@@ -61,8 +64,8 @@ def describe_companies(ids: Sequence[UUID]) -> Iterable[Entry]:
 def _contacts_touched(events: Iterable[Event]) -> set[UUID]:
     """A renamed company is found by its people as well."""
     events = list(events)
-    named = [e for e in events if e.subject_noun == "company" and "name" in (e.data.get("changes") or {"name": 1})]
-    renamed = {e.subject_id for e in named if e.subject_id}
+    old = [e for e in events if e.subject_noun == "company" and e.type in OF_A_COMPANY]
+    renamed = {e.subject_id for e in old if e.subject_id and "name" in (e.data.get("changes") or {"name": 1})}
     people = Contact.rows().filter(company_id__in=renamed).values_list("id", flat=True) if renamed else ()
     return by_subject("contact")(events) | set(people)
 
@@ -92,7 +95,7 @@ CONTACTS = Source(
     page=_page(Contact),
     url=_url("contact"),
     touched=_contacts_touched,
-    types=_OWN["contact"] | {"company.updated", "company.merged", "company.merge_undone"},
+    types=_OWN["contact"] | OF_A_COMPANY,
     order=10,
 )
 COMPANIES = Source(

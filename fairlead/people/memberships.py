@@ -17,7 +17,7 @@ def _tag_rows(noun: str, ids: Sequence[UUID]) -> memberships.Rows:
         count: int | None = Tag.rows().filter(pk__in=ids).aggregate(Sum("usage_count"))["usage_count__sum"]
         return count
 
-    return memberships.Rows("people_tagging", "record_id", "m.tag_id = ANY(%s)", (list(ids),), about)
+    return memberships.Rows("people_tagging", "record_id", "tag_id", "m.tag_id = ANY(%s)", (list(ids),), about)
 
 
 def _missing_tags(ids: Sequence[UUID]) -> Sequence[UUID]:
@@ -33,7 +33,7 @@ def _list_rows(noun: str, ids: Sequence[UUID]) -> memberships.Rows | None:
         return None  # everybody is on the primary list, and it stores no rows
     subscribed = ListSubscription.Status.SUBSCRIBED.value
     where = "m.list_id = ANY(%s) AND m.status = %s"
-    return memberships.Rows("people_listsubscription", "contact_id", where, (list(ids), subscribed))
+    return memberships.Rows("people_listsubscription", "contact_id", "list_id", where, (list(ids), subscribed))
 
 
 def _missing_lists(ids: Sequence[UUID]) -> Sequence[UUID]:

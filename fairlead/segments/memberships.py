@@ -19,7 +19,9 @@ def _segment_rows(noun: str, ids: Sequence[UUID]) -> memberships.Rows:
         count: int | None = Segment.rows().filter(pk__in=ids).aggregate(Sum("size"))["size__sum"]
         return count
 
-    return memberships.Rows("segments_segmentmember", "contact_id", "m.segment_id = ANY(%s)", (list(ids),), about)
+    return memberships.Rows(
+        "segments_segmentmember", "contact_id", "segment_id", "m.segment_id = ANY(%s)", (list(ids),), about
+    )
 
 
 def _missing_segments(ids: Sequence[UUID]) -> Sequence[UUID]:
@@ -42,7 +44,7 @@ def _segments_of(noun: str, ids: Sequence[UUID]) -> Mapping[UUID, Sequence[Optio
 
 def _persona_rows(noun: str, ids: Sequence[UUID]) -> memberships.Rows:
     where = "m.persona_id = ANY(%s) AND m.source <> %s"
-    return memberships.Rows("segments_personaassignment", "contact_id", where, (list(ids), REFUSED.value))
+    return memberships.Rows("segments_personaassignment", "contact_id", "persona_id", where, (list(ids), REFUSED.value))
 
 
 def _missing_personas(ids: Sequence[UUID]) -> Sequence[UUID]:

@@ -106,7 +106,7 @@ def _unread(stage: Stage, count: int) -> Iterator[tuple[Any, list[int]]]:
         consumer = consumers.get(NAME)
         line.introduce(consumer)
         _record_select(stage, count)
-        _wait_for_horizon(connection)
+        wait_for_horizon(connection)
         try:
             yield consumer, handled
         finally:
@@ -115,7 +115,7 @@ def _unread(stage: Stage, count: int) -> Iterator[tuple[Any, list[int]]]:
                 connection.execute(f"DELETE FROM {table} WHERE {column} = %s", [NAME])
 
 
-def _wait_for_horizon(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
+def wait_for_horizon(connection: "psycopg.Connection[tuple[object, ...]]") -> None:
     """Another database's open transaction on the same server holds the horizon; it is not what we measure."""
     [written] = connection.execute("SELECT max(tx) FROM events_event WHERE generation > 0").fetchone() or [0]
     passed = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint > %s"

@@ -1,19 +1,22 @@
 """Many trees asked of a few records: each different condition once, in a few statements however many trees there are.
 
-Conditions over columns and memberships are columns of one SELECT. Events are counted in one scan of the records' own
-part of the log. Values of the firm's own fields are judged from the record's document, because their index answers
-by value and not by record.
+Conditions over columns are columns of one SELECT. What the records belong to is read once for each kind, and events
+are counted in one scan of the records' own part of the log. Values of the firm's own fields are judged from the
+record's document, because their index answers by value and not by record.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from fairlead.records.criteria.belonging import judge_members
 from fairlead.records.criteria.context import Context
 from fairlead.records.criteria.fragments import Sql, quote
-from fairlead.records.criteria.nodes import EventTest, FieldTest, Leaf, MemberTest, Node, holds, leaves
+from fairlead.records.criteria.nodes import All, AnyOf, EventTest, FieldTest, Leaf, MemberTest, Node, Not, leaves
 from fairlead.records.criteria.plain import Answers, leaf_matches
 from fairlead.records.criteria.sql import LATE, Compiler, column
 from fairlead.records.nouns import Noun
@@ -22,6 +25,7 @@ from fairlead.tenancy.public import require_firm
 Key = tuple[Any, ...]
 Verdicts = dict[UUID, dict[Key, bool]]
 WIDTH = 200  # columns of one statement
+_FOLDED = re.compile(r'fairlead_fold\(t\."\w+"\)')
 
 
 def key(leaf: Leaf) -> Key:
@@ -35,12 +39,27 @@ def key(leaf: Leaf) -> Key:
 
 def judge(noun: Noun, trees: Sequence[Node], ids: Sequence[UUID], context: Context) -> dict[UUID, list[bool]]:
     """Return for each of the records that the context's actor may see whether each tree holds."""
-    found = verdicts(noun, [leaf for tree in trees for leaf in leaves(tree)], ids, context)
-    places = [[(leaf.path, key(leaf)) for leaf in leaves(tree)] for tree in trees]
-    return {
-        pk: [holds(tree, {path: row[at] for path, at in place}) for tree, place in zip(trees, places, strict=True)]
-        for pk, row in found.items()
-    }
+    asked = {key(leaf): leaf for tree in trees for leaf in leaves(tree)}
+    places = {at: place for place, at in enumerate(asked)}
+    combined = [_combined(tree, places) for tree in trees]
+    judged: dict[UUID, list[bool]] = {}
+    for pk, row in verdicts(noun, asked.values(), ids, context).items():
+        held = [row[at] for at in asked]
+        judged[pk] = [holds(held) for holds in combined]
+    return judged
+
+
+def _combined(node: Node, places: Mapping[Key, int]) -> Callable[[Sequence[bool]], bool]:
+    """Return what combines the verdicts of the leaves, by place, to that of the tree: built once, asked of each
+    record.
+    """
+    if isinstance(node, Not):
+        denied = _combined(node.child, places)
+        return lambda held: not denied(held)
+    if isinstance(node, All | AnyOf):
+        combine, children = (all if isinstance(node, All) else any), [_combined(c, places) for c in node.children]
+        return children[0] if len(children) == 1 else lambda held: combine(child(held) for child in children)
+    return itemgetter(places[key(node)])
 
 
 def verdicts(noun: Noun, asked: Iterable[Leaf], ids: Sequence[UUID], context: Context) -> Verdicts:
@@ -48,8 +67,11 @@ def verdicts(noun: Noun, asked: Iterable[Leaf], ids: Sequence[UUID], context: Co
     distinct = {key(leaf): leaf for leaf in asked}
     own = {at: leaf for at, leaf in distinct.items() if isinstance(leaf, FieldTest) and leaf.ref.custom is not None}
     counted = {at: leaf for at, leaf in distinct.items() if isinstance(leaf, EventTest)}
-    plain = {at: leaf for at, leaf in distinct.items() if at not in own and at not in counted}
+    belonging = {at: leaf for at, leaf in distinct.items() if isinstance(leaf, MemberTest)}
+    plain = {at: leaf for at, leaf in distinct.items() if at not in own | counted | belonging}
     found = _asked(noun, plain, ids, context)
+    for kind in {leaf.kind for leaf in belonging.values()}:
+        judge_members(noun, {at: leaf for at, leaf in belonging.items() if leaf.kind == kind}, found)
     if own:
         _judge_documents(noun, own, found, context)
     if counted:
@@ -73,12 +95,17 @@ def _asked(noun: Noun, plain: Mapping[Key, Leaf], ids: Sequence[UUID], context: 
 
 def _select(noun: Noun, parts: Sequence[Sql], seen: tuple[str, tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     rows, params = seen
+    folded: dict[str, str] = {}
     columns = "".join(f", {part.text}" for part in parts)
-    values = [value for part in parts for value in part.params]
+    # A column that many conditions fold is folded once a record: for text that is not ASCII that is costly. OFFSET
+    # keeps PostgreSQL from writing the expression back to where its name stands.
+    columns = _FOLDED.sub(lambda found: folded.setdefault(found[0], f"t.folded_{len(folded)}"), columns)
+    more = "".join(f", {expression} AS {name[2:]}" for expression, name in folded.items())
+    table = quote(noun.model._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT t.id{columns} FROM {quote(noun.model._meta.db_table)} t WHERE t.id IN ({rows})",
-            [*values, *params],
+            f"SELECT t.id{columns} FROM (SELECT t.*{more} FROM {table} t WHERE t.id IN ({rows}) OFFSET 0) t",
+            [value for part in parts for value in part.params] + list(params),
         )
         return list(cursor.fetchall())
 

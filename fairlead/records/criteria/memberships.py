@@ -11,13 +11,14 @@ from fairlead.tenancy.public import Actor
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Where membership stands: a table under row-level security, the column with the record, and what else must
-    hold of a row, as SQL over the alias `m` with its parameters. `about` tells roughly how many rows there are, where
-    the kind keeps count.
+    """Where membership stands: a table under row-level security, the columns with the record and with what it belongs
+    to, and what must hold of a row, as SQL over the alias `m` with its parameters. `about` tells roughly how many rows
+    there are, where the kind keeps count.
     """
 
     table: str
     record_column: str
+    group_column: str
     where: str
     params: tuple[Any, ...]
     about: Callable[[], int | None] | None = None

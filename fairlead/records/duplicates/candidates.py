@@ -98,7 +98,7 @@ def suspects(noun: Noun, values: Mapping[str, Any], *, by: Actor) -> list[Suspec
     """Return the records that may be what somebody is typing, the likeliest first: nothing is written."""
     finder = finding.finder_of(noun.name)
     nobody = UUID(int=0)
-    found = finding.matches(finder, {nobody: finder.typed(values, by)})[nobody]
+    found = finding.matches(finder, {nobody: finder.typed(values, by)}, at_once=True)[nobody]
     records = {r.pk: r for r in noun.visible(by).filter(pk__in=[m.record_id for m in found])}
     seen = [m for m in found if m.record_id in records][:TYPED]
     return [Suspect(records[m.record_id], m.verdict.score, m.verdict.reasons) for m in seen]
@@ -111,7 +111,7 @@ def refresh(finder: Finder, ids: Sequence[UUID]) -> int:
     """
     profiles = finder.profiles(ids)
     finding.store_keys(finder, ids, profiles)
-    found = in_order(finding.matches(finder, profiles))
+    found = in_order(finding.matches(finder, profiles, at_once=False))
     lock(ids)
     rows = DuplicateCandidate.rows().filter(Q(low_id__in=ids) | Q(high_id__in=ids), state=State.OPEN)
     known = {(low, high): pk for pk, low, high in rows.values_list("pk", "low_id", "high_id")}

@@ -89,8 +89,12 @@ def fingerprint(one: Any, other: Any) -> str:
     return blake2b("\n".join(sorted((repr(one), repr(other)))).encode(), digest_size=16).hexdigest()
 
 
-def matches(finder: Finder, profiles: Mapping[UUID, Any]) -> dict[UUID, list[Match]]:
-    """Return for each profile the records that may be the same one, the likeliest first."""
+def matches(finder: Finder, profiles: Mapping[UUID, Any], *, at_once: bool) -> dict[UUID, list[Match]]:
+    """Return for each profile the records that may be the same one, the likeliest first.
+
+    `at_once` finds those without keys too, by queries for each profile. Whoever follows the log needs it not: what has
+    no keys yet comes up later in the log, and meets then what has them.
+    """
     by_key: dict[int, list[UUID]] = {}
     for pk, profile in profiles.items():
         for key in {hashed(finder.noun, k) for k in finder.keys(profile)}:
@@ -99,7 +103,8 @@ def matches(finder: Finder, profiles: Mapping[UUID, Any]) -> dict[UUID, list[Mat
     for key, sharers in _sharers(finder.noun, list(by_key)).items():
         if len(sharers) <= LIMIT:
             pairs.update((mine, other) for mine in by_key[key] for other in sharers if mine != other)
-    pairs.update((mine, other) for mine, p in profiles.items() for other in finder.at_once(p) if mine != other)
+    if at_once:
+        pairs.update((mine, other) for mine, p in profiles.items() for other in finder.at_once(p) if mine != other)
     known = {**finder.profiles(list({other for _, other in pairs} - profiles.keys())), **profiles}
     found: dict[UUID, list[Match]] = {pk: [] for pk in profiles}
     for mine, other in pairs:

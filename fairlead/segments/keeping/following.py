@@ -97,11 +97,13 @@ def _wrong(group: Sequence[Segment], ids: Sequence[UUID], judge: Judge) -> Itera
 def _plan(found: Touched, segments: Mapping[UUID, Segment]) -> Plan:
     by_key = _segments_by_key(set().union(*found.contacts.values()) if found.contacts else set())
     everyone = set(segments)
-    plan: dict[UUID, set[UUID]] = defaultdict(set)
+    alike: dict[frozenset[str], set[UUID]] = defaultdict(set)
     for contact, keys in found.contacts.items():
-        asked = everyone if EVERYTHING in keys else everyone.intersection(*[_any(by_key, keys)])
-        for segment in asked:
-            plan[segment].add(contact)
+        alike[frozenset(keys)].add(contact)
+    plan: dict[UUID, set[UUID]] = defaultdict(set)
+    for same, contacts in alike.items():
+        for segment in everyone if EVERYTHING in same else everyone & _any(by_key, same):
+            plan[segment] |= contacts
     return dict(plan)
 
 
