@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any, overload
 
 from fairlead.records.criteria.fragments import Sql
+from fairlead.tenancy.public import Actor
 
 CUSTOM = "custom"
 
@@ -48,26 +49,30 @@ class Option:
 
 
 class FirmOptions(Sequence[Option]):
-    """Options that are rows of the firm (stages, reasons): read whenever they are asked for, in the firm in context."""
+    """Options that are rows of the firm (stages, reasons): read whenever they are asked for, in the firm in context.
 
-    def __init__(self, read: Callable[[], Sequence[Option]]) -> None:
+    Without an actor they are all, for what a record holds that was read for its reader already; `Field.options_for`
+    returns those that somebody may choose among.
+    """
+
+    def __init__(self, read: Callable[[Actor | None], Sequence[Option]]) -> None:
         self.read = read
 
     def __bool__(self) -> bool:
         return True
 
     def __len__(self) -> int:
-        return len(self.read())
+        return len(self.read(None))
 
     def __iter__(self) -> Iterator[Option]:
-        return iter(self.read())
+        return iter(self.read(None))
 
     @overload
     def __getitem__(self, index: int) -> Option: ...
     @overload
     def __getitem__(self, index: slice) -> Sequence[Option]: ...
     def __getitem__(self, index: Any) -> Any:
-        return self.read()[index]
+        return self.read(None)[index]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,10 @@ class Field:
     def every_option(self) -> tuple[Option, ...]:
         """Return the options that a value may name, those of the past after the others."""
         return (*self.options, *self.past)
+
+    def options_for(self, by: Actor) -> Sequence[Option]:
+        """Return the options whose names the actor may read."""
+        return self.options.read(by) if isinstance(self.options, FirmOptions) else self.options
 
     @property
     def attribute(self) -> str:

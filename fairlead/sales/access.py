@@ -24,10 +24,15 @@ def pipelines(actor: Actor, *, archived: bool = False, kind: str = "") -> QueryS
     return (rows.filter(kind=kind) if kind else rows).order_by("position", "name_norm")
 
 
+def every_pipeline(actor: Actor) -> QuerySet[Pipeline]:
+    """Return the pipelines that the actor may see, archived or not."""
+    actor.require("deals.view")
+    return Pipeline.rows().filter(_seen_by(actor))
+
+
 def pipeline(actor: Actor, pipeline_id: UUID, *, lock: bool = False) -> Pipeline:
     """Return one pipeline, archived or not; raise `NotFound`."""
-    actor.require("deals.view")
-    return one(Pipeline.rows().filter(_seen_by(actor)), pipeline_id, lock=lock)
+    return one(every_pipeline(actor), pipeline_id, lock=lock)
 
 
 def stages(actor: Actor, pipeline_id: UUID) -> list[Stage]:

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from fairlead.people.public import quick_search
 from fairlead.records.public import Field, FieldType, FirmOptions, Noun, Option
 from fairlead.sales import access
 from fairlead.sales.actions.deals import DealVerbs
 from fairlead.sales.actions.setting import set_deal_field
 from fairlead.sales.models import Deal, Outcome, Pipeline, Priority, Stage
+from fairlead.tenancy.public import Actor
 
 OUTCOMES = (
     Option(Outcome.OPEN, "Open", "blue"), Option(Outcome.WON, "Won", "green"), Option(Outcome.LOST, "Lost", "red"),
@@ -22,14 +25,22 @@ FORECASTS = tuple(
 )
 
 
-def _pipelines() -> Sequence[Option]:
-    rows = Pipeline.rows().order_by("position", "name_norm").values_list("pk", "name")
+def _pipelines(by: Actor | None) -> Sequence[Option]:
+    rows = _seen(by).order_by("position", "name_norm").values_list("pk", "name")
     return [Option(str(pk), name, "teal") for pk, name in rows]
 
 
-def _stages() -> Sequence[Option]:
-    """Return all stages; with several pipelines each says which one it is of, where it is needed."""
-    rows = Stage.rows().filter(archived_at=None).order_by("pipeline__position", "pipeline__name_norm", "position")
+def _seen(by: Actor | None) -> QuerySet[Pipeline]:
+    return Pipeline.rows() if by is None else access.every_pipeline(by)
+
+
+def _stages(by: Actor | None) -> Sequence[Option]:
+    """Return the stages; with several pipelines each says which one it is of, where it is needed."""
+    rows = (
+        Stage.rows()
+        .filter(archived_at=None, pipeline__in=_seen(by))
+        .order_by("pipeline__position", "pipeline__name_norm", "position")
+    )
     found = list(rows.values_list("pk", "name", "color", "pipeline__name"))
     several = len({pipeline for *_, pipeline in found}) > 1
     return [

@@ -23,7 +23,7 @@ def catalogue(vocabulary: Vocabulary, *, by: Actor) -> Json:
     """Return all that trees of the noun may speak of. The number of queries does not depend on the firm's size."""
     members = _members()
     return {
-        "fields": [_field(ref, members) for ref in vocabulary.refs()],
+        "fields": [_field(ref, members, by) for ref in vocabulary.refs()],
         "memberships": [_membership(kind, vocabulary.noun, by) for kind in memberships.of_noun(vocabulary.noun.name)],
         "events": [{"type": t.name, "label": t.label, "group": t.kind} for t in registered() if not t.sensitive],
     }
@@ -37,7 +37,7 @@ def labels(leaf: Leaf, noun: Noun, by: Actor) -> dict[Any, str]:
     if isinstance(leaf, FieldTest) and leaf.ref.type is FieldType.MEMBER:
         return {ME: "me", **{UUID(o["value"]): o["label"] for o in _members() if o["value"] != ME}}
     if isinstance(leaf, FieldTest) and leaf.ref.type is FieldType.REFERENCE:
-        return {UUID(o.value): o.label for o in leaf.ref.field.options}
+        return {UUID(o.value): o.label for o in leaf.ref.field.options_for(by)}
     if isinstance(leaf, FieldTest) and leaf.ref.type in RELATIONS and leaf.operand:
         ids = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
         found = nouns.get(RELATIONS[leaf.ref.type]).visible(by).filter(pk__in=ids)
@@ -45,7 +45,7 @@ def labels(leaf: Leaf, noun: Noun, by: Actor) -> dict[Any, str]:
     return {}
 
 
-def _field(ref: FieldRef, members: list[Json]) -> Json:
+def _field(ref: FieldRef, members: list[Json], by: Actor) -> Json:
     label = f"{ref.via.label}: {ref.field.label}" if ref.via else ref.field.label
     return {
         "name": ref.name,
@@ -53,7 +53,7 @@ def _field(ref: FieldRef, members: list[Json]) -> Json:
         "group": ref.via.label if ref.via else ref.field.group,
         "type": ref.type.value,
         "ops": [_op(o) for o in OPERATORS[ref.type]],
-        **({"options": options} if (options := _options(ref, members)) else {}),
+        **({"options": options} if (options := _options(ref, members, by)) else {}),
         **({"help": ref.field.help} if ref.field.help else {}),
     }
 
@@ -62,12 +62,12 @@ def _op(op: Operator) -> Json:
     return {"name": op.name, "label": op.label, "value": op.shape}
 
 
-def _options(ref: FieldRef, members: list[Json]) -> list[Json]:
+def _options(ref: FieldRef, members: list[Json], by: Actor) -> list[Json]:
     if ref.type is FieldType.MEMBER:
         return members
     if ref.type is FieldType.COUNTRY:
         return [{"value": code, "label": name} for code, name in sorted(countries().items(), key=lambda c: c[1])]
-    return [{"value": o.value, "label": o.label, "color": o.color} for o in ref.field.options]
+    return [{"value": o.value, "label": o.label, "color": o.color} for o in ref.field.options_for(by)]
 
 
 def _members() -> list[Json]:

@@ -6,8 +6,10 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.activities.public import write_note
 from fairlead.api.tests.client import Api
 from fairlead.events.public import Event
-from fairlead.sales.actions import pipelines
-from fairlead.sales.models import Deal
+from fairlead.records.criteria.sentences import sentence
+from fairlead.sales.actions import pipelines, stages
+from fairlead.sales.models import Deal, Pipeline, Stage
+from fairlead.sales.noun import DEAL
 from fairlead.sales.tests import making
 from fairlead.search.indexing import follow
 from fairlead.search.public import find
@@ -23,7 +25,7 @@ def hidden(alice: Person) -> Deal:
     deal = making.deal(alice, "Sale of the firm", contact=ada.pk)
     with firm_context(alice.firm.id):
         write_note("<p>Nobody is to know</p>", [("deal", deal.pk)], by=alice.actor)
-        pipelines.update_pipeline(pipeline.pk, {"visible_from": "admin"}, by=alice.actor)
+        pipelines.update_pipeline(pipeline.pk, {"visible_from": "admin", "name": "Succession"}, by=alice.actor)
         follow(list(Event.rows().order_by("id")))
     return deal
 
@@ -45,6 +47,21 @@ def test_a_persons_timeline_tells_of_it_to_who_may_see_it(alice: Person, bob: Pe
     ):  # fmt: skip
         told = answer.content.decode()
         assert answer.status_code == 200 and "Sale of the firm" not in told and "Nobody is to know" not in told
+
+
+def test_filters_offer_it_to_who_may_see_it(alice: Person, bob: Person, hidden: Deal) -> None:
+    with firm_context(alice.firm.id):
+        shown = pipelines.create_pipeline("hiring", by=alice.actor)
+        known, stage = Pipeline.rows().get(pk=hidden.pipeline_id), Stage.rows().get(pk=hidden.stage_id)
+        stages.update_stage(stage.pk, {"name": "Notary"}, by=alice.actor)
+    hers, his = (who.page("records/deals/fields.json") for who in (alice, bob))
+    for name in (known.name, "Notary", str(stage.pk)):
+        assert name in hers and name not in his
+    assert shown.name in hers and shown.name in his
+    asked = {"field": "stage", "op": "in", "value": [str(stage.pk)]}
+    with firm_context(alice.firm.id):
+        assert "Notary" in sentence(DEAL, asked, by=alice.actor)
+        assert "Notary" not in sentence(DEAL, asked, by=bob.actor)
 
 
 def test_the_forecast_ends_with_the_calendar(alice: Person) -> None:
