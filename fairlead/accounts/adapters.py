@@ -85,11 +85,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Set it, and let go of an address that was asked for and never confirmed.
 
         Whoever sets a new password shuts out who knew the old one: the link that they had sent to an address of theirs
-        must not give them the log-in after all.
+        must not give them the log-in after all. What else of the login changed since the request began stays, which
+        allauth, saving the whole row, would write over.
         """
-        super().set_password(user, password)
-        pending = EmailAddress.objects.filter(user=user, verified=False)
-        pending.exclude(email__iexact=cast(User, user).email).delete()
+        person = cast(User, user)
+        person.set_password(password)
+        person.save(update_fields=["password", "updated_at"])
+        pending = EmailAddress.objects.filter(user=person, verified=False)
+        pending.exclude(email__iexact=person.email).delete()
 
     def send_notification_mail(
         self, template_prefix: str, user: AbstractBaseUser, context: dict[str, Any] | None = None,

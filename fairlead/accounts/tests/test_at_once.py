@@ -1,9 +1,11 @@
 """Two change the same thing at one moment: who comes second works with what the first one left."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from allauth.account.internal.flows import password_change, password_reset
 from django.test import Client, RequestFactory
 
 from fairlead.accounts.actions import keys, profile, roles, teams
@@ -18,6 +20,17 @@ pytestmark = pytest.mark.django_db
 
 def works(text: str) -> bool:
     return Client(headers={"Authorization": f"Bearer {text}"}).get("/api/v1/me").status_code == 200
+
+
+@pytest.mark.parametrize("change", [password_change.change_password, password_reset.reset_password])
+def test_a_new_password_writes_over_nothing_else_of_the_login(bob: Person, change: Callable[[User, str], None]) -> None:
+    read_before = User.objects.get(pk=bob.user.pk)
+    bob.user.first_name, bob.user.is_active = "Rob", False
+    bob.user.save()
+    change(read_before, "quite-another-one")
+    now = User.objects.get(pk=bob.user.pk)
+    assert (now.first_name, now.is_active) == ("Rob", False)
+    assert now.check_password("quite-another-one")
 
 
 def test_two_rotations_with_a_grace_leave_both_texts_useful(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
