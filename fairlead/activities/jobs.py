@@ -38,12 +38,23 @@ def attend(*, firm_id: UUID) -> None:
         pass
 
 
-@consumer("activities.zones", types=frozenset({"member.profile_changed"}), start="now")
+@consumer("activities.zones", types=frozenset({"member.profile_changed", "firm.updated"}), start="now")
 def follow_zones(events: Sequence[Event]) -> None:
-    """Let tasks follow those who answer for them into another time zone."""
+    """Let tasks follow those who answer for them, or the firm, into another time zone."""
+    if any("time_zone" in e.data.get("changes", ()) for e in events if e.type == "firm.updated"):
+        enqueue(follow_firm, firm_id=require_firm(), unique="time zone")
     moved = {e.subject_id for e in events if e.subject_id and ZONE in str(e.data.get("fields"))}
     if moved:
         reminding.place_anew(moved)
+
+
+@job("activities.follow_firm", queue="bulk", retries=3)
+def follow_firm(*, firm_id: UUID) -> None:
+    """Let the days of tasks end on the firm's clock, which is another one now."""
+    after = reminding.place_by_firm(firm_id, UUID(int=0))
+    while after:
+        after = reminding.place_by_firm(firm_id, after)
+        current_run().checkpoint()
 
 
 @consumer("activities.latest", types=rolling.moving() | MOVING | LOADS)

@@ -2,10 +2,14 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Q, QuerySet
 
 from fairlead.activities.actions.completing import follow_owner, make_next
 from fairlead.activities.actions.task_events import task_event, tell_assignees
+from fairlead.activities.actions.task_values import NO_ZONE
 from fairlead.activities.models import Repeat, Task, TaskReminder
 from fairlead.events.public import record_many
 from fairlead.kernel import clock
@@ -54,6 +58,23 @@ def _is_wanted(task: Task) -> bool:
 
 def place_anew(members: Collection[UUID]) -> None:
     """Let the days of open tasks end on the clocks of those who answer for them, who have another time zone now."""
-    rows = Task.rows().filter(owner__in=members, completed_at=None, due_on__isnull=False, due_time=None)
-    for task in rows.order_by("pk").select_for_update(of=("self",), no_key=True):
+    for task in _days().filter(owner__in=members).order_by("pk").select_for_update(of=("self",), no_key=True):
         follow_owner(task)
+
+
+def place_by_firm(firm_id: UUID, after: UUID) -> UUID | None:
+    """Let the days of a batch of open tasks end on the firm's clock, where nobody with a clock of their own has them.
+
+    Returns the last task of the batch, after which the next one begins; None at the end.
+    """
+    with firm_context(firm_id):
+        rows = _days().filter(Q(owner=None) | Q(owner__user__time_zone=NO_ZONE), pk__gt=after).order_by("pk")
+        found = list(rows.select_for_update(of=("self",), no_key=True)[:BATCH])
+        for task in found:
+            follow_owner(task)
+        return found[-1].pk if found else None
+
+
+def _days() -> QuerySet[Any]:
+    """Return the open tasks that are due on a day, at no time that was said."""
+    return Task.rows().filter(completed_at=None, due_on__isnull=False, due_time=None)

@@ -17,6 +17,7 @@ from fairlead.tenancy.public import Firm
 
 TITLE, STEP, STEPS, REMINDERS = 300, 300, 100, 10
 FURTHEST = 366 * 24 * 60  # minutes
+NO_ZONE = "UTC"  # of a login that has chosen none: the firm's holds
 END_OF_DAY = time(23, 59, 59)
 EXTRA = ("description", "due_time", "rrule", "repeat")  # values beside the noun's own fields
 
@@ -75,7 +76,7 @@ def follow_owner(task: Task) -> bool:
 def zone_of(task: Task) -> str:
     """Return the zone of the task's owner, else the firm's."""
     owner = Membership.rows().select_related("user").filter(pk=task.owner_id).first() if task.owner_id else None
-    if owner is not None and owner.user.time_zone != "UTC":
+    if owner is not None and owner.user.time_zone != NO_ZONE:
         return owner.user.time_zone
     return Firm.objects.only("time_zone").get(pk=task.firm_id or access.NOBODY).time_zone
 

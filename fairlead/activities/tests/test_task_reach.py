@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import RequestFactory
 
+from fairlead.accounts.actions.firms import update_firm
 from fairlead.accounts.actions.profile import update_profile
 from fairlead.accounts.models import User
 from fairlead.accounts.tests.cast import Person
@@ -17,6 +18,7 @@ from fairlead.activities.handover import hand_over_tasks
 from fairlead.activities.jobs import follow_zones
 from fairlead.activities.models import Task, TaskReminder
 from fairlead.events.public import Event
+from fairlead.jobs.testing import drain
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Forbidden, NotFound
 from fairlead.people.models import Contact
@@ -146,3 +148,31 @@ def test_a_day_follows_who_answers_for_it_into_another_zone(alice: Person, bob: 
         assert (whole.due_at, whole.zone) == (datetime(2027, 3, 3, 14, 59, 59, tzinfo=UTC), "Asia/Tokyo")
         assert TaskReminder.rows().get(task=whole).remind_at == datetime(2027, 3, 3, 13, 59, 59, tzinfo=UTC)
         assert (timed.due_at, his.due_at) == (at, before)
+
+
+def test_a_day_follows_the_firm_into_another_zone(alice: Person, bob: Person) -> None:
+    update_profile(bob.user, {"time_zone": "America/New_York"}, request=RequestFactory().get("/"))
+    with clock.frozen(NOON), firm_context(alice.firm.id):
+        whole, free, timed, done, his = (
+            make(alice, due_on="2027-03-03", reminders=[60]),
+            make(alice, due_on="2027-03-03"),
+            make(alice, due_on="2027-03-03", due_time="09:00"),
+            make(alice, due_on="2027-03-03"),
+            make(alice, due_on="2027-03-03", assignees=[bob.membership.id]),
+        )
+        Task.rows().filter(pk=free.pk).update(owner=None)
+        completing.complete_task(done.pk, by=alice.actor)
+    stays = {task.pk: task.due_at for task in (timed, done, his)}
+    with firm_context(alice.firm.id):
+        update_firm({"name": "Alder"}, by=alice.actor)
+        follow_zones(list(Event.rows().filter(type="firm.updated")))
+    assert drain() == 0
+    with firm_context(alice.firm.id):
+        update_firm({"time_zone": "Asia/Tokyo"}, by=alice.actor)
+        follow_zones(list(Event.rows().filter(type="firm.updated")))
+    assert drain() == 1
+    with firm_context(alice.firm.id):
+        due = dict(Task.rows().values_list("pk", "due_at"))
+        assert due.pop(whole.pk) == due.pop(free.pk) == datetime(2027, 3, 3, 14, 59, 59, tzinfo=UTC)
+        assert due == stays
+        assert TaskReminder.rows().get(task=whole).remind_at == datetime(2027, 3, 3, 13, 59, 59, tzinfo=UTC)
