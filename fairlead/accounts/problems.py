@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
@@ -15,9 +16,16 @@ LOGGED_OUT = "You are logged out. Log in in another tab, then press it again: wh
 
 
 def page(request: HttpRequest, error: FairleadError) -> HttpResponse:
-    """Return the error page for `error`, in the frame's plain form; to a part of a page only what is wrong."""
+    """Return the error page for `error`, in the frame's plain form; to a part of a page only what is wrong.
+
+    Whoever pressed a button on a page stays there and is told: no form with typed words is sent like that.
+    """
     if is_partial(request):
         return refused(error.status, error.message)
+    pressed_on = _page_before(request) if request.method == "POST" else ""
+    if pressed_on and urlsplit(pressed_on).path != request.path:
+        messages.error(request, error.message)
+        return go(request, pressed_on)
     return errors.page(request, error.status, error.message)
 
 
@@ -32,7 +40,12 @@ def _readable(request: HttpRequest) -> str:
     """Return where to go on after logging in: never an address that only takes what a form sends."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
+    return _page_before(request) or resolve_url("/")
+
+
+def _page_before(request: HttpRequest) -> str:
+    """Return the page of ours that sent this, empty when it is unknown."""
     page = urlsplit(request.headers.get("Referer", ""))
-    if page.netloc != request.get_host() or not page.path:
-        return resolve_url("/")
+    if page.netloc != request.get_host() or not page.path.startswith("/"):
+        return ""
     return f"{page.path}?{page.query}" if page.query else page.path

@@ -32,6 +32,19 @@ def test_a_part_of_a_page_is_told_by_a_toast_and_stays() -> None:
 
 
 @pytest.mark.django_db
+def test_whoever_presses_a_button_stays_on_its_page_and_is_told(alice: Person, bob: Person) -> None:
+    page, button = alice.url("settings/members/"), alice.url(f"settings/members/{bob.membership.pk}/reactivate/")
+    referrer = f"http://testserver{page}?idle=1"
+    answer = alice.client().post(button, headers={"Referer": referrer}, follow=True)
+    assert answer.redirect_chain == [(f"{page}?idle=1", 302)]
+    assert f"{bob.user.name} is active already." in answer.content.decode()
+    for elsewhere in ("https://elsewhere.example/", f"http://testserver{button}", ""):
+        told = alice.client().post(button, headers={"Referer": elsewhere})
+        assert told.status_code == 409 and "is active already" in told.content.decode()
+    assert alice.client().get(alice.url("nowhere/"), headers={"Referer": referrer}).status_code == 404
+
+
+@pytest.mark.django_db
 def test_whoever_is_logged_out_keeps_what_is_on_the_page(alice: Person) -> None:
     address, part = alice.url("contacts/new"), {"HX-Request": "true"}
     for answer in (Client().get(address, headers=part), Client().post(address, {"first_name": "Ada"}, headers=part)):
