@@ -64,6 +64,6 @@ def require_free(firm: Firm) -> None:
         taken = "The only seat is taken" if seats.limit == 1 else f"All {seats.limit} seats are taken"
         raise Conflict(
             f"{taken} ({counted(seats.members, 'member')}{invited})."
-            " Free a seat by deactivating a member or revoking an invitation, or raise the limit in the firm settings.",
+            " Deactivate a member, take back an invitation, or raise the limit in the firm settings.",
             code="no_free_seat",
         )

@@ -66,6 +66,7 @@ function firstShown(place: ParentNode, selector: string): HTMLElement | undefine
     (at) => !at.value,
   ) ??
   // A page without the frame (log in, an invitation) is there for its form.
+  firstShown(document, ".bare main [autofocus]") ??
   firstShown(document, ".bare main form :is(input:not([type=hidden], [type=checkbox], [type=file]), select)")
 )?.focus();
 document.addEventListener("htmx:after:swap", (event) => {
