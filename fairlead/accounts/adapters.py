@@ -9,12 +9,14 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from fairlead.accounts import security
 from fairlead.accounts.models import User
@@ -31,6 +33,9 @@ _PROOFS = {
     "mfa_reauthenticate": "Use a code of your app, or a recovery code",
     "mfa_reauthenticate:webauthn": "Use a passkey",
 }
+_ON_ITS_WAY = "account/messages/email_confirmation_sent.txt"
+# What is asked for by somebody who then looks into their mail, whether or not there is such a log-in.
+_ANSWERED_BY_MAIL = {"account/email/password_reset_key", "account/email/unknown_account"}
 # The notices that allauth mails, and the events they are.
 _NOTICES: dict[str, tuple[str, dict[str, str]]] = {
     "account/email/password_changed": ("password.changed", {}),
@@ -117,6 +122,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         except (OSError, SMTPException):
             logger.exception("A mail could not be handed over: %s", template_prefix)
             messages.error(self.request, "The mail could not be sent. Try again later or tell your administrator.")
+            self.request.mail_is_unsent = True
+            if template_prefix in _ANSWERED_BY_MAIL:
+                raise ImmediateHttpResponse(redirect("account_reset_password")) from None
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *args: Any, **kwargs: Any
+    ) -> None:
+        """Tell of a mail that is on its way only when it is."""
+        if message_template != _ON_ITS_WAY or not hasattr(request, "mail_is_unsent"):
+            super().add_message(request, level, message_template, *args, **kwargs)
 
 
 class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]

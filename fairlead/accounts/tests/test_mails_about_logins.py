@@ -1,11 +1,15 @@
 """The way back in and a new address: what the pages and the mails say, and that no link works twice."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
 
 from fairlead.accounts.tests.cast import PASSWORD, Person
@@ -43,6 +47,28 @@ def test_a_forgotten_password_is_chosen_anew_once(alice: Person) -> None:
     assert alice.user.email in mail.outbox[-1].to
     assert mail.outbox[-1].subject == "Your password was replaced by a new one"
     assert "A new password was chosen, by the link of a mail" in mail.outbox[-1].body
+
+
+class NoServer(BaseEmailBackend):
+    """A mail server that is not there."""
+
+    def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
+        raise ConnectionRefusedError
+
+
+def test_no_mail_is_said_to_be_on_its_way_that_was_not_sent(alice: Person, settings: Any) -> None:
+    settings.EMAIL_BACKEND = f"{__name__}.NoServer"
+    for address in (alice.user.email, "nobody@nowhere.example"):  # the answer tells nobody who logs in
+        told = Client().post("/accounts/password/reset/", {"email": address}, follow=True)
+        page = told.content.decode()
+        assert told.redirect_chain == [("/accounts/password/reset/", 302)]
+        assert "The mail could not be sent." in page and "on its way" not in page
+    client = alice.client()
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    changed = client.post("/accounts/email/", {"action_add": "1", "email": "new@alder.example"}, follow=True)
+    page = changed.content.decode()
+    assert "The mail could not be sent." in page and "on its way" not in page
+    assert "Send the mail again" in page
 
 
 def test_strangers_learn_nothing_about_who_logs_in(alice: Person) -> None:
