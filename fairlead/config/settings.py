@@ -237,6 +237,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("FAIRLEAD_FROM", "Fairlead <no-reply@localhost>")
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
+# RFC 6797: for a year browsers come by https alone, to this host; of others below it we know nothing.
+SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SESSION_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "fairlead.shell.errors.stale_form"
 SESSION_COOKIE_SAMESITE = "Lax"
