@@ -40,7 +40,9 @@ class TagOutput(Output):
     description = serializers.CharField()
     color = serializers.CharField()
     category = serializers.CharField()
-    usage_count = serializers.IntegerField(help_text="Records that carry it, without those in the bin.")
+    usage_count = serializers.IntegerField(
+        help_text="Records that carry it in the whole firm, without those in the bin."
+    )
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
 

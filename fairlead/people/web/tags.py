@@ -36,6 +36,7 @@ def page(request: FirmRequest) -> HttpResponse:
     found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": found, "query": query, "category": category, "sort": sort, "categories": Tag.Category.choices,
+        "sees_some": request.actor.visible_owners is not None,
         "may": request.actor.can("tags.manage"), "contacts_url": kinds.list_url(request, "contact"),
         "url": kinds.url(request, "tags"),
     }  # fmt: skip

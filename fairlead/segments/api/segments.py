@@ -47,7 +47,7 @@ class SegmentOutput(Output):
     status = serializers.CharField(help_text="active, paused or archived.")
     criteria = serializers.DictField()
     version = serializers.IntegerField()
-    size = serializers.IntegerField(help_text="How many are in it.")
+    size = serializers.IntegerField(help_text="How many are in it, in the whole firm, whomever the caller may see.")
     changed_at = serializers.DateTimeField(help_text="When somebody last entered or left.")
     counted_at = serializers.DateTimeField(allow_null=True, help_text="When everybody was last compared.")
     stale_since = serializers.DateTimeField(allow_null=True, help_text="Since when a recount is due.")

@@ -48,6 +48,7 @@ def page(request: FirmRequest) -> HttpResponse:
     context = {
         "rows": shown, "archived": archived, "may": may, "url": url(request, "segments"),
         "starters": starters()[:6] if may else (), "people": sum(s.size for s in found),
+        "sees_some": request.actor.visible_owners is not None,
         "defects": access.defects(request.actor).filter(settled_at=None).count() if may else 0,
     }  # fmt: skip
     return render(request, "segments/segments.html", context)
@@ -64,6 +65,7 @@ def segment(request: FirmRequest, segment_id: UUID) -> HttpResponse:
         "lines": _words(request, found.criteria), "url": url(request, "segment", segment_id=found.pk),
         "list_url": url(request, "segments"), "people_url": people_url(request, "segment", found.pk),
         "users": segments.used_by(found.pk), "versions": _versions(request, found),
+        "seen": None if request.actor.visible_owners is None else access.members(request.actor, found.pk).count(),
         "is_static": found.kind == Segment.Kind.STATIC, "may_pick": request.actor.can("contacts.edit"),
     }  # fmt: skip
     return render(request, "segments/segment.html", context)
