@@ -1,7 +1,6 @@
 """Addresses without a trailing slash, ids as UUIDs, verbs as resources."""
 
 from collections.abc import Iterator
-from inspect import getattr_static
 from typing import Any
 
 from django.urls import URLPattern, path
@@ -33,9 +32,10 @@ def single(address: str, resource: type[Resource]) -> list[URLPattern]:
 
 def _verbs(resource: type[Resource], key: str) -> Iterator[tuple[str, dict[str, str]]]:
     grouped: dict[str, dict[str, str]] = {}
-    for name in dir(resource):
-        # Static: asking a view for its `schema` would load the whole generator of the document at start.
-        route: tuple[str, str, str] | None = getattr(getattr_static(resource, name), "route", None)
+    # As they are written: asking a view for its `schema` would load the whole generator of the document at start.
+    members = {name: member for kind in reversed(resource.__mro__) for name, member in vars(kind).items()}
+    for name, member in sorted(members.items()):
+        route: tuple[str, str, str] | None = getattr(member, "route", None)
         if route is not None:
             url, method, of = route
             address = f"{key}/{url}" if of == "item" else url
