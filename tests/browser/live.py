@@ -46,7 +46,7 @@ def live_process(server: str) -> Iterator[int]:
         if allowed in sources:
             sources.remove(allowed)
         process.terminate()
-        process.wait(20)
+        process.wait(60)
 
 
 def _listens(port: int) -> bool:

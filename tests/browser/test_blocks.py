@@ -217,5 +217,5 @@ def test_a_job_shows_its_progress_to_the_end(face: Face) -> None:
     page = face.go("/shell/gallery/")
     job = page.locator("#job-sample").first
     expect(job.get_by_role("progressbar")).to_be_visible()
-    expect(job).to_contain_text("Done", timeout=20_000)
+    expect(job).to_contain_text("Done")
     expect(job.get_by_role("button", name="Undo")).to_be_visible()

@@ -29,10 +29,9 @@ def _column(page: Page, name: str) -> Locator:
 
 def _drag(page: Page, card: Locator, target: Locator) -> None:
     """Drag as a hand does: press, move in steps, let go once the card has taken its place."""
-    card.scroll_into_view_if_needed()
+    card.hover(position={"x": 30, "y": 14})  # waits until the card stands still
     box, there = card.bounding_box(), target.bounding_box()
     assert box and there
-    page.mouse.move(box["x"] + 30, box["y"] + 14)
     page.mouse.down()
     page.mouse.move(box["x"] + 45, box["y"] + 24, steps=4)
     x, y = there["x"] + there["width"] / 2, there["y"] + min(60, there["height"] / 2)
