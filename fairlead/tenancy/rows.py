@@ -18,9 +18,8 @@ def one(rows: QuerySet[Row], pk: UUID, *, lock: Lock = False) -> Row:
 
 def only(rows: QuerySet[Row], *, lock: Lock = False) -> Row:
     """Return the row that conditions have left, locked if asked; raise `NotFound`."""
-    if lock:
-        rows = rows.select_for_update(of=("self",), no_key=lock is True)
-    found = rows.first()
-    if found is None:
+    found = (rows.select_for_update(of=("self",), no_key=lock is True) if lock else rows).first()
+    # Who waited for the lock is given the row as it is now, but judged by other tables as they were: asked once more.
+    if found is None or (lock and not rows.filter(pk=found.pk).exists()):
         raise NotFound
     return found
