@@ -42,6 +42,7 @@ def _beside(kind: str, label: str, what: str) -> tuple[EventType, ...]:
     return (
         made("mentioned", f"Mentioned in {what}", f"mentioned {{name}} in {what}", "at"),
         made("commented", f"Comment on {what}", f"commented on {what}", "message"),
+        made("comment_edited", f"Comment on {what} changed", f"changed a comment on {what}", "pencil"),
         made("comment_deleted", f"Comment on {what} deleted", f"deleted a comment on {what}", "message-off"),
         made("file_added", f"{label}: file added", f"put the file {{file}} on {what}", "paperclip", FILE),
         made("file_removed", f"{label}: file deleted", f"deleted the file {{file}} of {what}", "paperclip", FILE),
@@ -73,6 +74,7 @@ TASKS = (
     _task("step_renamed", "Step reworded", "changed the step “{before}” to “{text}” in the task {title}", "pencil"),
     _task("step_removed", "Step removed", "removed the step “{text}” from the task {title}", "list"),
     _task("commented", "Comment on a task", "commented on the task {title}", "message", TEXT),
+    _task("comment_edited", "Comment on a task changed", "changed a comment on the task {title}", "pencil", TEXT),
     _task("comment_deleted", "Comment on a task deleted", "deleted a comment on the task {title}", "message-off"),
     _task("mentioned", "Mentioned on a task", "mentioned {name} in a comment on the task {title}", "at", TEXT),
     _task("reminded", "Reminder", "reminded of the task {title}", "alarm"),

@@ -39,7 +39,7 @@ def edit_comment(comment_id: UUID, body: str, *, by: Actor) -> Comment:
     found.body = associating.clean_body(body, required=EMPTY)
     found.text, found.edited_at = richtext.plain(found.body), clock.now()
     found.save(update_fields=["body", "text", "edited_at", "updated_at"])
-    record_many(_mentions(found, by, but=known), by=by)
+    record_many([_event("comment_edited", found, by), *_mentions(found, by, but=known)], by=by)
     return found
 
 

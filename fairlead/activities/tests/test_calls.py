@@ -250,6 +250,7 @@ def test_comments_name_members_once(alice: Person, bob: Person, lady: Contact) -
         assert "<script" not in made.body
         comments.edit_comment(made.id, f"<p>{mark} look here</p>", by=alice.actor)
         assert Event.rows().filter(type="call.mentioned").count() == 1
+        assert Event.rows().get(type="call.comment_edited").data["text"].endswith("look here")
         with pytest.raises(Forbidden):
             comments.delete_comment(made.id, by=bob.actor)
         comments.delete_comment(made.id, by=alice.actor)

@@ -29,7 +29,7 @@ from fairlead.shell.record import Entry
 Place = people_timeline.Place
 NAMED = 3
 BODIES = ("written", "logged", "associated")
-SILENT = ("mentioned", "commented", "comment_deleted", "file_added")  # the activity itself shows it
+SILENT = ("mentioned", "commented", "comment_edited", "comment_deleted", "file_added")  # the activity itself shows it
 
 
 def url(request: FirmRequest, name: str, **kwargs: Any) -> str:
