@@ -51,10 +51,12 @@ def stage(request: FirmRequest, *, label: str = "Stage", but: Any = None, requir
     return Unjudged(choices=choices, label=label, required=False)
 
 
-def reason(request: FirmRequest, kind: str, label: str) -> forms.Field:
-    """Return the choice of one of the firm's words."""
+def reason(request: FirmRequest, kind: str, label: str, *, needed: bool = False) -> forms.Field:
+    """Return the choice of one of the firm's words; of a `needed` one it is told, and the action judges."""
     rows = access.reasons(request.actor, kind).order_by("position").values_list("pk", "name")
-    return Unjudged(choices=[("", "—"), *((str(pk), name) for pk, name in rows)], label=label, required=False)
+    widget = forms.Select(attrs={"aria-required": "true"} if needed and rows else None)
+    choices = [("", "—"), *((str(pk), name) for pk, name in rows)]
+    return Unjudged(choices=choices, label=label, required=False, widget=widget)
 
 
 def note(label: str = "Note", help_text: str = "") -> forms.Field:

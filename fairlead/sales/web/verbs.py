@@ -51,6 +51,8 @@ def _needed(request: FirmRequest, deal: Deal, stage: Stage) -> tuple[dict[str, f
     """Return the fields for what the stage still needs of the deal, and what to say of it."""
     absent = requirements.missing(deal, stage)
     fields = {n.replace(".", "-"): controls.of_deal(n, request, deal) for n in absent if n != "items"}
+    for field in fields.values():
+        field.widget.attrs["aria-required"] = "true"
     if "items" in absent:
         return fields, "This stage needs line items: add them on the deal’s page first."
     return fields, "This stage needs a little more." if absent else ""
@@ -88,10 +90,14 @@ def lose(request: FirmRequest, record_id: UUID) -> HttpResponse:
     deal = access.deal(request.actor, record_id)
     access.require_edit(request.actor, deal.pipeline)
     needed, text = _needed(request, deal, access.end_stage(deal.pipeline_id, Stage.Kind.LOST))
+    must_say = outcomes.settings().loss_reason_required
+    why = controls.reason(request, Reason.Kind.LOSS, "Why was it lost?", needed=must_say)
     fields = {
-        **needed, "reason": controls.reason(request, Reason.Kind.LOSS, "Why was it lost?"),
-        "competitor": controls.reason(request, Reason.Kind.COMPETITOR, "To whom?"), "note": controls.note(),
-    }  # fmt: skip
+        **needed,
+        "reason": why,
+        "competitor": controls.reason(request, Reason.Kind.COMPETITOR, "To whom?"),
+        "note": controls.note(),
+    }
 
     def act(typed: dict[str, Any]) -> str:
         _give(request, deal, typed, needed)
