@@ -103,12 +103,6 @@ def control(field: BoundField) -> SafeString:
 
 
 @register.filter
-def is_needed(field: BoundField) -> bool:
-    """Tell whether the field may not be empty: its form says so, or an action does (`aria-required`)."""
-    return field.field.required or field.field.widget.attrs.get("aria-required") == "true"
-
-
-@register.filter
 def widget_kind(field: BoundField) -> str:
     """Name how a field is laid out: check, choices, combobox, file or plain."""
     widget = field.field.widget
