@@ -12,7 +12,7 @@ from fairlead.activities.tests.task_cast import make
 from fairlead.api.tests.client import Api
 from fairlead.events.public import Event
 from fairlead.people.actions.companies import create_company
-from fairlead.people.actions.contacts import create_contact, delete_contacts, purge_contacts
+from fairlead.people.actions.contacts import create_contact, delete_contacts, purge_contacts, update_contact
 from fairlead.people.models import Contact
 from fairlead.people.nouns.contact import CONTACT
 from fairlead.records.duplicates.public import merge_records
@@ -102,14 +102,18 @@ def test_a_file_comes_and_goes_with_an_event(alice: Person, ada: Contact, email:
 
 def test_nobody_reads_what_the_log_told_of_a_purged_contact(alice: Person, ada: Contact, email: Activity) -> None:
     with firm_context(alice.firm.id):
-        other = create_contact({"first_name": "Grace"}, by=alice.actor)
-        delete_contacts([ada.id], by=alice.actor)
+        acme = create_company({"name": "Acme"}, by=alice.actor)
+        other, gone = (
+            create_contact({"first_name": name, "company": acme.id}, by=alice.actor) for name in ("Grace", "Ada")
+        )
+        update_contact(gone.id, {"first_name": "Ada B."}, by=alice.actor)
+        delete_contacts([ada.id, gone.id], by=alice.actor)
     audit = alice.page("settings/audit/")
     assert "Ada" in audit and SECRET in audit
     with firm_context(alice.firm.id):
-        purge_contacts([ada.id], by=alice.actor)
+        purge_contacts([ada.id, gone.id], by=alice.actor)
     csv = b"".join(alice.client().post(alice.url("settings/audit/export/")).streaming_content).decode()
     read = {"page": alice.page("settings/audit/"), "api": Api(alice).get("audit").content.decode(), "csv": csv}
-    read["feed"] = told(alice, other)
+    read |= {"feed": told(alice, other), "company": alice.page(f"companies/{acme.id}/timeline", **HX)}
     for where, text in read.items():
         assert "Ada" not in text and SECRET not in text and "Grace" in text, where

@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from fairlead.accounts.public import FirmRequest, Membership
-from fairlead.events.public import Event, find, words
+from fairlead.events.public import Event, find, hide_purged, words
 from fairlead.kernel import money
 from fairlead.people import access, timeline
 from fairlead.people.models import Company, Contact
@@ -35,6 +35,7 @@ def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     events, cursor = timeline.stretch(rows, kind=kind, after=after, shown=known)
     events = timeline.summarized(rows, events, kind=kind, after=after)
     pinned = [] if after or kind else _pinned(request, place, rows)
+    hide_purged([*events, *pinned], living=[record_id])
     top = {e.id for e in pinned}
     url = kinds.part_url(request, noun, "timeline", record_id=record_id)
     more = f"{url}?{_query(kind=kind, after=cursor)}" if cursor else ""
