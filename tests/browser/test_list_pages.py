@@ -7,7 +7,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.people.actions.companies import create_company
@@ -160,3 +160,23 @@ def test_columns_are_remembered(face: Face, alice: Person, people: None) -> None
     expect(page.get_by_role("columnheader", name="Phone")).to_have_count(0)
     face.go(alice.url("contacts/"))
     expect(page.get_by_role("columnheader", name="Phone")).to_have_count(0)
+
+
+def test_what_is_ticked_before_a_filter_has_come_is_selected_no_longer(face: Face, alice: Person, people: None) -> None:
+    """The rows of before stay until the new ones are there; on a slow line somebody reaches them."""
+    face.log_in(alice)
+    page = face.go(alice.url("contacts/"))
+    page.get_by_role("button", name="Filter").click()
+    page.locator(".criteria-picker input").click()
+    page.keyboard.type("Top customer")
+    page.get_by_role("option", name="Top customer", exact=True).click()
+    held: list[Route] = []
+    page.route("**/contacts/?*criteria=*", lambda route: held.append(route))
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_function("() => document.querySelector('fl-list').ariaBusy === 'true'")
+    page.locator("[data-select]").first.check()
+    expect(page.locator("[data-selected-count]")).to_have_text("1")
+    for route in held:
+        route.continue_()
+    expect(page.locator("tr[data-row]")).to_have_count(0)
+    expect(page.locator("[data-bulk-bar]")).to_be_hidden()

@@ -202,7 +202,8 @@ class List extends HTMLElement {
   private applyFilter(): void {
     const value = this.querySelector<HTMLInputElement>("fl-criteria input[name=criteria]")!.value;
     this.clear();
-    this.go({ criteria: value });
+    // What is ticked in the old rows meanwhile is no longer on the list, perhaps.
+    void this.load(changed(location.search, { criteria: value }), true).then(() => this.clear());
   }
 
   private clearFilter(): void {
