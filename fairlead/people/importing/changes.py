@@ -13,6 +13,7 @@ from fairlead.people.models import Consent, Contact, ContactEmail, ContactPhone,
 from fairlead.records.imports.plug import Context
 
 ONLY_WHEN_NEW = frozenset({"created_at"})
+MOMENTS = frozenset({"last_activity_at", "converted_at"})  # a file has their whole seconds
 
 
 @dataclass(slots=True)
@@ -98,14 +99,17 @@ class Comparer:
             if value is None:
                 if self._options.clear and name not in ("lifecycle", "owner_id"):
                     change.set(name, Contact._meta.get_field(name).get_default())  # type: ignore[union-attr]
-            elif old in (None, "") or old is False or self._options.overwrite:  # a score of 0 is filled, no mark is not
+            elif old in (None, "") or old is False:  # a score of 0 is filled, no mark is not
                 change.set(name, value)
+            elif self._options.overwrite:
+                same = name in MOMENTS and value == old.replace(microsecond=0)
+                change.set(name, old if same else value)
 
     def _converted(self, index: int, change: Change) -> None:
         """Say since when and by whom somebody who becomes a client is one: at the row's time, else now."""
         if change.converts:
             dates = self._drafts.plain.get("converted_at")
-            change.set("converted_at", (dates and dates[index]) or clock.now())
+            change.set("converted_at", (dates[index] if dates else None) or clock.now())
             change.set("converted_by_id", self._by.membership_id)
 
     def _custom(self, index: int, change: Change) -> None:

@@ -154,6 +154,8 @@ def _phones(batch: Batch) -> list[tuple[Number, ...]]:
             found.append([(Number(v[:60], label),) if v else () for v in values])
         else:
             found.append([(Number(v[:60], m or ""),) if v else () for v, m in zip(values, marks, strict=True)])
+    for column, values in batch.of("phones"):
+        found.append([tuple(Number(n[:60], column.label) for n in v) if v else () for v in values])
     return _joined(found, batch.size, lambda n: n.typed)
 
 

@@ -19,6 +19,7 @@ emails: additional email addresses|additional emails|secondary email|other email
   weitere e mail adressen|alternate email|personal email|work email|email 2|email 3|2nd email
 phone: phone|phone number|telephone|telefon|telefonnummer|tel|telefono|numero de telephone|primary phone|contact phone|
   business phone|work phone|telephone number|numero de telefono|company main phone
+phones: additional phones|additional phone numbers|additional phone|other phone numbers|weitere telefonnummern
 phone/mobile: mobile|mobile phone|mobile phone number|cell|cell phone|handy|mobil|mobiltelefon|portable|movil|celular|
   telephone portable|whatsapp phone number
 phone/home: home phone|privat|telefon privat|other phone|business phone 2|home phone 2

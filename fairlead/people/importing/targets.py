@@ -17,6 +17,7 @@ BOUNCED = "BOUNCED"  # a word of consent columns that blocks the address instead
 MULTIPLE = {"email": "Email", "phone": "Phone"}
 _SPECIAL = (
     Target("emails", "Additional emails", FieldType.TEXT, "About", True, "Several in one cell, between ; or ,"),
+    Target("phones", "Additional phones", FieldType.TEXT, "About", True, "Several in one cell, between ; or ,"),
     Target("email_label", "Label of an email", FieldType.TEXT, "About", True),
     Target("phone_label", "Label of a phone", FieldType.TEXT, "About", True),
     Target("full_name", "Full name", FieldType.TEXT, "About", help="Split into first and last name."),
@@ -85,6 +86,10 @@ def _emails(text: str) -> tuple[str, ...]:
     return tuple(email(part) for part in re.split(r"[;,\s]+", text) if part)
 
 
+def _phones(text: str) -> tuple[str, ...]:
+    return tuple(number for part in re.split(r"[;,\n]+", text) if (number := squeeze(part)))
+
+
 def _labels(text: str) -> tuple[str, ...]:
     """Read Google's labels: "* myContacts ::: Clients"; those with an asterisk are the system's own."""
     parts = (p.strip() for p in text.split(":::"))
@@ -141,6 +146,7 @@ def _address(text: str) -> dict[str, str]:
 _PARSERS: dict[str, Callable[..., Any]] = {
     "email": email,
     "emails": _emails,
+    "phones": _phones,
     "email_label": _label,
     "phone_label": _label,
     "lifecycle": _lifecycle,

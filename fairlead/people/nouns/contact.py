@@ -7,6 +7,7 @@ from fairlead.people import access, quick_search
 from fairlead.people.actions.contacts import ContactVerbs, set_contact_field
 from fairlead.people.models import Consent, Contact
 from fairlead.people.nouns.fields import CONSENT_COLORS, FACETS, LIFECYCLE, ORIGIN, OWNER, PLACE, SYSTEM, options
+from fairlead.people.others import OTHERS
 from fairlead.people.preferences import PREFERENCES
 from fairlead.people.profile import COMPLETENESS
 from fairlead.records.public import Field, FieldType, Noun
@@ -84,6 +85,6 @@ CONTACT = Noun(
     event_column="contact_id",
     page="people:contact",
     find=quick_search.of("contact", "email_norm"),
-    computed=(COMPLETENESS, *PREFERENCES),
+    computed=(*OTHERS, COMPLETENESS, *PREFERENCES),
     extra={"duplicates": "people:duplicates", "reports": (("Distribution", "map-pin", "people:distribution"),)},
 )

@@ -192,3 +192,16 @@ def test_the_button_above_the_list_exports_what_the_list_shows(alice: Person) ->
         assert ExportRun.rows().get().total == 1
     none = client.post(f"{address}?count=0", {"columns": ["first_name"], "format": "csv", "selection": '{"ids": []}'})
     assert (none.status_code, b"Select at least one row" in none.content) == (422, True)
+
+
+def test_everything_there_is_needs_no_columns_chosen_and_chosen_ones_are_needed(alice: Person, charlie: Person) -> None:
+    people(alice, "Ann")
+    client, url = alice.client(), alice.url("records/contacts/export")
+    assert b"Choose at least one column." in client.post(url, {"which": "chosen", "format": "csv"}).content
+    assert client.post(url, {"which": "every", "format": "csv"}).status_code == 200
+    with firm_context(alice.firm.id):
+        header, ann = rows(ExportRun.rows().get())
+    assert {"First name", "Additional emails", "Additional phones", "Tags", "Lists", "External id"} < set(header)
+    assert len(header) > 40 and "Ann" in ann
+    with firm_context(charlie.firm.id):
+        assert not ExportRun.rows().exists()

@@ -24,6 +24,8 @@ from fairlead.shell.progress import Job, State, follow_in_dialog
 STATES: dict[str, State] = {
     "queued": "queued", "running": "running", "done": "done", "cancelled": "cancelled", "failed": "failed"
 }  # fmt: skip
+CHOSEN, EVERY = "chosen", "every"
+WHICH = ((CHOSEN, "The columns below"), (EVERY, "Everything there is"))
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
@@ -33,7 +35,8 @@ def start(request: FirmRequest, noun: str) -> HttpResponse:
     kind = access.noun(noun)
     request.actor.require(kind.permission("export"))
     asked = Asked(request, kind)
-    form = dialogs.make(request, _controls(asked), {"columns": [c.key for c in asked.chosen], "format": "csv"})
+    shown = {"which": CHOSEN, "columns": [c.key for c in asked.chosen], "format": "csv"}
+    form = dialogs.make(request, _controls(asked), shown)
     if request.method == "POST":
         try:
             run = start_export(kind, by=request.actor, **_wanted(request, asked, form))
@@ -92,16 +95,22 @@ def _controls(asked: Asked) -> dict[str, forms.Field]:
     for column in asked.offered:
         if column.field is None or column.field.exportable:
             groups.setdefault(column.group, []).append((column.key, column.label))
-    many = forms.SelectMultiple(attrs={"data-search": "1"})
+    many = forms.SelectMultiple(attrs={"data-search": "1", "data-when": f"which={CHOSEN}"})
+    offered = list(groups.items())
     return {
-        "columns": forms.MultipleChoiceField(label="Columns", choices=list(groups.items()), widget=many),
+        "which": forms.ChoiceField(label="What of each", choices=WHICH, widget=forms.RadioSelect()),
+        "columns": forms.MultipleChoiceField(label="Columns", choices=offered, widget=many, required=False),
         "format": forms.ChoiceField(label="Format", choices=ExportRun.Format.choices, widget=forms.RadioSelect()),
     }
 
 
 def _wanted(request: FirmRequest, asked: Asked, form: ActionForm) -> dict[str, Any]:
     typed = form.typed()
-    common = {"columns": typed["columns"] or [], "format": typed["format"] or "csv", "sort": asked.sort}
+    if typed["which"] == EVERY:
+        columns = [c.key for c in asked.offered if c.field is None or c.field.exportable]
+    elif not (columns := typed["columns"] or []):
+        raise InvalidInput({"columns": ["Choose at least one column."]})
+    common = {"columns": columns, "format": typed["format"] or "csv", "sort": asked.sort}
     if _is_bulk(request):
         return {**common, **selected(request, asked.noun)}
     return {**common, "criteria": asked.criteria, "query": asked.query}

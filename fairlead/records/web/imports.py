@@ -27,7 +27,7 @@ from fairlead.shell.responses import done
 from fairlead.tenancy.public import Actor, firm_context
 
 Status = ImportRun.Status
-RECENT, SHOWN_ERRORS, PREVIEW = 50, 100, 5
+RECENT, SHOWN_ERRORS, SHOWN_KEPT, PREVIEW = 50, 100, 50, 5
 STATES: dict[str, State] = {
     Status.CANCELLED: "cancelled", Status.FAILED: "failed", Status.QUEUED: "queued", Status.CHECKING: "running",
     Status.RUNNING: "running", Status.REVERTING: "running",
@@ -63,7 +63,7 @@ def page(request: FirmRequest, run_id: UUID) -> HttpResponse:
     context = _frame(request, run)
     if run.status == Status.UPLOADED:
         return render(request, "records/imports/setup.html", context | _setup(run, request.actor))
-    return render(request, "records/imports/run.html", context | _report(run, request.actor))
+    return render(request, "records/imports/run.html", context | _report(request, run))
 
 
 @require_POST
@@ -166,7 +166,10 @@ def _error_lines(firm_id: UUID, run_id: UUID, header: list[str]) -> Iterator[str
 
 def as_job(request: FirmRequest, run: ImportRun, *, aside: bool = False) -> Job:
     """Return an import as the shell shows background work: on its own page, or `aside`, in the widget of any page."""
-    labels = {Status.CHECKING: "Dry run", Status.REVERTING: "Reverting the import"}
+    labels = {
+        Status.CHECKING: "Dry run", Status.REVERTING: "Reverting the import",
+        Status.REVERTED: f"Import of {run.file_name}, reverted",
+    }  # fmt: skip
     stoppable = run.status in (Status.QUEUED, Status.RUNNING, Status.CHECKING) and run.cancelled_at is None
     so_far, total = run.rows_done, max(run.rows_total or 0, run.rows_done)
     if run.status == Status.REVERTING:
@@ -184,9 +187,14 @@ def as_job(request: FirmRequest, run: ImportRun, *, aside: bool = False) -> Job:
 def _message(run: ImportRun) -> str:
     if run.status == Status.FAILED:
         return run.failure
+    if run.status == Status.REVERTED:
+        left = run.report.get("kept_count", 0)
+        return f"{run.report.get('reverted', 0):,} went back, {left:,} left as they are."
+    stopping = "Stopping after the rows under way. " if run.is_active and run.cancelled_at else ""
     if run.status in (Status.CHECKING, Status.REVERTING, Status.QUEUED):
-        return ""
-    return f"{run.created:,} created, {run.updated:,} updated, {run.unchanged:,} unchanged, {run.errors:,} left out."
+        return stopping
+    counts = f"{run.created:,} created, {run.updated:,} updated, {run.unchanged:,} unchanged, {run.errors:,} left out."
+    return stopping + counts
 
 
 def _frame(request: FirmRequest, run: ImportRun) -> dict[str, Any]:
@@ -210,14 +218,26 @@ def _setup(run: ImportRun, by: Actor) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _report(run: ImportRun, by: Actor) -> dict[str, Any]:
+def _report(request: FirmRequest, run: ImportRun) -> dict[str, Any]:
     rows = ImportRowError.rows().filter(run=run).order_by("line", "id")[:SHOWN_ERRORS]
     made = {k: v for k, v in run.report.get("made", {}).items() if v}
     new = set(run.report.get("fields", ()))
     if fields := [c.header for c in runs.columns_of(run) if c.target in new]:
         made = {"custom fields": fields} | made
-    possible = candidates.of_import(run, by)
-    return {"errors": rows, "made": made, "more_errors": max(0, run.errors - SHOWN_ERRORS), "duplicates": possible}
+    possible, kept = candidates.of_import(run, request.actor), _kept(request, run)
+    return {
+        "errors": rows, "made": made, "more_errors": max(0, run.errors - SHOWN_ERRORS), "duplicates": possible,
+        "kept": kept, "more_kept": run.report.get("kept_count", 0) - len(kept),
+    }  # fmt: skip
+
+
+def _kept(request: FirmRequest, run: ImportRun) -> list[tuple[str, str, str]]:
+    """Return name, address and reason of the first records that a revert left as they are."""
+    kept, kind = run.report.get("kept", [])[:SHOWN_KEPT], access.noun(run.noun)
+    rows = kind.visible(request.actor).filter(pk__in=[k["id"] for k in kept])
+    names = {str(r.pk): (str(r), place.record_url(request, kind, r.pk)) for r in rows}
+    unseen = f"{kind.label} that you cannot see (any more)", ""
+    return [(*names.get(k["id"], unseen), k["why"]) for k in kept]
 
 
 def _refused(request: FirmRequest, run_id: UUID, refused: InvalidInput, **typed: Any) -> HttpResponse:

@@ -149,6 +149,14 @@ def test_one_that_was_stopped_before_it_wrote_anything_is_begun_anew(alice: Pers
     problem(Api(alice).post(f"imports/{run_of(alice).pk}/resume"), 409, "conflict")
 
 
+def test_one_that_is_told_to_stop_says_that_it_is_stopping(alice: Person) -> None:
+    url = upload(alice, FILE)
+    alice.client().post(url + "setup", posted(alice, url, go="start"))
+    alice.client().post(url + "cancel")
+    page = alice.client().get(url).content.decode()
+    assert "Stopping after the rows under way." in page and url + "cancel" not in page
+
+
 def test_a_stop_that_comes_too_late_is_said_to_have(alice: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     write = engine.Engine._write_once
 

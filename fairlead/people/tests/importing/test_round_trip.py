@@ -1,6 +1,7 @@
 """What Fairlead exports comes back as it was: nothing changes, nothing is left out, no field is made."""
 
-from io import BytesIO
+import csv
+from io import BytesIO, StringIO
 from typing import Any
 
 import pytest
@@ -8,9 +9,9 @@ import pytest
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
 from fairlead.people.actions.consent import opt_out
-from fairlead.people.actions.contacts import create_contact
+from fairlead.people.actions.contacts import create_contact, update_contact
 from fairlead.people.actions.tagging import tag_records
-from fairlead.people.models import Contact, Tagging
+from fairlead.people.models import Contact, ContactPhone, Tagging
 from fairlead.records.imports.public import import_file
 from fairlead.records.models import CustomField
 from fairlead.tenancy.public import firm_context
@@ -122,3 +123,39 @@ def test_labels_with_separators_and_quotation_marks_come_back(alice: Person, cha
 
 def tagged() -> set[tuple[Any, str]]:
     return set(Tagging.rows().values_list("record_id", "tag__name"))
+
+
+def test_further_addresses_and_numbers_come_back_and_go_elsewhere(alice: Person, charlie: Person) -> None:
+    values = {
+        "first_name": "Ada",
+        "emails": [{"address": a} for a in ("ada@heron.example", "Ada@home.example", "ada@old.example")],
+        "phones": [{"number": n} for n in ("+49 30 99887766", "+49 171 1234567", "ext. 12")],
+    }
+    with firm_context(alice.firm.id):
+        create_contact(values, by=alice.actor)
+        create_contact({"first_name": "Ben", "email": "ben@heron.example"}, by=alice.actor)
+    file = exported(alice, "first_name,email,additional_emails,phone,additional_phones")
+    head, ada, ben = list(csv.reader(StringIO(file.decode("utf-8-sig"))))
+    assert head[3] == "Additional emails" and head[5] == "Additional phones"
+    assert ada[2:] == ["ada@heron.example", "Ada@home.example;ada@old.example", "+493099887766",
+                       "'+491711234567;ext. 12"]  # fmt: skip
+    assert ben[3] == ben[5] == ""
+    assert take(alice, file, overwrite=True) == {"created": 0, "updated": 0, "unchanged": 2, "errors": 0}
+    assert take(charlie, file)["created"] == 2
+    assert exported(charlie, "first_name,additional_emails,additional_phones").count(b"Ada@home.example") == 1
+    with firm_context(charlie.firm.id):
+        assert not CustomField.rows().exists()
+        numbers = list(ContactPhone.rows().order_by("id").values_list("number", "is_primary"))
+        assert numbers == [("+493099887766", True), ("+491711234567", False), ("ext. 12", False)]
+
+
+def test_since_when_somebody_is_a_client_comes_along(alice: Person, charlie: Person) -> None:
+    with firm_context(alice.firm.id):
+        made = create_contact({"first_name": "Ada", "email": "ada@heron.example"}, by=alice.actor)
+        since = update_contact(made.pk, {"lifecycle": "client"}, by=alice.actor).converted_at
+    file = exported(alice, "email,lifecycle,converted_at")
+    assert take(alice, file, overwrite=True)["unchanged"] == 1
+    assert take(charlie, file)["created"] == 1
+    with firm_context(charlie.firm.id):
+        assert since is not None
+        assert Contact.rows().get().converted_at == since.replace(microsecond=0)

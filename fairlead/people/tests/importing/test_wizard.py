@@ -64,7 +64,9 @@ def test_from_upload_to_revert(alice: Person, charlie: Person) -> None:
         assert list(Contact.rows().filter(deleted_at=None)) == [changed]
         run = ImportRun.rows().get()
         assert run.status == "reverted" and run.report["kept"][0]["id"] == str(changed.id)
-    assert b"changed since" in client.get(url).content
+    page = client.get(url).content.decode()
+    assert "changed since" in page and " went back, 1 left as they are." in page
+    assert f'<a href="{alice.url(f"contacts/{changed.id}/")}">{changed.name}</a>' in page
 
 
 def test_rows_left_out_come_back_as_a_file(alice: Person) -> None:
