@@ -20,6 +20,6 @@ def only(rows: QuerySet[Row], *, lock: Lock = False) -> Row:
     """Return the row that conditions have left, locked if asked; raise `NotFound`."""
     found = (rows.select_for_update(of=("self",), no_key=lock is True) if lock else rows).first()
     # Who waited for the lock is given the row as it is now, but judged by other tables as they were: asked once more.
-    if found is None or (lock and not rows.filter(pk=found.pk).exists()):
+    if found is None or (lock and rows.filter(pk=found.pk).values("pk").first() is None):
         raise NotFound
     return found
