@@ -15,7 +15,7 @@ def _beside(alias: str, *, table: str, shown: str) -> fragments.Sql:
 
 def _field(name: str, label: str, *, table: str, shown: str, reads: str) -> Field:
     return Field(
-        name, label, FieldType.MULTI_CHOICE, "About", editable=False, filterable=False, importable=False, personal=True,
+        name, label, FieldType.MULTI_CHOICE, "About", editable=False, filterable=False, importable=False,
         computed=Computed(partial(_beside, table=table, shown=shown), frozenset({reads})),
     )  # fmt: skip
 
