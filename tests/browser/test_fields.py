@@ -68,6 +68,21 @@ def change_in_place(face: Face, address: str) -> None:
     expect(page).to_have_url(re.compile(re.escape(address)))
 
 
+def test_a_field_with_search_has_the_focus_when_it_is_edited(face: Face, alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        values = {"label": "Interests", "kind": "multi_select", "options": ["Tax", "Audit"]}
+        create_field(nouns.get("contact"), values, by=alice.actor)
+        ada = create_contact({"first_name": "Ada"}, by=alice.actor)
+    face.log_in(alice)
+    page = face.go(alice.url(f"contacts/{ada.pk}/"))
+    edit = page.get_by_role("button", name="Edit Interests")
+    edit.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="Interests")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(edit).to_be_focused()
+
+
 def test_a_refused_task_leads_to_the_field_that_is_missing(face: Face, alice: Person) -> None:
     with firm_context(alice.firm.id):
         values = {"label": "Matter number", "kind": "text", "is_required": True}

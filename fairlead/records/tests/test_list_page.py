@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -191,7 +192,11 @@ def test_bob_sees_shared_views_and_may_not_change_them(alice: Person, bob: Perso
         shared = SavedView.objects.create(name="Shared", scope="firm", **common)
         private = SavedView.objects.create(name="Secret", scope="private", **common)
     page = bob.client().get(bob.url("contacts/")).content.decode()
-    assert "Shared" in page and "Secret" not in page
+    assert "Shared" in page and "Secret" not in page and "not shared with you" not in page
+    for gone in (private.id, uuid4()):
+        assert "not shared with you" in bob.client().get(bob.url(f"contacts/?view={gone}")).content.decode()
+    for there in (shared.id, "all", ""):
+        assert "not shared with you" not in bob.client().get(bob.url(f"contacts/?view={there}")).content.decode()
     assert bob.client().get(bob.url(f"views/{private.id}/")).status_code == 404
     assert bob.client().post(bob.url(f"views/{shared.id}/delete")).status_code == 403
     assert charlie.client().get(charlie.url(f"views/{shared.id}/")).status_code == 404
@@ -215,6 +220,9 @@ def test_team_views_are_for_the_team(alice: Person, bob: Person) -> None:
                 create_view(nouns.get("contact"), wrong, by=alice.actor)
         with pytest.raises(InvalidInput):
             create_view(nouns.get("contact"), values, by=bob.actor)
+    dialog = alice.client().get(alice.url("records/contacts/views/new"), headers=HTMX).content.decode()
+    assert '<select name="team"' in dialog and f'<option value="{team.id}">Sales' in dialog
+    assert '<option value="">' not in dialog.partition('name="team"')[2].partition("</select>")[0]  # there is but one
     assert "Hot leads" not in bob.client().get(bob.url("contacts/")).content.decode()
     with firm_context(alice.firm.id):
         TeamMembership.objects.create(team=team, membership=bob.membership)

@@ -51,6 +51,11 @@ class Asked:
             chosen = self.preference.default_view_id
         return next((view for view in self.views if str(view.pk) == str(chosen)), None)
 
+    @property
+    def is_view_gone(self) -> bool:
+        """Tell whether the address names a view that is not there for the member: the list looks like another then."""
+        return self.parameters.get("view", WHOLE) not in ("", WHOLE) and self.view is None
+
     def _asked(self, name: str, attribute: str) -> str:
         if name in self.parameters:
             return str(self.parameters[name])

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,12 +19,16 @@ from fairlead.records.web import place
 from fairlead.records.web.asked import Asked
 from fairlead.records.web.drawn import draw
 from fairlead.shell.lists import render_list
+from fairlead.shell.responses import is_partial
 
 
 @require_GET
 def page(request: FirmRequest, noun: str) -> HttpResponse:
     """Show the list: `?view=&q=&criteria=&sort=&columns=&after=&before=`."""
-    return render_list(request, draw(Asked(request, access.noun(noun))))
+    asked = Asked(request, access.noun(noun))
+    if asked.is_view_gone and not is_partial(request):
+        messages.error(request, "That view was deleted, or is not shared with you. This is the list without it.")
+    return render_list(request, draw(asked))
 
 
 @require_GET

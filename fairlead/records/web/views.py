@@ -89,10 +89,11 @@ def _controls(request: FirmRequest, view: SavedView | None = None) -> dict[str, 
     }
     if teams:
         only = forms.Select(attrs={"data-when": f"scope={SavedView.Scope.TEAM}"})
-        found["team"] = forms.ChoiceField(
-            label="Team", choices=[("", "—"), *teams.items()], required=False, widget=only
-        )
-    found["default"] = forms.BooleanField(label="Open this list with this view", required=False)
+        choices = [*([("", "—")] if len(teams) > 1 else []), *teams.items()]
+        found["team"] = forms.ChoiceField(label="Team", choices=choices, required=False, widget=only)
+    found["default"] = forms.BooleanField(
+        label="Open this list with this view", required=False, help_text="For you; others choose for themselves."
+    )
     return found
 
 

@@ -86,8 +86,9 @@ document.addEventListener("htmx:after:swap", () => {
   editing = form.id;
   form.dataset.focused = "";
   form.dataset.version ??= form.closest<HTMLElement>("fl-record")?.dataset.version; // what the page showed when it was opened
-  const field = form.querySelector<HTMLInputElement>(
-    "input:not([type=hidden]):not([hidden]), select:not([hidden]), textarea",
+  // The list behind a field with search is not shown: its box is.
+  const field = [...form.querySelectorAll<HTMLInputElement>("input:not([type=hidden]), select, textarea")].find(
+    (control) => control.checkVisibility(),
   );
   field?.focus();
   if (field?.matches("input[type=text], input[type=email], input[type=tel], input:not([type])")) field.select();
