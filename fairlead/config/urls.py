@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 handler400 = "fairlead.shell.errors.bad_request"
 handler403 = "fairlead.shell.errors.forbidden"
 handler404 = "fairlead.shell.errors.not_found"
+handler429 = "fairlead.shell.errors.too_often"  # asked for by django-allauth alone
 handler500 = "fairlead.api.views.broken"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("fairlead.operations.urls")),

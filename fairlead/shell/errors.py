@@ -6,6 +6,7 @@ from django.views.defaults import server_error
 
 from fairlead.shell.responses import is_partial, refused
 
+TOO_OFTEN = "That was tried too often in a short time. Wait a few minutes, then try again; nothing was changed."
 STALE_FORM = "This form is too old, or came from somewhere else. Load the page again and send it once more."
 
 
@@ -34,6 +35,13 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_partial(request):
         return refused(403, STALE_FORM)
     return page(request, 403, STALE_FORM)
+
+
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Answer 429 where somebody logs in, signs up or asks for mails more often than is good."""
+    if is_partial(request):
+        return refused(429, TOO_OFTEN)
+    return page(request, 429, TOO_OFTEN)
 
 
 def broken(request: HttpRequest) -> HttpResponse:

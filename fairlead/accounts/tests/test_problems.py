@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
 import pytest
+from django.core.cache import cache
 from django.db import IntegrityError
 from django.http import HttpRequest
 from django.test import Client
@@ -99,3 +100,15 @@ def test_what_the_commit_refuses_is_no_broken_server(alice: Person, monkeypatch:
     page = alice.client().get(alice.url("contacts/"))
     assert page.status_code == 409
     assert "Somebody changed something of this at the same moment" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_who_asks_too_often_gets_a_page_of_ours() -> None:
+    cache.clear()
+    client, address = Client(), "/accounts/password/reset/"
+    answers = [client.post(address, {"email": f"nobody{i}@alder.example"}) for i in range(21)]
+    assert [a.status_code for a in answers] == [302] * 20 + [429]
+    assert "Too many tries" in answers[-1].content.decode() and 'href="/"' in answers[-1].content.decode()
+    part = client.post(address, {"email": "nobody@alder.example"}, headers={"HX-Request": "true"})
+    assert part.status_code == 429 and "Wait a few minutes" in part.headers["Fairlead-Effects"]
+    cache.clear()
