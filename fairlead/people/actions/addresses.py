@@ -71,8 +71,8 @@ def refuse_taken(addresses: Iterable[str], *, but: Contact | None = None) -> Non
     rows = ContactEmail.rows().filter(address_norm__in=list(addresses), is_live=True)
     if but is not None:
         rows = rows.exclude(contact=but)
-    taken = rows.values_list("address", flat=True).first()
-    if taken is not None:
+    # No order: for the first by id of many addresses PostgreSQL would walk through everybody's.
+    for taken in rows.order_by().values_list("address", flat=True)[:1]:
         raise InvalidInput({"email": [f"{taken} already belongs to another contact."]}, code="taken")
 
 
