@@ -34,7 +34,9 @@ def _hand_over(model: Any, noun: str, leaver: UUID, successor: UUID, by: Actor) 
     data = {"to": name, "from_id": str(leaver), "to_id": str(successor)}
     count = 0
     rows = model.rows().filter(owner_id=leaver).order_by("pk").select_for_update(of=("self",), no_key=True)
-    while ids := list(rows.values_list("pk", flat=True)[:CHUNK]):
+    after = UUID(int=0)  # each chunk begins where the last one ended: not at the beginning, behind all that has passed
+    while ids := list(rows.filter(pk__gt=after).values_list("pk", flat=True)[:CHUNK]):
+        after = ids[-1]
         model.rows().filter(pk__in=ids).update(owner_id=successor, version=F("version") + 1, updated_at=clock.now())
         record_many([_event(noun, pk, data) for pk in ids], by=by)
         count += model.rows().filter(pk__in=ids, deleted_at=None).count()

@@ -25,7 +25,9 @@ def hand_over_deals(leaver: UUID, successor: UUID, *, by: Actor) -> int:
         .order_by("pk")
         .select_for_update(of=("self",), no_key=True)
     )
-    while deals := list(rows[:CHUNK]):
+    after = UUID(int=0)
+    while deals := list(rows.filter(pk__gt=after)[:CHUNK]):
+        after = deals[-1].pk
         Deal.rows().filter(pk__in=[d.pk for d in deals]).update(
             owner_id=successor, version=F("version") + 1, updated_at=clock.now()
         )
