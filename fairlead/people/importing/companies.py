@@ -10,11 +10,13 @@ from fairlead.people import access
 from fairlead.people.actions import companies as verbs
 from fairlead.people.importing import leftovers
 from fairlead.people.importing.references import References
+from fairlead.people.importing.targets import lifecycle
 from fairlead.people.models import Company
 from fairlead.people.nouns.company import FIELDS
+from fairlead.people.nouns.fields import FACETS
 from fairlead.records.imports import by_verbs
-from fairlead.records.imports.columns import Target
-from fairlead.records.imports.convert import Batch, CustomValue
+from fairlead.records.imports.columns import Column, Target
+from fairlead.records.imports.convert import Batch, CustomValue, Parse
 from fairlead.records.imports.plug import Context, Plan
 from fairlead.records.imports.suggest import Guess, normal
 from fairlead.records.public import ImportRun, cleaning
@@ -72,6 +74,10 @@ class CompanySession(by_verbs.RecordSession[Draft, Company]):
     def made(self) -> dict[str, list[str]]:
         """See `RecordSession`."""
         return self._references.made
+
+    def own_parser(self, column: Column) -> Parse | None:
+        """Read stages of the lifecycle as those of contacts: other systems have the same words for both."""
+        return lifecycle if column.target == "lifecycle" else None
 
     def keys(self, batch: Batch) -> set[str]:
         """Return the companies' names, domains and ids."""
@@ -139,7 +145,7 @@ class CompanyImporter:
 
     def targets(self) -> Sequence[Target]:
         """Return the fields that columns may be written to."""
-        return [Target.of(f) for f in FIELDS if f.importable and f.editable]
+        return [Target.of(f, strict=f in FACETS) for f in FIELDS if f.importable and f.editable]
 
     def known(self, header: str, values: Sequence[str]) -> Guess | None:
         """Return what a header means."""

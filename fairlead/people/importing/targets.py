@@ -9,6 +9,7 @@ from fairlead.kernel import places
 from fairlead.kernel.text import fold, squeeze
 from fairlead.people.models import Consent, Lifecycle
 from fairlead.people.nouns.contact import FIELDS
+from fairlead.people.nouns.fields import FACETS
 from fairlead.records.imports.columns import Column, Target
 from fairlead.records.imports.convert import several
 from fairlead.records.public import FieldType, cleaning
@@ -45,7 +46,7 @@ def targets() -> list[Target]:
     """Return every target of a contact but custom fields and those that higher rooms add."""
     special = {t.name for t in _SPECIAL}
     plain = [
-        Target.of(f, multiple=f.name in MULTIPLE)
+        Target.of(f, multiple=f.name in MULTIPLE, strict=f in FACETS)
         for f in FIELDS
         if f.importable and f.editable and f.name not in special
     ]
@@ -101,7 +102,8 @@ def _label(text: str) -> str:
     return squeeze(text.lstrip("* ")).lower()[:40]
 
 
-def _lifecycle(text: str) -> str:
+def lifecycle(text: str) -> str:
+    """Read a stage in the words of other systems; one that is none of ours is "Other"."""
     key = re.sub(r"[^a-z]", "", fold(text))
     for value, label in Lifecycle.choices:
         if key in (re.sub(r"[^a-z]", "", value), re.sub(r"[^a-z]", "", fold(str(label)))):
@@ -149,7 +151,7 @@ _PARSERS: dict[str, Callable[..., Any]] = {
     "phones": _phones,
     "email_label": _label,
     "phone_label": _label,
-    "lifecycle": _lifecycle,
+    "lifecycle": lifecycle,
     "status": _status,
     "consent": _consent,
     "channel_email": _welcome,

@@ -15,7 +15,8 @@ NEW = "new"  # the target of a column that becomes a new custom field
 class Target:
     """Something a column can be written to: a field of the noun, or something that hangs on it.
 
-    Several columns may share a target when it is `multiple`; the first filled one comes first.
+    Several columns may share a target when it is `multiple`; the first filled one comes first. A `strict` choice
+    is suggested only for a column of which it can take most values; others are better kept in a field of their own.
     """
 
     name: str
@@ -27,14 +28,16 @@ class Target:
     options: tuple[tuple[str, str], ...] = ()
     bounds: tuple[int, int] | None = None
     settle: Callable[[Any], Any] | None = None
+    strict: bool = False
 
     @classmethod
-    def of(cls, field: Field, *, multiple: bool = False) -> Self:
+    def of(cls, field: Field, *, multiple: bool = False, strict: bool = False) -> Self:
         """Return a field as a target."""
         options = tuple((o.value, o.label) for o in field.options)
         return cls(
-            field.name, field.label, field.type, field.group, multiple, field.help, options, field.bounds, field.settle
-        )
+            field.name, field.label, field.type, field.group, multiple, field.help, options, field.bounds,
+            field.settle, strict,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

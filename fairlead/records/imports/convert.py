@@ -194,7 +194,7 @@ def _of_type(column: Column, target: Target, zone: str) -> Parse:
     if kind is FieldType.NUMBER:
         return lambda text: cleaning.clean(bare, formats.parse_number(text, column.decimal))
     if kind is FieldType.CHOICE:
-        return _choice(target)
+        return choice(target)
     return lambda text: cleaning.clean(bare, text)
 
 
@@ -230,7 +230,7 @@ def as_json(value: Any) -> str:
     return _JSON.encode(value)
 
 
-def _choice(target: Target) -> Parse:
+def choice(target: Target) -> Parse:
     """Return how one of several is read: "SMB (6-100)", "smb", "SMB" and "6-100" are the same."""
     known: dict[str, str] = {}
     for value, label in target.options:

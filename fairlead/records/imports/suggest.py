@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from fairlead.kernel.spreadsheets import separated
@@ -9,6 +10,7 @@ from fairlead.kernel.text import fold
 from fairlead.records.fields import FieldType
 from fairlead.records.imports import formats
 from fairlead.records.imports.columns import NEW, Column, NewField, Target
+from fairlead.records.imports.convert import choice
 
 _PUNCTUATION = re.compile(r"[^\w+&]+")
 _ADDRESS = re.compile(r"^[^@\s;,]+@[^@\s;,]+\.[^@\s;,]+$")
@@ -102,20 +104,33 @@ def _column(
     if guess is not None:
         if guess.target is None:
             return replace(base, reason="not kept")
-        if guess.target in targets:
+        if guess.target in targets and _takes(targets[guess.target], values):
             return replace(
                 base, target=guess.target, label=guess.label, pair=guess.pair, split=guess.split, reason="name"
             )
     if name in custom:
         return replace(base, target=custom[name], reason="custom field")
     by_label = {normal(t.label): t.name for t in targets.values()} | {normal(t): t for t in targets}
-    if name in by_label:
+    if name in by_label and _takes(targets[by_label[name]], values):
         return replace(base, target=by_label[name], reason="name")
     if values and "email" in targets and all(map(_ADDRESS.match, values)):
         return replace(base, target="email", reason="values")
     if not values:
         return replace(base, reason="empty")
     return _new_field(base, values)
+
+
+def _takes(target: Target, values: Sequence[str]) -> bool:
+    """Tell whether a strict choice can take most of the values: else most rows would be left out."""
+    distinct = set(values)
+    if not target.strict or not distinct:
+        return True
+    read, taken = choice(target), 0
+    for value in distinct:
+        with suppress(ValueError):
+            read(value)
+            taken += 1
+    return 2 * taken > len(distinct)
 
 
 def _new_field(column: Column, values: Sequence[str]) -> Column:

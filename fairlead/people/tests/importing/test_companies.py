@@ -44,3 +44,24 @@ def test_in_again_and_back(alice: Person, charlie: Person) -> None:
         assert acme.industry == ""
     with firm_context(charlie.firm.id):
         assert not Company.rows().exists()
+
+
+def test_words_of_other_systems_leave_no_row_out(alice: Person) -> None:
+    """HubSpot has the same stages for companies as for contacts, and a hundred industries more than we."""
+    file = (
+        b"Name,Lifecycle Stage,Industry\n"
+        b"Acme,customer,COMPUTER_SOFTWARE\nBeta,salesqualifiedlead,REAL_ESTATE\nGamma,distributor,\n"
+    )
+    for created in (3, 0):
+        found = take(alice, file)
+        assert (found["created"], found["updated"], found["errors"]) == (created, 0, 0), found["problems"]
+    with firm_context(alice.firm.id):
+        rows = list(Company.rows().order_by("name").values_list("lifecycle", "industry", "custom"))
+        assert rows == [
+            ("client", "", {"industry": "COMPUTER_SOFTWARE"}),
+            ("sales_qualified", "", {"industry": "REAL_ESTATE"}),
+            ("other", "", {}),
+        ]
+    assert take(alice, b"Name,Industry\nDelta,REAL_ESTATE\n")["created"] == 1
+    with firm_context(alice.firm.id):
+        assert Company.rows().get(name="Delta").industry == "real_estate"
