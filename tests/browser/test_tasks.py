@@ -67,3 +67,19 @@ def test_who_completes_by_keyboard_goes_on_with_the_next(face: Face, alice: Pers
     page.keyboard.press("x")
     expect(page.locator(".task-title")).to_have_count(2)
     expect(page.locator(".task-title").nth(1)).to_be_focused()
+
+
+def test_a_calendar_address_is_copied_before_it_is_gone(face: Face, alice: Person) -> None:
+    face.log_in(alice)
+    page = face.go(alice.url("tasks/mine/"))
+    page.get_by_role("button", name="More", exact=True).click()
+    page.get_by_role("menuitem", name="Show in my calendar").click()
+    dialog = page.locator("#dialog[open]")
+    dialog.get_by_role("button", name="Make an address").click()
+    expect(dialog.get_by_text("It is shown this once")).to_be_visible()
+    expect(dialog.locator(".alert")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_text("Have you copied it?")).to_be_visible()
+    page.get_by_role("button", name="Cancel").click()
+    dialog.get_by_role("link", name="I have copied it").click()
+    expect(page.locator("dialog[open]")).to_have_count(0)

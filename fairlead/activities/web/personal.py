@@ -72,9 +72,12 @@ def feed_settings(request: FirmRequest) -> HttpResponse:
     context: dict[str, Any] = {"feed": _feed(request), "address": ""}
     if request.method == "POST":
         address = personal.address_of(request.firm.id, personal.make_feed(by=request.actor))
-        context = {"feed": _feed(request), "address": address}
+        mine = f"/f/{request.firm.slug}/tasks/mine/"  # where the dialog is opened, and goes on when it is closed
+        context = {"feed": _feed(request), "address": address, "to": mine}
         inner = {"title": "Your tasks in your calendar", "inner": "activities/own/feed.html", "action": request.path}
-        return render(request, "shell/dialog/dialog.html", {**context, **inner})
+        response = render(request, "shell/dialog/dialog.html", {**context, **inner})
+        response["Cache-Control"] = "no-store"
+        return response
     return dialog(request, None, title="Your tasks in your calendar", template="activities/own/feed.html", **context)
 
 
