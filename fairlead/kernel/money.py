@@ -50,6 +50,15 @@ def shown(units: int, currency: str) -> str:
     return f"{amount:,.{0 if amount == amount.to_integral_value() else exponent(currency)}f} {currency}"
 
 
+def written(units: int, currency: str) -> str:
+    """Return the amount for files, e.g. `1234.50 EUR`: no country reads it in another way.
+
+    After three digits a point might be taken for one of grouping, so there are four.
+    """
+    digits = exponent(currency)
+    return f"{major(units, currency):.{4 if digits == 3 else digits}f} {currency}"
+
+
 def plain_decimal(text: str) -> Decimal:
     """Return the number of a text with grouping in the English, Continental or Swiss way; raise ValueError."""
     compact = re.sub(r"['\s]", "", text)

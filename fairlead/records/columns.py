@@ -82,9 +82,21 @@ def chosen(columns: Sequence[Offered], keys: Iterable[str], noun: Noun) -> list[
 
 
 class Values:
-    """Turns records as `lists.page` reads them into the values of cells; loads the names of all ids at once."""
+    """Turns records as `lists.page` reads them into the values of cells; loads the names of all ids at once.
 
-    def __init__(self, noun: Noun, columns: Sequence[Offered], actor: Actor, link: Callable[[Noun, UUID], str]) -> None:
+    `for_file` writes amounts as programs read them.
+    """
+
+    def __init__(
+        self,
+        noun: Noun,
+        columns: Sequence[Offered],
+        actor: Actor,
+        link: Callable[[Noun, UUID], str],
+        *,
+        for_file: bool = False,
+    ) -> None:
+        self._shown = _SHOWN | {FieldType.MONEY: _written} if for_file else _SHOWN
         self.noun = noun
         self.columns = columns
         self.actor = actor
@@ -114,7 +126,7 @@ class Values:
             return self._people(values)
         if column.field.type in RELATIONS:
             return self._related(nouns.get(RELATIONS[column.field.type]), values)
-        shown = _SHOWN.get(column.field.type)
+        shown = self._shown.get(column.field.type)
         if column.field.type in (FieldType.CHOICE, FieldType.MULTI_CHOICE, FieldType.REFERENCE):
             many = [[str(v) for v in value] if isinstance(value, list) else [str(value or "")] for value in values]
             known = _told_apart(_options(column), {v for held in many for v in held})
@@ -173,6 +185,10 @@ def _date(value: Any) -> date:
 
 def _datetime(value: Any) -> datetime:
     return datetime.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _written(value: Any) -> str:
+    return money.written(value["amount"], value["currency"])
 
 
 _SHOWN: dict[FieldType, Callable[[Any], Any]] = {

@@ -81,7 +81,7 @@ last_activity_at: last activity date|last activity|last contacted|letzte aktivit
   longitude|optin ip|confirm ip|member rating|photo|ip address|phonetic first name|
   phonetic middle name|phonetic last name|name prefix|name suffix|file as|e mail display name|e mail 2 display name|
   e mail 3 display name|e mail type|e mail 2 type|e mail 3 type|sensitivity|priority|private|address 1 type|
-  last modified date
+  last modified date|profile complete
 """
 
 _NUMBERED = (

@@ -85,7 +85,7 @@ class Content:
         at, several = None, [c.several for c in self.columns]
         with firm_context(self.actor.firm_id):
             by = self.listing.order()
-            values = columns.Values(self.noun, self.columns, self.actor, lambda noun, pk: "")
+            values = columns.Values(self.noun, self.columns, self.actor, lambda noun, pk: "", for_file=True)
         while True:
             with firm_context(self.actor.firm_id):
                 cut, records = lists.page(self.noun, self._rows(), by, at, CHUNK, values.names)

@@ -161,7 +161,7 @@ def _order(texts: list[str], country: str) -> tuple[str, bool]:
 
 
 def _decimal(texts: list[str], country: str) -> tuple[str, bool]:
-    numbers = [t for t in texts if looks_like_number(t)]
+    numbers = [m[1].strip(" ()") for t in texts if looks_like_number(t) and (m := _CURRENCY.match(t))]
     if any(re.search(r"\.\d{3},|,\d{1,2}$|,\d{4,}$|\.\d{3}\.", t) for t in numbers):
         return ",", True
     if any(re.search(r",\d{3}\.|\.\d{1,2}$|\.\d{4,}$|,\d{3},", t) for t in numbers):

@@ -159,3 +159,29 @@ def test_since_when_somebody_is_a_client_comes_along(alice: Person, charlie: Per
     with firm_context(charlie.firm.id):
         assert since is not None
         assert Contact.rows().get().converted_at == since.replace(microsecond=0)
+
+
+@pytest.mark.parametrize("country", ["DE", "US"])
+def test_amounts_are_the_same_wherever_they_are_read(alice: Person, country: str) -> None:
+    """In Germany 40,000 is forty, and 582.36 is many thousands, unless the file leaves no other reading."""
+    with firm_context(alice.firm.id):
+        alice.firm.country = country
+        alice.firm.save()
+        CustomField.objects.create(noun="contact", key="budget", label="Budget", kind="money")
+        for at, amount in enumerate(("40,000 EUR", "582.36 EUR", "40,000 JPY", "12.345 KWD")):
+            create_contact({"email": f"{at}@heron.example", "custom": {"budget": amount}}, by=alice.actor)
+        before = list(Contact.rows().order_by("pk").values_list("custom", flat=True))
+    file = exported(alice, "email,custom.budget,completeness")
+    for amount in (b"40000.00 EUR", b"582.36 EUR", b"40000 JPY", b"12.3450 KWD"):
+        assert amount in file
+    for lines in (file, *_alone(file)):
+        assert take(alice, lines, overwrite=True)["updated"] == 0
+    with firm_context(alice.firm.id):
+        assert list(Contact.rows().order_by("pk").values_list("custom", flat=True)) == before
+        assert CustomField.rows().count() == 1
+
+
+def _alone(file: bytes) -> list[bytes]:
+    """Return a file for each row."""
+    head, *rows = file.splitlines(keepends=True)
+    return [head + row for row in rows]
