@@ -71,7 +71,7 @@ def set_field(kind: Kind, values: Mapping[UUID, Any], name: str, *, by: Actor) -
     if derived:
         for record, before, _ in changed:
             kind.follow(record, before, by)
-    _write([record for record, _, _ in changed], list(dict.fromkeys([attribute, *derived])))
+    write([record for record, _, _ in changed], list(dict.fromkeys([attribute, *derived])))
     if own:
         custom.index_values([own], [custom.Change(r.pk, *({own.key: v} if v is not None else {} for v in pair))
                                     for r, _, pair in changed])  # fmt: skip
@@ -134,7 +134,7 @@ def _assigned(record: Any, target: Field | CustomField, value: Any) -> Changed |
     return record, before, [record_values.as_json(old), record_values.as_json(value)]
 
 
-def _write(records: Sequence[Any], attributes: Sequence[str]) -> None:
+def write(records: Sequence[Any], attributes: Sequence[str]) -> None:
     """Write these attributes of the records, each with its own values, and raise their versions."""
     if not records:
         return
@@ -142,11 +142,11 @@ def _write(records: Sequence[Any], attributes: Sequence[str]) -> None:
     columns = [meta.get_field(a) for a in attributes]
     lists = [[c.get_db_prep_save(getattr(r, c.attname), connection) for r in records] for c in columns]
     arrays = ", ".join(["%s::uuid[]", *(f"%s::{c.db_type(connection)}[]" for c in columns)])
-    assignments = ", ".join(f'"{c.column}" = v."{c.column}"' for c in columns)
+    assignments = "".join(f'"{c.column}" = v."{c.column}", ' for c in columns)
     names = ", ".join(["id", *(f'"{c.column}"' for c in columns)])
     with connection.cursor() as cursor:
         cursor.execute(
-            f'UPDATE "{meta.db_table}" AS r SET {assignments}, version = r.version + 1, updated_at = %s '  # noqa: S608
+            f'UPDATE "{meta.db_table}" AS r SET {assignments}version = r.version + 1, updated_at = %s '  # noqa: S608
             f"FROM unnest({arrays}) AS v({names}) WHERE r.firm_id = %s AND r.id = v.id",
             [clock.now(), [r.pk for r in records], *lists, records[0].firm_id],
         )

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_datetime
 
 from fairlead.events.public import NewEvent, record_many
 from fairlead.people import access
+from fairlead.people.actions import setting
 from fairlead.people.actions.companies import delete_companies
 from fairlead.people.actions.contacts import delete_contacts
 from fairlead.people.importing.updating import count_tags
@@ -18,14 +19,12 @@ from fairlead.people.models import (
     Contact,
     ContactEmail,
     ContactPhone,
-    ListSubscription,
     Suppression,
-    Tagging,
 )
 from fairlead.records.imports import plug
 from fairlead.records.imports.by_rules import BY_RULES, NOT_YOURS, steps
 from fairlead.records.public import ImportChange, ImportRun, custom
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, require_firm
 
 EXTRA = "extra:"
 Kept = list[dict[str, str]]
@@ -109,16 +108,25 @@ def _undo_changes(pairs: Sequence[tuple[Contact, ImportChange]], run: ImportRun,
                 moved.append(custom.Change(contact.id, contact.custom, value))
             setattr(contact, name, _value(name, value))
             names.add(name)
-        contact.version += 1
-    Contact.objects.bulk_update([c for c, _ in pairs], [*sorted(names), "version"], batch_size=500)
+    setting.write([contact for contact, _ in pairs], sorted(names))
     custom.index_values(custom.custom_fields("contact", archived=True), moved)
     _take_off([c for _, c in pairs])
-    # Earlier chunks of the run may have changed the same records: they now meet the version made here.
-    for contact, change in pairs:
-        earlier = ImportChange.rows().filter(run=run, noun="contact", record_id=contact.id, chunk__lt=change.chunk)
-        earlier.update(version=contact.version)
+    _meet_earlier(run, pairs[0][1].chunk, [contact for contact, _ in pairs])
     data = {"fields": "back to before an import", "import": str(run.id)}
     record_many([NewEvent("contact.updated", ("contact", c.id), c.id, data=data) for c, _ in pairs], by=by)
+
+
+_EARLIER = """
+UPDATE records_importchange AS c SET version = v.version FROM unnest(%s::uuid[], %s::int[]) AS v(id, version)
+WHERE c.firm_id = %s AND c.run_id = %s AND c.chunk < %s AND c.noun = 'contact' AND c.record_id = v.id
+"""
+
+
+def _meet_earlier(run: ImportRun, chunk: int, contacts: Sequence[Contact]) -> None:
+    """Earlier chunks of the run may have changed the same records: they now meet the version made here."""
+    versions = [contact.version + 1 for contact in contacts]
+    with connection.cursor() as cursor:
+        cursor.execute(_EARLIER, [[c.id for c in contacts], versions, run.firm_id, run.id, chunk])
 
 
 def _value(name: str, value: Any) -> Any:
@@ -139,17 +147,28 @@ def _take_off(changes: Sequence[ImportChange]) -> None:
                      label=old["label"], is_primary=True)
         for c in changes if (old := c.before.get("phone"))
     )  # fmt: skip
-    used: Counter[str] = Counter()
-    for change in changes:
-        for pk in change.before.get("tags", ()):
-            gone, _ = Tagging.rows().filter(record_id=change.record_id, tag_id=UUID(pk)).delete()
-            used[pk] += int(bool(gone))
-    count_tags(used, sign=-1)
-    for change in changes:
-        if lists := change.before.get("lists"):
-            ListSubscription.rows().filter(contact_id=change.record_id, list_id__in=[UUID(x) for x in lists]).delete()
+    count_tags(Counter(str(tag) for (tag,) in _gone(_UNTAG, changes, "tags")), sign=-1)
+    _gone(_UNSUBSCRIBE, changes, "lists")
     blocked = [norm for c in changes for norm in c.before.get("suppress", ())]
     Suppression.rows().filter(channel="email", address_norm__in=blocked, detail="Import").delete()
+
+
+_UNTAG = """
+DELETE FROM people_tagging AS t USING unnest(%s::uuid[], %s::uuid[]) AS v(record_id, tag_id)
+WHERE t.firm_id = %s AND t.record_id = v.record_id AND t.tag_id = v.tag_id RETURNING t.tag_id
+"""
+_UNSUBSCRIBE = """
+DELETE FROM people_listsubscription AS s USING unnest(%s::uuid[], %s::uuid[]) AS v(contact_id, list_id)
+WHERE s.firm_id = %s AND s.contact_id = v.contact_id AND s.list_id = v.list_id RETURNING s.list_id
+"""
+
+
+def _gone(delete: str, changes: Sequence[ImportChange], name: str) -> list[tuple[UUID]]:
+    """Take the records out of what the import had put them into; return out of what, one for each row."""
+    pairs = [(change.record_id, UUID(pk)) for change in changes for pk in change.before.get(name, ())]
+    with connection.cursor() as cursor:
+        cursor.execute(delete, [[record for record, _ in pairs], [group for _, group in pairs], require_firm()])
+        return list(cursor.fetchall())
 
 
 def undo_companies(rows: Any, by: Actor) -> int:
