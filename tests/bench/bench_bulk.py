@@ -28,7 +28,9 @@ def bulk(stage: Stage) -> Iterator[Figure]:
             plain, count = _plain(owner, stage, cities)
             for verb, params in VERBS:
                 done, undone = _run(stage, verb, params, cities, count)
-                yield Figure(f"bulk: {verb}", done.per_second(count), "contacts/s", plain.per_second(count), at_least=1_000)
+                yield Figure(
+                    f"bulk: {verb}", done.per_second(count), "contacts/s", plain.per_second(count), at_least=1_000
+                )
                 yield Figure(f"bulk: {verb}, undo", undone.per_second(count), "contacts/s", at_least=1_000)
         finally:
             owner.execute("DELETE FROM events_event WHERE firm_id = %s AND recorded_at >= %s", [stage.firm.id, start])
