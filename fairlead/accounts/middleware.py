@@ -86,7 +86,8 @@ class FirmMiddleware:
     ) -> HttpResponseBase:
         with firm_context(request.firm.id):
             request.actor = admission.member_actor(request, request.firm)
-            return _answer(view(request, *args, **kwargs))
+            answer = _answer(view(request, *args, **kwargs))
+            return problems.only_for_forms(request, answer) if answer.status_code == 405 else answer
 
 
 def _answer(response: HttpResponseBase) -> HttpResponseBase:

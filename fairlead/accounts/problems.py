@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
 from fairlead.kernel.errors import FairleadError
@@ -27,6 +28,15 @@ def page(request: HttpRequest, error: FairleadError) -> HttpResponse:
         messages.error(request, error.message)
         return go(request, pressed_on)
     return errors.page(request, error.status, error.message)
+
+
+def only_for_forms(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """Give who opened an address that only takes what a form sends a page, where a browser would show its own."""
+    if request.method != "GET" or is_partial(request):
+        return answer
+    told = errors.page(request, 405, "This address only takes what a form sends. Nothing was changed.")
+    told["Allow"] = answer["Allow"]
+    return told
 
 
 def logged_out(request: HttpRequest) -> HttpResponse:

@@ -103,6 +103,15 @@ def test_what_the_commit_refuses_is_no_broken_server(alice: Person, monkeypatch:
 
 
 @pytest.mark.django_db
+def test_an_address_that_only_takes_forms_is_a_page_too(alice: Person, bob: Person) -> None:
+    button = alice.url(f"settings/members/{bob.membership.pk}/reactivate/")
+    page = alice.client().get(button)
+    assert (page.status_code, page.headers["Allow"]) == (405, "POST")
+    assert "only takes what a form sends" in page.content.decode() and 'href="/"' in page.content.decode()
+    assert alice.client().get(button, headers={"HX-Request": "true"}).content == b""
+
+
+@pytest.mark.django_db
 def test_who_asks_too_often_gets_a_page_of_ours() -> None:
     cache.clear()
     client, address = Client(), "/accounts/password/reset/"

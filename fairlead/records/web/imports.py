@@ -84,9 +84,14 @@ def layout(request: FirmRequest, run_id: UUID) -> HttpResponse:
     return HttpResponseRedirect(place.url(request, "import", run_id=run_id))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def setup(request: FirmRequest, run_id: UUID) -> HttpResponse:
-    """Keep what the columns mean and the options; then check (`go=check`) or import (`go=start`)."""
+    """Keep what the columns mean and the options; then check (`go=check`) or import (`go=start`).
+
+    What was refused stays on a page at this address: whoever loads it anew gets the import.
+    """
+    if request.method == "GET":
+        return HttpResponseRedirect(place.url(request, "import", run_id=run_id))
     run = runs.run(run_id, by=request.actor)
     form = _form(run)
     try:

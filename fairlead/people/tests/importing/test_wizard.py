@@ -104,6 +104,8 @@ def test_what_cannot_be_read_is_refused(alice: Person, bob: Person) -> None:
     url = upload(alice, "ragged.csv")
     response = alice.client().post(url + "setup", posted(alice, url, **{"target-1": "email", "target-2": "first_name",
                                                                         "target-3": "first_name"}))  # fmt: skip
+    again = alice.client().get(url + "setup")  # where the refused page stands: loaded anew
+    assert (again.status_code, again.headers["Location"]) == (302, url)
     assert response.status_code == 422 and b"would both be written" in response.content
     chosen = re.findall(r'name="target-(\d)".*?<option value="(\w*)"[^>]*?\sselected', response.content.decode(), re.S)
     assert dict(chosen)["3"] == "first_name"  # what was typed is there to be mended
