@@ -68,6 +68,7 @@ EXCUSED = {
     f"{IN_FIRM}records/<slug:noun>/<uuid:record_id>/explain": PART,
     f"{IN_FIRM}records/<slug:noun>/count": PART,
     f"{IN_FIRM}imports/<uuid:run_id>/progress": PART,
+    f"{IN_FIRM}imports/<uuid:run_id>/setup": STEP,
     f"{IN_FIRM}exports/<uuid:run_id>/": PART,
     f"{IN_FIRM}bulk/": PART,
     f"{IN_FIRM}bulk/<uuid:run_id>/": PART,
