@@ -7,7 +7,7 @@ from typing import Any
 from fairlead.kernel import clock
 from fairlead.kernel import phone as phones
 from fairlead.people import naming
-from fairlead.people.importing.drafts import Address, Drafts, Number
+from fairlead.people.importing.drafts import CHANNELS, Address, Drafts, Number
 from fairlead.people.importing.targets import BOUNCED
 from fairlead.people.models import Consent, Contact, ContactEmail, ContactPhone, Lifecycle
 from fairlead.records.imports.plug import Context
@@ -72,6 +72,7 @@ class Comparer:
         self._drafts = drafts
         self._options, self._by = context.options, context.by
         self._country = context.home.country
+        self._speaks_of_channels = any(name in drafts.kept for name in CHANNELS)
         self._references = references  # attribute to one resolved id a row: company_id, owner_id
 
     def change(self, index: int, known: Known, tags: Sequence[str], lists: Sequence[str]) -> Change:
@@ -161,6 +162,6 @@ class Comparer:
             change.set("opt_out_date", clock.now())
         elif word == Consent.OPTED_IN and contact.opt_in_status in (Consent.UNKNOWN, Consent.PENDING):
             change.set("opt_in_status", word)
-        welcome = self._drafts.kept.get("channel_email")
-        if welcome and welcome[index] is not None and ("email" not in contact.channels or self._options.overwrite):
-            change.set("channels", {**contact.channels, "email": welcome[index]})
+        if self._speaks_of_channels:
+            said, had = self._drafts.channels(index), contact.channels
+            change.set("channels", {**had, **said} if self._options.overwrite else {**said, **had})

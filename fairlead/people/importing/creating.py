@@ -10,7 +10,7 @@ from fairlead.kernel import clock
 from fairlead.kernel import phone as phones
 from fairlead.kernel.ids import uuid7_texts
 from fairlead.kernel.text import fold
-from fairlead.people.importing.drafts import Drafts
+from fairlead.people.importing.drafts import CHANNELS, Drafts
 from fairlead.people.importing.planning import Content
 from fairlead.people.importing.targets import BOUNCED
 from fairlead.people.models import Consent, Contact, ContactEmail, ContactPhone, ListSubscription, Tagging
@@ -167,9 +167,8 @@ def _consent(drafts: Drafts) -> dict[str, tuple[str, Texts]]:
         columns["opt_in_status"] = ("text", [w if w in known else str(Consent.UNKNOWN) for w in words])
         columns["opt_out_date"] = ("timestamptz", [now if w == out else None for w in words])
         columns["do_not_contact"] = ("boolean", ["t" if w == out else "f" for w in words])
-    if welcome := drafts.kept.get("channel_email"):
-        texts = {None: "{}", True: '{"email": true}', False: '{"email": false}'}
-        columns["channels"] = ("jsonb", [texts[w] for w in welcome])
+    if any(name in drafts.kept for name in CHANNELS):
+        columns["channels"] = ("jsonb", [as_json(drafts.channels(i)) for i in range(drafts.size)])
     return columns
 
 

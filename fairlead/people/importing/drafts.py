@@ -27,7 +27,8 @@ class Number(NamedTuple):
     label: str
 
 
-KEPT = ("company", "owner", "consent", "channel_email")
+CHANNELS = ("channel_email", "welcome_channels", "refused_channels")
+KEPT = ("company", "owner", "consent", *CHANNELS)
 _STRICTNESS = (None, "", str(Consent.OPTED_IN), BOUNCED, str(Consent.OPTED_OUT))
 # One value a person that goes into the field of that name, as it was read.
 PLAIN = {f.name for f in FIELDS if f.importable and f.editable} - {*MULTIPLE, *KEPT} | {
@@ -61,6 +62,12 @@ class Drafts:
         """Tell whether a person has anything that a new contact needs one of (`contacts.KNOWN_BY`)."""
         columns = (self.plain.get("first_name"), self.plain.get("last_name"), self.kept.get("company"))
         return bool(self.emails[index] or self.phones[index] or any(c and c[index] for c in columns))
+
+    def channels(self, index: int) -> dict[str, bool]:
+        """Return by which channels a person is glad to be reached, and by which not; refusal is the last word."""
+        email, welcome, refused = (self.kept[name][index] if name in self.kept else None for name in CHANNELS)
+        said = {} if email is None else {"email": bool(email)}
+        return {**dict.fromkeys(welcome or (), True), **said, **dict.fromkeys(refused or (), False)}
 
     def scalars(self) -> list[list[Any]]:
         """Return every column with one value a person."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from fairlead.kernel import places
 from fairlead.kernel.text import fold, squeeze
+from fairlead.people.actions.consent import CHANNELS
 from fairlead.people.models import Consent, Lifecycle
 from fairlead.people.nouns.contact import FIELDS
 from fairlead.people.nouns.fields import FACETS
@@ -33,6 +34,8 @@ _SPECIAL = (
         "Unsubscribed opts out; Bounced blocks the address. Of several columns the strictest word holds.",
     ),
     Target("channel_email", "Email is welcome", FieldType.TEXT, "Consent"),
+    Target("welcome_channels", "Welcome channels", FieldType.TEXT, "Consent", help="Email, SMS …, several between ;"),
+    Target("refused_channels", "Refused channels", FieldType.TEXT, "Consent", help="Email, SMS …, several between ;"),
     Target("tags", "Tags", FieldType.TEXT, "Sorting", True, "Several in one cell, between ; or ,"),
     Target("labels", "Google labels", FieldType.TEXT, "Sorting", True, "Become tags, but for Google's own."),
     Target("lists", "Lists", FieldType.TEXT, "Sorting", True, "Several in one cell, between ; or ,"),
@@ -129,6 +132,16 @@ def _welcome(text: str) -> bool:
     return not fold(text).startswith(("non", "no", "nein", "false", "0"))
 
 
+def _channels(text: str) -> list[str]:
+    """Return the channels that a cell names; raise ValueError for one that there is not."""
+    known = {fold(word): name for name, label in CHANNELS.items() for word in (name, label)}
+    words = [word for part in re.split(r"[;,\n]+", text) if (word := squeeze(part))]
+    for word in words:
+        if fold(word) not in known:
+            raise ValueError(f"“{word[:40]}” is not one of: {', '.join(CHANNELS.values())}.")
+    return [known[fold(word)] for word in words]
+
+
 def _address(text: str) -> dict[str, str]:
     """Split a written address: the last line may be a country, the one before the place."""
     lines = [squeeze(line) for line in text.splitlines() if line.strip()]
@@ -155,6 +168,8 @@ _PARSERS: dict[str, Callable[..., Any]] = {
     "status": _status,
     "consent": _consent,
     "channel_email": _welcome,
+    "welcome_channels": _channels,
+    "refused_channels": _channels,
     "tags": several,
     "lists": several,
     "labels": _labels,

@@ -8,7 +8,7 @@ import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
-from fairlead.people.actions.consent import opt_out
+from fairlead.people.actions.consent import opt_out, set_channels
 from fairlead.people.actions.contacts import create_contact, update_contact
 from fairlead.people.actions.tagging import tag_records
 from fairlead.people.models import Contact, ContactPhone, Tagging
@@ -185,3 +185,22 @@ def _alone(file: bytes) -> list[bytes]:
     """Return a file for each row."""
     head, *rows = file.splitlines(keepends=True)
     return [head + row for row in rows]
+
+
+def test_welcome_and_refused_channels_come_along(alice: Person, charlie: Person) -> None:
+    with firm_context(alice.firm.id):
+        ids = [create_contact({"email": f"{n}@heron.example"}, by=alice.actor).pk for n in ("ada", "ben")]
+        set_channels(ids[0], {"email": True, "whatsapp": True, "sms": False}, by=alice.actor)
+    file = exported(alice, "email,welcome_channels,refused_channels")
+    assert b"Email;WhatsApp,SMS" in file
+    assert take(alice, file, overwrite=True) == {"created": 0, "updated": 0, "unchanged": 2, "errors": 0}
+    assert take(charlie, file)["created"] == 2
+    with firm_context(charlie.firm.id):
+        said = dict(Contact.rows().values_list("email", "channels"))
+        assert said == {"ada@heron.example": {"email": True, "whatsapp": True, "sms": False}, "ben@heron.example": {}}
+        assert not CustomField.rows().exists()
+    more = b"email,Welcome channels,Refused channels\nada@heron.example,SMS;Voice,email\nx@heron.example,Pigeon,\n"
+    assert take(charlie, more) == {"created": 0, "updated": 1, "unchanged": 0, "errors": 1}
+    with firm_context(charlie.firm.id):
+        ada = Contact.rows().get(email="ada@heron.example")
+        assert ada.channels == {"email": True, "whatsapp": True, "sms": False, "voice": True}, "what was said stays"
