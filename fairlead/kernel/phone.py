@@ -48,6 +48,12 @@ def _numbering(code: str) -> tuple[frozenset[int], "re.Pattern[str] | None"] | N
 
 @lru_cache(maxsize=50_000)
 def _parsed(typed: str, country: str) -> str:
+    """Return the number so that it stays the same when it is read again: "+49(0)0185 781660" has the prefix twice."""
+    found = _formatted(typed, country)
+    return found if not found or _is_plain(found) else _formatted(found, country) or found
+
+
+def _formatted(typed: str, country: str) -> str:
     try:
         number = phonenumbers.parse(typed, country or None)
     except phonenumbers.NumberParseException:
