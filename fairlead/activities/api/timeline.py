@@ -1,5 +1,6 @@
 """What happened with a contact or company, and what of it is pinned."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from fairlead.shell.api.resource import Resource
 from fairlead.shell.api.strict import Output
 
 SORTS = {"occurred_at": "occurred_at"}
+WRITTEN = {"recorded_at": "recorded_at"}  # of a firm: what is dated back is news too, and the log is indexed by it
 KIND = Param("kind", f"Only events of this kind: {', '.join(timeline.KINDS)}.")
 
 
@@ -60,10 +62,10 @@ def _kind(asked: str | None) -> str:
     return asked or ""
 
 
-def _page(view: Resource, rows: QuerySet[Any]) -> paging.Page:
+def _page(view: Resource, rows: QuerySet[Any], sorts: Mapping[str, str] = SORTS) -> paging.Page:
     """Return a page of events, without what was said in what is gone."""
     asked = {name: view.query[name] for name in ("sort", "cursor", "limit")}
-    found = paging.page(rows, columns=SORTS, **asked)
+    found = paging.page(rows, columns=sorts, **asked)
     hide_purged(found.rows)
     hush(found.rows, view.actor)
     return found
@@ -120,7 +122,7 @@ class Feed(Resource):
     tag = "Timeline"
 
     @endpoint(
-        EventOutput, paged=True, sorts=SORTS, default_sort="-occurred_at",
+        EventOutput, paged=True, sorts=WRITTEN, default_sort="-recorded_at",
         params=(
             KIND,
             Param("member", "Only what this member did.", "uuid"),
@@ -128,12 +130,12 @@ class Feed(Resource):
         ),
     )  # fmt: skip
     def list(self) -> paging.Page:
-        """List what happened in the firm, newest first.
+        """List what happened in the firm, what was written down last first.
 
         Only what has to do with people and companies that you may see, and what you did yourself.
         """
         rows = feed(self.actor, _kind(self.query["kind"]), self.query["member"], self.query["team"])
-        return _page(self, rows)
+        return _page(self, rows, WRITTEN)
 
 
 class ContactTimeline(RecordTimeline):
