@@ -13,6 +13,8 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import create_contact, delete_contacts
 from fairlead.people.actions.tagging import tag_records
+from fairlead.records.actions.saved_views import create_view
+from fairlead.records.public import nouns
 from fairlead.tenancy.public import firm_context
 
 from .faces import Face
@@ -160,6 +162,19 @@ def test_columns_are_remembered(face: Face, alice: Person, people: None) -> None
     expect(page.get_by_role("columnheader", name="Phone")).to_have_count(0)
     face.go(alice.url("contacts/"))
     expect(page.get_by_role("columnheader", name="Phone")).to_have_count(0)
+
+
+def test_columns_are_chosen_in_a_view_that_has_its_own(face: Face, alice: Person, people: None) -> None:
+    with firm_context(alice.firm.id):
+        values = {"name": "Short", "scope": "private", "columns": ["name", "email", "phone"]}
+        view = create_view(nouns.get("contact"), values, by=alice.actor)
+    face.log_in(alice)
+    page = face.go(alice.url(f"contacts/?view={view.pk}"))
+    page.get_by_role("button", name="Columns").click()
+    page.locator("[data-key=phone] input").uncheck()
+    page.locator("[data-columns-apply]").click()
+    expect(page.get_by_role("columnheader", name="Phone")).to_have_count(0)
+    expect(page.get_by_role("columnheader", name="Email")).to_be_visible()
 
 
 def test_what_is_ticked_before_a_filter_has_come_is_selected_no_longer(face: Face, alice: Person, people: None) -> None:

@@ -174,6 +174,13 @@ def test_a_view_is_saved_shown_changed_and_deleted(alice: Person, contacts: list
         assert not SavedView.rows().exists()
 
 
+def test_a_view_takes_along_the_columns_that_are_a_habit(alice: Person, contacts: list[Contact]) -> None:
+    client, new = alice.client(), alice.url("records/contacts/views/new")
+    client.post(alice.url("records/contacts/columns"), {"columns": "name,country"})
+    assert b'value="name,country"' in client.get(new, headers=HTMX).content
+    assert b'value="name,city"' in client.get(f"{new}?columns=name,city", headers=HTMX).content
+
+
 def test_a_view_outlives_the_field_that_orders_it(alice: Person, contacts: list[Contact]) -> None:
     with firm_context(alice.firm.id):
         view = SavedView.objects.create(

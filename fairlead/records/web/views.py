@@ -15,6 +15,7 @@ from fairlead.records.criteria.parsing import read_tree
 from fairlead.records.models import ListPreference, SavedView
 from fairlead.records.nouns import Noun
 from fairlead.records.web import place
+from fairlead.records.web.asked import Asked
 from fairlead.shell import dialogs
 from fairlead.shell.responses import done
 
@@ -23,13 +24,17 @@ ASKED = ("criteria", "q", "sort", "columns")
 
 @require_http_methods(["GET", "POST"])
 def new(request: FirmRequest, noun: str) -> HttpResponse:
-    """Save the list as it is now: `?criteria=&q=&sort=&columns=` come along as hidden fields."""
+    """Save the list as it is now: `?criteria=&q=&sort=&columns=` come along as hidden fields.
+
+    The columns too, be they only a habit: whom the view is shared with has other habits.
+    """
     kind = access.noun(noun)
     request.actor.require(kind.permission("view"))
     controls = _controls(request) | {
         name: forms.CharField(widget=forms.HiddenInput(), required=False) for name in ASKED
     }
-    form = dialogs.make(request, controls, {name: request.GET.get(name, "") for name in ASKED})
+    shown = ",".join(column.key for column in Asked(request, kind).chosen)
+    form = dialogs.make(request, controls, {name: request.GET.get(name, "") for name in ASKED} | {"columns": shown})
     if request.method == "POST":
         typed = form.typed()
         try:

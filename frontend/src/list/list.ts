@@ -223,7 +223,8 @@ class List extends HTMLElement {
       body: new URLSearchParams({ columns: keys.join(",") }),
     });
     if (!response?.ok) return showToast({ kind: "error", text: "The columns could not be saved." });
-    this.go({ columns: null });
+    // A view may have columns of its own, which only those of the address outdo.
+    this.go(this.dataset.view ? { view: this.dataset.view, columns: keys.join(",") } : { columns: null });
   }
 
   /** Open the dialog of a bulk action; its form gets the selection when it is sent. */
