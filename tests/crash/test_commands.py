@@ -69,6 +69,9 @@ def test_the_contract(state: Running | None, data: Path, tmp_path: Path) -> None
     again = json.loads(fairlead(data, *words).stdout)
     assert first["created"] == rehearsal["created"]
     assert (again["created"], again["unchanged"], again["errors"]) == (0, 2, 0)
+    file.write_text("First name,Last name\nCleo,Nameless\n")
+    allowed = json.loads(fairlead(data, *words, "--options", '{"allow_without_address": true}').stdout)
+    assert (allowed["created"] + allowed["unchanged"], allowed["errors"]) == (1, 0)
     doctor = json.loads(fairlead(data, "doctor", "--json").stdout)
     assert doctor["status"] in ("ok", "degraded")
     assert {"database", "worker", "queue", "log_consumers"} <= doctor["checks"].keys()

@@ -14,13 +14,18 @@ COUNTS = ("created", "updated", "unchanged", "skipped", "errors")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    parser.add_argument("noun", choices=["contacts", "companies"], help="what the rows are")
+    parser.add_argument("noun", choices=["contacts", "companies", "deals"], help="what the rows are")
     parser.add_argument("file", type=Path, metavar="FILE", help="CSV or XLSX, from any system")
     parser.add_argument("--firm", required=True, metavar="SLUG")
     parser.add_argument("--user", metavar="EMAIL", help="the member who imports (default: the owner)")
     parser.add_argument(
         "--mapping", metavar="JSON", help='what columns mean, where the suggestion errs: {"Mail": "email"}'
     )
+    parser.add_argument(
+        "--options", metavar="JSON",
+        help='how rows meet records: {"mode": "update", "match": "phone", "allow_without_address": true, '
+        '"clear": true, "tags": ["Fair"], "lists": ["News"]}',
+    )  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="change nothing, tell what would change")
     parser.add_argument("--overwrite", action="store_true", help="let the file replace filled fields")
     parser.add_argument("--json", action="store_true", help="print JSON")
@@ -28,7 +33,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, instance: Instance) -> int:
     """Import the file and print the counts; wrong rows are listed, and are no failure of the command."""
-    mapping = read_mapping(args.mapping)
+    mapping = read_object("mapping", args.mapping, '{"Mail": "email"}')
+    options = read_object("options", args.options, '{"match": "phone"}') or {}
     if not args.file.is_file():
         raise InvalidInput({"file": [f"There is no file {args.file}."]})
     with instance.connected():
@@ -45,24 +51,24 @@ def execute(args: argparse.Namespace, instance: Instance) -> int:
                 name=os.fsencode(args.file.name).decode(errors="replace"),  # a disk takes any bytes, a database text
                 by=actor_at(args.firm, args.user),
                 mapping=mapping,
-                options={"overwrite": True} if args.overwrite else None,
+                options=options | ({"overwrite": True} if args.overwrite else {}),
                 dry_run=args.dry_run,
             )
     print(json.dumps(found, ensure_ascii=False, default=str) if args.json else "\n".join(lines(found)))
     return 0
 
 
-def read_mapping(text: str | None) -> dict[str, Any] | None:
-    """Return the mapping; raise `InvalidInput` unless it is a JSON object."""
+def read_object(name: str, text: str | None, example: str) -> dict[str, Any] | None:
+    """Return what an argument says; raise `InvalidInput` naming it unless it is a JSON object."""
     if text is None:
         return None
     try:
-        mapping = json.loads(text)
+        found = json.loads(text)
     except ValueError as error:
-        raise InvalidInput({"mapping": [f"This is not JSON: {error}."]}) from None
-    if not isinstance(mapping, dict):
-        raise InvalidInput({"mapping": ['A JSON object is expected, such as {"Mail": "email"}.']})
-    return mapping
+        raise InvalidInput({name: [f"This is not JSON: {error}."]}) from None
+    if not isinstance(found, dict):
+        raise InvalidInput({name: [f"A JSON object is expected, such as {example}."]})
+    return found
 
 
 def lines(found: dict[str, Any]) -> list[str]:

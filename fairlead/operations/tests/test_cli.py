@@ -34,6 +34,18 @@ def test_an_empty_list_of_scopes_makes_no_key_that_may_do_all(
     assert not (tmp_path / "data").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "typed", "said"), [("mapping", "{", "This is not JSON"), ("options", "[1]", "A JSON object is expected")]
+)
+def test_what_is_no_object_says_nothing_of_an_import(
+    name: str, typed: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["import", "deals", __file__, "--firm", "alder", f"--{name}", typed]
+    assert cli.main(["--data", str(tmp_path / "data"), *words]) == 1
+    assert f"fairlead import: {name}: {said}" in capsys.readouterr().err
+    assert not (tmp_path / "data").exists()
+
+
 def test_words_that_are_no_text_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["--data", str(tmp_path / "data"), *KEY, "--name", "caf\udce9"]) == 1
     assert capsys.readouterr().err == "fairlead key: name: This is not UTF-8 text.\n"
