@@ -30,8 +30,8 @@ def control(
     `search` finds what is too much to be listed: its widget, and the choices that are there before anything is typed.
     """
     made = _searching(field, *search) if search else _control(field, record)
-    if field.required:
-        made.widget.attrs["aria-required"] = "true"
+    if field.required:  # single radio buttons and check boxes know no aria-required: their legend has the star
+        made.widget.attrs["data-needed" if field.all_shown else "aria-required"] = "true"
     return made
 
 
@@ -64,6 +64,8 @@ def _searching(field: Field, widget: forms.Select, known: Choices) -> forms.Fiel
 
 def _control(field: Field, record: Record | None) -> forms.Field:
     choices = _choices(field, record)
+    if field.all_shown:
+        return _side_by_side(field, choices)
     if field.type is FieldType.MULTI_CHOICE:
         return forms.MultipleChoiceField(choices=choices, **_words(field))
     if choices:
@@ -77,6 +79,13 @@ def _control(field: Field, record: Record | None) -> forms.Field:
     if field.bounds:
         attrs |= {"min": str(field.bounds[0]), "max": str(field.bounds[1]), "step": "1"}
     return forms.CharField(widget=forms.TextInput(attrs=attrs), **_words(field))
+
+
+def _side_by_side(field: Field, choices: Choices) -> forms.Field:
+    if field.type is FieldType.MULTI_CHOICE:
+        return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple(), **_words(field))
+    nothing = [] if field.required else [("", "Nothing")]
+    return Unjudged(choices=[*nothing, *choices], widget=forms.RadioSelect(), **_words(field))
 
 
 def _blank(field: Field) -> Choices:

@@ -100,7 +100,8 @@ class Field:
     the field with the ISO 4217 code of an amount in minor units. A `computed` field stands in `Noun.computed`. A
     number that is `in_firm_currency` is an amount in whole units of it. `bounds` are the least and the greatest value
     of a number, both allowed. `settle` has the last word on a value that is not empty: it returns what is stored, or
-    raises ValueError. `past` are options that nobody chooses any more and that records may still hold.
+    raises ValueError. `past` are options that nobody chooses any more and that records may still hold. `all_shown`
+    options stand side by side in forms, as radio buttons or check boxes.
     """
 
     name: str
@@ -123,6 +124,7 @@ class Field:
     settle: Callable[[Any], Any] | None = None
     in_firm_currency: bool = False
     past: Sequence[Option] = ()
+    all_shown: bool = False
 
     @property
     def every_option(self) -> tuple[Option, ...]:

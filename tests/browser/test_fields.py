@@ -83,6 +83,39 @@ def test_a_field_with_search_has_the_focus_when_it_is_edited(face: Face, alice: 
     expect(edit).to_be_focused()
 
 
+def test_radio_buttons_and_check_boxes_are_drawn_as_such(face: Face, alice: Person) -> None:
+    options = [{"value": v.lower(), "label": v} for v in ("Gold", "Silver")]
+    with firm_context(alice.firm.id):
+        for label, kind in (("Tier", "radio"), ("Services", "checkboxes")):
+            create_field(nouns.get("contact"), {"label": label, "kind": kind, "options": options}, by=alice.actor)
+        ada = create_contact({"first_name": "Ada", "custom": {"tier": "silver"}}, by=alice.actor)
+    face.log_in(alice)
+    page = face.go(alice.url(f"contacts/{ada.pk}/"))
+    page.get_by_role("button", name="Edit Tier").click()
+    expect(page.get_by_role("radio", name="Silver")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.get_by_role("radio", name="Gold")).to_be_checked()
+    face.check_all("fields/side-by-side", "main")
+    face.look("wide", "light")
+    tier = page.locator(".fact", has_text="Tier")
+    tier.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Edit Tier")).to_be_focused()
+    expect(tier).to_contain_text("Gold")
+    page.get_by_role("button", name="Edit Services").click()
+    for name in ("Gold", "Silver"):
+        page.get_by_role("checkbox", name=name).check()
+    services = page.locator(".fact", has_text="Services")
+    services.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Edit Services")).to_be_focused()
+    expect(services).to_contain_text("Silver")
+    page.get_by_role("button", name="Edit Services").click()
+    for name in ("Gold", "Silver"):
+        page.get_by_role("checkbox", name=name).uncheck()
+    services.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("button", name="Edit Services")).to_be_focused()
+    expect(services).not_to_contain_text("Silver")
+
+
 def test_a_refused_task_leads_to_the_field_that_is_missing(face: Face, alice: Person) -> None:
     with firm_context(alice.firm.id):
         values = {"label": "Matter number", "kind": "text", "is_required": True}

@@ -151,7 +151,7 @@ def _choose_field(noun: Noun, by: Actor, params: Params) -> Controls:
 def _becomes(field: Field) -> FormField:
     """Return the form field of the new value; nothing is chosen before somebody chooses."""
     hint = "" if field.required else "Empty takes the value away."
-    made = control(replace(field, label=f"{field.label} becomes", help=hint, required=False))
+    made = control(replace(field, label=f"{field.label} becomes", help=hint, required=False, all_shown=False))
     if isinstance(made, Unjudged):
         nothing = [] if field.required else [("", "Nobody" if field.type is FieldType.MEMBER else "Nothing")]
         listed: Any = made.choices

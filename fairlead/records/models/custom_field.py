@@ -121,4 +121,5 @@ class CustomField(FirmModel):
             self.name, self.label, self.type, self.group, options=self.choices, past=self._options(archived=True),
             help=self.help, required=self.is_required, default=self.default,
             sort_column="" if self.type in (FieldType.MULTI_CHOICE, FieldType.LONG_TEXT) else self.name,
+            all_shown=self.kind in (Kind.RADIO, Kind.CHECKBOXES),
         )  # fmt: skip

@@ -1,6 +1,7 @@
 /**
  * Who works by keyboard or hears the page goes on where they were: when the part with the focus is drawn anew, its like
- * in the new part gets it, known by id, or by kind, name and words (WCAG 2.2, 2.4.3).
+ * in the new part gets it, known by id, or by kind, name and words (WCAG 2.2, 2.4.3). Many forms end in "Save": only one
+ * that goes to the same address is alike.
  */
 const PLACES = ["href", "popovertarget", "hx-get", "hx-post"]; // what tells buttons of the same words apart
 let last: HTMLElement | undefined;
@@ -9,8 +10,12 @@ function words(element: HTMLElement): string {
   return element.getAttribute("aria-label") ?? element.textContent.trim();
 }
 
+function goesTo(element: HTMLElement): string | null | undefined {
+  return element.closest("form")?.getAttribute("action");
+}
+
 function alike(a: HTMLElement, b: HTMLElement): boolean {
-  return a.getAttribute("name") === b.getAttribute("name") && words(a) === words(b);
+  return a.getAttribute("name") === b.getAttribute("name") && words(a) === words(b) && goesTo(a) === goesTo(b);
 }
 
 document.addEventListener("focusin", (event) => (last = event.target as HTMLElement));

@@ -87,9 +87,10 @@ document.addEventListener("htmx:after:swap", () => {
   form.dataset.focused = "";
   form.dataset.version ??= form.closest<HTMLElement>("fl-record")?.dataset.version; // what the page showed when it was opened
   // The list behind a field with search is not shown: its box is.
-  const field = [...form.querySelectorAll<HTMLInputElement>("input:not([type=hidden]), select, textarea")].find(
+  const shown = [...form.querySelectorAll<HTMLInputElement>("input:not([type=hidden]), select, textarea")].filter(
     (control) => control.checkVisibility(),
   );
+  const field = shown.find((control) => control.type === "radio" && control.checked) ?? shown[0];
   field?.focus();
   if (field?.matches("input[type=text], input[type=email], input[type=tel], input:not([type])")) field.select();
 });
