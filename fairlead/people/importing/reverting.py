@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import ForeignKey
 from django.utils.dateparse import parse_datetime
 
 from fairlead.events.public import NewEvent, record_many
@@ -108,12 +109,26 @@ def _undo_changes(pairs: Sequence[tuple[Contact, ImportChange]], run: ImportRun,
                 moved.append(custom.Change(contact.id, contact.custom, value))
             setattr(contact, name, _value(name, value))
             names.add(name)
+    _point_at_nothing_gone([contact for contact, _ in pairs], names)
     setting.write([contact for contact, _ in pairs], sorted(names))
     custom.index_values(custom.custom_fields("contact", archived=True), moved)
     _take_off([c for _, c in pairs])
     _meet_earlier(run, pairs[0][1].chunk, [contact for contact, _ in pairs])
     data = {"fields": "back to before an import", "import": str(run.id)}
     record_many([NewEvent("contact.updated", ("contact", c.id), c.id, data=data) for c, _ in pairs], by=by)
+
+
+def _point_at_nothing_gone(contacts: Sequence[Contact], names: Iterable[str]) -> None:
+    """Leave empty what pointed at something that was deleted for good since."""
+    for name in names:
+        field = Contact._meta.get_field(name)
+        if isinstance(field, ForeignKey):
+            model: Any = field.related_model
+            ids = {getattr(contact, name) for contact in contacts}
+            there = set(model.rows().filter(pk__in=ids).values_list("pk", flat=True))
+            for contact in contacts:
+                if getattr(contact, name) not in there:
+                    setattr(contact, name, None)
 
 
 _EARLIER = """

@@ -90,9 +90,9 @@ def setup(request: FirmRequest, run_id: UUID) -> HttpResponse:
 
     What was refused stays on a page at this address: whoever loads it anew gets the import.
     """
+    run = runs.run(run_id, by=request.actor)
     if request.method == "GET":
         return HttpResponseRedirect(place.url(request, "import", run_id=run_id))
-    run = runs.run(run_id, by=request.actor)
     form = _form(run)
     try:
         runs.set_columns(run_id, form.columns(request.POST), by=request.actor)

@@ -8,7 +8,8 @@ import pytest
 from fairlead.accounts.tests.cast import Person
 from fairlead.events.public import record
 from fairlead.jobs.testing import drain
-from fairlead.people.actions.contacts import update_contact
+from fairlead.people.actions.companies import create_company, delete_companies, purge_companies
+from fairlead.people.actions.contacts import create_contact, update_contact
 from fairlead.people.models import Contact
 from fairlead.records.imports import verbs
 from fairlead.records.imports.public import import_file
@@ -45,6 +46,21 @@ def test_a_company_that_a_rule_has_given_goes_back(alice: Person, bob: Person) -
     drain()
     with firm_context(alice.firm.id):
         assert not model.rows().filter(deleted_at=None).exists()
+
+
+def test_who_worked_at_a_company_that_is_gone_for_good_works_nowhere_again(alice: Person) -> None:
+    rows = b"email,company\nada@walk.example,Birch\n"
+    with firm_context(alice.firm.id):
+        old = create_company({"name": "Alder"}, by=alice.actor)
+        create_contact({"first_name": "Ada", "email": "ada@walk.example", "company": old.pk}, by=alice.actor)
+        import_file("contact", BytesIO(rows), name="moves.csv", by=alice.actor, options={"overwrite": True})
+        delete_companies([old.pk], by=alice.actor)
+        purge_companies([old.pk], by=alice.actor)
+        verbs.revert(ImportRun.rows().get().pk, by=alice.actor)
+    drain()
+    with firm_context(alice.firm.id):
+        run = ImportRun.rows().get()
+        assert (run.status, run.report["reverted"], Contact.rows().get().company_id) == ("reverted", 2, None)
 
 
 def _give(ids: list[UUID], member: UUID, *, by: Actor, noun: str = "contact") -> None:
