@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -92,7 +93,7 @@ def report(request: FirmRequest, run_id: UUID) -> HttpResponse:
     rows = kind.visible(request.actor).filter(pk__in=[f["id"] for f in failures])
     names = {str(r.pk): (str(r), place.record_url(request, kind, r.pk)) for r in rows}
     context = {
-        "run": run, "job": as_job(request, run), "list_url": place.url(request, kind.plural),
+        "run": run, "job": replace(as_job(request, run), report_url=""), "list_url": place.url(request, kind.plural),
         "list_label": kind.label_plural, "more": max(0, run.failed - len(failures)),
         "back": run.state in (BulkRun.State.UNDOING, BulkRun.State.UNDONE),
         "failures": [(*names.get(f["id"], (f"{kind.label} that you cannot see (any more)", "")), f["message"])
