@@ -71,6 +71,17 @@ def free_port() -> int:
     raise AssertionError("There is no free port.")
 
 
+def supervised(supervisor: int) -> dict[str, psutil.Process]:
+    """The processes by name that a supervisor has started; one that ends meanwhile is none."""
+    found = {}
+    for process in psutil.Process(supervisor).children():
+        with contextlib.suppress(psutil.Error):
+            words = process.cmdline()
+            if "fairlead.operations.cli" in words:
+                found[words[words.index("fairlead.operations.cli") + 1]] = process
+    return found
+
+
 class Running:
     """One `fairlead run`."""
 
@@ -111,12 +122,7 @@ class Running:
 
     def children(self) -> dict[str, psutil.Process]:
         """The supervised processes by name, and the database as `postgres`."""
-        found = {}
-        for process in psutil.Process(self.process.pid).children():
-            with contextlib.suppress(psutil.Error):
-                words = process.cmdline()
-                if "fairlead.operations.cli" in words:
-                    found[words[words.index("fairlead.operations.cli") + 1]] = process
+        found = supervised(self.process.pid)
         database = Instance(DataDir(self.data)).postgres.process()
         return found | ({"postgres": database} if database else {})
 

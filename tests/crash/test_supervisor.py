@@ -14,7 +14,7 @@ import pytest
 from fairlead.operations.datadir import DataDir
 from fairlead.operations.instance import Instance
 from tests.prepared import prepared_installation
-from tests.running import PASSWORD, PATIENCE, Running, environment, fairlead, until
+from tests.running import PASSWORD, PATIENCE, Running, environment, fairlead, supervised, until
 
 pytestmark = pytest.mark.crash
 ENQUEUE = """
@@ -174,12 +174,7 @@ def test_standing_orders_survive_a_broken_pipe(other_data: Path) -> None:
     process.stdout.close()
     try:
         until(lambda: (other_data / "run" / "supervisor.lock").exists())
-        until(
-            lambda: (
-                process.poll() is not None
-                or "worker" in {w for p in psutil.Process(process.pid).children() for w in p.cmdline()}
-            )
-        )
+        until(lambda: process.poll() is not None or "worker" in supervised(process.pid))
         assert process.poll() is None
     finally:
         process.terminate()
