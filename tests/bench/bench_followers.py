@@ -72,5 +72,6 @@ def _caught_up(consumer: Any, stage: Stage) -> float:
 def _forget(owner: Any) -> None:
     """Take out what the consumers made of the imported records."""
     made = "(SELECT record_id FROM records_importchange)"
+    owner.execute(f"DELETE FROM search_document WHERE record_id IN {made}")
     owner.execute(f"DELETE FROM records_duplicatekey WHERE record_id IN {made}")
     owner.execute(f"DELETE FROM records_duplicatecandidate WHERE low_id IN {made} OR high_id IN {made}")
