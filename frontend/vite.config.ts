@@ -1,10 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { compress } from "./build/compress";
 import { iconSprite } from "./build/icons";
 
 /** The bundle is written into the Python package, so that the wheel carries it and no machine that runs it needs Node. */
 export default defineConfig({
   base: "./",
-  plugins: [iconSprite({ sources: "../fairlead" })],
+  plugins: [iconSprite({ sources: "../fairlead" }), compress()],
   build: {
     outDir: "../fairlead/shell/static/build",
     emptyOutDir: true,

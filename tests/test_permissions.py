@@ -41,6 +41,7 @@ EXCUSED: dict[str, str] = {
     r"(get|post) api/v1/$": "an address that is none",
     r"(get|post) (f/<slug:firm>/search/(palette)?|api/v1/search)$": "finds what the caller may see",
     r"\w+ (f/<slug:firm>/bulk/|api/v1/bulk-runs)": "one's own runs; to start one asks for what its verb asks for",
+    r"\w+ (f/<slug:firm>/|api/v1/)errands(/|$)": "those of the verbs that the caller may use; absent to others",
     r"\w+ (f/<slug:firm>/|api/v1/)exports(/|$)": "one's own exports; to start one asks for the noun's permission",
 }
 # Where another permission does as well. A pattern is matched from the start of "<method> <route> <permission>".

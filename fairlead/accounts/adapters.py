@@ -18,9 +18,9 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from fairlead.accounts import security
-from fairlead.accounts.models import User
-from fairlead.kernel import crypto
+from fairlead.accounts import known_devices, security
+from fairlead.accounts.models import LoginLink, User
+from fairlead.kernel import clock, crypto
 from fairlead.kernel.text import counted
 from fairlead.shell.caller import client_ip
 
@@ -74,7 +74,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         security.record_login_event("login.succeeded", cast(User, user), request, {"method": " and ".join(used)})
         if _FACTORS["recovery_codes"] in used:
             _say_what_is_left(request, cast(User, user))
-        return cast(HttpResponse, super().post_login(request, user, **kwargs))
+        response = cast(HttpResponse, super().post_login(request, user, **kwargs))
+        known_devices.remember(response, request, cast(User, user).email)
+        return response
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count the failures of a browser that is known by itself: whoever guesses elsewhere shuts nobody out there."""
+        counted_as: str = super()._get_login_attempts_cache_key(request, **credentials)
+        device = known_devices.known(request, str(credentials.get("email", "")))
+        return f"{counted_as}:{device}" if device else counted_as
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Audit the failure in the firms of the login it aimed at."""
@@ -87,7 +95,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().logout(request)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
-        """Set it, and let go of an address that was asked for and never confirmed.
+        """Set it, and let go of an address that was asked for and never confirmed, and of one-time links.
 
         Whoever sets a new password shuts out who knew the old one: the link that they had sent to an address of theirs
         must not give them the log-in after all. What else of the login changed since the request began stays, which
@@ -98,6 +106,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         person.save(update_fields=["password", "updated_at"])
         pending = EmailAddress.objects.filter(user=person, verified=False)
         pending.exclude(email__iexact=person.email).delete()
+        LoginLink.objects.filter(user=person, used_at=None).update(used_at=clock.now())
 
     def send_notification_mail(
         self, template_prefix: str, user: AbstractBaseUser, context: dict[str, Any] | None = None,

@@ -226,7 +226,7 @@ def _beyond(rows: QuerySet[Event], cursor: str, *, newer: bool) -> QuerySet[Even
         moment, _, last = cursor.partition("~")
         at, last_id = datetime.fromisoformat(moment), UUID(last)
     except ValueError:
-        raise InvalidInput({"after": ["This is not a cursor."]}) from None
+        raise InvalidInput({"after": ["The address of this page is broken, or was cut."]}) from None
     if newer:
         later = Q(recorded_at__gt=at) | Q(recorded_at=at, id__gt=last_id)
         return rows.filter(later, recorded_at__gte=at).order_by("recorded_at", "id")

@@ -18,6 +18,7 @@ _LOGINS = (
 _MEMBERS = (
     ("member.invited", "Member invited", "invited {email} as {role}"),
     ("invitation.resent", "Invitation sent again", "sent the invitation of {email} again"),
+    ("invitation.mail_failed", "Invitation not sent", "could not send the invitation to {email}"),
     ("invitation.revoked", "Invitation revoked", "revoked the invitation of {email}"),
     ("member.joined", "Member joined", "joined the firm as {role}"),
     ("member.role_changed", "Member’s role changed", "changed the role of {name} from {before} to {after}"),
@@ -41,6 +42,11 @@ _FIRM = (
 _PLAIN = (
     ("member.updated", "Member changed", "changed {name}: {fields}"),
     ("member.profile_changed", "Profile changed", "changed their profile: {fields}"),
+    ("member.handed_over", "Hand-over ended", "handed over {moved} of {name} to {successor}"),
+    ("errand.started", "Work in the background started", "started in the background: {label}"),
+    ("errand.done", "Work in the background ended", "finished in the background: {label}"),
+    ("errand.cancelled", "Work in the background stopped", "stopped in the background: {label}"),
+    ("errand.failed", "Work in the background failed", "gave up in the background: {label}. {message}"),
     ("team.created", "Team created", "created the team {name}"),
     ("team.updated", "Team changed", "changed the team {name}"),
     ("team.deleted", "Team deleted", "deleted the team {name}"),

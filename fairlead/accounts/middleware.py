@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import structlog
-from django.db import IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 from django.http.response import HttpResponse
 from django.utils import timezone
@@ -25,6 +25,7 @@ from fairlead.tenancy.public import firm_context
 View = Callable[..., HttpResponseBase]
 API_PREFIX = "/api/"
 AT_ONCE = "Somebody changed something of this at the same moment, so nothing was done. Load the page and try again."
+UNFIT = "Something in this request cannot be read, such as a character that no text has. Nothing was done."
 log = structlog.get_logger("fairlead.pages")
 
 
@@ -35,12 +36,17 @@ class FirmMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on: the work is done in `process_view`; the next request starts in UTC again."""
+        """Pass on: the work is done in `process_view`; the next request starts in UTC again.
+
+        What answers do not say themselves: they are one person's, and nobody on the way keeps them (RFC 9111, 5.2.2.7).
+        """
         try:
             with dates.written_as(dates.USUAL):
-                return self.get_response(request)
+                response = self.get_response(request)
         finally:
             timezone.deactivate()
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -66,6 +72,9 @@ class FirmMiddleware:
         except IntegrityError:
             log.warning("refused by the database", exc_info=True)
             return problems.page(request, Conflict(AT_ONCE))
+        except DataError:
+            log.warning("refused by the database", exc_info=True)
+            return problems.page(request, FairleadError(UNFIT))
 
     def _api(
         self, request: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]

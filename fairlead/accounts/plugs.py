@@ -50,10 +50,11 @@ def register() -> None:
     for line in _YOURS:
         user_items.register(line)
     frame.set_viewer_source(viewer)
-    from fairlead.accounts import admission, credentials, jobs  # noqa: F401  registers its jobs
-    from fairlead.accounts.actions import invitations  # noqa: F401  registers its job
+    from fairlead.accounts import admission, credentials, errands, jobs  # noqa: F401  registers its jobs
+    from fairlead.accounts.actions import departed, invitations  # noqa: F401  registers its job
     from fairlead.accounts.actions.factors import reencrypt_second_factors  # models, which are there by now
     from fairlead.accounts.actions.keys import end_keys
 
     credentials.register(credentials.Credential("keys_revoked", admission.PREFIX, admission.admit_key, end_keys))
+    errands.register(departed.HANDOVER)
     crypto.register_holder("second factors", reencrypt_second_factors)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 
-from fairlead.kernel.errors import FairleadError
+from fairlead.kernel.errors import FairleadError, InvalidInput
 from fairlead.shell import errors
 from fairlead.shell.responses import go, is_partial, refused
 
@@ -27,7 +27,14 @@ def page(request: HttpRequest, error: FairleadError) -> HttpResponse:
     if pressed_on and urlsplit(pressed_on).path != request.path:
         messages.error(request, error.message)
         return go(request, pressed_on)
-    return errors.page(request, error.status, error.message)
+    return errors.page(request, error.status, _plain(request, error))
+
+
+def _plain(request: HttpRequest, error: FairleadError) -> str:
+    """Return what is wrong; of an address that was opened without the names of its parameters, which nobody chose."""
+    if not isinstance(error, InvalidInput) or request.method != "GET":
+        return error.message
+    return " ".join(message for messages in error.fields.values() for message in messages)
 
 
 def only_for_forms(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
@@ -56,6 +63,6 @@ def _readable(request: HttpRequest) -> str:
 def _page_before(request: HttpRequest) -> str:
     """Return the page of ours that sent this, empty when it is unknown."""
     page = urlsplit(request.headers.get("Referer", ""))
-    if page.netloc != request.get_host() or not page.path.startswith("/"):
+    if page.netloc != request.get_host() or not page.path.startswith("/") or page.path.startswith("//"):
         return ""
     return f"{page.path}?{page.query}" if page.query else page.path

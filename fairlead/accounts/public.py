@@ -1,6 +1,6 @@
 """What higher rooms may use of accounts."""
 
-from fairlead.accounts import audit_names, credentials, firm_changes, founding, handover, rotation
+from fairlead.accounts import audit_names, credentials, errands, firm_changes, founding, handover, rotation
 from fairlead.accounts.actions.factors import reset_by_operator
 from fairlead.accounts.actions.firms import suggest_slug
 from fairlead.accounts.actions.keys import create_key
@@ -10,13 +10,14 @@ from fairlead.accounts.admission import SEEN_EVERY, FirmRequest, firm_by_slug, h
 from fairlead.accounts.choices import member_choices
 from fairlead.accounts.commands import create_api_key, create_firm
 from fairlead.accounts.grants import require_no_scopes
-from fairlead.accounts.models import Membership, Team, TeamMembership, User
+from fairlead.accounts.models import Errand, Membership, Team, TeamMembership, User
 from fairlead.accounts.reading import as_read_by
 from fairlead.accounts.removal import remove_login
 from fairlead.accounts.security import firms_of
 
 __all__ = [
     "SEEN_EVERY",
+    "Errand",
     "FirmRequest",
     "Membership",
     "Team",
@@ -32,6 +33,7 @@ __all__ = [
     "create_key",
     "create_login_link",
     "credentials",
+    "errands",
     "firm_by_slug",
     "firm_changes",
     "firms_of",

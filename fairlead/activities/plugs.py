@@ -6,10 +6,11 @@ from fairlead.events.public import register as register_events
 from fairlead.kernel import strays
 from fairlead.people.public import timeline
 from fairlead.records.imports.public import register_extra
-from fairlead.records.public import bulk, next_tasks, nouns
+from fairlead.records.public import bulk, happenings, next_tasks, nouns
 from fairlead.search.public import register as make_findable
 from fairlead.shell import live
 from fairlead.shell.navigation import Item, UserItem, items, settings_items, user_items
+from fairlead.shell.palette import Command, commands
 from fairlead.shell.quick_add import QuickAdd, entries
 from fairlead.tenancy.public import Role, declare
 
@@ -33,6 +34,11 @@ def register() -> None:
     for name, label, group, since in _PERMISSIONS:
         declare(name, label, group=group, since=since)
     register_events(*events.TYPES)
+    for noun in ("contact", "company", "deal"):
+        happenings.register(noun, "note.", "call.", "email.", "meeting.")
+    for noun in ("contact", "company"):
+        happenings.register(noun, "task.")
+    happenings.register("deal", "task.associated", "task.dissociated")  # the others are the task's own
     from fairlead.activities import jobs, noticing  # noqa: F401  registers its jobs
 
     _engines()
@@ -45,7 +51,7 @@ def _engines() -> None:
     from fairlead.activities import finding
     from fairlead.activities.actions import attachments, options, snippets
     from fairlead.activities.bulk import VERBS
-    from fairlead.activities.handover import hand_over_planned, hand_over_snippets, hand_over_tasks
+    from fairlead.activities.handover import PLANNED, TASKS, hand_over_snippets
     from fairlead.activities.imports import NoteTarget
     from fairlead.activities.nouns import TASK
     from fairlead.activities.offering import forget_on_purge
@@ -62,8 +68,8 @@ def _engines() -> None:
     _last_activity()
     make_findable(finding.ACTIVITIES)
     make_findable(finding.TASKS)
-    handover.register("tasks", hand_over_tasks)
-    handover.register("planned activities", hand_over_planned, one="planned activity")
+    handover.register_records("tasks", TASKS)
+    handover.register_records("planned activities", PLANNED, one="planned activity")
     handover.register("shared snippets", hand_over_snippets)
     strays.register(attachments.FOLDER, attachments.named_files)
     founding.register("activity options", options.furnish_firm)
@@ -130,6 +136,10 @@ def _pages() -> None:
     live.set_inserts_source(address)
     items.register(
         Item("my_tasks", "My tasks", "checkbox", "activities:my-tasks", "start", 20, "tasks.view", shortcut="t")
+    )
+    words = "todo due today overdue"
+    commands.register(
+        Command("next", "My next tasks", "checkbox", "activities:task-widget", 8, "tasks.view", True, words)
     )
     items.register(Item("notes", "Notes and calls", "note", "activities:activities", "work", 30, "notes.view"))
     items.register(Item("calls", "Call log", "phone", "activities:calls", "work", 40, "notes.view"))

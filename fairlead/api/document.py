@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 import fairlead
+from fairlead.api import kept
 from fairlead.tenancy.public import declared
 
 ABOUT = """Everything that Fairlead knows and does, over HTTP and JSON.
@@ -18,17 +19,9 @@ documents (RFC 9457). Lists come in pages: follow `next`. Writes take an `Idempo
 @lru_cache(maxsize=1)
 def build() -> dict[str, Any]:
     """Return the document; it is the same for every firm and made once a process."""
-    # Half a second to load, and few ask for the document.
-    from drf_spectacular.generators import SchemaGenerator
-
-    from fairlead.shell.api.schema import components
-
-    generator: Any = SchemaGenerator(urlconf="fairlead.config.urls")  # type: ignore[no-untyped-call]
-    found: dict[str, Any] = generator.get_schema(request=None, public=True)
+    found = kept.read_or_make("openapi", _generated)
     found["info"] = {"title": "Fairlead", "version": fairlead.__version__, "description": ABOUT}
     found["servers"] = [{"url": settings.BASE_URL}]
-    for kind, parts in components().items():
-        found["components"].setdefault(kind, {}).update(parts)
     found["components"]["securitySchemes"] = {
         "key": {"type": "http", "scheme": "bearer", "description": "An API key, made under Settings, API keys."},
         "oauth2": _oauth2(),
@@ -37,6 +30,20 @@ def build() -> dict[str, Any]:
     for operations in found["paths"].values():
         for operation in operations.values():
             operation.pop("security", None)
+    return found
+
+
+def _generated() -> dict[str, Any]:
+    """Go through every address: seconds of work, and as long as the program is the same it ends alike."""
+    # Half a second to load, and few ask for the document.
+    from drf_spectacular.generators import SchemaGenerator
+
+    from fairlead.shell.api.schema import components
+
+    generator: Any = SchemaGenerator(urlconf="fairlead.config.urls")  # type: ignore[no-untyped-call]
+    found: dict[str, Any] = generator.get_schema(request=None, public=True)
+    for kind, parts in components().items():
+        found["components"].setdefault(kind, {}).update(parts)
     return found
 
 

@@ -46,9 +46,10 @@ class Operation:
     curl: str
 
     def fits(self, words: list[str]) -> bool:
-        """Tell whether all words occur in address, name or description."""
+        """Tell whether all words occur in address, name or description, or are names of its fields."""
         text = f"{self.method} {self.path} {self.id} {self.summary} {self.description}".lower()
-        return all(word in text for word in words)
+        fields = {value.name for values in (self.parameters, self.body, self.answer) for value in values}
+        return all(word in text or word in fields for word in words)
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,16 @@ def groups(query: str = "") -> list[Group]:
     words = query.lower().split()[:10]
     found = [Group(g.name, g.anchor, [o for o in g.operations if o.fits(words)]) for g in _all()]
     return [group for group in found if group.operations]
+
+
+def operation(name: str) -> Operation | None:
+    """Return the operation of that id."""
+    return next((o for group in _all() for o in group.operations if o.id == name), None)
+
+
+def only(one: Operation) -> list[Group]:
+    """Return the group of an operation with it alone."""
+    return [Group(g.name, g.anchor, [one]) for g in _all() if one in g.operations]
 
 
 @lru_cache(maxsize=1)

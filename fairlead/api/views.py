@@ -13,6 +13,7 @@ from fairlead.kernel.errors import NotFound
 from fairlead.shell import errors
 from fairlead.shell.api import problems
 from fairlead.shell.api.rendering import dump
+from fairlead.shell.responses import is_partial
 
 
 @require_safe
@@ -28,11 +29,17 @@ def _openapi() -> bytes:
 
 @require_safe
 def reference(request: HttpRequest) -> HttpResponse:
-    """Show the reference: in the frame of the firm under `/f/<firm>/`, by itself for those who are not logged in."""
+    """Show the reference: in the frame of the firm under `/f/<firm>/`, by itself for those who are not logged in.
+
+    All of it would be 60,000 elements: an operation draws what it takes and gives when it is opened (`?operation=`).
+    """
     query = request.GET.get("q", "")[:200].replace("\x00", "")
+    opened = documented.operation(request.GET.get("operation", ""))
+    if opened and is_partial(request):
+        return render(request, "api/operation.html", {"operation": opened})
     shown = {
-        "query": query, "groups": documented.groups(query), "all_groups": documented.groups(),
-        "codes": documented.codes(),
+        "query": query, "groups": documented.only(opened) if opened else documented.groups(query), "opened": opened,
+        "all_groups": documented.groups(), "codes": documented.codes(),
     }  # fmt: skip
     template = "api/reference.html" if hasattr(request, "firm") else "api/reference_public.html"
     return render(request, template, shown)

@@ -6,7 +6,7 @@ from fairlead.accounts.public import handover
 from fairlead.assignment import access, events
 from fairlead.events.public import register as register_events
 from fairlead.people.public import register_purge, says_owner, timeline
-from fairlead.records.public import bulk, following, keepers
+from fairlead.records.public import bulk, following, happenings, keepers
 from fairlead.shell.navigation import Item, settings_items
 from fairlead.shell.palette import Command, commands
 from fairlead.tenancy.public import Actor, Role, declare
@@ -20,6 +20,8 @@ def register() -> None:
     declare("assignment.manage", "Set up assignment rules, territories and limits", group="Assignment",
             since=Role.MANAGER)  # fmt: skip
     register_events(*events.TYPES)
+    for noun in ("contact", "company", "deal"):
+        happenings.register(noun, events.GIVEN)
     from fairlead.assignment import jobs, noticing  # noqa: F401 - declares the consumer and the job
     from fairlead.assignment.actions.purging import forget_records
     from fairlead.assignment.bulk import VERBS

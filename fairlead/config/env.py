@@ -82,3 +82,14 @@ def email(url: str) -> tuple[str, dict[str, Any]]:
         "use_ssl": parts.scheme == "smtps",
         "use_tls": parts.scheme == "smtp+tls",
     }
+
+
+def live_sources(url: str, port: int, hosts: list[str], base: str) -> list[str]:
+    """Return where pages may listen for live events, as a content security policy names it.
+
+    The grammar of a policy has no IPv6 addresses: browsers complain of one on every page.
+    """
+    if url or not port:
+        return [url] if url else []
+    named = [host.lstrip(".") for host in hosts if host != "*" and not host.startswith("[")]
+    return [f"{base.partition(':')[0]}://{host}:{port}" for host in named]

@@ -17,8 +17,8 @@ ALLOWED_HOSTS = env.words("FAIRLEAD_HOSTS", "localhost 127.0.0.1 [::1]")
 BASE_URL = os.environ.get("FAIRLEAD_URL", "http://localhost:8000").rstrip("/")
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("FAIRLEAD_BEHIND_PROXY") else None
 BEHIND_PROXY = env.flag("FAIRLEAD_BEHIND_PROXY")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 
 INSTALLED_APPS = [
     "fairlead.kernel",
@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "fairlead.operations.middleware.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "fairlead.shell.middleware.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -122,8 +123,7 @@ PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""  # jobs are found by our own registr
 SCHEDULE = "fairlead.config.schedule.SCHEDULE"
 # Behind a pooler in transaction mode nothing can be listened to: set 0 and the worker polls.
 LISTEN = env.flag("FAIRLEAD_LISTEN", default=True)
-_months = os.environ.get("FAIRLEAD_LOG_MONTHS", "")
-LOG_MONTHS = int(_months) if _months else None  # the log is kept for ever unless this is set
+LOG_MONTHS = int(os.environ.get("FAIRLEAD_LOG_MONTHS") or 0) or None  # the log is kept for ever unless this is set
 WORKER_CONCURRENCY = int(os.environ.get("FAIRLEAD_CONCURRENCY", "4"))
 WORKER_BULK_CONCURRENCY = int(os.environ.get("FAIRLEAD_BULK_CONCURRENCY", "2"))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -245,6 +245,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The process of live events: its own address (behind a proxy that sends /live/ there: the installation's), or this
+# host at a port of its own, which `fairlead run` chooses. With neither, pages do not listen.
+LIVE_URL = os.environ.get("FAIRLEAD_LIVE_URL", "").rstrip("/")
+LIVE_PORT = int(os.environ.get("FAIRLEAD_LIVE_PORT", "0") or 0)
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -252,27 +256,19 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:", "blob:"],
         "font-src": ["'self'"],
-        "connect-src": ["'self'"],
+        "connect-src": ["'self'", *env.live_sources(LIVE_URL, LIVE_PORT, ALLOWED_HOSTS, BASE_URL)],
         "manifest-src": ["'self'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
         "base-uri": ["'none'"],
     }
 }
-# The process of live events: its own address (behind a proxy that sends /live/ there: the installation's), or this
-# host at a port of its own, which `fairlead run` chooses. With neither, pages do not listen.
-LIVE_URL = os.environ.get("FAIRLEAD_LIVE_URL", "").rstrip("/")
-LIVE_PORT = int(os.environ.get("FAIRLEAD_LIVE_PORT", "0") or 0)
-_live = [LIVE_URL] if LIVE_URL else []
-if LIVE_PORT and not LIVE_URL:
-    # The grammar of a policy has no IPv6 addresses: browsers complain of one on every page.
-    _named = [host.lstrip(".") for host in ALLOWED_HOSTS if host != "*" and not host.startswith("[")]
-    _live = [f"{BASE_URL.partition(':')[0]}://{host}:{LIVE_PORT}" for host in _named]
-CONTENT_SECURITY_POLICY["DIRECTIVES"]["connect-src"] += _live
+_caches = "django.core.cache.backends"
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Counts failed log-ins: of the usual 300 entries, failures at other addresses would push them out.
+    "default": {"BACKEND": f"{_caches}.db.DatabaseCache", "LOCATION": "cache", "OPTIONS": {"MAX_ENTRIES": 100_000}},
     # Parts of the frame as they were drawn, under all that they were drawn from: never stale, and each process's own.
-    "frame": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2_000}},
+    "frame": {"BACKEND": f"{_caches}.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 2_000}},
 }
 
 REST_FRAMEWORK: dict[str, Any] = {

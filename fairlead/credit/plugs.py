@@ -7,6 +7,7 @@ from fairlead.accounts.public import founding
 from fairlead.credit import events
 from fairlead.events.public import register as register_events
 from fairlead.people.public import register_purge
+from fairlead.records.public import happenings
 from fairlead.shell.navigation import Item, settings_items
 from fairlead.tenancy.public import Actor, Role, declare
 
@@ -16,6 +17,7 @@ def register() -> None:
     declare("credit.simulate", "Estimate credit scores", group="Credit", since=Role.MEMBER)
     declare("credit.manage", "Change credit factors, weights and steps", group="Credit", since=Role.MANAGER)
     register_events(*events.TYPES)
+    happenings.register("contact", "credit.estimated")
     from fairlead.credit.actions.founding import furnish
     from fairlead.credit.web import client
 

@@ -4,7 +4,7 @@ from fairlead.events.actions.set_asides import discard_set_aside, retry_set_asid
 from fairlead.events.consumers import consumer
 from fairlead.events.models import Event
 from fairlead.events.personal import hide, hide_purged
-from fairlead.events.reads import newest, set_asides, unread
+from fairlead.events.reads import newest, set_aside_rows, set_asides, unread
 from fairlead.events.recording import NewEvent, record, record_many, record_select
 from fairlead.events.types import EventType, find, register, registered, words
 
@@ -24,6 +24,7 @@ __all__ = [
     "register",
     "registered",
     "retry_set_aside",
+    "set_aside_rows",
     "set_asides",
     "unread",
     "words",

@@ -12,6 +12,7 @@ from django.db.models.query import ModelIterable
 
 from fairlead.events.models import Cursor, Event, SetAside
 from fairlead.kernel import clock
+from fairlead.tenancy.public import Actor
 
 Place = tuple[datetime, UUID]
 Rows = QuerySet[Event, Event]
@@ -48,10 +49,20 @@ def set_asides(*, before: UUID | None = None, limit: int = 50, settled: bool = F
 
     `before` is the id of the last one of the page before.
     """
-    found = SetAside.rows() if settled else SetAside.rows().filter(resolved_at=None)
+    found = _set_asides(settled)
     if before is not None:
         found = found.filter(id__lt=before)
     return list(found.order_by("-id")[:limit])
+
+
+def set_aside_rows(actor: Actor, *, settled: bool) -> QuerySet[SetAside]:
+    """Return the firm's events that consumers could not handle, unordered; `settled` adds the settled ones."""
+    actor.require("log.manage")
+    return _set_asides(settled)
+
+
+def _set_asides(settled: bool) -> QuerySet[SetAside]:
+    return SetAside.rows() if settled else SetAside.rows().filter(resolved_at=None)
 
 
 @dataclass(frozen=True, slots=True)

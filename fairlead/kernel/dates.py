@@ -26,6 +26,7 @@ _MONTH_FIRST = frozenset({"month_day", "slashes_month", "iso"})
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _DAY_WORD = re.compile(r"^(\d{1,2})(?:\.|st|nd|rd|th)? ([A-Za-z]{3,9})\.?(?:,? (\d{4}))?$")
 _WORD_DAY = re.compile(r"^([A-Za-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?$")
+_YEARLY = re.compile(r"--\d{2}-\d{2}")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}\S*)?")
 _NUMBERS = re.compile(r"^(\d{1,2})([./-])(\d{1,2})(?:\2(\d{4})|\.)?$")
 _style: ContextVar[str] = ContextVar("date_style", default=USUAL)
@@ -96,7 +97,10 @@ def yearly(value: str) -> str:
 
 
 def as_written(text: str) -> str:
-    """Return an ISO 8601 day or moment as the viewer writes it; any other text comes back as it is."""
+    """Return an ISO 8601 day, yearly or not, or moment as the viewer writes it; other texts come back as they are."""
+    if _YEARLY.fullmatch(text):
+        with suppress(ValueError):
+            return yearly(text)
     if _ISO.fullmatch(text):
         with suppress(ValueError):
             return day(date.fromisoformat(text)) if len(text) == 10 else moment(datetime.fromisoformat(text))
@@ -139,7 +143,10 @@ def _day_of(value: date | datetime) -> date:
 
 
 def _local(value: date | datetime) -> date | datetime:
-    return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    """Return a moment as it is where the viewer is; one at either end of the calendar, that is none there, as it is."""
+    with suppress(OverflowError):
+        return timezone.localtime(value) if isinstance(value, datetime) and timezone.is_aware(value) else value
+    return value
 
 
 def last_months(count: int) -> list[datetime]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Sum
 
+from fairlead.people import leaving
 from fairlead.people.models import ContactList, ListSubscription, Tag, Tagging
 from fairlead.records.public import Option, memberships, nouns
 from fairlead.tenancy.public import Actor
@@ -13,19 +14,23 @@ from fairlead.tenancy.public import Actor
 
 def _tag_rows(noun: str, ids: Sequence[UUID]) -> memberships.Rows:
     # The noun is left out: ids are unique across nouns, and so the unique key alone answers for one record.
+    merged = leaving.becoming(ids)
+    ids = [*ids, *merged]
+
     def about() -> int | None:
         count: int | None = Tag.rows().filter(pk__in=ids).aggregate(Sum("usage_count"))["usage_count__sum"]
         return count
 
-    return memberships.Rows("people_tagging", "record_id", "tag_id", "m.tag_id = ANY(%s)", (list(ids),), about)
+    return memberships.Rows("people_tagging", "record_id", "tag_id", "m.tag_id = ANY(%s)", (ids,), about, merged)
 
 
 def _missing_tags(ids: Sequence[UUID]) -> Sequence[UUID]:
-    return sorted(set(ids).difference(Tag.rows().filter(pk__in=ids).values_list("pk", flat=True)))
+    return sorted(set(ids).difference(Tag.rows().filter(pk__in=ids).values_list("pk", flat=True), leaving.leaving()))
 
 
 def _tag_choices(noun: str, by: Actor) -> Sequence[Option]:
-    return [Option(str(t.pk), t.name, t.color) for t in Tag.rows().order_by("name_norm").only("name", "color")]
+    rows = Tag.rows().exclude(pk__in=list(leaving.leaving())).order_by("name_norm")
+    return [Option(str(t.pk), t.name, t.color) for t in rows.only("name", "color")]
 
 
 def _list_rows(noun: str, ids: Sequence[UUID]) -> memberships.Rows | None:

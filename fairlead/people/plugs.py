@@ -1,11 +1,11 @@
 """What the people room offers to the engines."""
 
-from fairlead.accounts.public import founding, handover
+from fairlead.accounts.public import errands, founding, handover
 from fairlead.events.public import register as register_events
 from fairlead.kernel import strays
 from fairlead.people import events, timeline
 from fairlead.records.imports import public as imports
-from fairlead.records.public import bulk, memberships, nouns
+from fairlead.records.public import bulk, happenings, memberships, nouns
 from fairlead.search import public as search
 from fairlead.shell.navigation import Item, items
 from fairlead.shell.palette import Command, commands
@@ -25,6 +25,8 @@ def register() -> None:
 
     nouns.register(CONTACT)
     nouns.register(COMPANY)
+    happenings.register("contact", "list.subscribed", "list.unsubscribed", "list.confirm")
+    happenings.register("company", "contact.")  # a company's log has what happens to its people
     imports.register(ContactImporter())
     imports.register(CompanyImporter())
     search.register(finding.CONTACTS)
@@ -37,13 +39,20 @@ def register() -> None:
 
     for verb in VERBS:
         bulk.register(verb)
+    _long_work()
     from fairlead.people.actions.lists import furnish
-    from fairlead.people.handover import hand_over_companies, hand_over_contacts
 
-    handover.register("contacts", hand_over_contacts)
-    handover.register("companies", hand_over_companies, one="company")
     founding.register("primary list", furnish)
     _pages()
+
+
+def _long_work() -> None:
+    from fairlead.people.actions.tag_ends import KINDS
+    from fairlead.people.handover import COMPANIES, CONTACTS
+
+    errands.register(*KINDS)
+    handover.register_records("contacts", CONTACTS)
+    handover.register_records("companies", COMPANIES, one="company")
 
 
 def _timeline() -> None:

@@ -1,6 +1,6 @@
 """What higher rooms may use of people."""
 
-from fairlead.people import access, engagement, quick_search, rolling, timeline
+from fairlead.people import access, engagement, leaving, quick_search, rolling, timeline
 from fairlead.people.actions import record_values, setting
 from fairlead.people.actions.activity import roll_up, settle_activity, touch_activity
 from fairlead.people.actions.companies import create_company
@@ -52,6 +52,7 @@ __all__ = [
     "forget_records",
     "forms",
     "kinds",
+    "leaving",
     "quick_search",
     "record_pages",
     "record_url",

@@ -84,3 +84,16 @@ def export_runs(actor: Actor) -> QuerySet[ExportRun]:
 def export_run(actor: Actor, run_id: UUID) -> ExportRun:
     """Return one of the actor's exports or raise `NotFound`."""
     return one(export_runs(actor), run_id)
+
+
+def export_with_file(actor: Actor, run_id: UUID) -> ExportRun:
+    """Return one of the actor's exports that can be fetched, or raise `NotFound`.
+
+    The moment counts, not whether the job that takes old files away has come by.
+    """
+    run = export_run(actor, run_id)
+    if run.is_gone:
+        raise NotFound("This file was kept for 24 hours and is gone. Export it again.")
+    if not run.file:
+        raise NotFound("There is no file yet.")
+    return run

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from fairlead.accounts.public import audit_names, handover
+from fairlead.accounts.public import audit_names, errands, handover
 from fairlead.events.public import register as register_events
 from fairlead.kernel import strays
 from fairlead.records import access, bulk, events, nouns
@@ -17,6 +17,7 @@ def register() -> None:
     """Register permissions, event types, bulk verbs, jobs and pages."""
     from fairlead.records import jobs  # noqa: F401 - declares the jobs
     from fairlead.records.actions import exports
+    from fairlead.records.actions.field_errands import KINDS
     from fairlead.records.bulk.generic import VERBS
     from fairlead.records.handover import hand_over_views
     from fairlead.records.imports import events as import_events
@@ -35,8 +36,10 @@ def register() -> None:
     strays.register(exports.FOLDER, exports.named_files)
     strays.register(runs.FOLDER, runs.named_files)
     keepers.register("saved views", _views)
+    errands.register(*KINDS)
     handover.register("shared views", hand_over_views)
     audit_names.register(_called)
+    audit_names.register_pages(_pages)
     progress.sources.register(progress.JobSource("bulk", "records:bulk-jobs", order=50))
 
 
@@ -46,6 +49,14 @@ def _views(actor: Actor) -> Iterator[keepers.Kept]:
             for view in access.views(actor, noun).filter(criteria__isnull=False):
                 facts = (view.pk, view.name, noun.name, view.criteria, view.updated_at)
                 yield keepers.Kept("View", *facts, page=f"records:{noun.plural}", query=f"?view={view.pk}")
+
+
+def _pages(actor: Actor, noun: str, ids: set[UUID]) -> dict[UUID, str]:
+    """Return the pages of those records that the actor may see."""
+    kind = next((known for known in nouns.registered() if known.name == noun), None)
+    if kind is None or not kind.page or not actor.can(kind.permission("view")):
+        return {}
+    return dict.fromkeys(kind.visible(actor).filter(pk__in=ids).values_list("pk", flat=True), kind.page)
 
 
 def _called(actor: Actor, noun: str, ids: set[UUID]) -> dict[UUID, str]:

@@ -1,7 +1,7 @@
 """What higher rooms may use of records."""
 
 from fairlead.records import bulk, cleaning, controls, custom, next_tasks, nouns
-from fairlead.records.criteria import amounts, following, fragments, keepers, memberships, trees
+from fairlead.records.criteria import amounts, following, fragments, happenings, keepers, memberships, trees
 from fairlead.records.criteria.binding import Computation
 from fairlead.records.criteria.context import Context
 from fairlead.records.criteria.criteria import Criteria, Explanation
@@ -44,6 +44,7 @@ __all__ = [
     "custom",
     "following",
     "fragments",
+    "happenings",
     "keepers",
     "memberships",
     "next_tasks",

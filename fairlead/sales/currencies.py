@@ -9,7 +9,9 @@ from django.db import connection
 
 from fairlead.kernel import clock, money
 from fairlead.sales.models.rate import shown
-from fairlead.tenancy.public import Firm, require_firm
+from fairlead.tenancy.public import Firm, advisory, require_firm
+
+CURRENCY = "sales.currency"  # the lock of who counts on the firm's own
 
 PRECISION = 80  # digits: a rate has 60, an amount 15
 # An exact half reached by way of a rate without an end (1/3) lies just beside itself: both here and in SQL, amounts are
@@ -117,18 +119,13 @@ def rates(day: date | None = None, *, hold: bool = False) -> Rates:
 def home(*, hold: bool = False) -> str:
     """Return the firm's own currency; with `hold` it stays so until the transaction ends."""
     if hold:
-        _lock("pg_advisory_xact_lock_shared")
+        advisory.shared(CURRENCY)
     return Firm.objects.only("currency").get(pk=require_firm()).currency
 
 
 def wait_for_holders() -> None:
     """Wait for all who count on the firm's currency (`hold`), and let new ones wait for this transaction."""
-    _lock("pg_advisory_xact_lock")
-
-
-def _lock(function: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(hashtextextended(%s, 0))", [f"sales.currency:{require_firm()}"])
+    advisory.exclusive(CURRENCY)
 
 
 def scale(currency: str, home: str) -> int:

@@ -9,7 +9,7 @@ from fairlead.activities.public import offer_on
 from fairlead.events.public import register as register_events
 from fairlead.people.public import says_owner, timeline
 from fairlead.records.imports.public import register as register_importer
-from fairlead.records.public import bulk, following, keepers, nouns
+from fairlead.records.public import bulk, following, happenings, keepers, nouns
 from fairlead.sales import access, events, guarding
 from fairlead.search.public import register as make_findable
 from fairlead.shell import banners
@@ -23,6 +23,8 @@ def register() -> None:
     """Register permissions, event types, the noun, what is found, followed and founded, and the pages."""
     _permissions()
     register_events(*events.TYPES)
+    for noun in ("contact", "company"):
+        happenings.register(noun, "deal.")
     timeline.register_kind("deals", "Deals")
     timeline.register_summary(["deal.owner_changed"], ["deal.updated"], says_owner)
     timeline.register_guard(guarding.readable)
@@ -31,7 +33,7 @@ def register() -> None:
     from fairlead.sales.actions.founding import furnish
     from fairlead.sales.bulk import MOVE
     from fairlead.sales.finding import DEALS
-    from fairlead.sales.handover import hand_over_deals
+    from fairlead.sales.handover import OPEN_DEALS
     from fairlead.sales.importing.deals import DealImporter
     from fairlead.sales.models import ScoreRule
     from fairlead.sales.noun import DEAL
@@ -39,7 +41,7 @@ def register() -> None:
     nouns.register(DEAL)
     bulk.register(MOVE)
     make_findable(DEALS)
-    handover.register("deals", hand_over_deals)
+    handover.register_records("deals", OPEN_DEALS)
     founding.register("sales pipeline", furnish)
     firm_changes.register("exchange rates", follow_currency)
     keepers.register("score rules", _kept)

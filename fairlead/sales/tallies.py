@@ -55,9 +55,9 @@ def following(stays: Sequence[UUID]) -> Iterator[None]:
     _count(1, stays)
 
 
-def add(stay_id: UUID) -> None:
-    """Count a stay that has just begun."""
-    _count(1, [stay_id])
+def add(*stay_ids: UUID) -> None:
+    """Count stays that have just begun."""
+    _count(1, stay_ids)
 
 
 def compact() -> None:

@@ -64,7 +64,14 @@ def mark(firm_id: UUID) -> str:
 
 
 def tsquery(alternatives: list[list[str]], firm_id: UUID) -> str:
-    """Return the query (PostgreSQL tsquery) for records that hold, for each entry, a word starting with one of its."""
+    """Return the query (PostgreSQL tsquery) for records that hold, for each entry, one of its words.
+
+    The first of an entry is what somebody typed, which may be the beginning of a word; the others are known words,
+    whole. Beginnings are dear: the index gathers all that starts with one before it compares.
+    """
     start = mark(firm_id)
-    terms = ["(" + " | ".join(f"'{start}{word}':*" for word in words) + ")" for words in alternatives if words]
+    terms = [
+        f"('{start}{typed}':*" + "".join(f" | '{start}{word}'" for word in known) + ")"
+        for typed, *known in filter(None, alternatives)
+    ]
     return " & ".join(terms)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from fairlead.events.public import register as register_events
 from fairlead.people.public import register_purge, timeline
-from fairlead.records.public import bulk, following, keepers, memberships, nouns
+from fairlead.records.public import bulk, following, happenings, keepers, memberships, nouns
 from fairlead.segments import access, events, health
 from fairlead.shell.navigation import Item, items
 from fairlead.shell.palette import Command, commands
@@ -17,6 +17,7 @@ def register() -> None:
     declare("tag_rules.manage", "Set up rules that tag by themselves", group="Segments", since=Role.MANAGER)
     declare("personas.manage", "Create and change personas", group="Segments", since=Role.MEMBER)
     register_events(*events.TYPES)
+    happenings.register("contact", "segment.entered", "segment.left", "persona.assigned", "persona.unassigned")
     timeline.register_kind("segments", "Segments", of_people=True)
     from fairlead.segments import jobs  # noqa: F401 - declares the jobs and the consumers
     from fairlead.segments.actions.purging import forget_records

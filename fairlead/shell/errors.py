@@ -1,5 +1,6 @@
 """Pages of errors that no view answers: an address that leads nowhere, a form from elsewhere, something broken."""
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import server_error
@@ -7,16 +8,30 @@ from django.views.defaults import server_error
 from fairlead.shell.responses import is_partial, refused
 
 TOO_OFTEN = "That was tried too often in a short time. Wait a few minutes, then try again; nothing was changed."
+STRANGE_HOST = "Nothing is served under this host name. Whoever runs the installation names it in FAIRLEAD_HOSTS.\n"
 STALE_FORM = "This form is too old, or came from somewhere else. Load the page again and send it once more."
 
 
 def page(request: HttpRequest, status: int, message: str = "") -> HttpResponse:
-    """Return the error page, which needs neither a log-in nor a firm."""
-    return render(request, "shell/error.html", {"status": status, "message": message}, status=status)
+    """Return the error page, which needs neither a log-in nor a firm.
+
+    A page whose address asks for what it cannot show is offered as it is without that.
+    """
+    plain = request.path if status in (400, 422) and request.method == "GET" and request.GET else ""
+    shown = {"status": status, "message": message, "plain": plain}
+    return render(request, "shell/error.html", shown, status=status)
+
+
+def dead_link(request: HttpRequest, message: str, way_on: tuple[str, str], status: int = 404) -> HttpResponse:
+    """Say of the link of a mail that it is used up, and where to go on: `way_on` is a label and an address."""
+    shown = {"status": status, "message": message, "title": "This link does not work any more", "way_on": way_on}
+    return render(request, "shell/error.html", shown, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400."""
+    """Answer 400; without our page under a host name that is not ours, which the page would ask for again."""
+    if isinstance(exception, DisallowedHost):
+        return HttpResponse(STRANGE_HOST, status=400, content_type="text/plain")
     return page(request, 400)
 
 

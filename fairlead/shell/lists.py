@@ -122,6 +122,14 @@ class CriteriaError:
 
 
 @dataclass(frozen=True)
+class Lost:
+    """Why an address shows no page of the list, in plain words, and the page to go to instead."""
+
+    text: str
+    way_out: Action
+
+
+@dataclass(frozen=True)
 class ListPage:
     """All that the list template draws. Counts come later, from `count_url`, which answers a bare number."""
 
@@ -150,6 +158,7 @@ class ListPage:
     empty_text: str = ""
     empty_actions: Sequence[Action] = ()
     errors: Sequence[CriteriaError] = field(default_factory=tuple)
+    lost: Lost | None = None
     description: str = ""
     live: str = ""  # the topic that says that many of its rows changed
 
@@ -170,14 +179,14 @@ class ListPage:
 
 
 def render_list(request: HttpRequest, page: ListPage, *, context: Mapping[str, Any] | None = None) -> HttpResponse:
-    """Answer with the whole page, or with its results when htmx asks; 422 when the criteria are wrong.
+    """Answer with the whole page, or with its results when htmx asks; 422 when criteria or place are wrong.
 
     With the results come the buttons of the head: they export, and tell of, those whom the list shows now.
     """
     partial = is_partial(request)
     template = "shell/list/results.html" if partial else "shell/list/page.html"
     shown = {**(context or {}), "page": page, "partial": partial}
-    return render(request, template, shown, status=422 if page.errors else 200)
+    return render(request, template, shown, status=422 if page.errors or page.lost else 200)
 
 
 @dataclass(frozen=True)

@@ -34,12 +34,26 @@ def _row(page: ListPage, row: Row, first: Column, plans: list[tuple[Column, str]
 
 
 def draw_columns(page: ListPage) -> SafeString:
-    """Return the entries of the column chooser; the first column stays where it is."""
-    grip = icon("grip-vertical", "icon-sm")
-    entries = []
-    for at, column in enumerate(page.columns):
-        state = f"{' checked' if column.shown else ''}{'' if at else ' disabled'}"
-        label = f'<label class="check"><input type="checkbox"{state}><span>{text(column.label)}</span></label>'
-        fixed = "" if at else " data-fixed"
-        entries.append(f'<li class="column-item" data-key="{text(column.key)}" tabindex="0"{fixed}>{grip}{label}</li>')
-    return SafeString("".join(entries))
+    """Return the entries of the column chooser that are shown; the first column stays where it is."""
+    first, *others = page.shown
+    return SafeString(_entry(first, fixed=True) + "".join(map(_entry, others)))
+
+
+def draw_more_columns(page: ListPage) -> SafeString:
+    """Return the entries of the columns that could be shown, by their groups."""
+    parts: list[str] = []
+    groups: dict[str, list[Column]] = {}
+    for column in page.columns:
+        if not column.shown:
+            groups.setdefault(column.group, []).append(column)
+    for group, columns in groups.items():
+        parts += [f'<li class="option-group" data-heading>{text(group)}</li>'] if group else []
+        parts += map(_entry, columns)
+    return SafeString("".join(parts))
+
+
+def _entry(column: Column, *, fixed: bool = False) -> str:
+    state = f"{' checked' if column.shown else ''}{' disabled' if fixed else ''}"
+    label = f'<label class="check"><input type="checkbox"{state}><span>{text(column.label)}</span></label>'
+    marks = f'data-key="{text(column.key)}" data-group="{text(column.group)}"{" data-fixed" if fixed else ""}'
+    return f'<li class="column-item" {marks}>{icon("grip-vertical", "icon-sm")}{label}</li>'

@@ -1,6 +1,6 @@
 """What higher rooms may use of tenancy."""
 
-from fairlead.tenancy import bulk
+from fairlead.tenancy import advisory, bulk
 from fairlead.tenancy.actor import Actor, Kind, Via, system_actor
 from fairlead.tenancy.base import FirmForeignKey, FirmModel, FirmQuerySet
 from fairlead.tenancy.context import current_firm, firm_context, require_firm
@@ -23,6 +23,7 @@ __all__ = [
     "UnknownPermission",
     "Via",
     "Visibility",
+    "advisory",
     "bulk",
     "checked",
     "current_firm",

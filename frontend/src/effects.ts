@@ -8,9 +8,10 @@ interface Effects {
   refresh?: string[];
 }
 
-export function applyEffects(headers: Headers): void {
+/** What is done within `data-stay`, a tick in a list say, leaves the dialog open that it stands in. */
+export function applyEffects(headers: Headers, source?: Element): void {
   const effects = JSON.parse(headers.get("Fairlead-Effects") ?? "{}") as Effects;
-  if (effects.close) closeDialogs();
+  if (effects.close && !source?.closest("[data-stay]")) closeDialogs();
   if (effects.toast) showToast(effects.toast);
   for (const name of effects.refresh ?? []) document.body.dispatchEvent(new CustomEvent(`refresh:${name}`));
 }

@@ -11,8 +11,8 @@ document.addEventListener("htmx:config:request", (event) => {
 });
 
 document.addEventListener("htmx:after:request", (event) => {
-  const { response } = contextOf(event);
-  if (response) applyEffects(response.headers);
+  const { response, sourceElement } = contextOf(event);
+  if (response) applyEffects(response.headers, sourceElement);
 });
 
 document.addEventListener("htmx:confirm", (event) => {

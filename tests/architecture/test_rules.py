@@ -22,7 +22,7 @@ ROOMS = ("tenancy", "jobs", "events", "accounts", "oauth", "records", "search", 
 # The parts of the import engine that a noun's importer is written with (docs/decisions/0007-public-modules.md).
 IMPORTERS = {
     f"fairlead.records.imports.{part}"
-    for part in ("by_rules", "by_verbs", "columns", "convert", "plug", "samples", "suggest")
+    for part in ("by_rules", "by_verbs", "columns", "convert", "plug", "problems", "samples", "suggest")
 }
 FILE_LINES, FUNCTION_LINES, TEMPLATE_COLUMNS = 300, 30, 200
 

@@ -11,7 +11,7 @@ from django.core import mail
 from django.core.mail import EmailMultiAlternatives
 
 from fairlead.accounts.actions import invitations, keys, roles, teams
-from fairlead.accounts.models import Invitation
+from fairlead.accounts.models import Errand, Invitation
 from fairlead.accounts.tests import cast
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions import activities, pins, templates
@@ -98,9 +98,14 @@ def _people(alice: Person, bob: Person) -> dict[str, UUID]:
     contacts.update_contact(ada.id, {"city": "Bath", "lifecycle": "sales_qualified"}, by=bob.actor)
     binned = contacts.create_contact({"first_name": "Old", "last_name": "Friend"}, by=by)
     contacts.delete_contacts([binned.id], by=by)
+    tag = Tag.rows().order_by("name").first()
+    errand = Errand.objects.create(  # under way for ever
+        kind="tag.delete", subject_id=Tag.rows().order_by("name").last().pk, label="Delete the tag", total=12_000,
+        done=5_000, membership_id=alice.membership.id, asked_by=by.label, via="web",
+    )  # fmt: skip
     blocked = consent.suppress("email", "gone@kestrel-capital.example", reason="bounce", by=by)
     return {
-        "contact": ada.id, "company": ada.company_id, "tag_id": Tag.rows().order_by("name").first().pk,
+        "contact": ada.id, "company": ada.company_id, "tag_id": tag.pk, "errand_id": errand.pk,
         "list_id": ContactList.rows().get(name="Autumn seminar").pk, "suppression_id": blocked.pk,
     }  # fmt: skip
 

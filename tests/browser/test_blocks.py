@@ -161,7 +161,7 @@ def test_a_wrong_condition_says_so_where_it_is(face: Face) -> None:
 def test_columns_move_by_keyboard(face: Face) -> None:
     page = face.go("/shell/gallery/list/")
     page.get_by_role("button", name="Columns").click()
-    page.locator("[data-key=phone]").focus()
+    page.locator("[data-key=phone] input").focus()
     page.keyboard.press("Alt+ArrowUp")
     page.locator("[data-key=tags] input").uncheck()
     with page.expect_request(lambda request: request.method == "POST") as sent:

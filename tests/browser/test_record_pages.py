@@ -108,9 +108,23 @@ def test_tags_are_chosen_and_an_undo_brings_a_person_back(face: Face, alice: Per
     box.press("Tab")
     page.locator("dialog[open]").get_by_role("button", name="Save").click()
     page.wait_for_selector("#record-tags >> text=Golf club")
+    expect(page.locator("#record-tags a[data-dialog]")).to_be_focused()  # the page was loaded anew meanwhile
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("menuitem", name="Move to the bin").click()
     page.locator("dialog[open]").get_by_role("button", name="Move to the bin").click()
     page.wait_for_selector("text=Ada Byron is in the bin")
     page.get_by_role("button", name="Undo").click()
     page.wait_for_url(f"**/contacts/{ada.id}/")
+
+
+def test_what_opened_a_dialog_has_the_focus_again_wherever_it_stands(face: Face, alice: Person, ada: Contact) -> None:
+    """A panel comes after the page; it is shown, far down as it may be."""
+    face.log_in(alice)
+    page = face.go(alice.url(f"contacts/{ada.id}/"))
+    page.get_by_role("link", name="Edit preferences").focus()
+    page.keyboard.press("Enter")
+    page.locator("dialog[open]").get_by_role("button", name="Save").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".toast")
+    expect(page.get_by_role("link", name="Edit preferences")).to_be_focused()
+    expect(page.get_by_role("link", name="Edit preferences")).to_be_in_viewport()

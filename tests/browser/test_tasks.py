@@ -83,3 +83,20 @@ def test_a_calendar_address_is_copied_before_it_is_gone(face: Face, alice: Perso
     page.get_by_role("button", name="Cancel").click()
     dialog.get_by_role("link", name="I have copied it").click()
     expect(page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_the_next_tasks_are_ticked_over_any_page(face: Face, alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        for title in ("Call Ada", "Write to Ben"):
+            create_task({"title": title, "assignees": [alice.membership.id]}, by=alice.actor)
+    face.log_in(alice)
+    page = face.go(alice.url("contacts/"))
+    page.keyboard.press("Control+k")
+    page.keyboard.type("my next tasks")
+    expect(page.locator("#palette .option.is-active")).to_contain_text("My next tasks")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="My next tasks")
+    dialog.get_by_role("button", name="Complete Call Ada").click()
+    expect(dialog.locator(".task")).to_have_count(1)
+    expect(dialog).to_contain_text("Write to Ben")
+    face.check_all("next-tasks", "dialog[open]")

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.template.backends.django import Template
 
 from fairlead.accounts import actors
+from fairlead.accounts.actions import firms
 from fairlead.accounts.models import ApiKey, Membership
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
@@ -101,7 +102,8 @@ class Caller:
         def permissions_of(membership: Membership) -> frozenset[str]:
             return self.held if membership.pk == self.person.membership.pk else of_others(membership)
 
-        monkeypatch.setattr(actors, "permissions_of", permissions_of)
+        for place in (actors, firms):  # who locks the firm is asked again what they hold
+            monkeypatch.setattr(place, "permissions_of", permissions_of)
 
     def _be_seen(self) -> None:
         """Keep admission from noting when the caller came last: the one write that a refusal may make."""

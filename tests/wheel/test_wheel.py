@@ -28,6 +28,7 @@ def test_it_carries_all_that_is_needed_and_no_tests(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     assert "fairlead/shell/static/build/manifest.json" in names
     assert "fairlead/operations/cli.py" in names
+    assert "fairlead/shell/static/build/icons.svg.br" in names  # text is compressed once, when it is built
     carried = {name for name in names if name.startswith("fairlead/")}
     for file in (ROOT / "fairlead").rglob("*"):
         path = file.relative_to(ROOT).as_posix()

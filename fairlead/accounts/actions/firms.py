@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from fairlead.accounts import firm_changes, founding
-from fairlead.accounts.actors import actor_for
+from fairlead.accounts.actors import actor_for, permissions_of
 from fairlead.accounts.models import Membership, User
 from fairlead.events.public import record
 from fairlead.kernel.currencies import CURRENCIES, currency_of_country
+from fairlead.kernel.errors import Forbidden
 from fairlead.kernel.fields import Fields
 from fairlead.kernel.places import available_time_zones, countries, languages, zone_of_country
 from fairlead.kernel.text import fold
@@ -81,8 +82,16 @@ def update_firm(values: Mapping[str, Any], *, by: Actor) -> Firm:
 
 
 def lock_firm(by: Actor) -> Firm:
-    """Return the actor's firm, locked: who counts owners or seats does so one after the other."""
-    return Firm.objects.select_for_update(no_key=True).get(pk=by.firm_id)
+    """Return the actor's firm, locked: who counts owners or seats does so one after the other.
+
+    Raises `Forbidden` when the one before took rights from the actor, who was admitted with them.
+    """
+    firm = Firm.objects.select_for_update(no_key=True).get(pk=by.firm_id)
+    if by.membership_id is not None:
+        member = Membership.rows().select_related("custom_role").filter(pk=by.membership_id).first()
+        if member is None or not member.is_active or member.role != by.role or by.permissions - permissions_of(member):
+            raise Forbidden("Somebody changed your rights at the same moment, so nothing was done.")
+    return firm
 
 
 def lock_installation() -> None:

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from fairlead.accounts import access, grants, mails, seats
+from fairlead.accounts.actions import departed
 from fairlead.accounts.actions.firms import lock_firm
 from fairlead.accounts.actions.members import read_role
 from fairlead.accounts.actors import actor_for
@@ -20,11 +21,11 @@ from fairlead.accounts.admission import hash_secret
 from fairlead.accounts.login_address import read_login_address
 from fairlead.accounts.models import Invitation, Membership, User
 from fairlead.events.public import record
-from fairlead.jobs.public import enqueue, job
+from fairlead.jobs.public import Unfinished, enqueue, job, when_unfinished
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, NotFound
 from fairlead.kernel.fields import Fields
-from fairlead.tenancy.public import Actor, Firm, Role, firm_context
+from fairlead.tenancy.public import Actor, Firm, Role, firm_context, require_firm, system_actor
 
 VALID_FOR = timedelta(days=7)
 GONE = (
@@ -71,7 +72,7 @@ def resend_invitation(invitation_id: UUID, *, by: Actor) -> Invitation:
     if invitation.expires_at <= clock.now():
         seats.require_free(firm)
     invitation.expires_at = clock.now() + VALID_FOR
-    invitation.token_hash = _unusable()
+    invitation.token_hash, invitation.mail_failed_at = _unusable(), None
     invitation.save()
     subject = ("invitation", invitation.id)
     record("invitation.resent", by=by, subject=subject, data={"email": invitation.email})
@@ -99,6 +100,20 @@ def send_invitation(*, firm_id: UUID, invitation_id: UUID) -> None:
         mail_invitation(invitation_id)
 
 
+@when_unfinished(send_invitation)
+def mail_given_up(how: Unfinished, *, invitation_id: UUID) -> None:
+    """Note on an invitation that its mail did not go out: whoever invited sends it again."""
+    open_ones = Invitation.rows().select_for_update(no_key=True).filter(accepted_at=None, revoked_at=None)
+    invitation = open_ones.filter(pk=invitation_id).first()
+    if invitation is None:
+        return
+    invitation.mail_failed_at = clock.now()
+    invitation.save(update_fields=["mail_failed_at", "updated_at"])
+    by = how.by or system_actor(require_firm(), via="job")
+    subject = ("invitation", invitation.id)
+    record("invitation.mail_failed", by=by, subject=subject, data={"email": invitation.email})
+
+
 @transaction.atomic
 def mail_invitation(invitation_id: UUID) -> None:
     """Make a new token for the invitation and mail it; one that was closed meanwhile is left alone."""
@@ -109,8 +124,8 @@ def mail_invitation(invitation_id: UUID) -> None:
     if invitation is None:
         return
     token = secrets.token_urlsafe(32)
-    invitation.token_hash = hash_secret(token)
-    invitation.save(update_fields=["token_hash", "updated_at"])
+    invitation.token_hash, invitation.mail_failed_at = hash_secret(token), None
+    invitation.save(update_fields=["token_hash", "mail_failed_at", "updated_at"])
     mails.send_invitation(invitation, token)
 
 
@@ -145,12 +160,15 @@ def accept_invitation(token: str, user: User, *, firm: Firm, ip: str | None) -> 
     member = Membership.rows().filter(user=user).first() or Membership(user=user)
     if not member._state.adding and member.is_active:
         raise Conflict("You are a member of this firm already.", code="member")
+    was_away = not member._state.adding
     member.role, member.custom_role = invitation.role, invitation.custom_role
     member.deactivated_at = member.deactivated_by = None
     member.save()
     invitation.accepted_at, invitation.accepted_by = clock.now(), member
     invitation.save(update_fields=["accepted_at", "accepted_by", "updated_at"])
     actor = replace(actor_for(member, firm), via="web", ip=ip)
+    if was_away:
+        departed.stop(member, by=actor)
     role = grants.role_label(member.role, member.custom_role)
     record("member.joined", by=actor, subject=("member", member.id), data={"name": user.name, "role": role})
     return member

@@ -12,6 +12,10 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import NotFound
 
 VALID_FOR = timedelta(minutes=15)
+_DEAD = (
+    "It was used already, is older than 15 minutes, or is not whole. Log in with your password, "
+    "or ask whoever runs this installation for another link."
+)
 
 
 @transaction.atomic
@@ -30,7 +34,7 @@ def find_login_link(token: str) -> LoginLink:
     )
     found = link.first()
     if found is None:
-        raise NotFound("This link was used already or has expired. Ask for a new one.")
+        raise NotFound(_DEAD)
     return found
 
 
@@ -39,5 +43,5 @@ def use_login_link(token: str) -> User:
     """Use the link up and return its login; raise `NotFound`. Of two presses at once only one succeeds."""
     link = find_login_link(token)
     if LoginLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock.now()) != 1:
-        raise NotFound("This link was used already or has expired. Ask for a new one.")
+        raise NotFound(_DEAD)
     return link.user

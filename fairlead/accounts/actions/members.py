@@ -7,10 +7,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from fairlead.accounts import access, credentials, grants, handover, seats
-from fairlead.accounts.actions import sessions
+from fairlead.accounts import access, credentials, grants, seats
+from fairlead.accounts.actions import departed, sessions
 from fairlead.accounts.actions.firms import lock_firm
-from fairlead.accounts.models import CustomRole, Invitation, Membership
+from fairlead.accounts.models import CustomRole, Errand, Invitation, Membership
 from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
@@ -20,11 +20,12 @@ from fairlead.tenancy.public import Actor, Role
 
 @dataclass(frozen=True, slots=True)
 class Deactivation:
-    """Who left or is about to, who takes over, and how many of each kind passed on so far."""
+    """Who left or is about to, who takes over, how many of each kind passed on; `errand` passes on the rest."""
 
     member: Membership
     successor: Membership
     handed_over: dict[str, int] = field(default_factory=dict)
+    errand: Errand | None = None
 
 
 @transaction.atomic
@@ -90,7 +91,7 @@ def deactivate_member(membership_id: UUID, *, successor_id: UUID | None, by: Act
     """End a person's work in the firm: sessions, links, keys and connections end at once, the successor takes over.
 
     `successor_id` names the active member who gets everything the leaver owned; without one `InvalidInput` asks for it.
-    Raises `Forbidden`, `Conflict`, `InvalidInput`.
+    Many records pass on in the background. Raises `Forbidden`, `Conflict`, `InvalidInput`.
     """
     by.require("members.manage")
     lock_firm(by)
@@ -103,7 +104,8 @@ def deactivate_member(membership_id: UUID, *, successor_id: UUID | None, by: Act
     member.deactivated_at, member.deactivated_by_id = clock.now(), by.membership_id
     member.last_day = member.successor = None
     member.save(update_fields=["deactivated_at", "deactivated_by", "last_day", "successor", "updated_at"])
-    moved = handover.hand_over(member.id, successor.id, by=by)
+    departed.redirect(member, successor)
+    moved, errand = departed.pass_on(member, successor, by=by)
     credentials_ended = credentials.end_all(member, by=by)
     Invitation.rows().filter(invited_by=member, accepted_at=None, revoked_at=None).update(invited_by=successor)
     ended = sessions.end_all(member.user)
@@ -112,7 +114,7 @@ def deactivate_member(membership_id: UUID, *, successor_id: UUID | None, by: Act
         "handed_over": moved, "sessions_ended": ended, **credentials_ended,
     }  # fmt: skip
     record("member.deactivated", by=by, subject=("member", member.id), data=data)
-    return Deactivation(member, successor, moved)
+    return Deactivation(member, successor, moved, errand)
 
 
 def read_successor(leaver: Membership, successor_id: UUID | None, by: Actor) -> Membership:
@@ -126,6 +128,26 @@ def read_successor(leaver: Membership, successor_id: UUID | None, by: Actor) -> 
 
 
 @transaction.atomic
+def hand_over_rest(membership_id: UUID, *, successor_id: UUID | None, by: Actor) -> Deactivation:
+    """Pass on what a former member still owns: a hand-over was stopped, or something came back to them.
+
+    Raises `Forbidden`, `Conflict` for who is active and while a hand-over goes on, `InvalidInput`.
+    """
+    by.require("members.manage")
+    lock_firm(by)
+    member = access.member(by, membership_id)
+    if member.is_active:
+        raise Conflict(f"{member.user.name} is active: what they own is theirs.", code="active")
+    if departed.running(member).exists():
+        raise Conflict(f"What {member.user.name} owned is being handed over already.", code="running")
+    successor = read_successor(member, successor_id, by)
+    moved, errand = departed.pass_on(member, successor, by=by)
+    if errand is None:
+        departed.tell(member, successor, moved, by=by)
+    return Deactivation(member, successor, moved, errand)
+
+
+@transaction.atomic
 def reactivate_member(membership_id: UUID, *, by: Actor) -> Membership:
     """Let a person work in the firm again, with the role they had. Needs a free seat; raises `Conflict`."""
     by.require("members.manage")
@@ -135,6 +157,7 @@ def reactivate_member(membership_id: UUID, *, by: Actor) -> Membership:
         raise Conflict(f"{member.user.name} is active already.", code="active")
     grants.require_can_give_role(member.role, member.custom_role, by=by)
     seats.require_free(firm)
+    departed.stop(member, by=by)
     member.deactivated_at = member.deactivated_by = None
     member.save(update_fields=["deactivated_at", "deactivated_by", "updated_at"])
     record("member.reactivated", by=by, subject=("member", member.id), data={"name": member.user.name})

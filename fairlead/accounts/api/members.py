@@ -54,7 +54,8 @@ class Members(Resource):
     def deactivate(self, pk: UUID, body: dict[str, Any]) -> members.Deactivation:
         """Deactivate a member.
 
-        Sessions, keys and links end at once, or after the last day; what the member owned passes to the successor.
+        Sessions, keys and links end at once, or after the last day; what the member owned passes to the successor: more
+        than 5,000 records in the background, as `errand`, and under the member's name until then.
         """
         if body.get("last_day"):
             planned = {"last_day": body["last_day"], "successor_id": body["successor"]}
@@ -67,6 +68,15 @@ class Members(Resource):
         if access.member(self.actor, pk).last_day:
             return departures.cancel_departure(pk, by=self.actor)
         return members.reactivate_member(pk, by=self.actor)
+
+    @verb("handover", shapes.DeactivationOutput, body=shapes.HandoverInput)
+    def hand_over(self, pk: UUID, body: dict[str, Any]) -> members.Deactivation:
+        """Hand over what a former member still owns.
+
+        Where a hand-over was stopped, or something came back to them. Of more than 5,000 records in the background, as
+        `errand`.
+        """
+        return members.hand_over_rest(pk, successor_id=body["successor"], by=self.actor)
 
     @verb("second-factors", method="delete")
     def reset_second_factors(self, pk: UUID) -> None:

@@ -97,12 +97,17 @@ class DeactivationOutput(MemberOutput):
         child=serializers.IntegerField(), default=dict,
         help_text="How much the successor got, by kind; empty while the last day is still to come.",
     )  # fmt: skip
+    errand = serializers.UUIDField(
+        allow_null=True, default=None, help_text="The errand that passes on the records, when they are many."
+    )
 
     def to_representation(self, instance: Deactivation) -> dict[str, Any]:
         """Return the member, and what passed on."""
         shown: dict[str, Any] = super().to_representation(instance.member)
         if "handed_over" in shown:  # a caller may ask for fewer fields
             shown["handed_over"] = instance.handed_over
+        if "errand" in shown:
+            shown["errand"] = instance.errand.pk if instance.errand else None
         return shown
 
 
@@ -113,6 +118,12 @@ class DeactivateInput(Input):
     last_day = serializers.DateField(
         required=False, allow_null=True, help_text="The day after which it happens by itself; null: at once."
     )
+
+
+class HandoverInput(Input):
+    """Who takes over."""
+
+    successor = serializers.UUIDField(help_text="The active member who gets what the former member still owns.")
 
 
 class InvitationOutput(Output):
@@ -127,6 +138,9 @@ class InvitationOutput(Output):
     expires_at = serializers.DateTimeField()
     accepted_at = serializers.DateTimeField(allow_null=True)
     revoked_at = serializers.DateTimeField(allow_null=True)
+    mail_failed_at = serializers.DateTimeField(
+        allow_null=True, help_text="When its mail was given up: nobody got the link. `sending` sends it again."
+    )
     state = serializers.SerializerMethodField()
 
     def get_state(self, invitation: Invitation) -> str:

@@ -2,10 +2,12 @@
 
 from django.urls import URLPattern
 
+from fairlead.accounts.api.errands import Errands
 from fairlead.accounts.api.firm import Audit, FirmSeats, FirmSettings, Me, Permissions
 from fairlead.accounts.api.keys import Keys
 from fairlead.accounts.api.members import Invitations, Members
 from fairlead.accounts.api.profile import Photo, Profile
+from fairlead.accounts.api.set_aside import SetAsides
 from fairlead.accounts.api.teams import Roles, Teams
 from fairlead.shell.api.routing import routes, single
 
@@ -22,4 +24,6 @@ urlpatterns: list[URLPattern] = [
     *routes("permissions", Permissions),
     *routes("keys", Keys),
     *routes("audit", Audit),
+    *routes("errands", Errands),
+    *routes("events-set-aside", SetAsides),
 ]

@@ -36,6 +36,10 @@ class Invitation(FirmModel):
         null=True, blank=True, help_text="When somebody took it back; its seat is free from then on."
     )
 
+    mail_failed_at = models.DateTimeField(
+        null=True, blank=True, help_text="When its mail was given up; empty once it is sent again, or went out."
+    )
+
     class Meta(FirmModel.Meta):
         """Found by token."""
 

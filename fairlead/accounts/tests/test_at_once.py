@@ -8,11 +8,12 @@ import pytest
 from allauth.account.internal.flows import password_change, password_reset
 from django.test import Client, RequestFactory
 
-from fairlead.accounts.actions import keys, profile, roles, teams
-from fairlead.accounts.models import CustomRole, Team, User
+from fairlead.accounts.actions import firms, invitations, keys, members, profile, roles, teams
+from fairlead.accounts.models import CustomRole, Membership, Team, User
+from fairlead.accounts.tests import cast
 from fairlead.accounts.tests.cast import Person
-from fairlead.kernel.errors import InvalidInput
-from fairlead.tenancy.public import firm_context
+from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput
+from fairlead.tenancy.public import Role, firm_context
 from tests.together import meet
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +87,43 @@ def test_two_moves_into_each_other_make_no_circle(alice: Person) -> None:
 
 def parents() -> dict[UUID, UUID | None]:
     return dict(Team.rows().values_list("pk", "parent_id"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_is_no_owner_any_more_passes_nothing_on(alice: Person, bob: Person) -> None:
+    dora = cast.join(alice.firm, "Dora", "Dogwood", Role.OWNER)
+    by = alice.actor
+    waited, raised = meet(
+        alice.firm.id,
+        lambda: members.update_member(alice.membership.pk, {"role": "member"}, by=dora.actor),
+        lambda: members.transfer_ownership(bob.membership.pk, by=by),
+    )
+    assert waited and [type(error) for error in raised] == [Forbidden]
+    with firm_context(alice.firm.id):
+        roles_now = dict(Membership.rows().values_list("user__first_name", "role"))
+    assert roles_now == {"Alice": "member", "Bob": "member", "Dora": "owner"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_owners_who_leave_at_once_leave_one(alice: Person, bob: Person) -> None:
+    dora = cast.join(alice.firm, "Dora", "Dogwood", Role.OWNER)
+    one, other = alice.actor, dora.actor
+    waited, raised = meet(
+        alice.firm.id,
+        lambda: members.deactivate_member(alice.membership.pk, successor_id=bob.membership.pk, by=one),
+        lambda: members.deactivate_member(dora.membership.pk, successor_id=bob.membership.pk, by=other),
+    )
+    assert waited and [type(error) for error in raised] == [Conflict]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_last_seat_is_given_once(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        firms.update_firm({"seats": 2}, by=alice.actor)
+    by = alice.actor
+    waited, raised = meet(
+        alice.firm.id,
+        lambda: invitations.invite_member({"email": "Emil@elm.example"}, by=by),
+        lambda: invitations.invite_member({"email": "fay@fir.example"}, by=by),
+    )
+    assert waited and [type(error) for error in raised] == [Conflict]

@@ -151,3 +151,13 @@ def test_cells(given: object, safe: object) -> None:
 def test_no_two_kinds_of_events_are_offered_under_one_name() -> None:
     labels = [kind.label for kind in registered()]
     assert sorted(labels) == sorted(set(labels))
+
+
+@pytest.mark.parametrize("name", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_name_that_reads_like_the_end_of_the_calendar_breaks_no_page(alice: Person, name: str) -> None:
+    with firm_context(alice.firm.id):
+        teams.create_team({"name": name}, by=alice.actor)
+    for zone in ("Pacific/Kiritimati", "Pacific/Pago_Pago"):
+        alice.user.time_zone = zone
+        alice.user.save()
+        assert alice.client().get(URL).status_code == 200

@@ -90,6 +90,37 @@ def test_failures_are_audited_and_limited(alice: Person, bob: Person, charlie: P
     assert types_of(charlie.firm) == []
 
 
+def test_who_guesses_elsewhere_shuts_nobody_out_of_a_browser_they_have_used(alice: Person, bob: Person) -> None:
+    at_home, at_bobs, stranger = alice.log_in(), bob.log_in(), Client(REMOTE_ADDR="192.0.2.7")
+    at_home.post("/accounts/logout/")
+    at_bobs.post("/accounts/logout/")
+    for _ in range(6):
+        stranger.post("/accounts/login/", {"login": alice.user.email, "password": "wrong"})
+    for client in (stranger, at_bobs):
+        client.post("/accounts/login/", {"login": alice.user.email, "password": PASSWORD})
+        assert not logged_in(client)
+    at_home.post("/accounts/login/", {"login": alice.user.email, "password": PASSWORD})
+    assert logged_in(at_home)
+
+
+def test_a_known_browser_guesses_five_times_as_well(alice: Person) -> None:
+    client = alice.log_in()
+    client.post("/accounts/logout/")
+    for password in ["wrong"] * 5 + [PASSWORD]:
+        client.post("/accounts/login/", {"login": alice.user.email, "password": password})
+    assert not logged_in(client)
+
+
+def test_failures_elsewhere_make_nobody_forget_those_at_one_address(alice: Person) -> None:
+    client = Client()
+    for _ in range(5):
+        client.post("/accounts/login/", {"login": alice.user.email, "password": "wrong"})
+    for number in range(700):
+        cache.set(f"of-somebody-else-{number}", [0.0], 300)
+    client.post("/accounts/login/", {"login": alice.user.email, "password": PASSWORD})
+    assert not logged_in(client)
+
+
 def test_an_unknown_address_leaves_no_trace(alice: Person) -> None:
     Client().post("/accounts/login/", {"login": "nobody@nowhere.example", "password": "wrong"})
     assert types_of(alice.firm) == []
@@ -125,7 +156,9 @@ def test_a_login_link_shows_a_button_and_works_once(alice: Person) -> None:
 def test_an_old_or_invented_link_is_nothing(alice: Person) -> None:
     path = create_login_link(alice.user)
     with clock.frozen(clock.now() + timedelta(minutes=16)):
-        assert Client().get(path).status_code == 404
+        page = Client().get(path)
+        assert page.status_code == 404 and b"This link does not work any more" in page.content
+        assert b'href="/accounts/login/"' in page.content
         assert Client().post(path).status_code == 404
     assert Client().get("/login-link/nonsense/").status_code == 404
 
@@ -176,3 +209,25 @@ def test_a_wrong_invitation_says_nothing_about_the_firm(alice: Person) -> None:
     assert b"Alder" not in pages[0].content
     told = [re.search(rb"<main.*</main>", page.content, re.DOTALL) for page in pages]
     assert told[0] and told[1] and told[0][0] == told[1][0], "Nor does it tell whether there is such a firm."
+
+
+@pytest.mark.parametrize(
+    ("forwarded", "read"),
+    [
+        ("192.0.2.9", "192.0.2.9"), ("6.6.6.6, 192.0.2.9", "192.0.2.9"), ("192.0.2.9:4711", "192.0.2.9"),
+        ("[2001:db8::9]:443", "2001:db8::9"), ("2001:db8::9", "2001:db8::9"), ("::ffff:192.0.2.9", "192.0.2.9"),
+        ("fe80::9%eth0", "fe80::9"), ("unknown", "127.0.0.1"), ("x" * 5000, "127.0.0.1"), ("", "127.0.0.1"),
+    ],
+)  # fmt: skip
+def test_whatever_a_proxy_writes_people_come_in(alice: Person, settings, forwarded: str, read: str) -> None:
+    settings.BEHIND_PROXY = True
+    client = Client(headers={"X-Forwarded-For": forwarded})
+    client.post("/accounts/login/", {"login": alice.user.email, "password": PASSWORD})
+    assert logged_in(client)
+    with firm_context(alice.firm.id):
+        assert Event.rows().get(type="login.succeeded").ip == read
+
+
+def test_nobody_on_the_way_keeps_a_page(alice: Person) -> None:
+    for path in (alice.url("contacts/"), alice.url("settings/audit/"), alice.url("nothing/"), "/"):
+        assert alice.client().get(path)["Cache-Control"] == "private, no-cache"

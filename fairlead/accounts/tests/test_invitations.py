@@ -9,8 +9,11 @@ from django.core import mail
 from fairlead.accounts.actions import invitations
 from fairlead.accounts.models import Invitation, Membership
 from fairlead.accounts.tests.cast import Person, join
+from fairlead.api.tests.client import Api, problem
 from fairlead.events.public import Event
+from fairlead.jobs.public import Unfinished
 from fairlead.jobs.testing import drain
+from fairlead.jobs.unfinished import tell
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from fairlead.tenancy.public import Role, firm_context
@@ -143,3 +146,34 @@ def test_a_used_link_leads_its_member_into_the_firm_and_nobody_else(
     with firm_context(alice.firm.id):
         Membership.rows().filter(pk=bob.membership.pk).update(deactivated_at=clock.now())
     assert bob.client().get(old).status_code == 404
+
+
+def give_up(made: Invitation) -> None:
+    """Let the mail fail for good, as the worker does after the last try."""
+    with firm_context(made.firm_id):
+        tell("accounts.send_invitation", Unfinished(), {"invitation_id": str(made.pk)})
+
+
+def test_a_mail_that_failed_for_good_is_told_where_people_look(alice: Person, charlie: Person) -> None:
+    made = invite(alice, "dora@typo.example")
+    assert "Mail failed" not in alice.page("settings/members/")
+    give_up(made)
+    page = alice.page("settings/members/")
+    assert "Mail failed" in page and f"invitations/{made.pk}/resend/" in page and "Open until" not in page
+    api = Api(alice)
+    assert api.get(f"invitations/{made.pk}").json()["mail_failed_at"]
+    with firm_context(alice.firm.id):
+        assert Event.rows().get(type="invitation.mail_failed").data["email"] == "dora@typo.example"
+    problem(Api(charlie).post(f"invitations/{made.pk}/sending"), 404, "not_found")
+    assert api.post(f"invitations/{made.pk}/sending").json()["mail_failed_at"] is None
+    drain()
+    assert "Open until" in alice.page("settings/members/") and mail.outbox[-1].to == ["dora@typo.example"]
+
+
+def test_a_closed_invitation_has_no_mail_to_wait_for(alice: Person) -> None:
+    made = invite(alice, "dora@typo.example")
+    with firm_context(alice.firm.id):
+        invitations.revoke_invitation(made.pk, by=alice.actor)
+    give_up(made)
+    with firm_context(alice.firm.id):
+        assert Invitation.rows().get().mail_failed_at is None

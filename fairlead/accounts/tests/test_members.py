@@ -102,7 +102,8 @@ def test_deactivation_ends_everything_at_once_and_hands_over(
         moved.append((leaver, successor))
         return 3
 
-    monkeypatch.setattr(handover, "_registered", {"things": things})
+    monkeypatch.setattr(handover, "_at_once", {"things": things})
+    monkeypatch.setattr(handover, "_records", {})
     browser = bob.client()
     UserSession.objects.create(user=bob.user, ip="192.0.2.1", session_key=browser.session.session_key)
     with firm_context(bob.firm.id):

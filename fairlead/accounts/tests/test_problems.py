@@ -121,3 +121,9 @@ def test_who_asks_too_often_gets_a_page_of_ours() -> None:
     part = client.post(address, {"email": "nobody@alder.example"}, headers={"HX-Request": "true"})
     assert part.status_code == 429 and "Wait a few minutes" in part.headers["Fairlead-Effects"]
     cache.clear()
+
+
+@pytest.mark.parametrize("path", ["/", "/health", "/api/v1/me", "/nothing", "/accounts/login/"])
+def test_a_strange_host_name_is_refused_and_no_failure_of_ours(path: str) -> None:
+    answer = Client(headers={"Host": "strange.example"}).get(path)
+    assert answer.status_code == 400 and b"FAIRLEAD_HOSTS" in answer.content

@@ -48,7 +48,7 @@ def _before(text: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise InvalidInput({"before": ["This is not a cursor."]})
+        raise InvalidInput({"before": ["The address of this page is broken, or was cut."]})
     return int(text)
 
 

@@ -21,6 +21,7 @@ from fairlead.accounts.admission import PersonRequest
 from fairlead.accounts.models import Invitation, User
 from fairlead.accounts.web import forms
 from fairlead.kernel.errors import FairleadError, InvalidInput
+from fairlead.shell import errors
 from fairlead.shell.caller import client_ip
 from fairlead.shell.forms import posted
 from fairlead.tenancy.public import Firm, firm_context
@@ -102,7 +103,7 @@ def join(request: HttpRequest, slug: str, token: str) -> HttpResponseBase:
     except FairleadError as error:
         if request.method == "GET" and _is_in(request, slug):  # a link in an old mail leads to where it has led before
             return redirect("accounts:start", firm=slug)
-        return problems.page(request, error)
+        return _dead_link(request, error)
     if request.user.is_authenticated:
         return _join_with_login(request, request.user, firm, invitation, token)
     if User.objects.filter(email=invitation.email.lower()).exists():
@@ -155,9 +156,16 @@ def login_link(request: HttpRequest, token: str) -> HttpResponseBase:
             return render(request, "accounts/login_link.html", {"link": loginlinks.find_login_link(token)})
         user = loginlinks.use_login_link(token)
     except FairleadError as error:
-        return problems.page(request, error)
+        return _dead_link(request, error)
     record_authentication(request, user, method="link")
     return perform_login(request, user, email_verification=EmailVerificationMethod.NONE)  # type: ignore[no-any-return]
+
+
+def _dead_link(request: HttpRequest, error: FairleadError) -> HttpResponse:
+    way_on = (
+        ("To the start", reverse("home")) if request.user.is_authenticated else ("Log in", reverse("account_login"))
+    )
+    return errors.dead_link(request, error.message, way_on, error.status)
 
 
 def _welcome(request: HttpRequest, user: User, to: str) -> HttpResponseBase:

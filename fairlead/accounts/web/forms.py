@@ -188,19 +188,24 @@ class MemberForm(RoleChoiceForm):
         self.fields["teams"].choices = [(str(t.id), t.name) for t in teams]  # type: ignore[attr-defined]
 
 
-class SuccessorForm(WatchedForm):
-    """Who takes over."""
+class HeirForm(WatchedForm):
+    """Who takes over what a former member still owns."""
 
     successor = forms.ChoiceField(label="Who takes over what they own", widget=forms.Select(attrs=SEARCH))
-    last_day = forms.DateField(
-        required=False, label="Last day", widget=forms.DateInput(attrs={"type": "date"}),
-        help_text="They may work until its end. Empty means: deactivate at once.",
-    )  # fmt: skip
 
     def __init__(self, *args: Any, members: list[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", "Choose a colleague"), *((str(m.id), m.user.name) for m in members)]
         self.fields["successor"].choices = choices  # type: ignore[attr-defined]
+
+
+class LeaverForm(HeirForm):
+    """Who takes over, and when."""
+
+    last_day = forms.DateField(
+        required=False, label="Last day", widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="They may work until its end. Empty means: deactivate at once.",
+    )  # fmt: skip
 
 
 class TeamForm(WatchedForm):

@@ -9,17 +9,18 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from fairlead.accounts import access, handover, reads, seats
-from fairlead.accounts.actions import departures, factors, invitations, members, teams
+from fairlead.accounts import access, errands, handover, reads, seats
+from fairlead.accounts.actions import departed, departures, factors, invitations, members, teams
 from fairlead.accounts.actions.firms import lock_firm
 from fairlead.accounts.admission import FirmRequest
 from fairlead.accounts.models import Membership
 from fairlead.accounts.web import forms
 from fairlead.accounts.web.pages import submitted
 from fairlead.kernel import dates, uploads
-from fairlead.kernel.text import squeeze
+from fairlead.kernel.text import counted, squeeze
 from fairlead.shell.dialogs import dialog
 from fairlead.shell.forms import posted
+from fairlead.shell.progress import Job
 from fairlead.shell.responses import done
 from fairlead.tenancy.public import Role
 
@@ -30,7 +31,7 @@ def index(request: FirmRequest) -> HttpResponse:
     actor, query = request.actor, squeeze(request.GET.get("q", ""))
     context = {
         "members": reads.members(actor, request.firm, query=query, is_idle=request.GET.get("idle", "") == "1"),
-        "former": reads.members(actor, request.firm, is_active=False),
+        "former": _former(request),
         "invitations": reads.open_invitations(actor) if actor.can("members.manage") else [],
         "seats": seats.of_firm(request.firm),
         "q": query,
@@ -89,7 +90,7 @@ def deactivate(request: FirmRequest, member_id: UUID) -> HttpResponse:
     leaver = _stored(request, member_id)
     others = [m for m in reads.active(request.actor) if m.pk != leaver.pk]
     planned = {"successor": str(leaver.successor_id or ""), "last_day": leaver.last_day}
-    form = forms.SuccessorForm(posted(request), members=others, initial=planned, watched=True)
+    form = forms.LeaverForm(posted(request), members=others, initial=planned, watched=True)
 
     def deactivate(values: dict[str, Any]) -> HttpResponse:
         successor, last_day = UUID(values["successor"]), values["last_day"]
@@ -99,9 +100,7 @@ def deactivate(request: FirmRequest, member_id: UUID) -> HttpResponse:
             said = f"{who} works until {dates.day(last_day)}, then {heir} takes over."
             return done(request, said, to=_index(request))
         left = members.deactivate_member(member_id, successor_id=successor, by=request.actor)
-        moved = handover.said(left.handed_over) or "nothing, because nothing was theirs"
-        said = f"{left.member.user.name} is deactivated. {left.successor.user.name} takes over {moved}."
-        return done(request, said, to=_index(request))
+        return done(request, f"{left.member.user.name} is deactivated. {_takes_over(left)}", to=_index(request))
 
     if answer := submitted(request, form, deactivate):
         return answer
@@ -111,6 +110,25 @@ def deactivate(request: FirmRequest, member_id: UUID) -> HttpResponse:
         " passes to a colleague. What they wrote, and what was only theirs, stays under their name."
     )
     return dialog(request, form, title=f"Deactivate {leaver.user.name}", submit="Deactivate", text=text, danger=True)
+
+
+@require_http_methods(["GET", "POST"])
+def hand_over(request: FirmRequest, member_id: UUID) -> HttpResponse:
+    """Hand over what a former member still owns."""
+    request.actor.require("members.manage")
+    leaver = _stored(request, member_id)
+    others = [m for m in reads.active(request.actor) if m.pk != leaver.pk]
+    form = forms.HeirForm(posted(request), members=others)
+
+    def hand_over(values: dict[str, Any]) -> HttpResponse:
+        passed = members.hand_over_rest(member_id, successor_id=UUID(values["successor"]), by=request.actor)
+        return done(request, _takes_over(passed), to=_index(request))
+
+    if answer := submitted(request, form, hand_over):
+        return answer
+    text = "Contacts, companies, open deals, tasks and planned calls that still stand under their name pass on."
+    title = f"Hand over what {leaver.user.name} owns"
+    return dialog(request, form, title=title, submit="Hand over", text=text)
 
 
 @require_POST
@@ -161,6 +179,23 @@ def photo(request: FirmRequest, member_id: UUID) -> HttpResponseBase:
     """Serve a colleague's photo."""
     user = access.member(request.actor, member_id).user
     return uploads.serve(user.photo_path, name="photo.webp", content_type="image/webp", inline=True, max_age=86400)
+
+
+def _former(request: FirmRequest) -> list[tuple[reads.MemberLine, Job | None]]:
+    """Return who has left, each with how far the hand-over of what they owned is, unless that is done."""
+    lines = reads.members(request.actor, request.firm, is_active=False)
+    asked = request.actor.can(departed.PERMISSION)
+    going = departed.unfinished([line.member for line in lines]) if asked else {}
+    jobs = {pk: errands.as_job(errand, request.firm) for pk, errand in going.items()}
+    return [(line, jobs.get(line.member.pk)) for line in lines]
+
+
+def _takes_over(left: members.Deactivation) -> str:
+    moved, heir = handover.said(left.handed_over), left.successor.user.name
+    if left.errand is None:
+        return f"{heir} takes over {moved or 'nothing, because nothing was theirs'}."
+    moved = f" {moved} now," if moved else ""
+    return f"{heir} takes over{moved} {counted(left.errand.total, 'record')} in the background."
 
 
 def _stored(request: FirmRequest, member_id: UUID) -> Membership:

@@ -7,8 +7,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from fairlead.accounts import aside
 from fairlead.accounts.admission import FirmRequest
-from fairlead.events.public import discard_set_aside, find, retry_set_aside, set_asides
+from fairlead.events.public import discard_set_aside, retry_set_aside, set_asides
 from fairlead.kernel.errors import InvalidInput
 from fairlead.shell.responses import done
 
@@ -21,7 +22,7 @@ def index(request: FirmRequest) -> HttpResponse:
     request.actor.require("log.manage")
     found = set_asides(before=_before(request.GET.get("before", "")), limit=PAGE + 1)
     context = {
-        "rows": [(row, _label(row.event_type)) for row in found[:PAGE]],
+        "lines": aside.lines(found[:PAGE], request.actor, request.firm),
         "older": found[PAGE - 1].pk if len(found) > PAGE else "",
     }
     return render(request, "accounts/set_aside.html", context)
@@ -41,16 +42,11 @@ def discard(request: FirmRequest, set_aside_id: UUID) -> HttpResponse:
     return done(request, "It is given up.", to=_index(request))
 
 
-def _label(event_type: str) -> str:
-    known = find(event_type)
-    return known.label if known else event_type
-
-
 def _before(text: str) -> UUID | None:
     try:
         return UUID(text) if text else None
     except ValueError:
-        raise InvalidInput({"before": ["This is not a cursor."]}) from None
+        raise InvalidInput({"before": ["The address of this page is broken, or was cut."]}) from None
 
 
 def _index(request: FirmRequest) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairlead.accounts.web import audit, background, firm, keys, members, roles, set_aside, teams
+from fairlead.accounts.web import audit, background, errands, firm, keys, members, roles, set_aside, teams
 
 app_name = "accounts"
 urlpatterns = [
@@ -39,6 +39,9 @@ urlpatterns = [
     path("settings/jobs/", background.index, name="background"),
     path("settings/jobs/<int:job_id>/retry/", background.retry, name="retry_job"),
     path("settings/jobs/<int:job_id>/cancel/", background.cancel, name="cancel_job"),
+    path("errands/<uuid:errand_id>/", errands.progress, name="errand"),
+    path("errands/<uuid:errand_id>/stop/", errands.stop, name="stop_errand"),
+    path("settings/members/<uuid:member_id>/hand-over/", members.hand_over, name="hand_over"),
     path("settings/audit/", audit.index, name="audit"),
     path("settings/audit/export/", audit.export, name="export_audit"),
 ]

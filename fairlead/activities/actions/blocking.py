@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db import connection
-
 from fairlead.activities import access
 from fairlead.activities.actions.task_events import task_event
 from fairlead.activities.models import Task, TaskDependency
 from fairlead.events.public import record_many
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import counted
-from fairlead.tenancy.public import Actor
+from fairlead.tenancy.public import Actor, advisory
 
 BLOCKERS = 50
 
@@ -56,10 +54,7 @@ def named(waiting: Sequence[Task], by: Actor) -> str:
 
 def _lock_graph() -> None:
     """One at a time says what waits for what in a firm: two at once could each close the other's half of a circle."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended('blockers' || current_setting('app.firm_id'), 0))"
-        )
+    advisory.exclusive("activities.blockers")
 
 
 def _upstream(ids: Sequence[UUID]) -> set[UUID]:

@@ -18,6 +18,7 @@ from fairlead.tenancy.public import Firm
 TITLE, STEP, STEPS, REMINDERS = 300, 300, 100, 10
 FURTHEST = 366 * 24 * 60  # minutes
 NO_ZONE = "UTC"  # of a login that has chosen none: the firm's holds
+REMINDED = "reminder_minutes"  # what events call the reminders of a task
 END_OF_DAY = time(23, 59, 59)
 EXTRA = ("description", "due_time", "rrule", "repeat")  # values beside the noun's own fields
 
@@ -79,6 +80,15 @@ def zone_of(task: Task) -> str:
     if owner is not None and owner.user.time_zone != NO_ZONE:
         return owner.user.time_zone
     return Firm.objects.only("time_zone").get(pk=task.firm_id or access.NOBODY).time_zone
+
+
+def changed_reminders(task: Task, parts: Mapping[str, Any]) -> dict[str, list[list[int]]]:
+    """Return how the reminders that are asked for differ from those there are, in minutes before: [before, after]."""
+    if parts.get("reminders") is None:
+        return {}
+    rows = TaskReminder.rows().filter(task=task).order_by("minutes_before")
+    before, after = list(rows.values_list("minutes_before", flat=True)), sorted(set(parts["reminders"]))
+    return {REMINDED: [before, after]} if before != after else {}
 
 
 def set_reminders(task: Task, minutes: Iterable[int] | None = None) -> None:

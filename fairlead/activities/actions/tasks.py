@@ -68,13 +68,13 @@ def update_task(task_id: UUID, values: Mapping[str, Any], *, by: Actor, version:
     status = plain.pop("status", None)
     changes = task_values.assign(task, plain)
     own = record_values.apply_custom(task, "task", custom, by=by)
-    changes |= own.changes
+    changes |= own.changes | task_values.changed_reminders(task, parts)
     if changes:
         task.version += 1
         task.save()
         own.store(task)
         known = task_values.fields()
-        words = record_values.words(known, changes, own).replace("_", " ")
+        words = record_values.words(known, changes, own).replace(task_values.REMINDED, "reminders").replace("_", " ")
         record_many([task_event("updated", task, by, {"fields": words, "changes": changes})], by=by)
     _change_parts(task, parts, moved="due_on" in changes or "due_time" in changes, by=by)
     if status and status != task.status:

@@ -1,7 +1,7 @@
 """Notes, calls, emails and meetings, their history, files and comments."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import FunctionType
 from typing import Any, ClassVar
 from uuid import UUID
@@ -220,7 +220,7 @@ class Calls(Planned, Verbs, Kept, kind=Kind.CALL, **LOGGED):
     def stats(self) -> dict[str, Any]:
         """Count calls by member and outcome."""
         until = self.query["until"] or clock.now()
-        since = self.query["since"] or until - timedelta(days=30)
+        since = self.query["since"] or until - min(timedelta(days=30), until - datetime.min.replace(tzinfo=UTC))
         member = self.query["member"]
         figures = reads.call_stats(self.actor, since, until, member=member)
         counted = reads.outcomes_of(reads.calls_between(self.actor, since, until, member=member))

@@ -100,3 +100,10 @@ def test_another_firms_call_is_absent(api: Api, ada: str, charlie: Person) -> No
     ):  # fmt: skip
         problem(stranger.call(method, path, body), 404, "not_found")
     assert stranger.get("calls").json()["data"] == [] and stranger.get("feed").json()["data"] == []
+
+
+def test_calls_are_counted_up_to_an_end_of_the_calendar_and_not_beyond(api: Api, ada: str) -> None:
+    log(api, ada)
+    assert api.get("calls/stats?until=0001-01-01T00:00:00Z").json()["members"] == []
+    for beyond in ("0001-01-01T00:00:00%2B14:00", "9999-12-31T23:59:59-14:00"):
+        assert problem(api.get(f"calls/stats?until={beyond}"), 422, "invalid")["errors"][0]["parameter"] == "until"

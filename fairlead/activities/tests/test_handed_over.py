@@ -8,7 +8,7 @@ import pytest
 from fairlead.accounts import handover
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions import activities
-from fairlead.activities.handover import hand_over_planned
+from fairlead.activities.handover import PLANNED
 from fairlead.activities.models import Activity
 from fairlead.activities.tests.task_cast import make
 from fairlead.api.tests.client import Api
@@ -86,5 +86,6 @@ def test_a_last_day_hands_planned_calls_over_too(alice: Person, bob: Person) -> 
     with firm_context(bob.firm.id):
         about = [("contact", create_contact({"first_name": "Ada"}, by=bob.actor).pk)]
         activities.log_activity("meeting", {"scheduled_at": clock.now() + timedelta(days=3)}, about, by=bob.actor)
-        hand_over_planned(bob.membership.pk, alice.membership.pk, by=system_actor(bob.firm.pk, "Last day", via="job"))
+        by = system_actor(bob.firm.pk, "Last day", via="job")
+        handover.pass_on_all(PLANNED, bob.membership.pk, alice.membership.pk, by=by)
         assert Activity.rows().get().author_id == alice.membership.pk

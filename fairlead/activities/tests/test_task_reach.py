@@ -9,12 +9,13 @@ from django.test import RequestFactory
 from fairlead.accounts.actions.firms import update_firm
 from fairlead.accounts.actions.profile import update_profile
 from fairlead.accounts.models import User
+from fairlead.accounts.public import handover
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities import access, task_reads
 from fairlead.activities.actions import completing, tasks
 from fairlead.activities.actions.putting_back import put_back
 from fairlead.activities.actions.tasks import create_task, update_task
-from fairlead.activities.handover import hand_over_tasks
+from fairlead.activities.handover import TASKS
 from fairlead.activities.jobs import follow_zones
 from fairlead.activities.models import Task, TaskReminder
 from fairlead.events.public import Event
@@ -98,7 +99,7 @@ def test_charlie_reaches_no_task_of_alices(alice: Person, charlie: Person) -> No
 def test_a_leavers_tasks_pass_on(alice: Person, bob: Person) -> None:
     task = make(alice, assignees=[bob.membership.id])
     with firm_context(alice.firm.id):
-        assert hand_over_tasks(bob.membership.id, alice.membership.id, by=alice.actor) == 1
+        assert handover.pass_on_all(TASKS, bob.membership.id, alice.membership.id, by=alice.actor) == 1
         assert doers(task) == [alice.membership.id] and Task.rows().get().owner_id == alice.membership.id
 
 
@@ -124,7 +125,7 @@ def test_a_day_ends_on_the_clock_of_who_answers_for_it_now(alice: Person, bob: P
         at = timed.due_at
         for task in (whole, timed):
             tasks.assign_task(task.pk, [bob.membership.id], by=alice.actor)
-        hand_over_tasks(alice.membership.id, bob.membership.id, by=alice.actor)
+        handover.pass_on_all(TASKS, alice.membership.id, bob.membership.id, by=alice.actor)
         for task in (whole, timed, left):
             task.refresh_from_db()
         assert whole.due_at == left.due_at == datetime(2027, 3, 4, 4, 59, 59, tzinfo=UTC)

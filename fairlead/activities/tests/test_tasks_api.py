@@ -197,3 +197,12 @@ def test_another_firms_task_is_absent(api: Api, charlie: Person) -> None:
         ("POST", f"tasks/{task['id']}/assignments", {"members": []}),
     ):  # fmt: skip
         problem(stranger.call(method, path, body), 404, "not_found")
+
+
+@pytest.mark.parametrize("lacking", [{}, {"noun": "contact"}, {"id": str(uuid4())}])
+def test_a_change_in_part_still_says_whole_what_a_task_is_about(api: Api, lacking: dict[str, str]) -> None:
+    task = make(api)
+    told = problem(api.patch(f"tasks/{task['id']}", {"about": [lacking]}), 422, "invalid")
+    assert {e["pointer"] for e in told["errors"]} == {f"/about/0/{n}" for n in ("noun", "id") if n not in lacking}
+    batch = api.post("tasks/batch/update", {"items": [{"id": task["id"], "about": [lacking]}]}).json()
+    assert batch["results"][0]["status"] == 422

@@ -1,20 +1,23 @@
 """Tasks put off, repeated, reminded of."""
 
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 
 import pytest
 
+from fairlead.accounts.public import handover
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions import completing, reminding
 from fairlead.activities.actions.checklists import tick_step
 from fairlead.activities.actions.comments import comment_on_task
 from fairlead.activities.actions.task_templates import save_task_template
 from fairlead.activities.actions.tasks import update_task
-from fairlead.activities.handover import hand_over_tasks
+from fairlead.activities.handover import TASKS
 from fairlead.activities.models import ChecklistItem, Task, TaskReminder
 from fairlead.events.public import Event
 from fairlead.kernel import clock
-from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.people.actions.contacts import create_contact
 from fairlead.people.models import Contact
 from fairlead.tenancy.public import firm_context
 
@@ -102,7 +105,7 @@ def test_a_series_whose_task_is_done_passes_on_with_the_rest(alice: Person, bob:
         values = {"name": "Review", "title": "Review", "assignees": [bob.membership.id, alice.membership.id]}
         template = save_task_template(values, by=alice.actor)
         completing.complete_task(task.id, by=bob.actor)
-        hand_over_tasks(bob.membership.id, alice.membership.id, by=alice.actor)
+        handover.pass_on_all(TASKS, bob.membership.id, alice.membership.id, by=alice.actor)
         assert save_task_template({"title": "Check"}, by=alice.actor, template_id=template.pk).assignees == [
             str(alice.membership.id)
         ]
@@ -174,3 +177,23 @@ def test_a_crash_between_mark_and_event_loses_both(alice: Person, monkeypatch: p
         assert reminding.remind(alice.firm.id) == 1
     with firm_context(alice.firm.id):
         assert Event.rows().filter(type="task.reminded").count() == 1
+
+
+def test_other_reminders_alone_are_a_change_that_is_told(alice: Person, charlie: Person) -> None:
+    with clock.frozen(NOON), firm_context(alice.firm.id):
+        ada = create_contact({"first_name": "Ada"}, by=alice.actor)
+        task = make(alice, due_on="2027-03-02", reminders=[60], about=[("contact", ada.pk)])
+        changed = update_task(task.pk, {"reminders": [60, 10]}, by=alice.actor)
+        assert changed.version == task.version + 1
+        told = Event.rows().get(type="task.updated")
+        assert (told.data["fields"], told.data["changes"]) == ("reminders", {"reminder_minutes": [[60], [10, 60]]})
+        assert (told.contact_id, told.actor_id) == (ada.pk, alice.membership.pk)
+        update_task(task.pk, {"reminders": [10, 60, 60]}, by=alice.actor)
+        with pytest.raises(InvalidInput):
+            update_task(task.pk, {"reminders": [-1]}, by=alice.actor)
+        assert Event.rows().filter(type="task.updated").count() == 1
+    with firm_context(charlie.firm.id), pytest.raises(NotFound):
+        update_task(task.pk, {"reminders": [5]}, by=charlie.actor)
+    with clock.frozen(NOON):
+        audit = unescape(alice.page("settings/audit/"))
+    assert "changed reminders of the task" in audit

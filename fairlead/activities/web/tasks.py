@@ -19,6 +19,7 @@ from fairlead.activities.web.task_forms import reminder_words
 from fairlead.events.public import Event, words
 from fairlead.kernel.ids import read_id
 from fairlead.people.public import kinds, record_url
+from fairlead.shell.dialogs import dialog
 from fairlead.tenancy.public import Actor
 
 
@@ -89,13 +90,13 @@ def page(request: FirmRequest, record_id: UUID) -> HttpResponse:
 
 @require_GET
 def widget(request: FirmRequest) -> HttpResponse:
-    """Answer with the member's next tasks, for a start page."""
+    """Show the member's next tasks in a dialog over any page, from the palette."""
     rows = task_reads.open_tasks(request.actor, member=request.actor.membership_id)
     context = {
         "lines": task_reads.shown(request.actor, rows[:8]), "counts": task_reads.counts(request.actor, rows, zone()),
         "mine_url": url(request, "my-tasks"), "new_url": url(request, "task-new"), **task_urls(request),
     }  # fmt: skip
-    return render(request, "activities/tasks/widget.html", context)
+    return dialog(request, None, title="My next tasks", template="activities/tasks/widget.html", **context)
 
 
 def _waiting(task: Task, by: Actor) -> list[Task]:

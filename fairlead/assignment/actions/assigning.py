@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 
 from fairlead.assignment import access
@@ -18,7 +18,7 @@ from fairlead.assignment.models import Assignment, Rule, Turn, Waiting
 from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel.ids import uuid7
 from fairlead.records.public import Noun, nouns
-from fairlead.tenancy.public import Actor, system_actor
+from fairlead.tenancy.public import Actor, advisory, system_actor
 
 Causes = Mapping[UUID, UUID]  # the event that asks for it, by record
 
@@ -94,10 +94,7 @@ def assign_to_team(noun_name: str, ids: Sequence[UUID], team_id: UUID, *, by: Ac
 
 def lock() -> None:
     """Let one transaction of the firm at a time choose: nobody's turn is taken twice."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended('assignment' || current_setting('app.firm_id'), 0))"
-        )
+    advisory.exclusive("assignment.turns")
 
 
 def _assign(noun: Noun, ids: Sequence[UUID], by: Actor | None, causes: Causes | None = None) -> Outcome:

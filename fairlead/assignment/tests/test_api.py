@@ -134,3 +134,10 @@ def test_an_import_goes_round(alice: Person, bob: Person) -> None:
     with firm_context(alice.firm.pk):
         owners = list(Contact.rows().values_list("owner_id", flat=True))
     assert len(owners) == 10 and owners.count(alice.membership.pk) == owners.count(bob.membership.pk) == 5
+
+
+def test_of_records_that_are_not_there_none_is_given(api: Api, alice: Person, bob: Person, charlie: Person) -> None:
+    made(api, bob, name="Berlin", criteria=BERLIN)
+    answer = api.post("assignments", {"noun": "contact", "records": [str(lead(charlie).pk)]})
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["given"] == 0 and answer.json()["records"] == []

@@ -145,3 +145,8 @@ def test_strangers_and_plain_members_stay_out(alice: Person, bob: Person, charli
     assert colleague.get(bob.url(HOME)).status_code == 200
     assert colleague.get(bob.url(f"{HOME}rules/{made.pk}/")).status_code == 403
     assert colleague.post(bob.url(f"{HOME}rules/{made.pk}/delete")).status_code == 403
+
+
+def test_a_character_that_no_text_has_is_refused_with_a_word(alice: Person, browser: Client) -> None:
+    answer = browser.get(alice.url(f"{HOME}try?q=a%00b"))
+    assert answer.status_code == 400 and "cannot be read" in answer.content.decode()

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from fairlead.accounts.tests.cast import Person
 from fairlead.events import consumers
 from fairlead.events.consuming import line, loop
@@ -47,3 +49,11 @@ def feed(*, wait: bool = True) -> None:
         if not loop.feed():
             return
     raise AssertionError("The consumers never come to an end.")
+
+
+def fetched() -> int:
+    """Return how many rows of the log the transaction has read, by the database's own account."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables "
+                       "WHERE relname LIKE 'events_event%'")  # fmt: skip
+        return int(cursor.fetchone()[0])

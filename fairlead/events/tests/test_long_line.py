@@ -1,14 +1,14 @@
 """A batch reads of a long line what it hands on, however many events one transaction wrote."""
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.events.consuming import line
 from fairlead.events.consuming.batch import _read
 from fairlead.events.consuming.cursors import claim
 from fairlead.events.models import Head
-from fairlead.events.tests.reading import Seen, reader, write
+from fairlead.events.tests.reading import Seen, fetched, reader, write
 from fairlead.events.tests.waiting import wait_for_horizon
 from fairlead.tenancy.public import firm_context
 
@@ -32,13 +32,6 @@ def test_a_batch_of_a_long_line_reads_an_index_and_few_rows(alice: Person, seen:
     with firm_context(alice.firm.id):
         place = claim(consumer)
         assert place is not None
-        before = _fetched()
+        before = fetched()
         assert len(_read(consumer, place, Head.rows().get(), 10)) == 10
-        assert _fetched() - before <= 100
-
-
-def _fetched() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables "
-                       "WHERE relname LIKE 'events_event%'")  # fmt: skip
-        return int(cursor.fetchone()[0])
+        assert fetched() - before <= 100

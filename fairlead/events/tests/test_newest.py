@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
 import pytest
-from django.db import connection
 from django.db.models import QuerySet
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.events.public import Event, EventType, NewEvent, newest, record_many
 from fairlead.events.public import register as register_types
+from fairlead.events.tests.reading import fetched
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -75,13 +75,6 @@ def test_a_page_of_a_long_history_reads_an_index_and_few_rows(alice: Person, con
 
 def _rows_read(rows: QuerySet[Event, Event]) -> int:
     """Return how many events a stretch reads, by the database's own account of the transaction."""
-    before = _fetched()
+    before = fetched()
     assert newest(rows, limit=3).events
-    return _fetched() - before
-
-
-def _fetched() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) FROM pg_stat_xact_user_tables "
-                       "WHERE relname LIKE 'events_event%'")  # fmt: skip
-        return int(cursor.fetchone()[0])
+    return fetched() - before

@@ -65,3 +65,10 @@ def test_a_day_that_is_kept_as_text_is_written_as_every_other(kept: str, written
 def test_no_moment_is_written_as_nothing() -> None:
     written = (dates.day, dates.short_day, dates.short_moment, dates.week_day, dates.week_moment, dates.long_day)
     assert {write(None) for write in written} == {""}
+
+
+@pytest.mark.parametrize("written", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+def test_a_moment_at_an_end_of_the_calendar_is_written_nevertheless(written: str) -> None:
+    """Somebody's text in the log may look so: nobody else's page must break over it."""
+    with timezone.override(UTC):
+        assert dates.as_written(written).endswith(written[11:16])

@@ -54,6 +54,28 @@ def test_a_picture_that_ends_too_early_is_called_damaged() -> None:
         uploads.store_picture(io.BytesIO(whole[: len(whole) // 2]), folder="people")
 
 
+def test_a_picture_that_lies_about_its_width_is_called_damaged() -> None:
+    """A width that is a text; to turn the picture upright, the library would write it as a number."""
+    entries = struct.pack("<HHHI4s", 2, 0x0100, 2, 4, b"abc") + struct.pack("<HHIHH", 0x0112, 3, 1, 6, 0)
+    out = io.BytesIO()
+    Image.new("RGB", (60, 40)).save(out, "JPEG", exif=b"Exif\0\0II*\0\x08\0\0\0" + entries + bytes(4))
+    with pytest.raises(InvalidInput, match="damaged"):
+        uploads.store_picture(io.BytesIO(out.getvalue()), folder="people")
+
+
+def test_a_sideways_picture_is_turned_and_a_palette_keeps_its_colours() -> None:
+    sideways, few = io.BytesIO(), io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (900, 300), "teal").save(sideways, "JPEG", exif=exif)
+    Image.new("RGB", (900, 300), "teal").convert("P").save(few, "PNG", transparency=255)
+    for upload, size in ((sideways, (171, 512)), (few, (512, 171))):
+        upload.seek(0)
+        with default_storage.open(uploads.store_picture(upload, folder="people").path) as file, Image.open(file) as out:
+            red, green, blue = out.convert("RGB").getpixel((80, 80))  # type: ignore[misc]
+            assert out.size == size and red < 20 and 100 < green < 155 and 100 < blue < 155
+
+
 def test_a_small_file_of_billions_of_pixels_is_refused_for_them() -> None:
     header = struct.pack(">IIBBBBB", 60_000, 60_000, 1, 0, 0, 0, 0)
     parts = ((b"IHDR", header), (b"IDAT", zlib.compress(b"\0" * 1_000)), (b"IEND", b""))

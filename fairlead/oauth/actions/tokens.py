@@ -34,8 +34,14 @@ class Answer:
 
 @transaction.atomic
 def issue_tokens(request: HttpRequest) -> Answer:
-    """Exchange a code or a refresh token for an access token and a refresh token. In the firm's context."""
-    reused = _reused(request)
+    """Exchange a code or a refresh token for an access token and a refresh token. In the firm's context.
+
+    Of two that bring the same one at a moment, the second waits, and finds it spent.
+    """
+    code, refresh = (hash_secret(request.POST.get(name, "")) for name in ("code", "refresh_token"))
+    Grant.rows().select_for_update(of=("self",)).filter(code=code).first()
+    RefreshToken.rows().select_for_update(of=("self",)).filter(token_checksum=refresh).first()
+    reused = _reused(code, refresh)
     _, headers, body, status = get_oauthlib_core().create_token_response(request)
     if reused is not None and not _is_living(reused[0]):
         _record("application.token_reused", reused[1], request)
@@ -68,9 +74,8 @@ def forget_tokens() -> int:
     return spent + refresh + access
 
 
-def _reused(request: HttpRequest) -> tuple[UUID, Connection] | None:
-    """Return the living family of a code or refresh token that was spent already, with its connection."""
-    code, refresh = (hash_secret(request.POST.get(name, "")) for name in ("code", "refresh_token"))
+def _reused(code: str, refresh: str) -> tuple[UUID, Connection] | None:
+    """Return the living family of a code or refresh token (hashes) that was spent already, with its connection."""
     spent = RefreshToken.rows().filter(token_checksum=refresh).exclude(revoked=None).first()
     redeemed = Grant.rows().filter(code=code).exclude(redeemed=None).first()
     if spent is not None:

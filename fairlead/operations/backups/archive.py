@@ -119,7 +119,7 @@ def members(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
 def _readable(path: Path) -> Iterator[None]:
     try:
         yield
-    except tarfile.ReadError as error:
+    except (tarfile.TarError, ValueError) as error:  # ValueError: a number in a header that is none
         raise BadBackup(f"This is no backup of Fairlead, or it is damaged or incomplete: {error}.") from None
     except OSError as error:
         raise BadBackup(f"{path} cannot be read: {error.strerror or error}.") from None

@@ -42,19 +42,30 @@ def restore(data: DataDir, file: Path, *, force: bool, say: Say, progress: archi
         say("Checking the file …")
         facts = archive.verify(file, progress)
         _check_keys(file)
-        say("Unpacking …")
-        aside = _discard(data)
-        dump = _unpack(file, aside, progress)
-        instance = Instance(aside)
-        with instance.connected(patience=60.0):
-            _check_target(facts, force=force)
-            say("Restoring the database …")
-            _load(dump, replace=force and not instance.embedded, parallel=instance.embedded)
-            dump.unlink()
-            say("Bringing it to this version, muted …")
-            _finish(facts)
+        try:
+            _build(data, file, facts, force=force, say=say, progress=progress)
+        except BaseException:
+            _throw_away(staging.place(data))  # perhaps the disk is full of it
+            raise
         staging.complete(data)
     return facts
+
+
+def _build(
+    data: DataDir, file: Path, facts: dict[str, Any], *, force: bool, say: Say, progress: archive.Progress
+) -> None:
+    """Build the installation aside, whole."""
+    say("Unpacking …")
+    aside = _discard(data)
+    dump = _unpack(file, aside, progress)
+    instance = Instance(aside)
+    with instance.connected(patience=60.0):
+        _check_target(facts, force=force)
+        say("Restoring the database …")
+        _load(dump, replace=force and not instance.embedded, parallel=instance.embedded)
+        dump.unlink()
+        say("Bringing it to this version, muted …")
+        _finish(facts)
 
 
 @contextmanager
@@ -73,11 +84,15 @@ def _alone(data: DataDir) -> Iterator[None]:
 def _discard(data: DataDir) -> DataDir:
     """Throw away what a killed restore left, and return the place for a new one."""
     aside = staging.place(data)
+    _throw_away(aside)
+    return aside.prepare()
+
+
+def _throw_away(aside: DataDir) -> None:
     if aside.path.exists():
         aside.prepare()
         Instance(aside).postgres.destroy()
         shutil.rmtree(aside.path)
-    return aside.prepare()
 
 
 def _unpack(file: Path, aside: DataDir, progress: archive.Progress) -> Path:

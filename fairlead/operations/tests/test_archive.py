@@ -102,3 +102,12 @@ def test_another_tar_is_refused(tmp_path: Path) -> None:
 def test_a_backup_without_a_database_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadBackup, match="no database"):
         archive.verify(write(tmp_path / "b.tar", {"media/a": b"a"}))
+
+
+def test_a_number_in_a_header_that_is_none_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "b.tar"
+    sparse = tarfile.TarInfo("media/a")
+    sparse.pax_headers = {"GNU.sparse.map": "1,2,three"}
+    path.write_bytes(sparse.tobuf(tarfile.PAX_FORMAT) + bytes(1024))
+    with pytest.raises(BadBackup, match="damaged"):
+        archive.verify(path)

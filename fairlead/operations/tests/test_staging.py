@@ -1,10 +1,11 @@
 """A restore takes the place of the old installation whole, even when it is killed in between."""
 
+import io
 from pathlib import Path
 
 import pytest
 
-from fairlead.operations.backups import staging
+from fairlead.operations.backups import archive, restore, staging
 from fairlead.operations.datadir import DataDir
 
 
@@ -65,3 +66,22 @@ def test_an_empty_old_one_leaves_nothing(tmp_path: Path) -> None:
     fill(staging.place(data), "new")
     staging.complete(data)
     assert not list(data.path.glob("replaced-*"))
+
+
+def test_what_a_failed_restore_built_is_thrown_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else a disk that was too small for it would stay full."""
+    with (tmp_path / "b.tar").open("wb") as file:
+        writer = archive.Writer(file)
+        writer.add(archive.DATABASE, io.BytesIO(b"rows"))
+        writer.finish({})
+    data, unpacked = DataDir(tmp_path / "data"), list[bool]()
+
+    class Full(restore.Instance):
+        def connected(self, *, patience: float = 30.0) -> None:  # type: ignore[override]
+            unpacked.append((staging.place(data).path / archive.DATABASE).exists())
+            raise OSError("No space left on device")
+
+    monkeypatch.setattr(restore, "Instance", Full)
+    with pytest.raises(OSError, match="No space"):
+        restore.restore(data, tmp_path / "b.tar", force=False, say=lambda text: None, progress=lambda size: None)
+    assert unpacked == [True] and not staging.place(data).path.exists()

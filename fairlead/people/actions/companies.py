@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -36,10 +37,11 @@ def keeper(by: Actor) -> UUID | None:
 
 
 @transaction.atomic
-def create_company(values: Mapping[str, Any], *, by: Actor) -> Company:
+def create_company(values: Mapping[str, Any], *, by: Actor, at: datetime | None = None) -> Company:
     """Create a company; only its name is required. Raises `InvalidInput` naming each wrong field.
 
-    Without an owner it is its `keeper`'s: no rule gives companies to somebody later, as contacts and deals.
+    Without an owner it is its `keeper`'s: no rule gives companies to somebody later, as contacts and deals. `at` says
+    since when it is known elsewhere.
     """
     by.require("companies.edit")
     known = fields()
@@ -48,6 +50,7 @@ def create_company(values: Mapping[str, Any], *, by: Actor) -> Company:
     company = Company(created_by_id=by.membership_id)
     cleaned, _, own = record_values.take(company, known, {"name": "", **plain}, custom, by=by)
     company.source = company.source or by.via
+    company.created_at = at or company.created_at
     _derive(company, by)
     company.save(force_insert=True)
     own.store(company)

@@ -7,14 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import uuid7
 from fairlead.kernel.text import fold
-from fairlead.people.actions.tags import ensure_tags, mark_event
+from fairlead.people import leaving
+from fairlead.people.actions.marking import count, mark_event
+from fairlead.people.actions.tags import ensure_tags
 from fairlead.people.models import Tag, Tagging
 from fairlead.records.public import Noun, nouns
 from fairlead.tenancy.public import Actor
@@ -37,14 +38,16 @@ def tag_records(
     """Put every named tag on every record that the actor may see; returns how many taggings are new.
 
     Names that are no tag yet become one. `causes` gives the event behind each record's tags, `told` what their events
-    say beside the tag. Raises `InvalidInput` for an unknown noun or tag id.
+    say beside the tag. Raises `InvalidInput` for an unknown noun or tag id, and for a
+    tag that is being deleted.
     """
     kind = _taggable(noun)
     by.require(kind.permission("edit"))
-    tags = _by_id(tag_ids) | {t.id: t for t in ensure_tags(names, by=by).values()}
+    chosen = leaving.successors(_by_id(tag_ids)).values()
+    tags = {t.id: t for t in (*chosen, *ensure_tags(names, by=by).values())}
     records = _locked(kind, ids, by)
     added = _insert(kind.name, [(t, r) for r in records for t in sorted(tags)], by)
-    _count(Counter(t for t, _ in added))
+    count(Counter(t for t, _ in added))
     events = (mark_event("record.tagged", kind.name, r, tags[t], **told) for t, r in added)
     record_many([_caused(event, causes) for event in events], by=by)
     return len(added)
@@ -65,9 +68,10 @@ def untag_records(
     kind = _taggable(noun)
     by.require(kind.permission("edit"))
     tags = _by_id(tag_ids) | {t.id: t for t in Tag.rows().filter(name_norm__in=[fold(n) for n in names])}
+    tags |= Tag.rows().in_bulk(list(leaving.becoming(tags)))
     records = _locked(kind, ids, by)
     removed = _remove(list(tags), records)
-    _count({t: -n for t, n in Counter(t for t, _ in removed).items()})
+    count({t: -n for t, n in Counter(t for t, _ in removed).items()})
     record_many(
         [_caused(mark_event("record.untagged", kind.name, r, tags[t], **told), causes) for t, r in removed], by=by
     )
@@ -142,14 +146,9 @@ def _remove(tags: Sequence[UUID], records: Sequence[UUID]) -> list[Pair]:
         return list(cursor.fetchall())
 
 
-def _count(deltas: Mapping[UUID, int]) -> None:
-    for tag_id in sorted(deltas):
-        Tag.rows().filter(pk=tag_id).update(usage_count=F("usage_count") + deltas[tag_id])
-
-
 def _flip(ids: Sequence[UUID], *, live: bool) -> None:
     rows = Tagging.rows().filter(record_id__in=ids, is_live=not live)
     moved: Iterable[UUID] = rows.values_list("tag_id", flat=True)
     deltas = Counter(moved)
     rows.update(is_live=live)
-    _count(deltas if live else {t: -n for t, n in deltas.items()})
+    count(deltas if live else {t: -n for t, n in deltas.items()})

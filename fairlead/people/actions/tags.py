@@ -1,6 +1,6 @@
-"""Create, change, merge and delete tags."""
+"""Create and change tags; `tag_ends` merges and deletes them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +10,8 @@ from fairlead.events.public import NewEvent, record, record_many
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import fold, squeeze
 from fairlead.kernel.unique import unique
-from fairlead.people import access
-from fairlead.people.models import Tag, Tagging
-from fairlead.records.public import following
+from fairlead.people import access, leaving
+from fairlead.people.models import Tag
 from fairlead.shell.marks import COLORS as PALETTE
 from fairlead.shell.marks import color_of
 from fairlead.tenancy.public import Actor
@@ -51,58 +50,10 @@ def update_tag(tag_id: UUID, values: Mapping[str, Any], *, by: Actor) -> Tag:
 
 
 @transaction.atomic
-def delete_tag(tag_id: UUID, *, by: Actor) -> int:
-    """Delete a tag and take it off every record; returns off how many."""
-    by.require("tags.manage")
-    tag = access.tag(by, tag_id, lock="to delete")
-    count = 0
-    for chunk in _chunks(Tagging.rows().filter(tag=tag).values_list("noun", "record_id")):
-        count += len(chunk)
-        record_many([mark_event("record.untagged", n, r, tag) for n, r in chunk], by=by)
-    Tagging.rows().filter(tag=tag).delete()
-    record("tag.deleted", by=by, subject=("tag", tag.id), data={"tag": tag.name, "records": count})
-    tag.delete()
-    return count
-
-
-@transaction.atomic
-def merge_tags(tag_ids: Sequence[UUID], into: UUID, *, by: Actor) -> Tag:
-    """Make `into` stand wherever one of the other tags stood, conditions included, and delete those.
-
-    A record is never tagged twice.
-    """
-    by.require("tags.manage")
-    others = sorted(set(tag_ids) - {into})
-    if not others:
-        raise InvalidInput({"tags": ["Choose at least one other tag to merge."]})
-    # Locked in the order of their ids, as counts are: two merges never wait for each other.
-    found = {t.id: t for t in (access.tag(by, pk, lock="to delete") for pk in sorted([*others, into]))}
-    kept = found.pop(into)
-    for pk in others:
-        _move(found[pk], kept, by)
-    kept.usage_count = Tagging.rows().filter(tag=kept, is_live=True).count()
-    kept.save(update_fields=["usage_count", "updated_at"])
-    return kept
-
-
-def _move(tag: Tag, kept: Tag, by: Actor) -> None:
-    following.follow(tag.id, kept.id)  # before the records: who put which of the two tags where is still to be seen
-    already = Tagging.rows().filter(tag=kept).values("record_id")
-    Tagging.rows().filter(tag=tag, record_id__in=already).delete()
-    moved = list(Tagging.rows().filter(tag=tag).values_list("noun", "record_id"))
-    Tagging.rows().filter(tag=tag).update(tag=kept)
-    for chunk in _chunks(moved):
-        record_many([mark_event("record.tagged", n, r, kept, merged_from=tag.name) for n, r in chunk], by=by)
-    data = {"from": tag.name, "from_id": str(tag.id), "tag": kept.name, "records": len(moved)}
-    record("tag.merged", by=by, subject=("tag", kept.id), data=data)
-    tag.delete()
-
-
-@transaction.atomic
 def ensure_tags(names: Iterable[str], *, by: Actor) -> dict[str, Tag]:
     """Return the tags by folded name, creating those that are missing; safe against a rival doing the same."""
     wanted = {fold(name): name for name in reversed([_named(name) for name in names])}  # the first spelling stands
-    found = {t.name_norm: t for t in Tag.rows().filter(name_norm__in=wanted)}
+    found = leaving.by_norm(Tag.rows().filter(name_norm__in=wanted))
     missing = {norm: name for norm, name in wanted.items() if norm not in found}
     if not missing:
         return found
@@ -113,13 +64,6 @@ def ensure_tags(names: Iterable[str], *, by: Actor) -> dict[str, Tag]:
     mine = [t for t in made if found[t.name_norm].id == t.id]
     record_many([NewEvent("tag.created", ("tag", t.id), data={"tag": t.name}) for t in mine], by=by)
     return found
-
-
-def mark_event(name: str, noun: str, record_id: UUID, tag: Tag, **data: Any) -> NewEvent:
-    """Return the event of a tag put on or taken off a record."""
-    contact = record_id if noun == "contact" else None
-    company = record_id if noun == "company" else None
-    return NewEvent(name, (noun, record_id), contact, company, {"tag": tag.name, "tag_id": str(tag.id), **data})
 
 
 def _named(name: str) -> str:
@@ -148,14 +92,3 @@ def _clean(values: Mapping[str, Any]) -> dict[str, str]:
 def _save(tag: Tag, *, new: bool = False) -> None:
     with unique(f"There is already a tag called {tag.name}."):
         tag.save(force_insert=new)
-
-
-def _chunks(rows: Iterable[Any], size: int = 5_000) -> Iterable[list[Any]]:
-    chunk: list[Any] = []
-    for row in rows:
-        chunk.append(row)
-        if len(chunk) == size:
-            yield chunk
-            chunk = []
-    if chunk:
-        yield chunk

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from rest_framework import serializers
 
 from fairlead.kernel.text import fold
-from fairlead.people import access
-from fairlead.people.actions import tagging, tags
+from fairlead.people import access, leaving
+from fairlead.people.actions import tag_ends, tagging, tags
 from fairlead.people.models import Tag
 from fairlead.records.api.public import MAX_ITEMS, Reading
 from fairlead.shell.api.endpoints import endpoint, verb
@@ -16,6 +16,7 @@ from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
 from fairlead.shell.api.strict import Input, Output
 from fairlead.shell.marks import COLORS
+from fairlead.tenancy.public import one
 
 CATEGORY = Param("category", "Only tags of this category.", choices=Tag.Category.values)
 QUERY = Param("q", "Only tags with this in their name, whatever its case and accents.")
@@ -33,7 +34,7 @@ class TagInput(Input):
 class TagOutput(Output):
     """A tag."""
 
-    by_itself = frozenset({"usage_count"})
+    by_itself = frozenset({"usage_count", "errand"})
 
     id = serializers.UUIDField()
     name = serializers.CharField()
@@ -43,8 +44,16 @@ class TagOutput(Output):
     usage_count = serializers.IntegerField(
         help_text="Records that carry it in the whole firm, without those in the bin."
     )
+    errand = serializers.SerializerMethodField(
+        help_text="The errand that takes it off its records, while it is being deleted or merged into another tag; "
+        "nobody puts it on a record then."
+    )
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+
+    def get_errand(self, tag: Tag) -> UUID | None:
+        """Return its id; a tag that was just made, changed or merged into has none."""
+        return getattr(tag, "errand", None)
 
 
 class TagMergeInput(Input):
@@ -85,13 +94,14 @@ class Tags(Resource):
     )  # fmt: skip
     def list(self) -> QuerySet[Tag]:
         """List tags."""
-        found = access.tags(self.actor).filter(name_norm__contains=fold(self.query["q"] or ""))
+        found = leaving.with_errands(access.tags(self.actor)).filter(name_norm__contains=fold(self.query["q"] or ""))
         return found.filter(category=self.query["category"]) if self.query["category"] else found
 
     @endpoint(TagOutput)
     def retrieve(self, pk: UUID) -> Tag:
         """Read one tag."""
-        return access.tag(self.actor, pk)
+        found: Tag = one(leaving.with_errands(access.tags(self.actor)), pk)
+        return found
 
     @endpoint(TagOutput, body=TagInput, status=201, example={"name": "VIP", "color": "orange"})
     def create(self, body: dict[str, Any]) -> Tag:
@@ -107,17 +117,18 @@ class Tags(Resource):
     def destroy(self, pk: UUID) -> None:
         """Delete a tag.
 
-        It goes off every record that carries it.
+        It goes off every record that carries it: of more than 5,000 in the background, as the tag's `errand`.
         """
-        tags.delete_tag(pk, by=self.actor)
+        tag_ends.delete_tag(pk, by=self.actor)
 
     @verb("merge", TagOutput, body=TagMergeInput)
     def merge(self, pk: UUID, body: dict[str, Any]) -> Tag:
         """Merge other tags into this one.
 
-        Their records carry this tag afterwards, none of them twice; the other tags are deleted.
+        Their records carry this tag afterwards, none of them twice; the other tags are deleted. Tags of more than 5,000
+        records do so in the background, each as its `errand`.
         """
-        return tags.merge_tags(body["tags"], pk, by=self.actor)
+        return tag_ends.merge_tags(body["tags"], pk, by=self.actor)
 
 
 class TagVerbs(Reading):

@@ -7,12 +7,17 @@ from typing import Any
 from fairlead.kernel import clock
 from fairlead.kernel import phone as phones
 from fairlead.people import naming
-from fairlead.people.importing.drafts import CHANNELS, Address, Drafts, Number
-from fairlead.people.importing.targets import BOUNCED
+from fairlead.people.importing.drafts import CHANNELS, Address, Drafts, Number, bounce
+from fairlead.people.importing.targets import BOUNCED, Blocked
 from fairlead.people.models import Consent, Contact, ContactEmail, ContactPhone, Lifecycle
 from fairlead.records.imports.plug import Context
 
 ONLY_WHEN_NEW = frozenset({"created_at"})
+KEPT_IF_EMPTY = frozenset({"lifecycle", "owner_id", "converted_by_id"})
+_WEAKER: dict[str, tuple[str, ...]] = {
+    Consent.OPTED_IN: (Consent.UNKNOWN, Consent.PENDING),
+    Consent.PENDING: (Consent.UNKNOWN,),
+}
 MOMENTS = frozenset({"last_activity_at", "converted_at"})  # a file has their whole seconds
 
 
@@ -40,7 +45,8 @@ class Change:
     replaced_phone: ContactPhone | None = None
     tags: list[str] = field(default_factory=list)
     lists: list[str] = field(default_factory=list)
-    suppress: list[str] = field(default_factory=list)
+    left: list[str] = field(default_factory=list)
+    suppress: list[Blocked] = field(default_factory=list)
     extras: dict[str, list[str]] = field(default_factory=dict)
 
     def set(self, attribute: str, value: Any) -> None:
@@ -62,7 +68,8 @@ class Change:
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing changes."""
-        return not (self.after or self.emails or self.phones or self.tags or self.lists or self.suppress or self.extras)
+        beside = self.emails or self.phones or self.tags or self.lists or self.left or self.suppress or self.extras
+        return not (self.after or beside)
 
 
 class Comparer:
@@ -98,7 +105,7 @@ class Comparer:
                 continue
             value, old = values[index], getattr(change.known.contact, name)
             if value is None:
-                if self._options.clear and name not in ("lifecycle", "owner_id"):
+                if self._options.clear and name not in KEPT_IF_EMPTY:
                     change.set(name, Contact._meta.get_field(name).get_default())  # type: ignore[union-attr]
             elif old in (None, "") or old is False:  # a score of 0 is filled, no mark is not
                 change.set(name, value)
@@ -111,7 +118,8 @@ class Comparer:
         if change.converts:
             dates = self._drafts.plain.get("converted_at")
             change.set("converted_at", (dates[index] if dates else None) or clock.now())
-            change.set("converted_by_id", self._by.membership_id)
+            if not (given := self._references.get("converted_by_id")) or given[index] is None:
+                change.set("converted_by_id", self._by.membership_id)
 
     def _custom(self, index: int, change: Change) -> None:
         if not self._drafts.custom:
@@ -154,13 +162,15 @@ class Comparer:
         words = self._drafts.kept.get("consent")
         word = words[index] if words else None
         contact = change.known.contact
-        if word == BOUNCED:
-            change.suppress = [a.norm for a in self._drafts.emails[index][:1]]
+        addresses, days = self._drafts.emails[index], self._drafts.kept.get("opt_out_date")
+        change.suppress = list(self._drafts.blocked[index])
+        if word == BOUNCED and addresses:
+            change.suppress.append(bounce(addresses))
         elif word == Consent.OPTED_OUT and contact.opt_in_status != word:
             change.set("opt_in_status", word)
             change.set("do_not_contact", True)
-            change.set("opt_out_date", clock.now())
-        elif word == Consent.OPTED_IN and contact.opt_in_status in (Consent.UNKNOWN, Consent.PENDING):
+            change.set("opt_out_date", (days and days[index]) or clock.now())
+        elif contact.opt_in_status in _WEAKER.get(word or "", ()):
             change.set("opt_in_status", word)
         if self._speaks_of_channels:
             said, had = self._drafts.channels(index), contact.channels

@@ -6,15 +6,16 @@ from uuid import UUID
 
 from django.db import IntegrityError
 
-from fairlead.events.public import NewEvent, record_many
+from fairlead.events.public import record_many
 from fairlead.kernel.text import fold
-from fairlead.people.importing import headers, leftovers, reverting, targets
-from fairlead.people.importing.creating import bounced, create
-from fairlead.people.importing.drafts import draft
+from fairlead.people.actions import marking
+from fairlead.people.importing import headers, leftovers, reverting, targets, unique
+from fairlead.people.importing.creating import blocked, create
+from fairlead.people.importing.drafts import PLAIN, draft
 from fairlead.people.importing.matching import key_of
 from fairlead.people.importing.planning import Content, plan
 from fairlead.people.importing.references import References
-from fairlead.people.importing.updating import count_tags, suppress, update
+from fairlead.people.importing.updating import suppress, suppressed, update
 from fairlead.records.imports import by_verbs, plug
 from fairlead.records.imports.columns import Target
 from fairlead.records.imports.convert import Batch, Parse
@@ -33,12 +34,17 @@ class ContactSession:
 
     def parsers(self) -> Mapping[int, Parse]:
         """Return how each mapped column is read."""
-        return by_verbs.parsers(self._context, "contact", targets.parser)
+        found = by_verbs.parsers(self._context, "contact", targets.parser)
+        for column in self._context.columns:
+            if column.target in PLAIN and headers.is_numbered(column.header):
+                found[column.index] = _first_of(found[column.index])
+        return found
 
     def keys(self, batch: Batch) -> set[str]:
         """Return addresses and match keys of the chunk."""
         drafts = draft(batch, self._context, ())
-        return {a.norm for row in drafts.emails for a in row} | {k for k in key_of(drafts, self._context) if k}
+        people = {a.norm for row in drafts.emails for a in row} | {k for k in key_of(drafts, self._context) if k}
+        return people | unique.keys(drafts, self._context)
 
     def plan(self, batch: Batch) -> Plan:
         """See `planning.plan`."""
@@ -60,24 +66,16 @@ class ContactSession:
             raise Moved from error
         self._blocked(content, ids)
         self._extras(content, ids, chunk)
-        used = Counter(pk for c in content.changes for pk in c.tags)
-        known = {norm: tag.id.hex for norm, tag in content.tag_ids.items()}
+        used = Counter(UUID(pk) for c in content.changes for pk in c.tags)
+        known = {norm: tag.id for norm, tag in content.tag_ids.items()}
         used.update(known[fold(n)] for row in content.new.tags for n in row)
-        count_tags(used)
+        marking.count(used)
 
     def _blocked(self, content: Content, ids: Sequence[str]) -> None:
-        addresses = bounced(content.new)
-        if not addresses:
-            return
-        suppress(addresses)
-        holders = {row[0].norm: UUID(pk) for pk, row in zip(ids, content.new.emails, strict=True) if row}
-        run = {"import": str(self._context.run_id)}
-        events = [
-            NewEvent("address.suppressed", ("contact", holders[a]), holders[a],
-                     data={"channel": "Email", "address": a, "reason": "bounced", **run})
-            for a in addresses
-        ]  # fmt: skip
-        record_many(events, by=self._context.by)
+        found = [(UUID(ids[index]), address) for index, address in blocked(content.new)]
+        if found:
+            suppress([address for _, address in found])
+            record_many([suppressed(pk, address, self._context) for pk, address in found], by=self._context.by)
 
     def _extras(self, content: Content, ids: Sequence[str], chunk: int) -> None:
         for name, extra in plug.extras_of("contact").items():
@@ -87,6 +85,11 @@ class ContactSession:
             if wanted:
                 written = extra.write("contact", wanted, by=self._context.by)
                 reverting.remember_extras(self._context.run_id, chunk, name, wanted, written)
+
+
+def _first_of(parse: Parse) -> Parse:
+    """Return how a cell is read of which a contact has one value and Google several."""
+    return lambda text: parse(text.partition(headers.SEVERAL)[0].rstrip())
 
 
 class ContactImporter:

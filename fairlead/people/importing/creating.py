@@ -10,9 +10,9 @@ from fairlead.kernel import clock
 from fairlead.kernel import phone as phones
 from fairlead.kernel.ids import uuid7_texts
 from fairlead.kernel.text import fold
-from fairlead.people.importing.drafts import CHANNELS, Drafts
+from fairlead.people.importing.drafts import CHANNELS, Drafts, bounce
 from fairlead.people.importing.planning import Content
-from fairlead.people.importing.targets import BOUNCED
+from fairlead.people.importing.targets import BOUNCED, Blocked
 from fairlead.people.models import Consent, Contact, ContactEmail, ContactPhone, ListSubscription, Tagging
 from fairlead.records.imports.convert import as_json
 from fairlead.records.imports.plug import Context
@@ -85,8 +85,8 @@ def _stage_contacts(
     if drafts.kept.get("company"):
         known = content.companies
         columns["company_id"] = ("uuid", [known.get(fold(n)) if n else None for n in drafts.kept["company"]])
-    if content.owners:
-        columns["owner_id"] = ("uuid", [o.hex if o else None for o in content.owners])
+    for name, members in content.members.items():
+        columns[name] = ("uuid", [m.hex if m else None for m in members])
     columns |= _consent(drafts)
     if "source" not in columns:
         columns["source"] = ("text", ["import"] * drafts.size)
@@ -163,9 +163,13 @@ def _consent(drafts: Drafts) -> dict[str, tuple[str, Texts]]:
     columns: dict[str, tuple[str, Texts]] = {}
     if words := drafts.kept.get("consent"):
         now, out = clock.now().isoformat(), str(Consent.OPTED_OUT)
-        known = {out, str(Consent.OPTED_IN)}
+        known = {out, str(Consent.OPTED_IN), str(Consent.PENDING)}
+        days = drafts.kept.get("opt_out_date") or repeat(None)
         columns["opt_in_status"] = ("text", [w if w in known else str(Consent.UNKNOWN) for w in words])
-        columns["opt_out_date"] = ("timestamptz", [now if w == out else None for w in words])
+        columns["opt_out_date"] = (
+            "timestamptz",
+            [(d.isoformat() if d else now) if w == out else None for w, d in zip(words, days, strict=False)],
+        )
         columns["do_not_contact"] = ("boolean", ["t" if w == out else "f" for w in words])
     if any(name in drafts.kept for name in CHANNELS):
         columns["channels"] = ("jsonb", [as_json(drafts.channels(i)) for i in range(drafts.size)])
@@ -224,14 +228,17 @@ def _sorting(drafts: Drafts, content: Content, context: Context, ids: Sequence[s
     words = drafts.kept.get("consent") or repeat(None)
     out = str(Consent.OPTED_OUT)
     status = {True: str(ListSubscription.Status.UNSUBSCRIBED), False: str(ListSubscription.Status.SUBSCRIBED)}
-    rows = [
-        (pk, content.list_ids[fold(n)].id.hex, status[word == out])
+    ids_of = {norm: found.id.hex for norm, found in content.list_ids.items()}
+    standing = {
+        (pk, ids_of[fold(n)]): status[word == out]
         for pk, row, word in zip(ids, drafts.lists, words, strict=False)
         for n in row
-    ]
-    if rows:
+    }
+    standing |= {(pk, ids_of[fold(n)]): status[True] for pk, row in zip(ids, drafts.left, strict=True) for n in row}
+    if standing:
+        rows = [(*pair, found) for pair, found in standing.items()]
         kinds = {"id": "uuid", "contact_id": "uuid", "list_id": "uuid", "status": "text"}
-        _stage("new_subscription", kinds, list(dict.fromkeys(rows)))
+        _stage("new_subscription", kinds, rows)
         inserts.append(bulk.Insert(ListSubscription, "new_subscription", list(kinds), {"source": "import"}))
     return inserts
 
@@ -257,7 +264,9 @@ def _index(drafts: Drafts, context: Context, ids: Sequence[str]) -> list[bulk.In
     return [bulk.Insert(FieldValue, "new_value", list(kinds), order=list(kinds))]
 
 
-def bounced(drafts: Drafts) -> list[str]:
-    """Return the primary addresses of new people that bounced elsewhere."""
+def blocked(drafts: Drafts) -> list[tuple[int, Blocked]]:
+    """Return the addresses of new people that nothing is sent to, with their rows; some bounced elsewhere."""
     words = drafts.kept.get("consent") or []
-    return [row[0].norm for row, word in zip(drafts.emails, words, strict=False) if word == BOUNCED and row]
+    bounced = [(i, bounce(row)) for i, (row, word) in enumerate(zip(drafts.emails, words, strict=False))
+               if word == BOUNCED and row]  # fmt: skip
+    return bounced + [(index, address) for index, row in enumerate(drafts.blocked) for address in row]

@@ -1,13 +1,15 @@
 """Rows as people: what the columns of a batch say about each person, and one person's rows folded into one."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from itertools import repeat, zip_longest
+from typing import Any, NamedTuple, TypeVar
 
 from fairlead.people.importing.headers import pair_number
-from fairlead.people.importing.targets import BOUNCED, MULTIPLE
-from fairlead.people.models import Consent
+from fairlead.people.importing.targets import BOUNCED, MULTIPLE, Blocked
+from fairlead.people.models import Consent, Suppression
 from fairlead.people.nouns.contact import FIELDS
+from fairlead.records.imports.columns import Column
 from fairlead.records.imports.convert import Batch, CustomValue
 from fairlead.records.imports.plug import Context
 
@@ -27,9 +29,10 @@ class Number(NamedTuple):
     label: str
 
 
+T = TypeVar("T")
 CHANNELS = ("channel_email", "welcome_channels", "refused_channels")
-KEPT = ("company", "owner", "consent", *CHANNELS)
-_STRICTNESS = (None, "", str(Consent.OPTED_IN), BOUNCED, str(Consent.OPTED_OUT))
+KEPT = ("company", "owner", "converted_by", "consent", "opt_out_date", *CHANNELS)
+_STRICTNESS = (None, "", str(Consent.OPTED_IN), str(Consent.PENDING), BOUNCED, str(Consent.OPTED_OUT))
 # One value a person that goes into the field of that name, as it was read.
 PLAIN = {f.name for f in FIELDS if f.importable and f.editable} - {*MULTIPLE, *KEPT} | {
     "created_at",
@@ -50,6 +53,8 @@ class Drafts:
     phones: list[tuple[Number, ...]] = field(default_factory=list)
     tags: list[tuple[str, ...]] = field(default_factory=list)
     lists: list[tuple[str, ...]] = field(default_factory=list)
+    left: list[tuple[str, ...]] = field(default_factory=list)
+    blocked: list[tuple[Blocked, ...]] = field(default_factory=list)
     extras: dict[str, list[tuple[str, ...]]] = field(default_factory=dict)
     merged: int = 0
 
@@ -75,7 +80,7 @@ class Drafts:
 
     def groups(self) -> list[list[tuple[Any, ...]]]:
         """Return every column with several values a person."""
-        return [self.emails, self.phones, self.tags, self.lists, *self.extras.values()]
+        return [self.emails, self.phones, self.tags, self.lists, self.left, self.blocked, *self.extras.values()]
 
 
 def draft(batch: Batch, context: Context, extras: Sequence[str]) -> Drafts:
@@ -90,12 +95,19 @@ def draft(batch: Batch, context: Context, extras: Sequence[str]) -> Drafts:
             drafts.kept[name] = _strictest(drafts.kept[name], values) if name in drafts.kept else values
         elif name.startswith("custom."):
             drafts.custom[name.removeprefix("custom.")] = values
+    if dates := drafts.kept.get("opt_out_date"):
+        words = drafts.kept.get("consent", [None] * size)
+        drafts.kept["consent"] = _strictest(words, [str(Consent.OPTED_OUT) if day else None for day in dates])
     _names(drafts)
     _addresses(drafts)
-    drafts.emails = _emails(batch)
-    drafts.phones = _phones(batch)
+    addresses = _with_labels(batch, "email", lambda typed, label: Address(typed, typed.lower(), label))
+    drafts.emails = _joined(addresses, size, lambda a: a.norm)
+    numbers = _with_labels(batch, "phone", lambda typed, label: Number(typed[:60], label))
+    drafts.phones = _joined(numbers, size, lambda n: n.typed)
     drafts.tags = _words(batch, ("tags", "labels"), context.options.tags)
     drafts.lists = _words(batch, ("lists",), context.options.lists)
+    drafts.left = _words(batch, ("lists_left",), ())
+    drafts.blocked = _joined([[v or () for v in values] for _, values in batch.of("blocked")], size, lambda a: a)
     for name in extras:
         if found := batch.of(name):
             drafts.extras[name] = [tuple(v for v in row if v) for row in zip(*(v for _, v in found), strict=True)]
@@ -136,34 +148,42 @@ def _addresses(drafts: Drafts) -> None:
             drafts.plain[part] = [g or (v or {}).get(part) for g, v in zip(given, values, strict=True)]
 
 
-def _emails(batch: Batch) -> list[tuple[Address, ...]]:
-    labels = {c.pair: v for c, v in batch.of("email_label") if c.pair}
-    found: list[list[tuple[Address, ...]]] = []
-    for column, values in sorted(batch.of("email"), key=lambda cv: pair_number(cv[0].pair)):
-        marks = labels.get(column.pair)
-        if marks is None:
-            label = column.label
-            found.append([(Address(v, v.lower(), label),) if v else () for v in values])
+def _with_labels(batch: Batch, target: str, make: Callable[[str, str], T]) -> list[list[tuple[T, ...]]]:
+    """Return what each column of a target (`email`) and of its plural hold a row, made of a value and its label."""
+    found: list[list[tuple[T, ...]]] = []
+    for column, values, marks in _labelled(batch, target):
+        beside = zip(values, marks or repeat(column.label), strict=False)
+        if column.pair:
+            found.append([tuple(make(one, label or "") for one in row or ()) for row, label in beside])
         else:
-            found.append([(Address(v, v.lower(), m or ""),) if v else () for v, m in zip(values, marks, strict=True)])
-    for column, values in batch.of("emails"):
-        found.append([tuple(Address(a, a.lower(), column.label) for a in v) if v else () for v in values])
-    return _joined(found, batch.size, lambda a: a.norm)
+            found.append([(make(value, label or ""),) if value else () for value, label in beside])
+    for column, values, marks in _labelled(batch, f"{target}s"):
+        found.append([
+            tuple(make(one, label) for one, label in _beside(row, marks, index, column.label)) if row else ()
+            for index, row in enumerate(values)
+        ])  # fmt: skip
+    return found
 
 
-def _phones(batch: Batch) -> list[tuple[Number, ...]]:
-    labels = {c.pair: v for c, v in batch.of("phone_label") if c.pair}
-    found: list[list[tuple[Number, ...]]] = []
-    for column, values in batch.of("phone"):
-        marks = labels.get(column.pair)
-        if marks is None:
-            label = column.label
-            found.append([(Number(v[:60], label),) if v else () for v in values])
-        else:
-            found.append([(Number(v[:60], m or ""),) if v else () for v, m in zip(values, marks, strict=True)])
-    for column, values in batch.of("phones"):
-        found.append([tuple(Number(n[:60], column.label) for n in v) if v else () for v in values])
-    return _joined(found, batch.size, lambda n: n.typed)
+def _labelled(batch: Batch, target: str) -> Iterator[tuple[Column, list[Any], list[Any] | None]]:
+    """Yield the columns of a target in their order, each with the labels of its pair, or with the next that have none.
+
+    The labels of `email` are in `email_label`, those of `emails` in `email_labels`.
+    """
+    name = f"{target[:-1]}_labels" if target.endswith("s") else f"{target}_label"
+    paired = {c.pair: v for c, v in batch.of(name) if c.pair}
+    others = iter([v for c, v in batch.of(name) if not c.pair])
+    for column, values in sorted(batch.of(target), key=lambda cv: pair_number(cv[0].pair)):
+        given = next(others, None) if not column.pair and not column.label else None
+        yield column, values, paired.get(column.pair) if column.pair else given
+
+
+def _beside(
+    values: tuple[str, ...], marks: Sequence[tuple[str, ...] | None] | None, index: int, usual: str
+) -> Iterator[tuple[str, str]]:
+    """Yield the values of a row's cell, each with its label."""
+    labels = (marks[index] if marks else None) or ()
+    return zip_longest(values, labels[: len(values)], fillvalue=usual)
 
 
 def _words(batch: Batch, targets: Sequence[str], always: tuple[str, ...]) -> list[tuple[str, ...]]:
@@ -171,6 +191,11 @@ def _words(batch: Batch, targets: Sequence[str], always: tuple[str, ...]) -> lis
     if always:
         found.append([always] * batch.size)
     return _joined(found, batch.size, lambda word: word)
+
+
+def bounce(addresses: Sequence[Address]) -> Blocked:
+    """Return the first of somebody's addresses as one that bounced."""
+    return Blocked("email", addresses[0].norm, str(Suppression.Reason.BOUNCE))
 
 
 def _joined(columns: list[list[tuple[Any, ...]]], size: int, key: Callable[[Any], Hashable]) -> list[tuple[Any, ...]]:
@@ -226,6 +251,6 @@ def keep_only(drafts: Drafts, good: Sequence[int]) -> None:
     for columns in tables:
         for name, values in columns.items():
             columns[name] = [values[i] for i in good]
-    for name in ("emails", "phones", "tags", "lists"):
+    for name in ("emails", "phones", "tags", "lists", "left", "blocked"):
         values = getattr(drafts, name)
         setattr(drafts, name, [values[i] for i in good])

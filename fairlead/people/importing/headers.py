@@ -15,6 +15,14 @@ _TABLE = """
 email: email|e mail|email address|e mail address|mail|primary email|
   e mailadresse|e mail adresse|emailadresse|courriel|
   adresse e mail|adresse mail|adresse email|correo|correo electronico|contact email|e mail 1 value|email 1 value
+email_label: email label|label of the email|label of an email
+phone_label: phone label|label of the phone|label of a phone
+email_labels: labels of additional emails
+phone_labels: labels of additional phones
+blocked: blocked addresses
+lists_left: lists left
+opt_out_date: opted out on|opt out date|unsub time
+converted_by: converted by
 emails: additional email addresses|additional emails|secondary email|other email|e mail 2 address|e mail 3 address|
   weitere e mail adressen|alternate email|personal email|work email|email 2|email 3|2nd email
 phone: phone|phone number|telephone|telefon|telefonnummer|tel|telefono|numero de telephone|primary phone|contact phone|
@@ -77,11 +85,11 @@ created_at: create date|created|created at|created date|date created|date added|
   date de creation|fecha de creacion|optin time|created time|creation date|signup date|create time
 converted_at: became a client|became a client on|became a customer date
 last_activity_at: last activity date|last activity|last contacted|letzte aktivitat|last activity time
--: opted out on|first name pronunciation|given name yomi|family name yomi|last changed|dstoff|gmtoff|cc|latitude|
-  longitude|optin ip|confirm ip|member rating|photo|ip address|phonetic first name|
-  phonetic middle name|phonetic last name|name prefix|name suffix|file as|e mail display name|e mail 2 display name|
+-: first name pronunciation|given name yomi|family name yomi|last changed|dstoff|gmtoff|cc|latitude|
+  longitude|optin ip|confirm ip|member rating|photo|ip|ip address|phonetic first name|
+  phonetic middle name|phonetic last name|file as|e mail display name|e mail 2 display name|
   e mail 3 display name|e mail type|e mail 2 type|e mail 3 type|sensitivity|priority|private|address 1 type|
-  last modified date|profile complete
+  last modified date|profile complete|segments|personas
 """
 
 _NUMBERED = (
@@ -90,6 +98,8 @@ _NUMBERED = (
     (re.compile(r"^phone (\d+) value$"), "phone", "phone"),
     (re.compile(r"^phone (\d+) (?:label|type)$"), "phone_label", "phone"),
 )
+_ONE_OF_GOOGLE = re.compile(r"^[a-z ]+ \d+ [a-z ]+$")  # "Website 1 - Value", "Address 2 - Country"
+SEVERAL = ":::"  # what Google puts between values of one label
 _OWN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 _IGNORED_NUMBERED = re.compile(
     r"^(?:address|organization|website|event|relation|custom field) \d+ (?:label|type|po box|extended address)$"
@@ -122,8 +132,8 @@ def known(header: str, values: Sequence[str]) -> Guess | None:
     """
     if header == "status" and not (values and {fold(v) for v in values} <= _CONSENT_WORDS):
         return Guess("status")
-    if header == "record id" and values and all(map(_OWN_ID.fullmatch, values)):
-        return Guess(None)  # our own export
+    if own_ids(header, values):
+        return Guess(None)
     for pattern, target, kind in _NUMBERED:
         match = pattern.match(header)
         if match:
@@ -131,6 +141,16 @@ def known(header: str, values: Sequence[str]) -> Guess | None:
     if _IGNORED_NUMBERED.match(header):
         return Guess(None)
     return table().get(header)
+
+
+def own_ids(header: str, values: Sequence[str]) -> bool:
+    """Tell whether a column holds the ids of an export of our own, which mean nothing elsewhere."""
+    return header == "record id" and bool(values) and all(map(_OWN_ID.fullmatch, values))
+
+
+def is_numbered(header: str) -> bool:
+    """Tell whether a column is one of several of its kind, as Google has them."""
+    return bool(_ONE_OF_GOOGLE.match(normal(header)))
 
 
 def pair_number(pair: str) -> int:

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from fairlead.kernel.text import fold
+from fairlead.people import leaving
 from fairlead.people.actions.lists import archive_list
-from fairlead.people.actions.tags import delete_tag
+from fairlead.people.actions.tag_ends import delete_tag
 from fairlead.people.importing.reverting import undo_companies
 from fairlead.people.models import ContactList, ListSubscription, Tag
 from fairlead.records.public import ImportChange, ImportRun
@@ -28,7 +29,10 @@ def clear_away(run: ImportRun, *, by: Actor, spare: Iterable[UUID] = ()) -> dict
 
 
 def _tags(names: Sequence[str], by: Actor) -> list[str]:
-    unused = list(Tag.rows().filter(name_norm__in=[fold(n) for n in names], usage_count=0).order_by("pk"))
+    going = leaving.leaving()
+    busy = [pk for pk in (*going.keys(), *going.values()) if pk]
+    rows = Tag.rows().filter(name_norm__in=[fold(n) for n in names], usage_count=0).exclude(pk__in=busy)
+    unused = list(rows.order_by("pk"))
     for tag in unused:
         delete_tag(tag.id, by=by)
     return [tag.name for tag in unused]

@@ -67,7 +67,7 @@ def find(drafts: Drafts, keys: Sequence[str | None], context: Context) -> tuple[
         return found, holders
     wanted = [k for k in keys if k]
     if match == "phone":
-        known = _pairs(_BY_PHONE, wanted, by)
+        known = _by_number(wanted, by)
     elif match == "external_id":
         known = _pairs(_BY_EXTERNAL, wanted, by)
     else:
@@ -80,6 +80,11 @@ def find(drafts: Drafts, keys: Sequence[str | None], context: Context) -> tuple[
 _BY_PHONE = """SELECT p.e164, p.contact_id FROM people_contactphone p JOIN people_contact c
     ON c.firm_id = p.firm_id AND c.id = p.contact_id AND c.deleted_at IS NULL
     WHERE p.firm_id = %s AND p.e164 = ANY(string_to_array(%s, chr(10))) ORDER BY {seen}p.id DESC"""
+_BY_DIGITS = r"""SELECT regexp_replace(p.number, '\D', '', 'g'), p.contact_id
+    FROM people_contactphone p JOIN people_contact c
+    ON c.firm_id = p.firm_id AND c.id = p.contact_id AND c.deleted_at IS NULL
+    WHERE p.firm_id = %s AND p.e164 = '' AND regexp_replace(p.number, '\D', '', 'g')
+    = ANY(string_to_array(%s, chr(10))) ORDER BY {seen}p.id DESC"""
 _BY_EXTERNAL = """SELECT c.external_id, c.id FROM people_contact c
     WHERE c.firm_id = %s AND c.external_id = ANY(string_to_array(%s, chr(10)))
     AND c.external_id <> '' AND c.deleted_at IS NULL ORDER BY {seen}c.id DESC"""
@@ -99,6 +104,13 @@ def _holders(norms: list[str]) -> dict[str, UUID]:
 def _pairs(sql: str, wanted: Sequence[str], by: Actor) -> dict[str, UUID]:
     """Return key to contact; where several share a key the last one read wins."""
     return dict(_rows(sql, wanted, by))
+
+
+def _by_number(wanted: Sequence[str], by: Actor) -> dict[str, UUID]:
+    """Return number to contact: in E.164, or by its digits where it could not be parsed and is kept as typed."""
+    typed = [key for key in wanted if not key.startswith("+")]
+    parsed = [key for key in wanted if key.startswith("+")]
+    return (_pairs(_BY_PHONE, parsed, by) if parsed else {}) | (_pairs(_BY_DIGITS, typed, by) if typed else {})
 
 
 def _by_name(keys: Sequence[str], by: Actor, *, only_without_address: bool) -> dict[str, UUID]:

@@ -7,15 +7,16 @@ from uuid import UUID
 
 from fairlead.kernel.text import fold
 from fairlead.people import access
-from fairlead.people.importing import matching
+from fairlead.people.importing import matching, unique
 from fairlead.people.importing.changes import Change, Comparer, Known
 from fairlead.people.importing.drafts import Drafts, draft, fold_rows, keep_only
 from fairlead.people.importing.references import References
 from fairlead.people.importing.samples import sample_change, sample_new
 from fairlead.people.models import ContactEmail, ContactPhone, ListSubscription, Suppression, Tagging
 from fairlead.records.imports import plug
-from fairlead.records.imports.convert import Batch, Problem
+from fairlead.records.imports.convert import Batch
 from fairlead.records.imports.plug import Context, Plan
+from fairlead.records.imports.problems import Fault, Problem, whole_row
 from fairlead.records.imports.samples import Wording
 
 SAMPLES = 20
@@ -31,7 +32,7 @@ class Content:
     new: Drafts
     changes: list[Change]
     companies: Mapping[str, str | None] = field(default_factory=dict)
-    owners: Sequence[UUID | None] = ()
+    members: dict[str, list[UUID | None]] = field(default_factory=dict)
     tag_ids: Mapping[str, Any] = field(default_factory=dict)
     list_ids: Mapping[str, Any] = field(default_factory=dict)
 
@@ -42,7 +43,9 @@ def plan(batch: Batch, context: Context, references: References) -> Plan:
     drafts = draft(batch, context, list(plug.extras_of("contact")))
     keys, found, holders = _matched(drafts, context)
     result.merged = drafts.merged
-    _refuse(drafts, keys, found, holders, context, result)
+    _refuse(drafts, found, holders, context, result)
+    if batch.refused is not None:
+        result.problems[: len(batch.problems)] = _all_of(batch, batch.refused, context)
     new, known_rows = _split(drafts, keys, found, holders, context, result)
     content = Content(drafts, [])
     _resolve(drafts, [*new, *known_rows], batch.number, references, content)
@@ -51,7 +54,7 @@ def plan(batch: Batch, context: Context, references: References) -> Plan:
     refused = len(result.problems) - refused
     result.updated, result.unchanged = len(changes), len(known_rows) - len(changes) - refused
     content.changes = changes
-    content.owners = [content.owners[i] for i in new] if content.owners else ()
+    content.members = {name: [found[i] for i in new] for name, found in content.members.items()}
     keep_only(drafts, list(new))
     result.created = len(new)
     if context.rehearsal:
@@ -83,31 +86,63 @@ def _matched(
 
 
 def _refuse(
-    drafts: Drafts,
-    keys: Sequence[str | None],
-    found: Sequence[UUID | None],
-    holders: Mapping[str, UUID],
-    context: Context,
-    result: Plan,
+    drafts: Drafts, found: Sequence[UUID | None], holders: Mapping[str, UUID], context: Context, result: Plan
 ) -> None:
-    """Report rows without an address, those that say nobody, and rows that name an address of somebody else."""
-    claimed: dict[str, int] = {}
-    batch = drafts.batch
-    header = next((c.header for c, _ in batch.of("email")), "")
+    """Report the rows that cannot be taken."""
+    batch, claimed = drafts.batch, dict[str, int]()
+    taken = unique.refused(drafts, found, context)
     for index, row in enumerate(drafts.emails):
-        if not row:
-            if found[index] is None and not context.options.allow_without_address:
-                result.problems.append(Problem(batch.lines[index], header, NO_ADDRESS, batch.cells[index]))
-            elif found[index] is None and not drafts.says_who(index):
-                result.problems.append(Problem(batch.lines[index], "", NOBODY, batch.cells[index]))
-            continue
+        known, fine = found[index], bool(row) and index not in taken
         for address in row:
-            holder = holders.get(address.norm)
-            other = claimed.setdefault(address.norm, index)
-            if (holder is not None and holder != found[index]) or other != index:
-                message = f"{address.written} already belongs to another contact."
-                result.problems.append(Problem(batch.lines[index], header, message, batch.cells[index]))
-                break
+            if holders.get(address.norm, known) != known or claimed.setdefault(address.norm, index) != index:
+                fine = False
+        if fine:
+            continue
+        if faults := [*_faults(drafts, index, known, holders, context, claimed), *taken.get(index, ())]:
+            result.problems.append(Problem(batch.lines[index], tuple(faults), batch.cells[index]))
+
+
+def _faults(
+    drafts: Drafts, index: int, known: UUID | None, holders: Mapping[str, UUID], context: Context,
+    claimed: dict[str, int],
+) -> list[Fault]:  # fmt: skip
+    """Return why a row cannot be taken: it has no address, says nobody, or names addresses of somebody else.
+
+    `claimed` are the addresses of the rows before.
+    """
+    row, batch = drafts.emails[index], drafts.batch
+    if not row:
+        if known is None and not context.options.allow_without_address:
+            return [Fault(_header(batch, index, ""), "", NO_ADDRESS)]
+        return [] if known is not None or drafts.says_who(index) else [Fault("", "", NOBODY)]
+    faults: list[Fault] = []
+    for written, norm, _ in row:
+        holder = holders.get(norm)
+        if (holder is not None and holder != known) or claimed.setdefault(norm, index) != index:
+            message = f"{written} already belongs to another contact."
+            faults.append(Fault(_header(batch, index, norm), written, message))
+    return faults
+
+
+def _header(batch: Batch, index: int, norm: str) -> str:
+    """Return the column in which a row has an address; the first of addresses when none has it."""
+    columns = [column for column, _ in (*batch.of("email"), *batch.of("emails"))]
+    having = [c for c in columns if c.index < len(batch.cells[index]) and norm in batch.cells[index][c.index].lower()]
+    return next((column.header for column in (*having, *columns)), "")
+
+
+def _all_of(batch: Batch, refused: Batch, context: Context) -> list[Problem]:
+    """Return the problems of a batch with what else is wrong in its unreadable rows: nobody mends a row twice."""
+    drafts = draft(refused, context, ())
+    found, holders = matching.find(drafts, matching.key_of(drafts, context), context)
+    lines = {line: index for index, line in enumerate(refused.lines)}
+    headers = {column.header for column, _ in (*refused.of("email"), *refused.of("emails"))}
+    whole: list[Problem] = []
+    for line, faults, cells in batch.problems:
+        if line in lines and headers.isdisjoint(fault.column for fault in faults):
+            faults += tuple(_faults(drafts, lines[line], found[lines[line]], holders, context, {}))
+        whole.append(Problem(line, faults, cells))
+    return whole
 
 
 def _split(
@@ -138,10 +173,11 @@ def _resolve(drafts: Drafts, indexes: Iterable[int], chunk: int, references: Ref
     used = list(indexes)
     if names := drafts.kept.get("company"):
         content.companies = references.companies((names[i] for i in used), chunk)
-    if owners := drafts.kept.get("owner"):
-        content.owners = [references.owner(name) if name else None for name in owners]
+    for name in ("owner", "converted_by"):
+        if members := drafts.kept.get(name):
+            content.members[f"{name}_id"] = [references.owner(called) if called else None for called in members]
     tags = {name for i in used for name in drafts.tags[i]}
-    lists = {name for i in used for name in drafts.lists[i]}
+    lists = {name for i in used for name in (*drafts.lists[i], *drafts.left[i])}
     content.tag_ids = references.tags(tags) if tags else {}
     content.list_ids = references.lists(lists) if lists else {}
 
@@ -152,11 +188,9 @@ def _changes(
     if not rows:
         return []
     known = _load(list(rows.values()), drafts, context)
-    resolved: dict[str, list[Any]] = {}
+    resolved: dict[str, list[Any]] = {**content.members}
     if names := drafts.kept.get("company"):
         resolved["company_id"] = [_company(content.companies, name) for name in names]
-    if content.owners:
-        resolved["owner_id"] = list(content.owners)
     comparer = Comparer(drafts, context, resolved)
     changes: list[Change] = []
     for index, pk in rows.items():
@@ -164,11 +198,13 @@ def _changes(
         if person is None:
             batch = drafts.batch
             message = "The row belongs to a contact that you may not change."
-            result.problems.append(Problem(batch.lines[index], "", message, batch.cells[index]))
+            result.problems.append(whole_row(batch.lines[index], message, batch.cells[index]))
             continue
         tags = [content.tag_ids[fold(n)].id.hex for n in drafts.tags[index]]
         lists = [content.list_ids[fold(n)].id.hex for n in drafts.lists[index]]
         changes.append(comparer.change(index, person, tags, lists))
+        left = [content.list_ids[fold(n)].id.hex for n in drafts.left[index]]
+        changes[-1].left = [pk for pk in left if pk not in person.lists]
         changes[-1].extras = {name: list(values[index]) for name, values in drafts.extras.items() if values[index]}
     _drop_known(changes)
     return [c for c in changes if not c.is_empty]
@@ -193,7 +229,7 @@ def _load(ids: list[UUID], drafts: Drafts, context: Context) -> dict[UUID, Known
     if any(drafts.tags):
         for record, tag in Tagging.rows().filter(record_id__in=known).values_list("record_id", "tag_id"):
             known[record].tags.add(tag.hex)
-    if any(drafts.lists):
+    if any(drafts.lists) or any(drafts.left):
         rows = ListSubscription.rows().filter(contact_id__in=known)
         for contact, chosen in rows.values_list("contact_id", "list_id"):
             known[contact].lists.add(chosen.hex)
@@ -202,12 +238,11 @@ def _load(ids: list[UUID], drafts: Drafts, context: Context) -> dict[UUID, Known
 
 def _drop_known(changes: Sequence[Change]) -> None:
     """Leave out blocked addresses and extras (notes …) that are there already."""
-    blocked = {norm for c in changes for norm in c.suppress}
+    blocked = {address.norm for c in changes for address in c.suppress}
     if blocked:
-        rows = Suppression.rows().filter(channel="email", address_norm__in=blocked)
-        there = set(rows.values_list("address_norm", flat=True))
+        there = set(Suppression.rows().filter(address_norm__in=blocked).values_list("channel", "address_norm"))
         for change in changes:
-            change.suppress = [n for n in change.suppress if n not in there]
+            change.suppress = [a for a in change.suppress if a[:2] not in there]
     for name, extra in plug.extras_of("contact").items():
         wanted = [(c, text) for c in changes for text in c.extras.get(name, ())]
         if not wanted:

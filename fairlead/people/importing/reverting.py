@@ -11,10 +11,9 @@ from django.utils.dateparse import parse_datetime
 
 from fairlead.events.public import NewEvent, record_many
 from fairlead.people import access
-from fairlead.people.actions import setting
+from fairlead.people.actions import marking, setting
 from fairlead.people.actions.companies import delete_companies
 from fairlead.people.actions.contacts import delete_contacts
-from fairlead.people.importing.updating import count_tags
 from fairlead.people.models import (
     Company,
     Contact,
@@ -162,10 +161,15 @@ def _take_off(changes: Sequence[ImportChange]) -> None:
                      label=old["label"], is_primary=True)
         for c in changes if (old := c.before.get("phone"))
     )  # fmt: skip
-    count_tags(Counter(str(tag) for (tag,) in _gone(_UNTAG, changes, "tags")), sign=-1)
+    taken = Counter(tag for (tag,) in _gone(_UNTAG, changes, "tags"))
+    marking.count({tag: -n for tag, n in taken.items()})
     _gone(_UNSUBSCRIBE, changes, "lists")
-    blocked = [norm for c in changes for norm in c.before.get("suppress", ())]
-    Suppression.rows().filter(channel="email", address_norm__in=blocked, detail="Import").delete()
+    blocked: dict[str, list[str]] = defaultdict(list)
+    for address in (a for c in changes for a in c.before.get("suppress", ())):
+        channel, norm = ("email", address) if isinstance(address, str) else address[:2]
+        blocked[channel].append(norm)
+    for channel, norms in blocked.items():
+        Suppression.rows().filter(channel=channel, address_norm__in=norms, detail="Import").delete()
 
 
 _UNTAG = """

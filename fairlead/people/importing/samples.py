@@ -14,13 +14,16 @@ _DERIVED = frozenset({"name", "sort_key", "email_norm", "do_not_contact", "conve
 def sample_change(change: Change, wording: Wording, names: Mapping[str, str]) -> dict[str, Any]:
     """Return the change of a known contact for people; `names` are those of tags and lists by id."""
     after = {name: value for name, value in change.after.items() if name not in _DERIVED}
+    if "custom" in after:  # what is cleared is no longer in it
+        after["custom"] = {**dict.fromkeys(change.before["custom"]), **after["custom"]}
     groups = {
         "Emails": [a.written for a in change.emails],
         "Phones": [n.typed for n, _ in change.phones],
-        "Blocked": change.suppress,
+        "Blocked": [a.norm for a in change.suppress],
         **change.extras,
         "Tags": [names[pk] for pk in change.tags],
         "Lists": [names[pk] for pk in change.lists],
+        "Lists left": [names[pk] for pk in change.left],
     }
     rows = wording.rows(change.before, after) + _several(groups, wording)
     known = change.known.contact
@@ -36,8 +39,8 @@ def sample_new(drafts: Drafts, index: int, wording: Wording) -> dict[str, Any]:
     given["custom"] = {key: held.value for key, held in own.items() if held is not None}
     addresses = [a.written for a in drafts.emails[index]]
     groups = {"Emails": addresses, "Phones": [n.typed for n in drafts.phones[index]],
-              "Blocked": addresses[:1] if consent == BOUNCED else [],
-              "Tags": drafts.tags[index], "Lists": drafts.lists[index]}  # fmt: skip
+              "Blocked": (addresses[:1] if consent == BOUNCED else []) + [a.norm for a in drafts.blocked[index]],
+              "Tags": drafts.tags[index], "Lists": drafts.lists[index], "Lists left": drafts.left[index]}  # fmt: skip
     name = " ".join(n for n in (given.get("first_name"), given.get("last_name")) if n) or next(iter(addresses), "—")
     rows = wording.rows({}, given) + _several(groups, wording)
     return {"line": drafts.batch.lines[index], "kind": "created", "record_id": None, "name": name, "changes": rows}

@@ -1,19 +1,19 @@
 """Writing what changes about known people, as sets, with what a revert needs."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F
 
 from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel import clock
+from fairlead.people.actions.consent import CHANNELS
 from fairlead.people.actions.contacts import stage
 from fairlead.people.actions.record_values import OwnerNames, as_json
 from fairlead.people.importing.changes import Change
+from fairlead.people.importing.targets import Blocked
 from fairlead.people.models import (
     Consent,
     Contact,
@@ -91,10 +91,8 @@ def _text(value: Any, kind: str) -> str | None:
 def _undo(change: Change) -> dict[str, Any]:
     attributes = {n: as_json(v) for n, v in change.before.items()}
     undo: dict[str, Any] = {"attributes": attributes} if attributes else {}
-    for name in ("tags", "lists", "suppress"):
-        if values := getattr(change, name):
-            undo[name] = list(values)
-    return undo
+    added = {"tags": change.tags, "lists": [*change.lists, *change.left], "suppress": change.suppress}
+    return undo | {name: values for name, values in added.items() if values}
 
 
 def _channels(changes: Sequence[Change], undo: Sequence[dict[str, Any]]) -> None:
@@ -134,25 +132,32 @@ def _sorting(changes: Sequence[Change], context: Context, undo: Sequence[dict[st
     ListSubscription.objects.bulk_create(
         (ListSubscription(contact=c.known.contact, list_id=UUID(pk), source="import",
                           status=out[0] if c.now("opt_in_status") == Consent.OPTED_OUT else out[1])
-         for c in changes for pk in c.lists),
+         for c in changes for pk in c.lists if pk not in c.left),
         ignore_conflicts=True, batch_size=2_000,
     )  # fmt: skip
-    suppress([norm for c in changes for norm in c.suppress])
+    ListSubscription.objects.bulk_create(
+        (ListSubscription(contact=c.known.contact, list_id=UUID(pk), source="import", status=out[0])
+         for c in changes for pk in c.left),
+        ignore_conflicts=True, batch_size=2_000,
+    )  # fmt: skip
+    suppress([address for c in changes for address in c.suppress])
 
 
-def suppress(addresses: Sequence[str]) -> None:
-    """Block addresses that bounced elsewhere; those that are blocked stay as they are."""
+def suppress(addresses: Sequence[Blocked]) -> None:
+    """Block addresses that are blocked elsewhere; those that are blocked here stay as they are."""
     Suppression.objects.bulk_create(
-        (Suppression(channel="email", address_norm=a, reason=Suppression.Reason.BOUNCE, detail="Import")
+        (Suppression(channel=a.channel, address_norm=a.norm, reason=a.reason, detail="Import")
          for a in dict.fromkeys(addresses)),
         ignore_conflicts=True, batch_size=2_000,
     )  # fmt: skip
 
 
-def count_tags(used: Counter[str], *, sign: int = 1) -> None:
-    """Move the tags' usage counts, last in the transaction: others wait for these rows."""
-    for pk in sorted(used):
-        Tag.rows().filter(pk=UUID(pk)).update(usage_count=F("usage_count") + sign * used[pk])
+def suppressed(contact_id: UUID, address: Blocked, context: Context) -> NewEvent:
+    """Return the event of a contact's address that came in blocked."""
+    reason = str(Suppression.Reason(address.reason).label).lower()
+    data = {"channel": CHANNELS[address.channel], "address": address.norm, "reason": reason,
+            "import": str(context.run_id)}  # fmt: skip
+    return NewEvent("address.suppressed", ("contact", contact_id), contact_id, data=data)
 
 
 def _told(change: Change) -> dict[str, list[Any]]:
@@ -190,7 +195,7 @@ def _events(change: Change, context: Context, labels: Mapping[str, str], names: 
         events.append(NewEvent("contact.owner_changed", **common, data=data))
     if change.after.get("opt_in_status") == Consent.OPTED_OUT:
         events.append(NewEvent("contact.opted_out", **common, data={"reason": "import", **run}))
-    elif "opt_in_status" in change.after:
+    elif change.after.get("opt_in_status") == Consent.OPTED_IN:
         events.append(NewEvent("contact.opted_in", **common, data={"reason": "import", **run}))
     if "lifecycle" in change.after:
         was, now = change.before["lifecycle"], change.after["lifecycle"]
@@ -199,10 +204,7 @@ def _events(change: Change, context: Context, labels: Mapping[str, str], names: 
     if change.converts:
         told = {"from": stages["from"], "source": change.now("source"), "client_type": change.now("client_type")}
         events.append(NewEvent("contact.converted", **common, data={**told, **run}))
-    for norm in change.suppress:
-        data = {"channel": "Email", "address": norm, "reason": "bounced", **run}
-        events.append(NewEvent("address.suppressed", **common, data=data))
-    return events
+    return events + [suppressed(contact.id, address, context) for address in change.suppress]
 
 
 def _named_events(changes: Sequence[Change], context: Context) -> list[NewEvent]:

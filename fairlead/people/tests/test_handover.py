@@ -2,12 +2,12 @@
 
 import pytest
 
-from fairlead.accounts.public import create_firm
+from fairlead.accounts.public import create_firm, handover
 from fairlead.accounts.tests.cast import Person
 from fairlead.events.public import Event
 from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import create_contact
-from fairlead.people.handover import hand_over_companies, hand_over_contacts
+from fairlead.people.handover import COMPANIES, CONTACTS
 from fairlead.people.models import Company, Contact, ContactList
 from fairlead.tenancy.public import firm_context
 
@@ -27,8 +27,8 @@ def test_what_a_leaver_owned_passes_on_with_events(alice: Person, bob: Person, c
         for name in ("Ada", "Ben"):
             create_contact({"first_name": name, "owner": bob.membership.id}, by=alice.actor)
         create_company({"name": "Acme", "owner": bob.membership.id}, by=alice.actor)
-        assert hand_over_contacts(bob.membership.id, alice.membership.id, by=alice.actor) == 2
-        assert hand_over_companies(bob.membership.id, alice.membership.id, by=alice.actor) == 1
+        assert handover.pass_on_all(CONTACTS, bob.membership.id, alice.membership.id, by=alice.actor) == 2
+        assert handover.pass_on_all(COMPANIES, bob.membership.id, alice.membership.id, by=alice.actor) == 1
         assert {c.owner_id for c in (*Contact.rows(), *Company.rows())} == {alice.membership.id}
         assert Event.rows().filter(type="contact.owner_changed", data__to="Alice Ash").count() == 2
     with firm_context(charlie.firm.id):

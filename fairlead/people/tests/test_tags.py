@@ -11,8 +11,9 @@ from fairlead.events.public import Event
 from fairlead.kernel.errors import Forbidden, InvalidInput, NotFound
 from fairlead.people.actions.companies import create_company
 from fairlead.people.actions.contacts import create_contact, delete_contacts, purge_contacts, restore_contacts
+from fairlead.people.actions.tag_ends import delete_tag, merge_tags
 from fairlead.people.actions.tagging import tag_records, untag_records
-from fairlead.people.actions.tags import create_tag, delete_tag, merge_tags, update_tag
+from fairlead.people.actions.tags import create_tag, update_tag
 from fairlead.people.models import Tag, Tagging
 from fairlead.tenancy.public import firm_context
 

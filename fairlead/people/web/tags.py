@@ -8,11 +8,11 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from fairlead.accounts.public import FirmRequest
+from fairlead.accounts.public import FirmRequest, errands
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import counted, fold
-from fairlead.people import access, reads
-from fairlead.people.actions import tagging, tags
+from fairlead.people import access, leaving, reads
+from fairlead.people.actions import tag_ends, tagging, tags
 from fairlead.people.models import Tag
 from fairlead.people.web import kinds
 from fairlead.shell import dialogs, record, seen
@@ -34,8 +34,10 @@ def page(request: FirmRequest) -> HttpResponse:
     if category in Tag.Category.values:
         rows = rows.filter(category=category)
     found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    going = {e.subject_id: errands.as_job(e, request.firm) for e in leaving.errands_of(tag.pk for tag in found)}
     context = {
-        "page": found, "query": query, "category": category, "sort": sort, "categories": Tag.Category.choices,
+        "page": found, "lines": [(tag, going.get(tag.pk)) for tag in found], "query": query,
+        "category": category, "sort": sort, "categories": Tag.Category.choices,
         "sees_some": request.actor.visible_owners is not None,
         "may": request.actor.can("tags.manage"), "contacts_url": kinds.list_url(request, "contact"),
         "url": kinds.url(request, "tags"),
@@ -77,15 +79,18 @@ def merge(request: FirmRequest, tag_id: UUID) -> HttpResponse:
     request.actor.require("tags.manage")
     tag = access.tag(request.actor, tag_id)
     form = ActionForm(posted(request))
-    others = access.tags(request.actor).exclude(pk=tag_id).order_by("name_norm")
+    others = access.tags(request.actor).exclude(pk__in=[tag_id, *leaving.leaving()]).order_by("name_norm")
     form.fields["into"] = django_forms.ModelChoiceField(
         others, label="Into", empty_label="Choose a tag", widget=django_forms.Select(attrs={"data-search": "1"}),
         help_text=f"{tag.name} disappears; what carried it carries the other tag. This cannot be undone.",
         error_messages={"required": "Choose a tag."},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        kept = tags.merge_tags([tag_id], form.cleaned_data["into"].pk, by=request.actor)
-        return done(request, f"{tag.name} is merged into {kept.name}.", to=kinds.url(request, "tags"))
+        kept = tag_ends.merge_tags([tag_id], form.cleaned_data["into"].pk, by=request.actor)
+        said = f"{tag.name} is merged into {kept.name}."
+        if leaving.errand_of(tag_id):
+            said = f"{tag.name} is being merged into {kept.name}, record by record."
+        return done(request, said, to=kinds.url(request, "tags"))
     return dialogs.dialog(request, form, title=f"Merge {tag.name}", submit="Merge")
 
 
@@ -94,8 +99,11 @@ def delete(request: FirmRequest, tag_id: UUID) -> HttpResponse:
     request.actor.require("tags.manage")
     tag = access.tag(request.actor, tag_id)
     if request.method == "POST":
-        count = tags.delete_tag(tag_id, by=request.actor)
-        return done(request, f"Tag {tag.name} deleted from {counted(count, 'record')}.", to=kinds.url(request, "tags"))
+        count = tag_ends.delete_tag(tag_id, by=request.actor)
+        said = f"Tag {tag.name} deleted from {counted(count, 'record')}."
+        if leaving.errand_of(tag_id):
+            said = f"Tag {tag.name} is being deleted, record by record."
+        return done(request, said, to=kinds.url(request, "tags"))
     text = (
         f"It is taken off the {counted(tag.usage_count, 'record')} it stands on. Views, segments and rules that ask "
         "for it find nobody by it any more: merge it into another tag to keep them. This cannot be undone."
@@ -106,7 +114,8 @@ def delete(request: FirmRequest, tag_id: UUID) -> HttpResponse:
 
 def choices(request: FirmRequest) -> JsonResponse:
     """Answer with tags whose name holds `?q=`, for tag pickers."""
-    rows = access.tags(request.actor).filter(name_norm__contains=fold(request.GET.get("q", "")))
+    rows = access.tags(request.actor).exclude(pk__in=list(leaving.leaving()))
+    rows = rows.filter(name_norm__contains=fold(request.GET.get("q", "")))
     found = rows.order_by("-usage_count", "name_norm")[:CHOICES]
     return JsonResponse([{"value": t.name, "label": t.name, "color": t.color} for t in found], safe=False)
 

@@ -7,14 +7,12 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.db.models import Count, Max
 
-from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.unique import unique
 from fairlead.records import access
-from fairlead.records.actions import field_rules
-from fairlead.records.custom.index import forget_field
-from fairlead.records.custom.values import forget_values, merge_option_values, reindex_field, replaced
+from fairlead.records.actions import field_errands, field_rules
+from fairlead.records.custom.values import reindex_field
 from fairlead.records.models import CustomField, FieldValue, Kind
 from fairlead.records.nouns import Noun
 from fairlead.tenancy.public import Actor
@@ -42,7 +40,7 @@ def create_field(noun: Noun, values: Mapping[str, Any], *, by: Actor) -> CustomF
     field.key = field_rules.key(values.get("key") or "", field.label, dict(rows.values_list("key", "label")))
     with unique(f"There is already a field with the key {field.key}, perhaps in the archive.", field="key"):
         field.save(force_insert=True)
-    _log("custom_field.created", field, by, kind=field.kind)
+    field_errands.tell("custom_field.created", field, by, kind=field.kind)
     return field
 
 
@@ -64,7 +62,7 @@ def update_field(field_id: UUID, values: Mapping[str, Any], *, by: Actor) -> Cus
     if field.is_unique and not was_unique:
         _refuse_repeated(field)
     field.save()
-    _log("custom_field.updated", field, by, fields=sorted(values))
+    field_errands.tell("custom_field.updated", field, by, fields=sorted(values))
     return field
 
 
@@ -76,7 +74,7 @@ def archive_field(field_id: UUID, *, by: Actor) -> CustomField:
     if field.archived_at is None:
         field.archived_at, field.archived_by_id = clock.now(), by.membership_id
         field.save()
-        _log("custom_field.archived", field, by)
+        field_errands.tell("custom_field.archived", field, by)
     return field
 
 
@@ -89,40 +87,35 @@ def restore_field(field_id: UUID, *, by: Actor) -> CustomField:
         field.archived_at, field.archived_by = None, None
         field.save()
         reindex_field(access.noun(field.noun), field)
-        _log("custom_field.restored", field, by)
+        field_errands.tell("custom_field.restored", field, by)
     return field
 
 
 @transaction.atomic
 def merge_options(field_id: UUID, gone: str, kept: str, *, by: Actor) -> int:
-    """Give every record that holds the option `gone` the option `kept` instead; returns how many."""
+    """Give every record that holds the option `gone` the option `kept` instead; returns how many.
+
+    Many go on to be changed in the background, and 0 is returned. Raises `InvalidInput`, and `Conflict` as long as the
+    field's values are being changed.
+    """
     by.require("fields.manage")
     field = _locked(field_id, by)
     known = {option["value"] for option in field.options}
     if gone not in known or kept not in known or gone == kept:
         raise InvalidInput({"options": ["Choose two options of this field."]})
-    count = merge_option_values(access.noun(field.noun), field, gone, kept)
-    field.options = [option for option in field.options if option["value"] != gone]
-    field.default = replaced(field.default, gone, kept)
-    field.save()
-    _log("custom_field.updated", field, by, merged=gone, into=kept, records=count)
-    return count
+    return field_errands.merge(field, gone, kept, by=by)
 
 
 @transaction.atomic
 def delete_field(field_id: UUID, *, by: Actor, confirm: str) -> None:
-    """Delete an archived field with all its values, for good; `confirm` must be its key."""
+    """Delete an archived field with all its values, for good, many in the background; `confirm` must be its key."""
     by.require("fields.manage")
     field = _locked(field_id, by)
     if field.archived_at is None:
         raise Conflict("Archive the field first.")
     if confirm != field.key:
         raise InvalidInput({"confirm": [f"Type {field.key} to delete the field and all its values."]})
-    used = usage(field)
-    forget_values(access.noun(field.noun), field)
-    forget_field(field.id)
-    _log("custom_field.deleted", field, by, records=used)
-    CustomField.rows().filter(pk=field.pk).delete()
+    field_errands.delete(field, by=by)
 
 
 def usage(field: CustomField) -> int:
@@ -139,6 +132,7 @@ def usage_of(fields: Sequence[CustomField]) -> dict[UUID, int]:
 def _locked(field_id: UUID, by: Actor) -> CustomField:
     access.custom_field(by, field_id)
     found: CustomField = CustomField.rows().select_for_update(of=("self",)).get(pk=field_id)
+    field_errands.require_quiet(found)
     return found
 
 
@@ -156,8 +150,3 @@ def _refuse_repeated(field: CustomField) -> None:
         repeated = cursor.fetchone()
     if repeated:
         raise InvalidInput({"is_unique": [f"Several records hold “{repeated[0][:80]}”."]})
-
-
-def _log(event: str, field: CustomField, by: Actor, **more: Any) -> None:
-    data = {"label": field.label, "noun": field.noun, "field": field.key, **more}
-    record(event, by=by, subject=("custom_field", field.id), data=data)

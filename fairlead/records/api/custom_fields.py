@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework import serializers
 
+from fairlead.accounts.public import errands
 from fairlead.records import access
 from fairlead.records.actions import custom_fields as actions
-from fairlead.records.actions import field_rules
+from fairlead.records.actions import field_errands, field_rules
 from fairlead.records.api.saved_views import noun_called
 from fairlead.records.models import CustomField, Kind
 from fairlead.shell.api.endpoints import endpoint, verb
@@ -66,6 +67,7 @@ class FieldOptionOutput(Output):
 class FieldOutput(Output):
     """A custom field."""
 
+    by_itself = frozenset({"errand"})
     id = serializers.UUIDField()
     noun = serializers.CharField()
     key = serializers.CharField()
@@ -80,8 +82,15 @@ class FieldOutput(Output):
     rules = serializers.DictField()
     position = serializers.IntegerField()
     archived_at = serializers.DateTimeField(allow_null=True)
+    errand = serializers.SerializerMethodField(
+        help_text="The errand that changes its values in the background, while it does; the field stays as it is then."
+    )
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+
+    def get_errand(self, field: CustomField) -> UUID | None:
+        """Return its id; what was just made or changed has none."""
+        return getattr(field, "errand", None)
 
 
 class FieldMergeInput(Input):
@@ -112,12 +121,14 @@ class CustomFields(Resource):
     def list(self) -> QuerySet[CustomField]:
         """List custom fields."""
         noun = noun_called(self.query["noun"], "?noun")
-        return access.custom_fields(self.actor, noun, archived=self.query["archived"])
+        found = access.custom_fields(self.actor, noun, archived=self.query["archived"])
+        return errands.annotated(found, *field_errands.NAMES)
 
     @endpoint(FieldOutput)
     def retrieve(self, pk: UUID) -> CustomField:
         """Read one custom field."""
-        return access.custom_field(self.actor, pk)
+        found = CustomField.rows().filter(pk=access.custom_field(self.actor, pk).pk)
+        return errands.annotated(found, *field_errands.NAMES).get()
 
     @endpoint(FieldOutput, body=FieldInput, status=201)
     def create(self, body: dict[str, Any]) -> CustomField:
@@ -135,7 +146,10 @@ class CustomFields(Resource):
 
     @endpoint(params=(Param("confirm", "The field's key: all its values are lost.", default=""),))
     def destroy(self, pk: UUID) -> None:
-        """Delete an archived custom field with all its values."""
+        """Delete an archived custom field with all its values.
+
+        Those of more than 5,000 records in the background, as its `errand`.
+        """
         actions.delete_field(pk, by=self.actor, confirm=self.query["confirm"] or "")
 
     @verb("archive", FieldOutput)
@@ -153,5 +167,8 @@ class CustomFields(Resource):
 
     @verb("merge-options", FieldMergeOutput, body=FieldMergeInput)
     def merge_options(self, pk: UUID, body: dict[str, Any]) -> dict[str, int]:
-        """Merge an option into another one."""
+        """Merge an option into another one.
+
+        In more than 5,000 records in the background, as the field's `errand`: `changed` is 0 then.
+        """
         return {"changed": actions.merge_options(pk, body["gone"], body["kept"], by=self.actor)}

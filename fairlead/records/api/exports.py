@@ -86,7 +86,7 @@ class Exports(Resource):
         run = access.export_run(self.actor, pk)
         kind = access.noun(run.noun)
         self.actor.require(kind.permission("export"))
-        if run.state != ExportRun.State.DONE or not run.file:
+        if run.state != ExportRun.State.DONE or not run.file or run.is_gone:
             raise Conflict("This export has no file (yet, or any more).")
         name = f"{kind.plural}-{run.created_at:%Y-%m-%d}.{run.format}"
         return uploads.serve(run.file, name=name, content_type="application/octet-stream")

@@ -83,13 +83,22 @@ class ImportOutput(Output):
         return rehearsed(run, self.context["view"].actor)
 
 
+class FaultOutput(Output):
+    """One thing that is wrong in a row."""
+
+    column = serializers.CharField(help_text="Header of the column, empty for the whole row.")
+    value = serializers.CharField(help_text="What stands in the cell, up to 60 characters.")
+    message = serializers.CharField()
+
+
 class RowErrorOutput(Output):
     """A row that was left out, and why."""
 
     id = serializers.UUIDField()
     line = serializers.IntegerField(help_text="Line of the file, from 1.")
     column = serializers.CharField(help_text="Header of the column, empty for the whole row.")
-    message = serializers.CharField()
+    message = serializers.CharField(help_text="What is wrong there.")
+    faults = FaultOutput(many=True, source="every_fault", help_text="All that is wrong in the row, the first included.")
     cells = serializers.ListField(child=serializers.CharField(allow_blank=True, allow_null=True))
 
 

@@ -176,6 +176,11 @@ def _owner_of(noun: Noun) -> str:
     return noun.field("owner").label.lower()
 
 
+def _inside(label: str) -> str:
+    """Return a label as it stands inside a sentence; "VAT id" keeps its capitals."""
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+
+
 def _count_words(verb: str) -> Callable[[Noun, Params], str]:
     return lambda noun, params: f"{verb} {noun.label_plural.lower()}"
 
@@ -187,7 +192,7 @@ VERBS = (
         named=lambda noun: f"Set {_owner_of(noun)}",
     ),
     Verb(
-        "set", "Set a field", "forms", "edit", _set, lambda noun, params: f"Set {params['label'].lower()}",
+        "set", "Set a field", "forms", "edit", _set, lambda noun, params: f"Set {_inside(params['label'])}",
         _clean_set, _unset, _choose_field, order=40,
         takes={"field": "The name of a field.", "value": "Its new value, or null."},
     ),

@@ -48,5 +48,5 @@ def _belongs(noun: Noun, kind: memberships.Kind, groups: Sequence[UUID], ids: Se
             [require_firm(), list(ids), *rows.params],
         )
         for record_id, group in cursor.fetchall():
-            found[record_id].add(group)
+            found[record_id].add(rows.merged.get(group, group))
     return found

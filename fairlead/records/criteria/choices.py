@@ -4,10 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from fairlead.accounts.public import Membership
-from fairlead.events.public import registered
+from fairlead.events.public import EventType
 from fairlead.kernel.places import countries
 from fairlead.records import nouns
-from fairlead.records.criteria import memberships
+from fairlead.records.criteria import happenings, memberships
 from fairlead.records.criteria.nodes import FieldTest, Leaf, MemberTest
 from fairlead.records.criteria.operands import ME
 from fairlead.records.criteria.operators import MEMBER_OPERATORS, OPERATORS, Operator
@@ -25,7 +25,7 @@ def catalogue(vocabulary: Vocabulary, *, by: Actor) -> Json:
     return {
         "fields": [_field(ref, members, by) for ref in vocabulary.refs()],
         "memberships": [_membership(kind, vocabulary.noun, by) for kind in memberships.of_noun(vocabulary.noun.name)],
-        "events": [{"type": t.name, "label": t.label, "group": t.kind} for t in registered() if not t.sensitive],
+        "events": [_event(event, offered) for event, offered in happenings.of_noun(vocabulary.noun)],
     }
 
 
@@ -56,6 +56,11 @@ def _field(ref: FieldRef, members: list[Json], by: Actor) -> Json:
         **({"options": options} if (options := _options(ref, members, by)) else {}),
         **({"help": ref.field.help} if ref.field.help else {}),
     }
+
+
+def _event(event: EventType, offered: bool) -> Json:
+    """What cannot happen to such a record has a name for the trees that speak of it, and is not offered."""
+    return {"type": event.name, "label": event.label, "group": event.kind, **({} if offered else {"offered": False})}
 
 
 def _op(op: Operator) -> Json:

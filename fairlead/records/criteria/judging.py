@@ -5,16 +5,17 @@ are counted in one scan of the records' own part of the log. Values of the firm'
 record's document, because their index answers by value and not by record.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
 from fairlead.records.criteria.belonging import judge_members
 from fairlead.records.criteria.context import Context
+from fairlead.records.criteria.field_sql import FOLDED
 from fairlead.records.criteria.fragments import Sql, quote
 from fairlead.records.criteria.nodes import All, AnyOf, EventTest, FieldTest, Leaf, MemberTest, Node, Not, leaves
 from fairlead.records.criteria.plain import Answers, leaf_matches
@@ -25,7 +26,6 @@ from fairlead.tenancy.public import require_firm
 Key = tuple[Any, ...]
 Verdicts = dict[UUID, dict[Key, bool]]
 WIDTH = 200  # columns of one statement
-_FOLDED = re.compile(r'fairlead_fold\(t\."\w+"\)')
 
 
 def key(leaf: Leaf) -> Key:
@@ -82,7 +82,10 @@ def verdicts(noun: Noun, asked: Iterable[Leaf], ids: Sequence[UUID], context: Co
 def _asked(noun: Noun, plain: Mapping[Key, Leaf], ids: Sequence[UUID], context: Context) -> Verdicts:
     assert context.actor is not None
     compiler = Compiler(noun, context, probe=True)
-    seen = noun.visible(context.actor).filter(pk__in=ids).order_by().values("pk").query.sql_with_params()
+    try:
+        seen = noun.visible(context.actor).filter(pk__in=ids).order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # no ids, or nothing that the actor may see
+        return {}
     found: Verdicts = {}
     conditions = list(plain.items())
     for start in range(0, max(1, len(conditions)), WIDTH):
@@ -99,7 +102,7 @@ def _select(noun: Noun, parts: Sequence[Sql], seen: tuple[str, tuple[Any, ...]])
     columns = "".join(f", {part.text}" for part in parts)
     # A column that many conditions fold is folded once a record: for text that is not ASCII that is costly. OFFSET
     # keeps PostgreSQL from writing the expression back to where its name stands.
-    columns = _FOLDED.sub(lambda found: folded.setdefault(found[0], f"t.folded_{len(folded)}"), columns)
+    columns = FOLDED.sub(lambda found: folded.setdefault(found[0], f"t.folded_{len(folded)}"), columns)
     more = "".join(f", {expression} AS {name[2:]}" for expression, name in folded.items())
     table = quote(noun.model._meta.db_table)
     with connection.cursor() as cursor:

@@ -1,7 +1,7 @@
 """Membership kinds: rooms plug in what a record can belong to (tags, lists, segments)."""
 
 from collections.abc import Callable, Container, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
 
@@ -13,7 +13,8 @@ from fairlead.tenancy.public import Actor
 class Rows:
     """Where membership stands: a table under row-level security, the columns with the record and with what it belongs
     to, and what must hold of a row, as SQL over the alias `m` with its parameters. `about` tells roughly how many rows
-    there are, where the kind keeps count.
+    there are, where the kind keeps count; `merged` what rows may say instead of what they are about to say (a tag that
+    is being merged into another).
     """
 
     table: str
@@ -22,6 +23,7 @@ class Rows:
     where: str
     params: tuple[Any, ...]
     about: Callable[[], int | None] | None = None
+    merged: Mapping[UUID, UUID] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

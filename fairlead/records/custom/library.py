@@ -4,12 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
-
 from fairlead.kernel.errors import InvalidInput
 from fairlead.records.custom.keys import keys
 from fairlead.records.models import CustomField, FieldValue
-from fairlead.tenancy.public import require_firm
+from fairlead.tenancy.public import advisory
 
 
 def custom_fields(noun: str, *, archived: bool = False) -> list[CustomField]:
@@ -27,12 +25,7 @@ def refuse_duplicates(fields: Iterable[CustomField], custom: Mapping[str, Any], 
         if not field.is_unique or field.key not in custom:
             continue
         for key in keys(field.type, custom[field.key]):
-            _lock(field.id, key)
+            advisory.exclusive(f"records.unique {field.id} {key}")
             holders = FieldValue.rows().filter(field_id=field.id, key=key)
             if (holders.exclude(record_id=but) if but else holders).exists():
                 raise InvalidInput({field.name: ["Another record already has this value."]}, code="taken")
-
-
-def _lock(field_id: UUID, key: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{require_firm()}{field_id}{key}"])

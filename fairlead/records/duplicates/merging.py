@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import connection
-
 from fairlead.records.models import Merge
-from fairlead.tenancy.public import require_firm
+from fairlead.tenancy.public import advisory
+
+MERGING = "records.merging"
 
 
 class Participant(Protocol):
@@ -166,17 +166,12 @@ def absorbed(record_id: UUID) -> list[UUID]:
 
 def hold_off() -> None:
     """Keep merges waiting until the caller's transaction ends: for work in sets that names records beforehand."""
-    _lock("pg_advisory_xact_lock_shared")
+    advisory.shared(MERGING)
 
 
 def alone() -> None:
     """Wait until nobody holds merges off, and keep others waiting until the transaction ends."""
-    _lock("pg_advisory_xact_lock")
-
-
-def _lock(function: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {function}(hashtextextended(%s, 0))", [f"merging {require_firm()}"])
+    advisory.exclusive(MERGING)
 
 
 def _end(known: Mapping[UUID, UUID], record_id: UUID) -> UUID:

@@ -19,8 +19,9 @@ from fairlead.records import nouns
 from fairlead.records.imports import convert
 from fairlead.records.imports.by_rules import NOT_YOURS, steps
 from fairlead.records.imports.columns import Column
-from fairlead.records.imports.convert import Batch, Parse, Problem
+from fairlead.records.imports.convert import Batch, Parse
 from fairlead.records.imports.plug import Context, Moved, Plan, targets_of
+from fairlead.records.imports.problems import Fault, Problem
 from fairlead.records.imports.samples import Row, Wording
 from fairlead.records.models import ImportChange, ImportRun, Record
 from fairlead.tenancy.public import Actor
@@ -138,7 +139,7 @@ class RecordSession(ABC, Generic[D, R]):
         known = self.matches(drafts)
         for draft in drafts:
             draft.known = next((known[k] for k in draft.keys if k in known), None)
-        drafts = _apart(drafts, result)
+        drafts = self._apart(drafts, result)
         result.content, result.made = [d for d in drafts if self._wanted(d, result)], self.made
         result.samples = [
             {
@@ -151,6 +152,30 @@ class RecordSession(ABC, Generic[D, R]):
             for d in result.content[: SAMPLES if self.context.rehearsal else 0]
         ]
         return result
+
+    def _apart(self, drafts: Iterable[D], result: Plan) -> list[D]:
+        """Return the rows without those that mean a known record that an earlier one means: they fill what it leaves.
+
+        Written one after the other, the second would find the record changed since the plan, however often it is
+        planned. With another id elsewhere a row means another record, which is yet to be made.
+        """
+        first: dict[UUID, D] = {}
+        kept: list[D] = []
+        for draft in drafts:
+            one = first.setdefault(draft.known.pk, draft) if draft.known else draft
+            ids = {d.values.get("external_id") for d in (one, draft)} - {None, ""}
+            if one is draft or len(ids) > 1:
+                draft.known = draft.known if one is draft else None
+                kept.append(draft)
+            else:
+                self.absorb(one, draft)
+                result.merged += 1
+        return kept
+
+    def absorb(self, draft: D, other: D) -> None:
+        """Let a row take over what a later one of the same record says beyond it."""
+        own = {**other.values.get("custom", {}), **draft.values.get("custom", {})}
+        draft.values = {**other.values, **draft.values, **({"custom": own} if own else {})}
 
     def _wanted(self, draft: D, result: Plan) -> bool:
         mode = self.context.options.mode
@@ -185,7 +210,7 @@ class RecordSession(ABC, Generic[D, R]):
             try:
                 self._write(draft, plan.batch.number)
             except InvalidInput as error:
-                refuse(plan, draft.index, _why(error))
+                refuse(plan, draft.index, *_faults(plan.batch, draft.index, error))
                 plan.created -= draft.known is None
                 plan.updated -= draft.known is not None
 
@@ -203,31 +228,16 @@ class RecordSession(ABC, Generic[D, R]):
         )  # fmt: skip
 
 
-def _apart(drafts: Iterable[D], result: Plan) -> list[D]:
-    """Return the rows without those that mean a known record that an earlier row means: they fill what that one leaves.
-
-    Written one after the other, the second would find the record changed since the plan, however often it is planned.
-    With another id elsewhere a row means another record, which is yet to be made.
-    """
-    first: dict[UUID, D] = {}
-    kept: list[D] = []
-    for draft in drafts:
-        one = first.setdefault(draft.known.pk, draft) if draft.known else draft
-        ids = {d.values.get("external_id") for d in (one, draft)} - {None, ""}
-        if one is draft or len(ids) > 1:
-            draft.known = draft.known if one is draft else None
-            kept.append(draft)
-        else:
-            own = {**draft.values.get("custom", {}), **one.values.get("custom", {})}
-            one.values = {**draft.values, **one.values, **({"custom": own} if own else {})}
-            result.merged += 1
-    return kept
-
-
-def refuse(plan: Plan, index: int, message: str) -> None:
+def refuse(plan: Plan, index: int, *faults: Fault) -> None:
     """Report a row of a plan's batch."""
-    batch = plan.batch
-    plan.problems.append(Problem(batch.lines[index], "", message, batch.cells[index]))
+    plan.problems.append(Problem(plan.batch.lines[index], faults, plan.batch.cells[index]))
+
+
+def _faults(batch: Batch, index: int, error: InvalidInput) -> list[Fault]:
+    """Return what the verbs refused, each at the column that it came from."""
+    columns = {column.target: column for column, _ in batch.columns}
+    found = [(columns.get(name), " ".join(messages)) for name, messages in error.fields.items()]
+    return [Fault(c.header, batch.cells[index][c.index].strip(), m) if c else Fault("", "", m) for c, m in found]
 
 
 def _why(error: InvalidInput) -> str:
@@ -280,10 +290,8 @@ def _why_kept(record: Record | None, version: int, seen: Container[UUID]) -> str
 
 def _whole(record: Record, before: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values before, with None for the custom fields that were empty then."""
-    values = dict(before)
-    if "custom" in values:
-        values["custom"] = {k: values["custom"].get(k) for k in {*record.custom, *values["custom"]}}
-    return values
+    own = before.get("custom")
+    return {**before} if own is None else {**before, "custom": {k: own.get(k) for k in {*record.custom, *own}}}
 
 
 def _plain(value: Any) -> Any:

@@ -16,7 +16,8 @@ class Target:
     """Something a column can be written to: a field of the noun, or something that hangs on it.
 
     Several columns may share a target when it is `multiple`; the first filled one comes first. A `strict` choice
-    is suggested only for a column of which it can take most values; others are better kept in a field of their own.
+    is suggested only for a column of which it can take nearly all; others are better kept in a field of their own.
+    `also` are other names of its options, as other systems have them: name and value.
     """
 
     name: str
@@ -29,14 +30,17 @@ class Target:
     bounds: tuple[int, int] | None = None
     settle: Callable[[Any], Any] | None = None
     strict: bool = False
+    also: tuple[tuple[str, str], ...] = ()
 
     @classmethod
-    def of(cls, field: Field, *, multiple: bool = False, strict: bool = False) -> Self:
+    def of(
+        cls, field: Field, *, multiple: bool = False, strict: bool = False, also: tuple[tuple[str, str], ...] = ()
+    ) -> Self:
         """Return a field as a target."""
         options = tuple((o.value, o.label) for o in field.options)
         return cls(
             field.name, field.label, field.type, field.group, multiple, field.help, options, field.bounds,
-            field.settle, strict,
+            field.settle, strict, also,
         )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from fairlead.records.custom.keys import keys, money_key
 from fairlead.records.fields import Field, FieldType
 from fairlead.records.imports import formats
 from fairlead.records.imports.columns import Column, Target
+from fairlead.records.imports.problems import Fault, Problem, whole_row
 from fairlead.records.imports.reading import Row, RowProblem
 from fairlead.records.models import CustomField
 
@@ -32,15 +33,6 @@ _NO = ("false", "no", "nein", "non", "0", "n", "falsch", "faux", "off", "falso")
 _WORDS = dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
 
 
-class Problem(NamedTuple):
-    """A row that is left out: its line, the column at fault ("" for the whole row), what is wrong, its cells."""
-
-    line: int
-    column: str
-    message: str
-    cells: Sequence[str]
-
-
 class CustomValue(NamedTuple):
     """A custom value ready to be stored: the value, its JSON, and its index keys."""
 
@@ -51,7 +43,10 @@ class CustomValue(NamedTuple):
 
 @dataclass(slots=True)
 class Batch:
-    """The good rows of a chunk, column by column; `size` rows, empty cells as None."""
+    """The good rows of a chunk, column by column; `size` rows, empty cells as None.
+
+    `refused` are the rows that hold what cannot be read, those cells as None.
+    """
 
     number: int
     rows_read: int
@@ -59,6 +54,7 @@ class Batch:
     cells: list[Sequence[str]] = field(default_factory=list)
     columns: list[tuple[Column, list[Any]]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    refused: "Batch | None" = None
 
     @property
     def size(self) -> int:
@@ -91,11 +87,11 @@ class Converter:
                 batch.lines.append(record.line)
                 batch.cells.append(cells)
             else:
-                batch.problems.append(Problem(record.line, "", record.message, record.cells))
-        bad: dict[int, Problem] = {}
+                batch.problems.append(whole_row(record.line, record.message, record.cells))
+        bad: dict[int, list[Fault]] = {}
         by_column = list(zip(*batch.cells, strict=True)) if batch.cells else [()] * width
         for column in self._columns:
-            batch.columns.append((column, self._values(column, by_column[column.index], batch, bad)))
+            batch.columns.append((column, self._values(column, by_column[column.index], bad)))
         if bad:
             leave_out(batch, bad)
         return batch
@@ -104,11 +100,11 @@ class Converter:
         """Return the cells in the header's width: missing ones are empty, filled ones too many are a problem."""
         if any(cell.strip() for cell in record.cells[width:]):
             message = f"The row has {len(record.cells)} cells, the header {width}."
-            batch.problems.append(Problem(record.line, "", message, record.cells))
+            batch.problems.append(whole_row(record.line, message, record.cells))
             return []
         return record.cells[:width] + [""] * (width - len(record.cells))
 
-    def _values(self, column: Column, texts: Sequence[str], batch: Batch, bad: dict[int, Problem]) -> list[Any]:
+    def _values(self, column: Column, texts: Sequence[str], bad: dict[int, list[Fault]]) -> list[Any]:
         known = self._known[column.index]
         try:
             return [known[text] for text in texts]
@@ -126,7 +122,7 @@ class Converter:
                 plain = typed(text)
                 value = parse(plain) if plain else None
             except ValueError as error:
-                bad.setdefault(index, Problem(batch.lines[index], column.header, str(error), batch.cells[index]))
+                bad.setdefault(index, []).append(Fault(column.header, text.strip(), str(error)))
                 values.append(None)
                 continue
             known[text] = value
@@ -134,13 +130,19 @@ class Converter:
         return values
 
 
-def leave_out(batch: Batch, bad: Mapping[int, Problem]) -> None:
-    """Take rows out of the batch and report them."""
-    good = [i for i in range(batch.size) if i not in bad]
-    batch.problems.extend(bad[i] for i in sorted(bad))
-    batch.lines = [batch.lines[i] for i in good]
-    batch.cells = [batch.cells[i] for i in good]
-    batch.columns = [(column, [values[i] for i in good]) for column, values in batch.columns]
+def leave_out(batch: Batch, bad: Mapping[int, Sequence[Fault]]) -> None:
+    """Take rows out of the batch, report them, and keep the rest of their values for whoever finds more wrong."""
+    wrong, good = sorted(bad), [i for i in range(batch.size) if i not in bad]
+    batch.problems.extend(Problem(batch.lines[i], tuple(bad[i]), batch.cells[i]) for i in wrong)
+    batch.refused = _only(batch, wrong)
+    kept = _only(batch, good)
+    batch.lines, batch.cells, batch.columns = kept.lines, kept.cells, kept.columns
+
+
+def _only(batch: Batch, rows: Sequence[int]) -> Batch:
+    """Return some rows of a batch."""
+    columns = [(column, [values[i] for i in rows]) for column, values in batch.columns]
+    return Batch(batch.number, len(rows), [batch.lines[i] for i in rows], [batch.cells[i] for i in rows], columns)
 
 
 def typed(text: str) -> str:
@@ -236,6 +238,8 @@ def choice(target: Target) -> Parse:
     for value, label in target.options:
         for word in (value, label, *re.split(r"[()]", label)):
             known.setdefault(_bare(word), value)
+    for word, value in target.also:
+        known.setdefault(_bare(word), value)
 
     def parse(text: str) -> str:
         value = known.get(_bare(text) or text)

@@ -17,8 +17,9 @@ from django.db.models import F
 from fairlead.kernel.garbage import seldom_collected
 from fairlead.records.duplicates import merging
 from fairlead.records.imports import plug
-from fairlead.records.imports.convert import Converter, Problem
+from fairlead.records.imports.convert import Converter
 from fairlead.records.imports.plug import Context, Moved, Plan, Session
+from fairlead.records.imports.problems import Problem, as_json
 from fairlead.records.imports.reading import Row, RowProblem, Source
 from fairlead.records.models import ImportChunk, ImportRowError, ImportRun
 from fairlead.tenancy.public import firm_context
@@ -206,11 +207,12 @@ def store_problems(run: ImportRun, problems: Sequence[Problem]) -> None:
     """Keep rows that were left out, whole: they are corrected and brought in again."""
     ImportRowError.objects.bulk_create(
         (
-            ImportRowError(run=run, line=p.line, column=p.column, message=p.message, cells=_storable(p.cells))
+            ImportRowError(run=run, line=p.line, column=p.faults[0].column, message=p.faults[0].message,
+                           faults=as_json(p.faults), cells=_storable(p.cells))
             for p in problems
         ),
         batch_size=2_000,
-    )
+    )  # fmt: skip
 
 
 def _storable(cells: Sequence[str]) -> list[str]:

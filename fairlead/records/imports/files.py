@@ -25,7 +25,8 @@ def import_file(
     """Import a file, accepting every suggestion that `mapping` (header to target) does not overrule.
 
     Call it outside of `firm_context` for full speed. Returns the counts, `errors` as a number and `problems` as a
-    list of line, column and message. Raises `InvalidInput`, and `Conflict` when the file cannot be imported.
+    list of line, column, message and all `faults`. Raises `InvalidInput`, and `Conflict` when the file cannot be
+    imported.
     """
     with firm_context(by.firm_id):
         run = runs.upload(noun, stream, name=name, by=by)
@@ -49,6 +50,6 @@ def summary(run: ImportRun) -> dict[str, Any]:
         return {"id": str(run.id), "dry_run": True, **{n: found[n] for n in COUNTS}, "merged": found["merged"],
                 "problems": found["problems"], "made": found["made"], "samples": found["samples"]}  # fmt: skip
     rows = ImportRowError.rows().filter(run=run).order_by("line", "id")[:SHOWN_ERRORS]
-    problems = [{"line": e.line, "column": e.column, "message": e.message} for e in rows]
+    problems = [{"line": e.line, "column": e.column, "message": e.message, "faults": e.every_fault} for e in rows]
     return {"id": str(run.id), "dry_run": False, **{n: getattr(run, n) for n in COUNTS}, "merged": run.merged,
             "problems": problems, "made": run.report.get("made", {})}  # fmt: skip

@@ -22,6 +22,7 @@ _MONTHS = {m.lower(): i for i, m in enumerate(calendar.month_abbr) if m}
 _CURRENCY = re.compile(
     r"^(?:[A-Z]{3}|[€$£¥₣]|zł|Kč|kr)?\s*(\(?[-+]?[\d.,'’\s]+\)?)\s*(?:[A-Z]{3}|[€$£¥₣]|zł|Kč|kr\.?)?$"
 )
+_GROUPED = re.compile(r"(?<!\d)\d{1,3}(?:([.,])\d{2,3})(?:\1\d{2,3})*(?:[.,]\d+)?(?!\d|[.,]\d)")
 _WRITTEN_CURRENCY = re.compile(r"\b[A-Z]{3}\b|[€$£¥]|zł|Kč")
 _SIGNS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "zł": "PLN", "Kč": "CZK"}
 _MONTH_FIRST = frozenset({"US", "PH", "CA"})
@@ -120,7 +121,9 @@ def has_time(text: str) -> bool:
 def looks_like_number(text: str) -> bool:
     """Tell whether the text is a number, with or without currency."""
     match = _CURRENCY.match(text)
-    return bool(match and any(c.isdigit() for c in text) and not re.match(r"^[-+]?0\d", text))
+    if not match or not any(c.isdigit() for c in text) or re.match(r"^[-+]?0\d", text):
+        return False
+    return not any(match[1].count(sign) > 1 and not _GROUPED.search(match[1]) for sign in ".,")
 
 
 def _parts(match: re.Match[str], order: str) -> tuple[int, int, int]:

@@ -19,6 +19,7 @@ from fairlead.records.imports.engine import Engine
 from fairlead.records.imports.new_fields import imagine_fields, make_fields
 from fairlead.records.imports.options import Options
 from fairlead.records.imports.plug import Context
+from fairlead.records.imports.problems import listed
 from fairlead.records.imports.reading import UnreadableFile
 from fairlead.records.models import CustomField, ImportChange, ImportRun
 from fairlead.records.models.custom_field import PREFIX
@@ -126,7 +127,7 @@ def _stop(run: ImportRun, by: Actor, checkpoint: Callable[[], None]) -> Callable
 def _rehearse(run: ImportRun, engine: Engine, by: Actor, checkpoint: Callable[[], None]) -> None:
     tally = engine.rehearse(_stop(run, by, checkpoint))
     found: dict[str, Any] = asdict(tally)
-    found["problems"] = [{"line": p.line, "column": p.column, "message": p.message} for p in tally.problems]
+    found["problems"] = [listed(p) for p in sorted(tally.problems, key=lambda p: p.line)]
     found["new_fields"] = [c.new_field.label for c in runs.columns_of(run) if c.new_field]
     with firm_context(by.firm_id):
         stopped = ImportRun.rows().filter(pk=run.pk, cancelled_at__isnull=False).exists()

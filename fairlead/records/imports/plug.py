@@ -7,8 +7,9 @@ from uuid import UUID
 
 from fairlead.records.custom import Home
 from fairlead.records.imports.columns import Column, Target
-from fairlead.records.imports.convert import Batch, Parse, Problem
+from fairlead.records.imports.convert import Batch, Parse
 from fairlead.records.imports.options import Options
+from fairlead.records.imports.problems import Problem
 from fairlead.records.imports.suggest import Guess
 from fairlead.records.models import CustomField, ImportRun
 from fairlead.tenancy.public import Actor

@@ -130,8 +130,8 @@ def set_layout(run_id: UUID, layout: Mapping[str, Any], *, by: Actor) -> ImportR
         found.columns = [c.as_json() for c in suggested(found, by)]
     except UnreadableFile as error:
         raise InvalidInput({"layout": [str(error)]}) from None
-    found.dry_run = None
-    found.save(update_fields=["layout", "columns", "dry_run", "updated_at"])
+    found.dry_run, found.report = None, {}
+    found.save(update_fields=["layout", "columns", "dry_run", "report", "updated_at"])
     return found
 
 

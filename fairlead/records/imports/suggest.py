@@ -1,6 +1,7 @@
 """Suggesting what each column means, from its name and its values."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from fairlead.records.fields import FieldType
 from fairlead.records.imports import formats
 from fairlead.records.imports.columns import NEW, Column, NewField, Target
 from fairlead.records.imports.convert import choice
+from fairlead.records.imports.problems import about_rows
 
 _PUNCTUATION = re.compile(r"[^\w+&]+")
 _ADDRESS = re.compile(r"^[^@\s;,]+@[^@\s;,]+\.[^@\s;,]+$")
@@ -39,8 +41,6 @@ _BOOLEANS = frozenset(
 _MONEY = re.compile(r"budget|umsatz|revenue|amount|betrag|preis|price|montant|prix|importe|precio|ingresos|chiffre d"
                     r"|\b[ma]rr\b|fee|honorar|salary|gehalt|value|wert|turnover|cost|kosten")  # fmt: skip
 MOST_OPTIONS = 50
-# What a file of rows that were left out has at its end. It comes back corrected, and these say nothing of anybody.
-ABOUT_ROWS = ("What is wrong", "Line")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,11 @@ def suggest(
     by_name = {t.name: t for t in targets}
     taken: set[str] = set()
     columns: list[Column] = []
+    about = about_rows(headers)
     for index, header in enumerate(headers):
+        if index in about:
+            columns.append(Column(index, header, reason="not kept"))
+            continue
         values = [row[index].strip() for row in samples if index < len(row) and row[index].strip()]
         column = _column(index, header, values, by_name, known, country, custom)
         if column.target in taken and not (column.target in by_name and by_name[column.target].multiple):
@@ -81,10 +85,6 @@ def suggest(
         if column.target is not None:
             taken.add(column.target)
         columns.append(column)
-    if tuple(headers[-len(ABOUT_ROWS) :]) == ABOUT_ROWS:
-        columns[-len(ABOUT_ROWS) :] = [
-            Column(c.index, c.header, reason="not kept") for c in columns[-len(ABOUT_ROWS) :]
-        ]
     return columns
 
 
@@ -121,16 +121,16 @@ def _column(
 
 
 def _takes(target: Target, values: Sequence[str]) -> bool:
-    """Tell whether a strict choice can take most of the values: else most rows would be left out."""
-    distinct = set(values)
+    """Tell whether a strict choice can take the values, but for a slip here and there: other rows would be left out."""
+    distinct = Counter(values)
     if not target.strict or not distinct:
         return True
-    read, taken = choice(target), 0
-    for value in distinct:
+    read, taken, rows = choice(target), 0, 0
+    for value, often in distinct.items():
         with suppress(ValueError):
             read(value)
-            taken += 1
-    return 2 * taken > len(distinct)
+            taken, rows = taken + 1, rows + often
+    return 2 * taken > len(distinct) and len(values) - rows <= max(1, len(values) // 50)
 
 
 def _new_field(column: Column, values: Sequence[str]) -> Column:

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from fairlead.kernel import clock
 from fairlead.tenancy.public import FirmForeignKey, FirmModel
 
 
@@ -52,3 +53,8 @@ class ExportRun(FirmModel):
 
     def __str__(self) -> str:
         return f"{self.noun} as {self.format}"
+
+    @property
+    def is_gone(self) -> bool:
+        """Tell whether the time of its file is over, whether or not a job has deleted it yet."""
+        return self.expires_at is not None and self.expires_at <= clock.now()

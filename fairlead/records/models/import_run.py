@@ -122,6 +122,10 @@ class ImportRowError(FirmModel):
     line = models.IntegerField(help_text="Line of the file, from 1; for workbooks the row.")
     column = models.TextField(blank=True, default="", help_text="Header of the column, empty for the whole row.")
     message = models.TextField(help_text="What is wrong, for the person who mends the file.")
+    faults = models.JSONField(
+        default=list, db_default=[],
+        help_text="All that is wrong: column, value and message each; `column` and `message` are the first of them.",
+    )  # fmt: skip
     cells = models.JSONField(
         default=list, help_text="The row's texts in the order of the columns, each up to 2,000 characters."
     )
@@ -133,6 +137,12 @@ class ImportRowError(FirmModel):
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.message}"
+
+    @property
+    def every_fault(self) -> list[dict[str, str]]:
+        """Return all that is wrong, also of a row that was left out before all of it was kept."""
+        first = {"column": self.column, "value": "", "message": self.message}
+        return list(self.faults) or [first]
 
 
 class ImportChange(FirmModel):

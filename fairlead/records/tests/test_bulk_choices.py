@@ -9,7 +9,9 @@ from fairlead.jobs.testing import drain
 from fairlead.people.actions import lists
 from fairlead.people.models import Contact, ListSubscription
 from fairlead.records.actions.bulk import undo_bulk
+from fairlead.records.actions.custom_fields import create_field
 from fairlead.records.models import BulkRun
+from fairlead.records.public import nouns
 from fairlead.tenancy.public import firm_context
 
 from .bulk_runs import fresh, make, start
@@ -55,3 +57,13 @@ def test_an_undo_that_cannot_go_on_says_why_and_goes_on_later(alice: Person) -> 
     assert fresh(run).state == "undone"
     with firm_context(alice.firm.id):
         assert not ListSubscription.rows().filter(status="subscribed").exists()
+
+
+@pytest.mark.parametrize(("label", "said"), [("VAT id", "VAT id"), ("Renewal of the PII", "renewal of the PII")])
+def test_a_field_keeps_its_capitals_in_what_is_said_of_it(alice: Person, label: str, said: str) -> None:
+    with firm_context(alice.firm.id):
+        field = create_field(nouns.get("contact"), {"label": label, "kind": "text"}, by=alice.actor)
+        ids = [contact.pk for contact in make(1)]
+    run = start(alice, "set", {"field": field.name, "value": "x"}, ids=ids)
+    page = alice.client().get(alice.url(f"bulk/{run.pk}/"), headers=HTMX).content.decode()
+    assert f"Set {said}" in page

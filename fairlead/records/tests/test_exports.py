@@ -14,6 +14,7 @@ from django.conf import settings
 from python_calamine import CalamineWorkbook
 
 from fairlead.accounts.tests.cast import Person
+from fairlead.api.tests.client import Api
 from fairlead.events.public import Event
 from fairlead.jobs.testing import drain
 from fairlead.kernel import clock
@@ -136,6 +137,20 @@ def test_files_go_when_their_day_is_over(alice: Person) -> None:
         with clock.frozen(run.expires_at + exports.KEPT):
             assert purge_exports() == 1
         assert not path.exists()
+
+
+def test_a_file_whose_day_is_over_is_not_handed_out_even_while_it_lies_there(alice: Person) -> None:
+    people(alice, "Ann")
+    with firm_context(alice.firm.id):
+        run = start_export(nouns.get("contact"), by=alice.actor, columns=COLUMNS)
+    page, file = alice.url(f"exports/{run.pk}/"), alice.url(f"exports/{run.pk}/file")
+    assert alice.client().get(file).status_code == 200
+    with clock.frozen(run.expires_at):
+        refused = alice.client().get(file)
+        assert refused.status_code == 404 and b"kept for 24 hours and is gone" in refused.content
+        told = alice.client().get(page, headers={"HX-Request": "true"}).content.decode()
+        assert "It was kept for 24 hours and is gone" in told and file not in told
+        assert Api(alice).get(f"exports/{run.pk}/file").status_code == 409
 
 
 @pytest.mark.parametrize(

@@ -143,6 +143,20 @@ def test_wrong_criteria_and_cursors_are_shown_not_raised(alice: Person) -> None:
         assert client.get(f"{url}?{query}", headers=HTMX).status_code == 422
 
 
+@pytest.mark.parametrize("place", ["after=zzz", "before=zzz", "after=%00", "after=bnVsbA"])
+def test_a_broken_place_in_a_list_is_told_in_plain_words_and_its_beginning_offered(alice: Person, place: str) -> None:
+    response = alice.client().get(alice.url(f"contacts/?q=ada&sort=-name&{place}"))
+    html = response.content.decode()
+    assert response.status_code == 422 and "The address of this page was cut" in html and "cursor" not in html
+    assert f'href="{alice.url("contacts/")}?q=ada&amp;sort=-name">Go to the first page' in html
+
+
+def test_an_order_that_a_list_has_not_is_told_and_the_usual_one_offered(alice: Person) -> None:
+    html = alice.client().get(alice.url("contacts/?q=ada&sort=nope&after=zzz")).content.decode()
+    assert "This list cannot be ordered by" in html
+    assert f'href="{alice.url("contacts/")}?q=ada">Show it in its usual order' in html
+
+
 def test_a_view_is_saved_shown_changed_and_deleted(alice: Person, contacts: list[Contact]) -> None:
     client = alice.client()
     tree = {"all": [{"field": "country", "op": "in", "value": ["DE"]}]}

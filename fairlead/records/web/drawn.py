@@ -11,30 +11,22 @@ from fairlead.records import access, bulk, columns, lists, nouns
 from fairlead.records.listing import mark
 from fairlead.records.web import place
 from fairlead.records.web.asked import WHOLE, Asked
-from fairlead.shell.lists import Action, BulkAction, Column, CriteriaError, ListPage, Row, SavedView, Title
+from fairlead.shell.lists import Action, BulkAction, Column, CriteriaError, ListPage, Lost, Row, SavedView, Title
 
 
 def draw(asked: Asked) -> ListPage:
     """Return the list page; with wrong criteria, its errors instead of rows."""
-    rows: list[Row] = []
-    cursors: dict[str, str] = {}
-    errors: list[CriteriaError] = []
-    try:
-        rows, cursors = _rows(asked)
-    except InvalidInput as error:
-        if error.code != "invalid_criteria":
-            raise
-        errors = [CriteriaError(path, message) for path, messages in error.fields.items() for message in messages]
+    read = _read(asked)
     noun, request = asked.noun, asked.request
     here = {"noun": noun.plural}
     shown = {column.key for column in asked.chosen}
     rest = [column for column in asked.offered if column.key not in shown]
-    nothing = not rows and not errors and not (asked.query or asked.criteria or asked.cursor)
+    nothing = read.get("rows") == [] and not (asked.query or asked.criteria or asked.cursor)
     return ListPage(
         title=noun.label_plural, singular=noun.label.lower(), plural=noun.label_plural.lower(), icon=noun.icon,
         url=place.url(request, noun.plural),
         columns=[*_shown(asked.chosen), *(_column(c, False) for c in rest)],
-        rows=rows, sort=asked.sort, query=asked.query, criteria=_tree(asked),
+        sort=asked.sort, query=asked.query, criteria=_tree(asked),
         view_id=str(asked.view_id or ""), views=_views(asked),
         save_view_url=place.url(request, "view-new", **here),
         columns_url=place.url(request, "columns", **here),
@@ -42,8 +34,22 @@ def draw(asked: Asked) -> ListPage:
         count_url=place.url(request, "count", **here),
         bulk=_bulk(asked), actions=_actions(asked), nothing_yet=nothing, empty_actions=_making(asked),
         empty_title=f"Your {noun.label_plural.lower()} live here", empty_text=_invitation(asked),
-        errors=errors, live=f"list:{noun.name}", **cursors,
+        live=f"list:{noun.name}", **read,
     )  # fmt: skip
+
+
+def _read(asked: Asked) -> dict[str, Any]:
+    """Return the rows and the cursors around them, or what is wrong with the criteria, or with the place."""
+    try:
+        rows, cursors = _rows(asked)
+    except InvalidInput as error:
+        if error.code == "invalid_criteria":
+            wrong = ((path, message) for path, messages in error.fields.items() for message in messages)
+            return {"errors": [CriteriaError(path, message) for path, message in wrong]}
+        if lost := _lost(asked, error):
+            return {"lost": lost}
+        raise
+    return {"rows": rows, **cursors}
 
 
 def _rows(asked: Asked) -> tuple[list[Row], dict[str, str]]:
@@ -62,6 +68,24 @@ def _rows(asked: Asked) -> tuple[list[Row], dict[str, str]]:
         for record, (first, *others) in zip(records, cells, strict=True)
     ]
     return rows, {"next_cursor": mark(by, cut.next), "previous_cursor": mark(by, cut.previous)}
+
+
+def _lost(asked: Asked, error: InvalidInput) -> Lost | None:
+    """Say what is wrong with the place or the order that the address asks for, and where the list begins."""
+    if "sort" in error.fields:
+        return Lost(error.fields["sort"][0], _without(asked, "Show it in its usual order", "sort"))
+    if "?cursor" in error.fields:
+        text = "The address of this page was cut, or belongs to the list in another order."
+        return Lost(text, _without(asked, "Go to the first page"))
+    return None
+
+
+def _without(asked: Asked, label: str, *names: str) -> Action:
+    kept = asked.parameters.copy()
+    for name in ("after", "before", *names):
+        kept.pop(name, None)
+    base = place.url(asked.request, asked.noun.plural)
+    return Action(label, f"{base}?{kept.urlencode()}" if kept else base)
 
 
 def _shown(chosen: Sequence[columns.Offered]) -> list[Column]:

@@ -68,7 +68,7 @@ def cancel(request: FirmRequest, run_id: UUID) -> HttpResponse:
 @require_GET
 def download(request: FirmRequest, run_id: UUID) -> FileResponse:
     """Hand out the file of an export of the member's own."""
-    run = access.export_run(request.actor, run_id)
+    run = access.export_with_file(request.actor, run_id)
     kind = access.noun(run.noun)
     request.actor.require(kind.permission("export"))
     name = f"{kind.plural}-{run.created_at:%Y-%m-%d}.{run.format}"
@@ -78,13 +78,13 @@ def download(request: FirmRequest, run_id: UUID) -> FileResponse:
 def as_job(request: FirmRequest, run: ExportRun) -> Job:
     """Return an export as the shell shows background work."""
     active = run.state in ("queued", "running")
-    ready = run.state == "done" and bool(run.file)
-    size = (
-        f"{counted(run.done, 'record')}, {max(1, run.size // 1024):,} KB. Here for 24 hours." if ready else run.message
-    )
+    ready = run.state == "done" and bool(run.file) and not run.is_gone
+    size = f"{counted(run.done, 'record')}, {max(1, run.size // 1024):,} KB."
+    kept = f"{size} Here for 24 hours." if ready else f"{size} It was kept for 24 hours and is gone."
+    text = kept if ready or run.is_gone else run.message
     return Job(
         str(run.pk), f"Export of {run.noun} records", STATES[run.state],
-        place.url(request, "export-run", run_id=run.pk), done=run.done, total=run.total, message=size,
+        place.url(request, "export-run", run_id=run.pk), done=run.done, total=run.total, message=text,
         download_url=place.url(request, "export-file", run_id=run.pk) if ready else "",
         cancel_url=place.url(request, "export-cancel", run_id=run.pk) if active else "",
     )  # fmt: skip

@@ -8,13 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from fairlead.accounts.public import FirmRequest
+from fairlead.accounts.public import FirmRequest, errands
 from fairlead.kernel import money
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.money import plain_decimal
 from fairlead.kernel.text import counted
 from fairlead.records import access, nouns
 from fairlead.records.actions import custom_fields as actions
+from fairlead.records.actions import field_errands
 from fairlead.records.custom.cleaning import DIGITS
 from fairlead.records.custom.library import custom_fields
 from fairlead.records.fields import FieldType
@@ -45,7 +46,10 @@ def index(request: FirmRequest, noun: str = "contact") -> HttpResponse:
     request.actor.require(kind.permission("view"))
     fields = custom_fields(kind.name, archived=True)
     used = actions.usage_of(fields)
-    lines: list[dict[str, Any]] = [{"field": f, "kind": Kind(f.kind).label, "used": used.get(f.pk, 0)} for f in fields]
+    going = {e.subject_id: errands.as_job(e, request.firm) for e in field_errands.running([f.pk for f in fields])}
+    lines: list[dict[str, Any]] = [
+        {"field": f, "kind": Kind(f.kind).label, "used": used.get(f.pk, 0), "job": going.get(f.pk)} for f in fields
+    ]
     context = {
         "noun": kind, "living": [x for x in lines if x["field"].archived_at is None],
         "archived": [x for x in lines if x["field"].archived_at is not None],
@@ -133,7 +137,10 @@ def merge(request: FirmRequest, field_id: UUID) -> HttpResponse:
         except InvalidInput as error:
             form.refuse(error)
         else:
-            return done(request, f"{counted(count, 'record')} changed.", to=_address(request, access.noun(field.noun)))
+            said = f"{counted(count, 'record')} changed."
+            if field_errands.running([field_id]).exists():
+                said = f"Options of {field.label} are being merged, record by record."
+            return done(request, said, to=_address(request, access.noun(field.noun)))
     return dialogs.dialog(request, form, title=f"Merge options of {field.label}", submit="Merge")
 
 
@@ -149,7 +156,9 @@ def delete(request: FirmRequest, field_id: UUID) -> HttpResponse:
         except InvalidInput as error:
             form.refuse(error)
         else:
-            return done(request, f"{field.label} is deleted.", to=_address(request, access.noun(field.noun)))
+            going = field_errands.running([field_id]).exists()
+            said = f"{field.label} is being deleted, record by record." if going else f"{field.label} is deleted."
+            return done(request, said, to=_address(request, access.noun(field.noun)))
     text = f"Values of it in {counted(actions.usage(field), 'record')} are lost for good."
     return dialogs.dialog(request, form, title=f"Delete {field.label}", text=text, submit="Delete", danger="yes")
 

@@ -68,14 +68,16 @@ class Setup:
             ))  # fmt: skip
         return found
 
-    def columns(self, typed: Mapping[str, str]) -> list[dict[str, Any]]:
-        """Return the columns as typed, in the form that is stored; unjudged."""
+    def columns(self, typed: Mapping[str, str], *, bare: bool = False) -> list[dict[str, Any]]:
+        """Return the columns as typed, in the form that is stored, unjudged; `bare` without new custom fields."""
         found: list[dict[str, Any]] = []
         for column in columns_of(self._run):
             data = column.as_json()
             target = typed.get(f"target-{column.index}", data["target"] or "")
             data["dates"] = typed.get(f"dates-{column.index}", column.dates)
             data["decimal"] = typed.get(f"decimal-{column.index}", column.decimal)
+            if bare and target == NEW:
+                target = ""
             if target == NEW:
                 old = column.new_field
                 kind = typed.get(f"type-{column.index}") or (old.type.value if old else FieldType.TEXT.value)

@@ -15,10 +15,10 @@ from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.spreadsheets import safe_cell
 from fairlead.records import access
 from fairlead.records.duplicates import candidates
-from fairlead.records.imports import plug, runs, verbs
+from fairlead.records.imports import earlier, plug, runs, verbs
+from fairlead.records.imports.problems import ABOUT_ROWS, told
 from fairlead.records.imports.reading import ENCODINGS, Layout, sheet_names
 from fairlead.records.imports.shown import rehearsed
-from fairlead.records.imports.suggest import ABOUT_ROWS
 from fairlead.records.models import ImportRowError, ImportRun
 from fairlead.records.web import place
 from fairlead.records.web.import_form import Setup
@@ -47,6 +47,7 @@ def start(request: FirmRequest, noun: str) -> HttpResponse:
             if file is None or not file.name:
                 raise InvalidInput({"file": ["Choose a file first."]})
             run = runs.upload(kind.name, file, name=file.name, by=request.actor)
+            earlier.set_up_alike(run.pk, by=request.actor)
         except InvalidInput as refused:
             error = " ".join(m for messages in refused.fields.values() for m in messages)
         else:
@@ -88,6 +89,8 @@ def layout(request: FirmRequest, run_id: UUID) -> HttpResponse:
 def setup(request: FirmRequest, run_id: UUID) -> HttpResponse:
     """Keep what the columns mean and the options; then check (`go=check`) or import (`go=start`).
 
+    `go=bare` leaves out what would become new custom fields.
+
     What was refused stays on a page at this address: whoever loads it anew gets the import.
     """
     run = runs.run(run_id, by=request.actor)
@@ -95,7 +98,8 @@ def setup(request: FirmRequest, run_id: UUID) -> HttpResponse:
         return HttpResponseRedirect(place.url(request, "import", run_id=run_id))
     form = _form(run)
     try:
-        runs.set_columns(run_id, form.columns(request.POST), by=request.actor)
+        columns = form.columns(request.POST, bare=request.POST.get("go") == "bare")
+        runs.set_columns(run_id, columns, by=request.actor)
         runs.set_options(run_id, form.options(request.POST), by=request.actor)
         if request.POST.get("go") == "check":
             verbs.rehearse(run_id, by=request.actor)
@@ -143,26 +147,29 @@ def errors(request: FirmRequest, run_id: UUID) -> StreamingHttpResponse:
     """Give the rows that were left out as a file that can be corrected and imported again."""
     run = runs.run(run_id, by=request.actor)
     header = [c.header for c in runs.columns_of(run)]
-    response = StreamingHttpResponse(
-        _error_lines(request.firm.pk, run.pk, header), content_type="text/csv; charset=utf-8"
-    )
+    response = StreamingHttpResponse(_error_lines(request.firm.pk, run, header), content_type="text/csv; charset=utf-8")
     stem = run.file_name.rpartition(".")[0] or run.file_name
     quoted = stem.replace('"', "").encode("ascii", "ignore").decode()
     response["Content-Disposition"] = f'attachment; filename="{quoted or "import"}-errors.csv"'
     return response
 
 
-def _error_lines(firm_id: UUID, run_id: UUID, header: list[str]) -> Iterator[str]:
-    """Yield the file. It is read after the view's transaction has ended, so it opens its own."""
+def _error_lines(firm_id: UUID, run: ImportRun, header: list[str]) -> Iterator[str]:
+    """Yield the file. It is read after the view's transaction has ended, so it opens its own.
+
+    What is wrong stands first: behind the cells it would be anywhere, as some rows have too many. It opens in the
+    spreadsheet that wrote the file: its columns are parted in the same way, and the byte order mark says UTF-8.
+    """
     buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow([safe_cell(c) for c in (*header, *ABOUT_ROWS)])
+    buffer.write("\ufeff")
+    writer = csv.writer(buffer, delimiter=Layout.from_json(run.layout).delimiter)
+    writer.writerow([safe_cell(c) for c in (*ABOUT_ROWS, *header)])
     with firm_context(firm_id):
-        rows = ImportRowError.rows().filter(run=run_id).order_by("line", "id")
+        rows = ImportRowError.rows().filter(run=run).order_by("line", "id")
         for error in rows.iterator(chunk_size=1_000):
-            cells = [*error.cells, *[""] * len(header)][: max(len(header), len(error.cells))]
-            what = f"{error.column}: {error.message}" if error.column else error.message
-            writer.writerow([safe_cell(c) for c in (*cells, what, error.line)])
+            missing = [""] * (len(header) - len(error.cells))
+            row = (told(error.every_fault), error.line, *error.cells, *missing)
+            writer.writerow([safe_cell(c) for c in row])
             yield buffer.getvalue()
             buffer.seek(0)
             buffer.truncate()
@@ -218,6 +225,7 @@ def _setup(run: ImportRun, by: Actor) -> dict[str, Any]:
     current = Layout.from_json(run.layout)
     return {
         "dry_run": rehearsed(run, by), "form": _form(run), "rows": _form(run).rows(samples),
+        "like": run.report.get(earlier.LIKE, ""), "new_fields": sum(bool(c["new_field"]) for c in run.columns),
         "layout": current, "encodings": ENCODINGS, "delimiters": DELIMITERS, "sheets": sheet_names(runs.path_of(run)),
         "header_line": (current.header_row or 0) + 1 if current.header_row is not None else 0,
     }  # fmt: skip

@@ -12,7 +12,7 @@ from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.people.public import record_values
 from fairlead.sales import access, ranks, requirements
-from fairlead.sales.actions import outcomes, staying
+from fairlead.sales.actions import emptying, outcomes, staying
 from fairlead.sales.actions.close_dates import note_close_date, shifted
 from fairlead.sales.holding import hold_stages
 from fairlead.sales.models import Deal, Outcome, Stage, StageStay
@@ -124,6 +124,10 @@ def move_out(deals: QuerySet[Deal], target: Stage, *, by: Actor) -> int:
     found = list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
     for deal in found:
         requirements.check(deal, target)
+    if not target.shift_close_days:
+        emptying.move_all(found, target, by=by)
+        return len(found)
+    for deal in found:  # each close date that moves is a change of its own
         deal.rank = ranks.top(target.pk)
         _transfer(deal, target, by, clock.now())
     return len(found)

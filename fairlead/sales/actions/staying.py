@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from fairlead.kernel import clock
 from fairlead.sales import currencies, tallies
@@ -19,13 +19,13 @@ def enter(
 ) -> StageStay:  # fmt: skip
     """Begin the stay of a deal in a stage; sets pipeline, stage and time on the deal, which the caller saves."""
     moment = at or clock.now()
-    rates = _rates_at(moment)
+    rates = rates_at(moment)
     deal.pipeline, deal.stage, deal.stage_entered_at = stage.pipeline, stage, moment
     visits = StageStay.rows().filter(deal=deal, stage=stage).count() if came_from else 0
     stay: StageStay = StageStay.objects.create(
         deal=deal, pipeline_id=stage.pipeline_id, stage=stage, from_stage=came_from, owner_id=deal.owner_id,
         entered_at=moment, moved_by_id=by.membership_id, moved_by_label=by.label, visit=visits + 1,
-        is_regression=regression, **_worth(deal, rates), is_foreign=deal.currency != rates.home,
+        is_regression=regression, **worth_by(deal, rates), is_foreign=deal.currency != rates.home,
     )  # fmt: skip
     tallies.add(stay.pk)
     return stay
@@ -43,14 +43,20 @@ def leave(deal: Deal, how: str, *, at: datetime | None = None) -> None:
 
 def advance(deal: Deal, beyond: Stage, *, at: datetime | None = None) -> None:
     """Note on the first visits of all stages before `beyond` that the deal got further."""
-    earlier = Stage.rows().filter(
-        pipeline=beyond.pipeline_id, position__lt=beyond.position, kind=Stage.Kind.OPEN, archived_at=None
-    )  # fmt: skip
-    rows = StageStay.rows().filter(deal=deal, visit=1, advanced_at=None, stage__in=earlier.values("pk"))
+    rows = not_yet_beyond([deal.pk], beyond)
     ids = list(rows.values_list("pk", flat=True))
     if ids:
         with tallies.following(ids):
             rows.filter(pk__in=ids).update(advanced_at=at or clock.now())
+
+
+def not_yet_beyond(deal_ids: Sequence[UUID], beyond: Stage) -> QuerySet[StageStay]:
+    """Return the first visits of deals to stages before `beyond` of which it is not noted that they got further."""
+    earlier = Stage.rows().filter(
+        pipeline=beyond.pipeline_id, position__lt=beyond.position, kind=Stage.Kind.OPEN, archived_at=None
+    )  # fmt: skip
+    rows = StageStay.rows().filter(deal__in=deal_ids, visit=1, advanced_at=None)
+    return rows.filter(stage__in=earlier.values("pk"))
 
 
 def take_back_end(deal: Deal, source: Stage, at: datetime) -> None:
@@ -78,15 +84,16 @@ def worth(deal: Deal, at: datetime | None = None) -> dict[str, Any]:
 
     Worth and rate are None without a value or a rate.
     """
-    return _worth(deal, _rates_at(at or clock.now()))
+    return worth_by(deal, rates_at(at or clock.now()))
 
 
-def _rates_at(moment: datetime) -> currencies.Rates:
+def rates_at(moment: datetime) -> currencies.Rates:
     """Return the rates of the day (UTC) of a moment."""
     return currencies.rates(moment.astimezone(UTC).date(), hold=True)
 
 
-def _worth(deal: Deal, rates: currencies.Rates) -> dict[str, Any]:
+def worth_by(deal: Deal, rates: currencies.Rates) -> dict[str, Any]:
+    """Return what `worth` does, by rates that are known."""
     rate = rates.of(deal.currency)
     worth = None if deal.value is None else rates.convert(deal.value, deal.currency)
     return {

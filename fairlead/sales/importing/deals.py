@@ -10,6 +10,7 @@ from fairlead.records.imports import by_verbs
 from fairlead.records.imports.columns import Column, Target
 from fairlead.records.imports.convert import Batch, Parse
 from fairlead.records.imports.plug import Context, Plan
+from fairlead.records.imports.problems import Fault
 from fairlead.records.imports.suggest import Guess
 from fairlead.records.public import ImportRun
 from fairlead.sales import access
@@ -56,7 +57,7 @@ class DealSession(by_verbs.RecordSession[Draft, Deal]):
         first: dict[str, Draft] = {}
         for draft in drafts:
             if draft.wrong:
-                by_verbs.refuse(result, draft.index, draft.wrong)
+                by_verbs.refuse(result, draft.index, Fault("", "", draft.wrong))
             elif first.setdefault(draft.keys[0], draft) is not draft:
                 result.merged += 1
         return list(first.values())

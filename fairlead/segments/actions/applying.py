@@ -10,7 +10,7 @@ from django.db.models import Count
 
 from fairlead.events.public import Event, record
 from fairlead.kernel import clock
-from fairlead.people.public import Contact, Tag, Tagging, tag_records, untag_records
+from fairlead.people.public import Contact, Tagging, leaving, tag_records, untag_records
 from fairlead.segments.actions.assigning import assign_by_rule, unassign_by_rule
 from fairlead.segments.models import Persona, SegmentMember, TagRule, TagRuleApplication
 from fairlead.tenancy.public import Actor, require_firm, system_actor
@@ -83,7 +83,7 @@ def _come(rule: TagRule, causes: Mapping[UUID, UUID | None]) -> None:
     ids = sorted(Contact.rows().filter(pk__in=causes, deleted_at=None).values_list("pk", flat=True))
     if not ids or _goes_round(rule, ids):
         return
-    known = set(Tag.rows().filter(pk__in=[*rule.add, *rule.remove]).values_list("pk", flat=True))
+    known = set(leaving.staying([UUID(pk) for pk in (*rule.add, *rule.remove)]))
     put = sorted(known & {UUID(pk) for pk in rule.add})
     had = set(Tagging.rows().filter(record_id__in=ids, tag_id__in=put).values_list("record_id", "tag_id"))
     kept = {pk: cause for pk, cause in causes.items() if cause is not None}

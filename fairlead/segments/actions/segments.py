@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from fairlead.events.public import record
 from fairlead.kernel import clock
@@ -19,7 +19,7 @@ from fairlead.segments.keeping.following import dependants
 from fairlead.segments.keeping.recounting import make_stale
 from fairlead.segments.models import Persona, Segment, SegmentVersion, TagRule
 from fairlead.segments.models.segment import everybody
-from fairlead.tenancy.public import Actor, require_firm, system_actor
+from fairlead.tenancy.public import Actor, advisory, require_firm, system_actor
 
 NAME_LENGTH, DESCRIPTION_LENGTH, MAX_SEGMENTS = 100, 500, 2_000
 FIELDS = ("name", "description", "kind", "criteria")
@@ -218,8 +218,7 @@ def _save(found: Segment, *, new: bool = False) -> None:
 
 def _lock_graph() -> None:
     """Let one change of criteria at a time find that it closes no ring."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('graph' || current_setting('app.firm_id'), 0))")
+    advisory.exclusive("segments.graph")
 
 
 def _log(event: str, found: Segment, by: Actor, **more: Any) -> None:

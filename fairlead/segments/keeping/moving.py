@@ -15,7 +15,7 @@ from fairlead.kernel import clock
 from fairlead.kernel.ids import uuid7
 from fairlead.notifications.public import tell
 from fairlead.segments.models import Segment
-from fairlead.tenancy.public import Actor, Firm
+from fairlead.tenancy.public import Actor, Firm, advisory
 
 _ENTER = """
 INSERT INTO segments_segmentmember (firm_id, segment_id, contact_id, entered_at, why, cause)
@@ -58,10 +58,7 @@ class Move:
 
 def lock() -> None:
     """Let one transaction of the firm at a time move people by criteria: none then sees half of another's work."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended('segments' || current_setting('app.firm_id'), 0))"
-        )
+    advisory.exclusive("segments.moves")
 
 
 def move(

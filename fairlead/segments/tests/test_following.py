@@ -15,8 +15,9 @@ from fairlead.kernel import clock
 from fairlead.people import reads
 from fairlead.people.actions.companies import create_company, update_company
 from fairlead.people.actions.contacts import create_contact, delete_contacts, restore_contacts, update_contact
+from fairlead.people.actions.tag_ends import delete_tag, merge_tags
 from fairlead.people.actions.tagging import tag_records, untag_records
-from fairlead.people.actions.tags import create_tag, delete_tag, merge_tags
+from fairlead.people.actions.tags import create_tag
 from fairlead.records.actions.custom_fields import create_field
 from fairlead.records.public import Criteria, nouns, trees
 from fairlead.segments.actions.rules import create_rule

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +46,10 @@ def _datetime(text: str) -> datetime:
     found = parse_datetime(text.replace(" ", "+"))
     if found is None or found.tzinfo is None:
         raise ValueError("Use a time with its zone (RFC 3339), such as 2026-03-31T09:00:00Z.")
+    try:
+        found.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("In UTC this is before the year 1 or after 9999.") from None
     return found
 
 

@@ -87,9 +87,17 @@ class Input(serializers.Serializer[Any]):
             wrong: dict[str, Any] = {str(key): [message] for key in unknown}
             if not isinstance(data, QueryDict):
                 wrong |= {k: e for k, f in self.fields.items() if k in data and (e := wrong_type(f, data[k]))}
+            wrong |= self._left_out(data)
             if wrong:
                 raise ValidationError(self._other_errors(data, wrong) | wrong)
         return super().to_internal_value(data)
+
+    def _left_out(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the errors of what one of a list lacks: a change in part names fields, and replaces a list whole."""
+        if not isinstance(self.parent, serializers.ListSerializer) or not getattr(self.root, "partial", False):
+            return {}
+        missing = [(k, f) for k, f in self.fields.items() if f.required and k not in data]
+        return {k: [ErrorDetail(str(f.error_messages["required"]), "required")] for k, f in missing}
 
     def _other_errors(self, data: Mapping[str, Any], but: Mapping[str, Any]) -> dict[str, Any]:
         try:

@@ -18,7 +18,7 @@ from ..entries import draw_entries
 from ..lists import Column, ListPage
 from ..marks import avatar, color_of, icon, initials, menu
 from ..record import Timeline
-from ..rows import draw_columns, draw_rows
+from ..rows import draw_columns, draw_more_columns, draw_rows
 
 register = template.Library()
 
@@ -28,6 +28,7 @@ register.simple_tag(avatar)
 register.simple_tag(menu)
 register.simple_tag(draw_rows, name="rows")
 register.simple_tag(draw_columns, name="column_entries")
+register.simple_tag(draw_more_columns, name="more_column_entries")
 register.simple_tag(draw_entries, name="entries")
 register.filter(initials)
 register.filter(color_of)

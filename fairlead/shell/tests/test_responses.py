@@ -8,7 +8,7 @@ from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
-from fairlead.shell.middleware import PartsMiddleware
+from fairlead.shell.middleware import CompressionMiddleware, PartsMiddleware
 from fairlead.shell.responses import add_toast, done, is_partial, refresh_part
 
 
@@ -61,3 +61,22 @@ def test_a_part_is_asked_for_by_htmx_only() -> None:
 def test_a_part_of_a_page_is_not_kept_for_who_goes_back_to_its_address(htmx: bool, kept: str | None) -> None:
     answer = PartsMiddleware(lambda request: HttpResponse("…"))(post(htmx))
     assert answer.headers.get("Cache-Control") == kept
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "compressed"),
+    [
+        ("/f/harbour/contacts/", "text/html; charset=utf-8", True),
+        ("/f/harbour/records/contact/fields.json", "application/json", True),
+        ("/f/harbour/contacts/picture", "image/webp", False),
+        ("/api/v1/contacts", "application/json", False),
+    ],
+)
+def test_pages_are_compressed_and_the_etags_of_the_api_stay_strong(path: str, kind: str, compressed: bool) -> None:
+    answer = HttpResponse("a contact, " * 100, content_type=kind, headers={"ETag": '"5"'})
+    request = RequestFactory().get(path, headers={"Accept-Encoding": "gzip, br"})
+    sent = CompressionMiddleware(lambda _: answer)(request)
+    assert sent.headers.get("Content-Encoding") == ("gzip" if compressed else None)
+    assert sent.headers["ETag"] == ('W/"5"' if compressed else '"5"')
+    plain = CompressionMiddleware(lambda _: HttpResponse("a contact, " * 100))(RequestFactory().get(path))
+    assert "Content-Encoding" not in plain.headers

@@ -15,9 +15,9 @@ export function makeDraggable(board: HTMLElement, dropped: Dropped): void {
       delay: 180,
       delayOnTouchOnly: true,
       touchStartThreshold: 6,
-      // Where fingers are, no native dragging: with it Sortable holds on to a card from which a swipe scrolled the board,
-      // and the next press on any card would lift nothing.
-      forceFallback: navigator.maxTouchPoints > 0,
+      // No native dragging, which every browser does differently. Where fingers are, Sortable would hold on to a card
+      // from which a swipe scrolled the board, and the next press on any card would lift nothing.
+      forceFallback: true,
       fallbackTolerance: 4,
       scroll: true,
       bubbleScroll: true,
@@ -31,10 +31,21 @@ export function makeDraggable(board: HTMLElement, dropped: Dropped): void {
       },
       onEnd: ({ item, to, from: source, oldIndex, newIndex }) => {
         board.removeAttribute("data-dragging");
+        dropNextClick();
         if (from && (to !== source || oldIndex !== newIndex)) dropped(item, from);
         from = null;
       },
       onUnchoose: () => void setTimeout(() => board.dispatchEvent(new Event("board:rest"))),
     });
   }
+}
+
+/** Firefox clicks what is under the pointer when a card is let go, which would open the deal. */
+function dropNextClick(): void {
+  const drop = (event: Event) => {
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  addEventListener("click", drop, { capture: true, once: true });
+  setTimeout(() => removeEventListener("click", drop, { capture: true }));
 }

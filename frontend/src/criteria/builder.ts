@@ -4,7 +4,7 @@
  */
 import { icon } from "../ui/icon";
 import { catalogueFrom, newTest, pickedOf, type Catalogue } from "./catalogue";
-import { announce, combobox, el, select } from "./dom";
+import { announce, combobox, el, select, whenShown } from "./dom";
 import { eventEditors, fieldEditors, memberEditors } from "./values";
 import { makeMovable } from "./moving";
 import {
@@ -56,12 +56,20 @@ class Criteria extends HTMLElement {
       this.root = emptyGroup();
       this.changed(true);
     });
-    void this.start();
+    whenShown(this, () => void this.start());
   }
 
   /** Every count says what is wrong, mostly nothing as before: whoever is choosing meanwhile must not be disturbed. */
   attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
     if (this.catalogue && (before || "[]") !== (after || "[]")) this.draw();
+  }
+
+  /** Its first control takes the focus, as soon as there is one. */
+  override focus(): void {
+    const first = this.querySelector<HTMLElement>("input:not([type=hidden]), button");
+    if (first) return first.focus();
+    this.tabIndex = -1;
+    super.focus();
   }
 
   private get input(): HTMLInputElement {
@@ -73,6 +81,7 @@ class Criteria extends HTMLElement {
       this.catalogue = await catalogueFrom(this.dataset.catalogue!);
       this.root = fromJson(this.input.value ? (JSON.parse(this.input.value) as Json) : null);
       this.draw();
+      if (document.activeElement === this) this.focus();
     } catch (error) {
       this.body.replaceChildren(el("p", { class: "error", role: "alert" }, (error as Error).message));
     }
@@ -87,6 +96,7 @@ class Criteria extends HTMLElement {
 
   /** Draw everything, keeping the focus on the control with the same place and label. */
   private draw(): void {
+    if (!this.catalogue) return;
     const focused = document.activeElement?.closest<HTMLElement>("[data-node]") ? document.activeElement : null;
     const place = focused?.closest<HTMLElement>("[data-node]")?.dataset.node;
     const label = focused?.getAttribute("aria-label");
@@ -236,9 +246,10 @@ class Criteria extends HTMLElement {
 
   private nameOf(test: Test): string {
     const picked = pickedOf(test);
-    return (
-      this.choices().find((choice) => choice.value === picked)?.label ?? (test.kind === "field" ? test.field : picked)
-    );
+    const named = this.choices().find((choice) => choice.value === picked)?.label;
+    if (named || test.kind === "member") return named ?? picked;
+    if (test.kind === "field") return test.field;
+    return this.catalogue!.events.find((event) => event.type === test.type)?.label ?? test.type;
   }
 
   private choices(): { value: string; label: string; group: string }[] {
@@ -250,7 +261,9 @@ class Criteria extends HTMLElement {
         label: membership.label,
         group: "Membership",
       })),
-      ...events.map((event) => ({ value: `event:${event.type}`, label: event.label, group: "Activity" })),
+      ...events
+        .filter((event) => event.offered !== false)
+        .map((event) => ({ value: `event:${event.type}`, label: event.label, group: "Activity" })),
     ];
   }
 

@@ -32,7 +32,7 @@ export interface Membership {
 export interface Catalogue {
   fields: Field[];
   memberships: Membership[];
-  events: { type: string; label: string }[];
+  events: { type: string; label: string; offered?: false }[]; // what cannot happen here has a name all the same
 }
 
 export const EVENT_OPS = [

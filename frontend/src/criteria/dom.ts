@@ -88,3 +88,15 @@ export function announce(text: string): void {
   }
   place.textContent = text;
 }
+
+/** Call once what is to come with `element`: now or, inside a part that is hidden, as soon as that is shown. */
+export function whenShown(element: HTMLElement, then: () => void): void {
+  const hidden = element.closest<HTMLElement>("[hidden]");
+  if (!hidden) return then();
+  const shown = new MutationObserver(() => {
+    if (hidden.hidden) return;
+    shown.disconnect();
+    then();
+  });
+  shown.observe(hidden, { attributeFilter: ["hidden"] });
+}

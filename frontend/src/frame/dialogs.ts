@@ -11,6 +11,12 @@ import { showToast } from "./toasts";
 
 const openers = new WeakMap<HTMLDialogElement, HTMLElement>(); // what had the focus before
 
+/** What the dialog that `element` stands in was opened from. */
+export function openerOf(element: Element): HTMLElement | undefined {
+  const dialog = element.closest("dialog");
+  return dialog ? openers.get(dialog) : undefined;
+}
+
 function parts(kind: "dialog" | "drawer"): [HTMLDialogElement, HTMLElement] {
   return [document.getElementById(kind) as HTMLDialogElement, document.getElementById(`${kind}-content`)!];
 }

@@ -10,12 +10,41 @@ function words(element: HTMLElement): string {
   return element.getAttribute("aria-label") ?? element.textContent.trim();
 }
 
-function goesTo(element: HTMLElement): string | null | undefined {
-  return element.closest("form")?.getAttribute("action");
+function goesTo(element: HTMLElement): string {
+  return element.closest("form")?.getAttribute("action") ?? "";
 }
 
-function alike(a: HTMLElement, b: HTMLElement): boolean {
-  return a.getAttribute("name") === b.getAttribute("name") && words(a) === words(b) && goesTo(a) === goesTo(b);
+/** What an element is known by when the page is another: its id, its kind, name and words, and where it leads. */
+export interface Mark {
+  kind: string;
+  id: string;
+  name: string | null;
+  words: string;
+  goesTo: string;
+  places: (string | null)[];
+}
+
+export function markOf(element: HTMLElement): Mark {
+  return {
+    kind: element.localName,
+    id: element.id,
+    name: element.getAttribute("name"),
+    words: words(element),
+    goesTo: goesTo(element),
+    places: PLACES.map((name) => element.getAttribute(name)),
+  };
+}
+
+/** Find what stands where the marked one stood; what leads to the same place may have other words by now. */
+export function likeOf(mark: Mark): HTMLElement | null {
+  const seen = [...document.querySelectorAll<HTMLElement>(mark.kind)].filter((other) => other.checkVisibility());
+  const like = seen.filter(
+    (other) => other.getAttribute("name") === mark.name && words(other) === mark.words && goesTo(other) === mark.goesTo,
+  );
+  const leads = (other: HTMLElement): boolean =>
+    PLACES.every((name, at) => other.getAttribute(name) === mark.places[at]) && goesTo(other) === mark.goesTo;
+  const same = like.find(leads) ?? like[0] ?? (mark.places.some(Boolean) ? seen.find(leads) : undefined);
+  return (mark.id && document.getElementById(mark.id)) || (same ?? null);
 }
 
 document.addEventListener("focusin", (event) => (last = event.target as HTMLElement));
@@ -29,6 +58,11 @@ document.addEventListener("pointerdown", (event) => {
     last = undefined;
 });
 
+/** What had the focus last, unless somebody pressed on plain ground since. */
+export function lastFocused(): HTMLElement | undefined {
+  return last;
+}
+
 /** Tell whether the focus was in there when it went nowhere: who pressed beside it has left it. */
 export function wasIn(place: Element): boolean {
   const at = document.activeElement; // for a moment still in what is hidden by now
@@ -38,11 +72,7 @@ export function wasIn(place: Element): boolean {
 /** Give the focus to what stands where `gone` stood, when nothing else has it. */
 export function goOn(gone: HTMLElement | undefined = last): void {
   if (!gone || gone.isConnected || document.activeElement !== document.body) return;
-  const others = () =>
-    [...document.querySelectorAll<HTMLElement>(gone.localName)].filter((other) => other.checkVisibility());
-  const like = others().filter((other) => alike(other, gone));
-  const same = like.find((other) => PLACES.every((name) => other.getAttribute(name) === gone.getAttribute(name)));
-  ((gone.id && document.getElementById(gone.id)) || same || like[0])?.focus({ preventScroll: true });
+  likeOf(markOf(gone))?.focus({ preventScroll: true });
 }
 
 document.addEventListener("htmx:after:swap", () => goOn());

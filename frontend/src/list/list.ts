@@ -196,7 +196,7 @@ class List extends HTMLElement {
     const filter = this.querySelector<HTMLElement>("#filter")!;
     filter.hidden = !filter.hidden;
     this.querySelector<HTMLElement>("[data-filter-toggle]")!.ariaExpanded = String(!filter.hidden);
-    if (!filter.hidden) filter.querySelector<HTMLElement>("input:not([type=hidden]), button")?.focus();
+    if (!filter.hidden) filter.querySelector<HTMLElement>("fl-criteria")!.focus();
   }
 
   private applyFilter(): void {

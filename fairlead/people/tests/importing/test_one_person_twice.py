@@ -65,3 +65,21 @@ def test_whom_one_may_not_change_is_left_out_and_nothing_else(alice: Person, bob
     alice.firm.save()
     found = take(bob, "contact", "Email,City\nada@heron.example,Rome\n")
     assert (found["errors"], found["unchanged"], found["updated"]) == (1, 0, 0)
+
+
+def test_a_number_that_is_kept_as_typed_is_recognised_by_its_digits(alice: Person, charlie: Person) -> None:
+    with firm_context(charlie.firm.id):
+        create_contact({"first_name": "Theirs", "phone": "intern 123"}, by=charlie.actor)
+    with firm_context(alice.firm.id):
+        for name, number in (("Desk", "ext. 12 34"), ("Elder", "#5678"), ("Younger", "56 78"), ("Real", "+4930123456")):
+            create_contact({"first_name": name, "phone": number}, by=alice.actor)
+    rows = b"Phone,City\next 1234,Ulm\n56-78,Bonn\n+49 30 123456,Kiel\nintern 123,Mainz\n"
+    for created, updated in ((1, 3), (0, 0)):
+        found = import_file("contacts", BytesIO(rows), name="n.csv", by=alice.actor,
+                            options={"match": "phone", "allow_without_address": True})  # fmt: skip
+        assert (found["created"], found["updated"], found["errors"]) == (created, updated, 0)
+    with firm_context(alice.firm.id):
+        cities = dict(Contact.rows().values_list("first_name", "city"))
+        assert cities == {"Desk": "Ulm", "Elder": "Bonn", "Younger": "", "Real": "Kiel", "": "Mainz"}
+    with firm_context(charlie.firm.id):
+        assert Contact.rows().get().city == ""

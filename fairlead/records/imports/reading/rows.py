@@ -7,9 +7,10 @@ under way, and when a quote never closes reports the line where it opened and go
 import csv
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TextIO
 
 FIELD_LIMIT = 131_072  # characters: above it a quote was certainly left open
+LINE_LIMIT = 32 * FIELD_LIMIT  # characters: what is beyond is not read, for a line may be as long as the file
 _UNCLOSED = "A quote that opens in this line is never closed."
 _TOO_LONG = f"A cell of this line has more than {FIELD_LIMIT:,} characters."
 
@@ -58,6 +59,15 @@ class _Feed:
         return first
 
 
+def lines_of(stream: TextIO) -> Iterator[str]:
+    """Yield the lines of a text, each with its end, at most `LINE_LIMIT` characters of each."""
+    while line := stream.readline(LINE_LIMIT):
+        rest = line
+        while len(rest) == LINE_LIMIT and not rest.endswith(("\n", "\r")):
+            rest = stream.readline(LINE_LIMIT)
+        yield line if rest is line else f"{line}\n"
+
+
 def tokenize(lines: Iterable[str], delimiter: str) -> Iterator[Row | RowProblem]:
     """Yield the records of `lines` (each with its line end), and a problem for each that cannot be read.
 
@@ -92,7 +102,7 @@ def _recover(feed: _Feed, delimiter: str) -> Row | RowProblem:
 def _quotes_balance(text: str, delimiter: str) -> bool:
     """Tell whether every quoted cell of the line ends in the line (`"abc"def,` does, if clumsily)."""
     rest = text.rstrip("\r\n")
-    closed = re.compile(rf'"(?:[^"]|"")*"[^"{re.escape(delimiter)}]*(?:{re.escape(delimiter)}|$)')
+    closed = re.compile(rf'"(?:[^"]|"")*+"[^"{re.escape(delimiter)}]*(?:{re.escape(delimiter)}|$)')
     plain = re.compile(rf'(?!")[^{re.escape(delimiter)}]*(?:{re.escape(delimiter)}|$)')
     position = 0
     while position < len(rest):

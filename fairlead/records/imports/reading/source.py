@@ -9,7 +9,7 @@ from fairlead.records.imports.reading import workbook
 from fairlead.records.imports.reading.encoding import detect_encoding
 from fairlead.records.imports.reading.header import find_header
 from fairlead.records.imports.reading.layout import DELIMITERS, Layout, UnreadableFile
-from fairlead.records.imports.reading.rows import Row, RowProblem, tokenize
+from fairlead.records.imports.reading.rows import Row, RowProblem, lines_of, tokenize
 
 SAMPLE = 60
 
@@ -30,7 +30,7 @@ class Source:
         """Yield every record of the file, title rows and header included."""
         # Bytes that the encoding lacks become U+FFFD: visible in the preview, never an error half way through.
         with self._text.open(encoding=self.layout.encoding, errors="replace", newline="") as stream:
-            yield from tokenize(stream, self.layout.delimiter)
+            yield from tokenize(lines_of(stream), self.layout.delimiter)
 
     def header(self) -> list[str]:
         """Return the names of the columns, made up where the file gives none."""
@@ -90,7 +90,7 @@ def _delimiter(path: Path, encoding: str) -> str:
     scores: dict[str, tuple[float, int]] = {}
     for delimiter in DELIMITERS:
         with path.open(encoding=encoding, errors="replace", newline="") as stream:
-            records = list(islice(tokenize(stream, delimiter), SAMPLE))
+            records = list(islice(tokenize(lines_of(stream), delimiter), SAMPLE))
         widths = Counter(len(r.cells) for r in records if isinstance(r, Row) and len(r.cells) > 1)
         width, times = max(widths.items(), key=lambda item: item[0] * item[1], default=(1, 0))
         scores[delimiter] = (times / max(1, len(records)) * (width - 1), width)

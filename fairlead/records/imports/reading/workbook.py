@@ -1,18 +1,24 @@
-"""Workbooks (XLSX, XLS, ODS): read once into a spooled CSV, so that a million rows never lie in memory twice."""
+"""Workbooks (XLSX, XLS, ODS): read once into a spooled CSV, by a process of its own (`opening`)."""
 
-import csv
+import json
+import os
+import subprocess
+import sys
 import zipfile
 import zlib
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import python_calamine as calamine
+import structlog
 
 from fairlead.records.imports.reading.layout import UnreadableFile
 
 UNPACKED = 1024**3  # bytes; what is larger is no workbook that people made, or better brought as CSV
+TOO_MUCH = (
+    "The workbook cannot be read: its cells lie too far apart, or there are too many of them. Save it as CSV, and bring"
+    " that."
+)
+log = structlog.get_logger("fairlead.imports")
 
 
 def is_workbook(path: Path) -> bool:
@@ -42,56 +48,39 @@ def refuse_bomb(path: Path) -> None:
 
 def sheets(path: Path) -> list[str]:
     """Return the names of the worksheets; raise `UnreadableFile`."""
-    return [str(name) for name in _open(path).sheet_names]
-
-
-def spool(path: Path, sheet: str, target: Path) -> int:
-    """Write `sheet` (the fullest one when empty) to `target` as UTF-8 CSV and return the number of rows."""
-    book = _open(path)
-    try:
-        name = sheet or _fullest(book)
-        rows = book.get_sheet_by_name(name).iter_rows()
-        count = 0
-        partial = target.with_suffix(".partial")
-        with partial.open("w", encoding="utf-8", newline="") as stream:
-            writer = csv.writer(stream)
-            for row in rows:
-                writer.writerow([as_text(value) for value in row])
-                count += 1
-        partial.rename(target)
-        return count
-    except (calamine.CalamineError, ValueError, OverflowError) as error:
-        raise UnreadableFile(f"The worksheet cannot be read: {error}") from None
-
-
-def as_text(value: Any) -> str:
-    """Return a cell as text: whole numbers without exponent or point, dates in ISO 8601, booleans as words."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
-    if isinstance(value, datetime):
-        return value.isoformat(sep=" ", timespec="seconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return str(value) if isinstance(value, int | timedelta) else ""
+    return [str(name) for name in _asked(path, "sheets")]
 
 
 def fullest(path: Path) -> str:
-    """Return the name of the worksheet with the most rows."""
-    return _fullest(_open(path))
+    """Return the name of the worksheet with the most rows; raise `UnreadableFile`."""
+    return str(_asked(path, "fullest"))
 
 
-def _fullest(book: calamine.CalamineWorkbook) -> str:
-    if not book.sheet_names:
-        raise UnreadableFile("The workbook has no worksheet.")
-    return str(max(book.sheet_names, key=lambda name: book.get_sheet_by_name(name).height))
+def spool(path: Path, sheet: str, target: Path) -> int:
+    """Write `sheet` (the fullest one when empty) to `target` as UTF-8 CSV and return the number of rows.
 
-
-def _open(path: Path) -> calamine.CalamineWorkbook:
+    Raises `UnreadableFile`.
+    """
+    partial = target.with_suffix(".partial")
     try:
-        return calamine.CalamineWorkbook.from_path(str(path))
-    except (calamine.CalamineError, OSError) as error:
-        raise UnreadableFile(f"The workbook cannot be opened: {error}") from None
+        count = int(_asked(path, "spool", sheet, str(partial)))
+        partial.rename(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    return count
+
+
+def _asked(path: Path, what: str, *more: str) -> Any:
+    """Return what the process that opens workbooks answers; when it ends without, the workbook is to blame."""
+    command = [sys.executable, "-m", "fairlead.records.imports.reading.opening"]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(part for part in sys.path if part)}
+    question = json.dumps([what, str(path), *more]).encode()
+    done = subprocess.run(command, input=question, env=environment, capture_output=True, check=False)  # noqa: S603
+    try:
+        answer: dict[str, Any] = json.loads(done.stdout)
+    except ValueError:
+        log.warning("a workbook was too much", exit_code=done.returncode, said=done.stderr[-300:].decode("latin-1"))
+        raise UnreadableFile(TOO_MUCH) from None
+    if "refused" in answer:
+        raise UnreadableFile(answer["refused"])
+    return answer["found"]
