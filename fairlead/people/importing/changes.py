@@ -77,7 +77,7 @@ class Comparer:
 
     def __init__(self, drafts: Drafts, context: Context, references: Mapping[str, Sequence[Any]]) -> None:
         self._drafts = drafts
-        self._options, self._by = context.options, context.by
+        self._options, self._by, self._required = context.options, context.by, context.required
         self._country = context.home.country
         self._speaks_of_channels = any(name in drafts.kept for name in CHANNELS)
         self._references = references  # attribute to one resolved id a row: company_id, owner_id
@@ -128,7 +128,7 @@ class Comparer:
         for key, values in self._drafts.custom.items():
             value = values[index]
             if value is None:
-                if self._options.clear:
+                if self._options.clear and key not in self._required:
                     custom.pop(key, None)
             elif key not in custom or self._options.overwrite:
                 custom[key] = value.value

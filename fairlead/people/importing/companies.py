@@ -190,7 +190,8 @@ class CompanySession(by_verbs.RecordSession[Draft, Company]):
         """Return what the empty cells of a row clear."""
         names = [n for n in draft.emptied if n not in NEVER_CLEARED and not n.startswith("custom.")]
         cleared: dict[str, Any] = {n: None for n in names if self.value(known, n) not in (None, "")}
-        own = {key: None for n in draft.emptied if (key := n.removeprefix("custom.")) != n and key in known.custom}
+        own = {key: None for n in draft.emptied if (key := n.removeprefix("custom.")) != n and key in known.custom
+               and key not in self.context.required}  # fmt: skip
         return cleared | ({"custom": own} if own else {})
 
     def sample(self, draft: Draft) -> list[Row]:

@@ -1,6 +1,6 @@
 """Deciding what a batch of rows does: who is new, who changes and how, which rows cannot be taken."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -90,16 +90,28 @@ def _refuse(
 ) -> None:
     """Report the rows that cannot be taken."""
     batch, claimed = drafts.batch, dict[str, int]()
-    taken = unique.refused(drafts, found, context)
+    wrong = unique.refused(drafts, found, context)
+    for index, faults in _lacking(drafts, found, context):
+        wrong.setdefault(index, []).extend(faults)
     for index, row in enumerate(drafts.emails):
-        known, fine = found[index], bool(row) and index not in taken
+        known, fine = found[index], bool(row) and index not in wrong
         for address in row:
             if holders.get(address.norm, known) != known or claimed.setdefault(address.norm, index) != index:
                 fine = False
         if fine:
             continue
-        if faults := [*_faults(drafts, index, known, holders, context, claimed), *taken.get(index, ())]:
+        if faults := [*_faults(drafts, index, known, holders, context, claimed), *wrong.get(index, ())]:
             result.problems.append(Problem(batch.lines[index], tuple(faults), batch.cells[index]))
+
+
+def _lacking(drafts: Drafts, found: Sequence[UUID | None], context: Context) -> Iterator[tuple[int, list[Fault]]]:
+    """Yield the rows of new people who lack a required own field."""
+    if not context.required or context.options.mode == "update":
+        return
+    for index, known in enumerate(found):
+        filled = {key for key, values in drafts.custom.items() if values[index] is not None}
+        if known is None and (faults := context.lacking(filled)):
+            yield index, faults
 
 
 def _faults(

@@ -180,6 +180,9 @@ class RecordSession(ABC, Generic[D, R]):
     def _wanted(self, draft: D, result: Plan) -> bool:
         mode = self.context.options.mode
         if draft.known is None and mode != "update":
+            if faults := self.context.lacking(draft.values.get("custom", {})):
+                refuse(result, draft.index, *faults)
+                return False
             result.created += 1
             return True
         if draft.known is None or mode == "create":
@@ -240,10 +243,6 @@ def _faults(batch: Batch, index: int, error: InvalidInput) -> list[Fault]:
     return [Fault(c.header, batch.cells[index][c.index].strip(), m) if c else Fault("", "", m) for c, m in found]
 
 
-def _why(error: InvalidInput) -> str:
-    return " ".join(message for messages in error.fields.values() for message in messages)
-
-
 def revert_chunk(
     run: ImportRun, chunk: int, noun: str, model: type[R],
     *, bin_them: Callable[..., object], put_back: Callable[[R, dict[str, Any]], int], by: Actor,
@@ -256,8 +255,7 @@ def revert_chunk(
     kept, reverted = list[dict[str, str]](), 0
     changes = list(ImportChange.rows().filter(run=run, chunk=chunk, noun=noun))
     written = min((c.created_at for c in changes), default=run.created_at)
-    ids = [c.record_id for c in changes]
-    by_rules = steps(noun, ids, written)
+    by_rules = steps(noun, ids := [c.record_id for c in changes], written)
     seen = set(nouns.get(noun).visible(by).filter(pk__in=ids).values_list("pk", flat=True))
     for change in changes:
         record = model.rows().filter(pk=change.record_id).first()
@@ -273,7 +271,8 @@ def revert_chunk(
                 with transaction.atomic():
                     version = put_back(record, _whole(record, change.before))
             except InvalidInput as error:  # who owned it has left, say
-                kept.append({"id": str(change.record_id), "name": str(record), "why": _why(error)})
+                why = " ".join(message for messages in error.fields.values() for message in messages)
+                kept.append({"id": str(change.record_id), "name": str(record), "why": why})
                 continue
             earlier = ImportChange.rows().filter(run=run, record_id=record.pk, chunk__lt=chunk)
             earlier.update(version=version)

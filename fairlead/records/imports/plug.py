@@ -1,7 +1,8 @@
 """What a noun plugs into the import engine, and what other rooms add to a noun's imports."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -9,7 +10,7 @@ from fairlead.records.custom import Home
 from fairlead.records.imports.columns import Column, Target
 from fairlead.records.imports.convert import Batch, Parse
 from fairlead.records.imports.options import Options
-from fairlead.records.imports.problems import Problem
+from fairlead.records.imports.problems import Fault, Problem
 from fairlead.records.imports.suggest import Guess
 from fairlead.records.models import CustomField, ImportRun
 from fairlead.tenancy.public import Actor
@@ -30,6 +31,18 @@ class Context:
     columns: Sequence[Column]
     custom: Mapping[str, CustomField]
     rehearsal: bool = False
+
+    @cached_property
+    def required(self) -> dict[str, Fault]:
+        """Return what is wrong with a record that lacks a required own field, by the field's key."""
+        fields = [f for f in self.custom.values() if f.is_required]
+        headers = {column.target: column.header for column in self.columns}
+        return {f.key: Fault(headers.get(f.name, ""), "", f"{f.label} is required.") for f in fields}
+
+    def lacking(self, filled: Container[str]) -> list[Fault]:
+        """Return what is wrong with a new record whose own fields with these keys are filled."""
+        required = self.required.items()
+        return [fault for key, fault in required if key not in filled and self.custom[key].default is None]
 
 
 @dataclass

@@ -157,3 +157,34 @@ def test_a_value_that_may_be_there_once_is_not_brought_twice(alice: Person, char
         assert (found["created"], found["updated"]) == (created, 0)
         assert sorted(found_wrong(found)) == [(3, [("Number", "1")]), (5, [("Number", "7")]),
                                               (7, [("Email", "Eve at heron")])]  # fmt: skip
+
+
+@pytest.mark.parametrize("noun", ["contacts", "companies"])
+def test_what_must_be_filled_is_asked_of_new_records(alice: Person, charlie: Person, noun: str) -> None:
+    """Asked of new ones alone, in the dry run too; an empty cell never clears it, and a default fills it."""
+    singular = {"contacts": "contact", "companies": "company"}[noun]
+    with firm_context(alice.firm.id):
+        CustomField.objects.create(noun=singular, key="tier", label="Tier", kind="text", is_required=True)
+        CustomField.objects.create(
+            noun=singular, key="kept", label="Kept", kind="text", is_required=True, default="by us"
+        )
+    own = {
+        "contacts": "Email,Tier\nada@heron.example,gold\nben@heron.example,\n",
+        "companies": "Name,Tier\nA,gold\nB,\n",
+    }
+    rehearsed = import_file(noun, io.BytesIO(own[noun].encode()), name="p.csv", by=alice.actor, dry_run=True)
+    found = brought(alice, own[noun], noun)
+    for told in (rehearsed, found):
+        assert (told["created"], told["errors"]) == (1, 1)
+        assert [f["message"] for p in told["problems"] for f in p["faults"]] == ["Tier is required."]
+    assert found_wrong(found) == [(3, [("Tier", "")])]
+
+    again = brought(alice, own[noun].replace("gold", ""), noun, overwrite=True, clear=True)
+
+    assert (again["unchanged"], again["updated"], again["errors"]) == (1, 0, 1)
+    only_known = brought(alice, own[noun], noun, mode="update")
+    assert (only_known["skipped"], only_known["errors"]) == (1, 0)
+    assert brought(charlie, own[noun], noun)["created"] == 2
+    model = {"contacts": Contact, "companies": Company}[noun]
+    with firm_context(alice.firm.id):
+        assert [record.custom for record in model.rows()] == [{"tier": "gold", "kept": "by us"}]
