@@ -185,7 +185,7 @@ def test_unsaved_words_are_not_lost_by_accident(face: Face) -> None:
 def test_a_fact_is_edited_in_place_and_a_faster_colleague_shown(face: Face) -> None:
     page = face.go("/shell/gallery/record/")
     page.get_by_role("button", name="Edit Owner").click()
-    page.get_by_label("Owner", exact=True).fill("conflict")  # not the button that opens it
+    page.get_by_role("textbox", name="Owner").fill("conflict")  # not the button that opens it
     page.keyboard.press("Enter")
     panel = page.locator("#fact-owner")
     expect(panel).to_contain_text("Bob Beech changed this record first")
