@@ -9,8 +9,8 @@ from fairlead.accounts.models import Invitation, Membership
 from fairlead.kernel.letters import Letter
 
 
-def send_invitation(invitation: Invitation, token: str) -> None:
-    """Send the link of an invitation; raises what the mail server's client raises."""
+def invitation(invitation: Invitation, token: str) -> Letter:
+    """Return the letter with the link of an invitation."""
     path = reverse("join", kwargs={"slug": invitation.firm.slug, "token": token})
     context = {
         "invitation": invitation,
@@ -21,7 +21,7 @@ def send_invitation(invitation: Invitation, token: str) -> None:
     }
     subject = f"{context['inviter']} invites you to {invitation.firm.name}"
     text, html = (render_to_string(f"accounts/mail/invitation.{kind}", context) for kind in ("txt", "html"))
-    Letter(invitation.email, subject, text, html).send()
+    return Letter(invitation.email, subject, text, html)
 
 
 def send_reset(member: Membership) -> None:

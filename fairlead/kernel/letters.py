@@ -1,8 +1,13 @@
 """A mail, ready to be sent."""
 
 from dataclasses import dataclass
+from smtplib import SMTPServerDisconnected
 
 from django.core.mail import EmailMultiAlternatives
+
+
+class Unanswered(SMTPServerDisconnected):
+    """The mail server was given the whole mail and never said whether it took it: to repeat it may double it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +27,11 @@ class Letter:
     automatic: bool = False
 
     def send(self) -> None:
-        """Send it; raises what the mail server's client raises. White space in the subject becomes single spaces."""
+        """Send it; raises what the mail server's client raises, `Unanswered` when it may have left all the same.
+
+        Outside of any transaction: a mail server may take its time, and an open transaction holds up all who read the
+        log. White space in the subject becomes single spaces.
+        """
         message = EmailMultiAlternatives(
             " ".join(self.subject.split()),
             self.text,

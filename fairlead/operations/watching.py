@@ -7,6 +7,7 @@ Runs every minute in the worker. A dead worker or machine cannot tell of itself:
 from collections.abc import Sequence
 from datetime import timedelta
 
+import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -17,8 +18,10 @@ from fairlead.jobs.public import job
 from fairlead.kernel import health
 from fairlead.kernel.clock import now
 from fairlead.kernel.health import Finding
+from fairlead.kernel.letters import Unanswered
 from fairlead.operations.models import Incident
 
+log = structlog.get_logger("fairlead.operations")
 # How long something may be wrong before somebody is called: a restart of PostgreSQL calls nobody.
 PATIENCE = {"failing": timedelta(minutes=2), "degraded": timedelta(minutes=15)}
 
@@ -56,20 +59,22 @@ def _end(incident: Incident) -> None:
     incident.save(update_fields=["ended_at"])
 
 
-@transaction.atomic
 def tell() -> None:
-    """Mail the operators what has lasted too long, and what they were told of and is over.
+    """Mail the operators what has lasted too long, and what they were told of and is over, outside of any transaction.
 
-    Raises what the mail server's client raises; nothing counts as told then.
+    Raises what the mail server's client raises; nothing counts as told then, unless it may have left all the same.
     """
-    told = Incident.objects.select_for_update()
-    due = [i for i in told.filter(told_at=None, ended_at=None) if i.began_at <= now() - PATIENCE[i.status]]
-    over = list(told.filter(told_at__isnull=False, ended_at__isnull=False, end_told_at=None))
+    every = Incident.objects.all()
+    due = [i for i in every.filter(told_at=None, ended_at=None) if i.began_at <= now() - PATIENCE[i.status]]
+    over = list(every.filter(told_at__isnull=False, ended_at__isnull=False, end_told_at=None))
     if not due and not over:
         return
-    _mail(due, over)
-    told.filter(pk__in=[i.pk for i in due]).update(told_at=now())
-    told.filter(pk__in=[i.pk for i in over]).update(end_told_at=now())
+    try:
+        _mail(due, over)
+    except Unanswered:
+        log.warning("mail to the operators unanswered")
+    every.filter(pk__in=[i.pk for i in due]).update(told_at=now())
+    every.filter(pk__in=[i.pk for i in over]).update(end_told_at=now())
 
 
 def _mail(due: Sequence[Incident], over: Sequence[Incident]) -> None:

@@ -3,12 +3,16 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+import structlog
+
 from fairlead.events.public import Event, consumer
 from fairlead.jobs.public import job
+from fairlead.kernel.letters import Unanswered
 from fairlead.people import confirming, live
 from fairlead.people.events import TYPES
 from fairlead.tenancy.public import firm_context
 
+log = structlog.get_logger("fairlead.people")
 # What changes the facts, the marks or the tags of a contact or company that is there already.
 CHANGING = frozenset(t.name for t in TYPES if t.name.startswith(("contact.", "company.", "record."))) - {
     "contact.created", "company.created", "contact.purged", "company.purged",
@@ -30,8 +34,15 @@ def follow(events: Sequence[Event]) -> None:
 
 @job("people.ask_confirmation", retries=5)
 def ask_confirmation(*, firm_id: UUID, list_id: UUID, contact_id: UUID) -> None:
-    """Mail a contact the link that confirms a subscription."""
+    """Mail a contact the link that confirms a subscription.
+
+    One that the mail server has not answered is not repeated: it may have arrived, and can be asked for anew.
+    """
     with firm_context(firm_id):
         letter = confirming.letter(list_id, contact_id)
-    if letter is not None:
+    if letter is None:
+        return
+    try:
         letter.send()
+    except Unanswered:
+        log.warning("confirmation unanswered", contact=str(contact_id))

@@ -1,6 +1,6 @@
 """Where a request comes from."""
 
-from ipaddress import IPv6Address, ip_address
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +13,13 @@ def client_ip(request: HttpRequest) -> str | None:
         return found
     address: str | None = request.META.get("REMOTE_ADDR")
     return address
+
+
+def network_of(address: str | None) -> str | None:
+    """Return whom an address is counted as: itself, and of IPv6 its /64 (RFC 4291), which one machine has to itself."""
+    if address is None or ":" not in address:
+        return address
+    return str(ip_network(f"{address.partition('%')[0]}/64", strict=False))
 
 
 def _address(written: str) -> str:

@@ -56,7 +56,7 @@ def scalar(query: str, *parameters: object) -> int:
 class Worker:
     """One worker process."""
 
-    def __init__(self, log: Path, *, port: int | None, listen: bool, schedule: bool) -> None:
+    def __init__(self, log: Path, *, port: int | None, listen: bool, schedule: bool, smtp: str) -> None:
         environment = {k: v for k, v in os.environ.items() if not k.startswith("FAIRLEAD_")}
         environment |= {
             "DATABASE_URL": url("default", port=port),
@@ -64,6 +64,7 @@ class Worker:
             "DJANGO_SETTINGS_MODULE": "fairlead.config.settings",
             "FAIRLEAD_DATA": str(log.parent / "data"),
             "FAIRLEAD_LISTEN": "1" if listen else "0",
+            "FAIRLEAD_SMTP_URL": smtp,
         }
         if schedule:
             environment["WITH_SCHEDULE"] = "1"
@@ -101,9 +102,11 @@ def cut_connections() -> None:
 
 
 @contextmanager
-def working(log: Path, *, port: int | None = None, listen: bool = True, schedule: bool = False) -> Iterator[Worker]:
+def working(
+    log: Path, *, port: int | None = None, listen: bool = True, schedule: bool = False, smtp: str = ""
+) -> Iterator[Worker]:
     """Run a worker for the length of the block."""
-    worker = Worker(log, port=port, listen=listen, schedule=schedule)
+    worker = Worker(log, port=port, listen=listen, schedule=schedule, smtp=smtp)
     try:
         yield worker
     finally:

@@ -1,8 +1,10 @@
 """Invite people by mail, and accept an invitation.
 
-The token exists only in the mail: the job that sends it makes a new one, stores its hash, and a retry makes another.
+The token exists only in the mail, its hash in the row. It is computed from the invitation under the secret key, so a
+mail that has to be repeated (its worker died, the mail server was slow) carries the same link as the first one.
 """
 
+import base64
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.crypto import salted_hmac
 
 from fairlead.accounts import access, grants, mails, seats
 from fairlead.accounts.actions import departed
@@ -25,9 +28,11 @@ from fairlead.jobs.public import Unfinished, enqueue, job, when_unfinished
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, NotFound
 from fairlead.kernel.fields import Fields
+from fairlead.kernel.letters import Letter, Unanswered
 from fairlead.tenancy.public import Actor, Firm, Role, firm_context, require_firm, system_actor
 
 VALID_FOR = timedelta(days=7)
+SALT = "accounts.invitations"
 GONE = (
     "This invitation was used, taken back, has expired, or was sent again. "
     "Use the link in the newest mail, or ask for a new one."
@@ -95,14 +100,25 @@ def revoke_invitation(invitation_id: UUID, *, by: Actor) -> Invitation:
 
 @job("accounts.send_invitation", retries=5)
 def send_invitation(*, firm_id: UUID, invitation_id: UUID) -> None:
-    """Mail an invitation."""
+    """Mail an invitation.
+
+    Sent outside of any transaction. A worker that dies meanwhile repeats the mail; one that the mail server has not
+    answered is left to who invited: it may have arrived.
+    """
     with firm_context(firm_id):
-        mail_invitation(invitation_id)
+        letter = letter_of(invitation_id)
+    if letter is None:
+        return
+    try:
+        letter.send()
+    except Unanswered:
+        with firm_context(firm_id):
+            mail_given_up(Unfinished(), invitation_id=invitation_id)
 
 
 @when_unfinished(send_invitation)
 def mail_given_up(how: Unfinished, *, invitation_id: UUID) -> None:
-    """Note on an invitation that its mail did not go out: whoever invited sends it again."""
+    """Note on an invitation that its mail did not go out, for all we know: whoever invited sends it again."""
     open_ones = Invitation.rows().select_for_update(no_key=True).filter(accepted_at=None, revoked_at=None)
     invitation = open_ones.filter(pk=invitation_id).first()
     if invitation is None:
@@ -115,18 +131,20 @@ def mail_given_up(how: Unfinished, *, invitation_id: UUID) -> None:
 
 
 @transaction.atomic
-def mail_invitation(invitation_id: UUID) -> None:
-    """Make a new token for the invitation and mail it; one that was closed meanwhile is left alone."""
+def letter_of(invitation_id: UUID) -> Letter | None:
+    """Return the letter with the link of an invitation; None for one that was closed meanwhile."""
     invitation = (
         Invitation.rows().select_related("firm", "invited_by__user", "custom_role").select_for_update(of=("self",))
         .filter(pk=invitation_id, accepted_at=None, revoked_at=None).first()
     )  # fmt: skip
     if invitation is None:
-        return
-    token = secrets.token_urlsafe(32)
-    invitation.token_hash, invitation.mail_failed_at = hash_secret(token), None
-    invitation.save(update_fields=["token_hash", "mail_failed_at", "updated_at"])
-    mails.send_invitation(invitation, token)
+        return None
+    token = _token(invitation)
+    hashed = hash_secret(token)
+    if invitation.token_hash != hashed or invitation.mail_failed_at:  # else it is a repetition
+        invitation.token_hash, invitation.mail_failed_at = hashed, None
+        invitation.save(update_fields=["token_hash", "mail_failed_at", "updated_at"])
+    return mails.invitation(invitation, token)
 
 
 def open_invitation(token: str, *, lock: bool = False) -> Invitation:
@@ -193,6 +211,12 @@ def _open(invitation: Invitation) -> Invitation:
 def _unusable() -> str:
     """Return a hash that no token has: until the mail goes out, nothing opens the invitation."""
     return hash_secret(secrets.token_urlsafe(32))
+
+
+def _token(invitation: Invitation) -> str:
+    """Return the token of an invitation's link: 256 bits, another one whenever it is sent anew."""
+    made = salted_hmac(SALT, f"{invitation.pk.hex}:{invitation.expires_at.timestamp()}", algorithm="sha256")
+    return base64.urlsafe_b64encode(made.digest()).decode().rstrip("=")
 
 
 def _check_email(email: str | None, fields: Fields) -> None:

@@ -16,6 +16,7 @@ from fairlead.jobs.testing import drain
 from fairlead.jobs.unfinished import tell
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
+from fairlead.kernel.letters import Letter, Unanswered
 from fairlead.tenancy.public import Role, firm_context
 
 pytestmark = pytest.mark.django_db
@@ -168,6 +169,34 @@ def test_a_mail_that_failed_for_good_is_told_where_people_look(alice: Person, ch
     assert api.post(f"invitations/{made.pk}/sending").json()["mail_failed_at"] is None
     drain()
     assert "Open until" in alice.page("settings/members/") and mail.outbox[-1].to == ["dora@typo.example"]
+
+
+def test_a_mail_that_is_repeated_has_the_same_link(alice: Person, charlie: Person) -> None:
+    made = invite(alice, "charlie@birch.example")
+    first = mailed_token()
+    invitations.send_invitation(firm_id=alice.firm.id, invitation_id=made.pk)  # its worker had died, say
+    assert len(mail.outbox) == 2 and mailed_token() == first
+    accept(alice, first, charlie)
+
+
+def test_a_mail_that_was_never_answered_is_not_repeated_but_told(
+    alice: Person, charlie: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left: list[Letter] = []
+
+    def unanswered(letter: Letter) -> None:
+        left.append(letter)
+        raise Unanswered("no answer")
+
+    monkeypatch.setattr(Letter, "send", unanswered)
+    made = invite(alice, "charlie@birch.example")
+    drain()
+    [letter] = left
+    assert "or did not say so" in alice.page("settings/members/")
+    with firm_context(alice.firm.id):
+        assert Invitation.rows().get(pk=made.pk).mail_failed_at
+    found = re.search(r"/join/[\w-]+/([\w-]+)/", letter.text)
+    assert found and accept(alice, found[1], charlie), "it had arrived"
 
 
 def test_a_closed_invitation_has_no_mail_to_wait_for(alice: Person) -> None:

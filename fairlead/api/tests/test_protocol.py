@@ -1,11 +1,10 @@
-"""What holds at every address: problems, strictness, repeats, limits."""
+"""What holds at every address: problems, strictness, repeats."""
 
 import json
 import threading
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -17,7 +16,6 @@ from fairlead.api.tests.client import Api, problem
 from fairlead.jobs.schedule import schedule
 from fairlead.kernel import clock
 from fairlead.people.models import Contact
-from fairlead.shell.api import limits
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -148,21 +146,6 @@ def _actor(api: Api, person: Person) -> Any:
     from dataclasses import replace
 
     return replace(person.actor, kind="key", key_id=api.key.id)
-
-
-def test_limits_are_told_and_kept(api: Api, bob: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "API_LIMITS", {"key": 3, "user": 100, "firm": 4})
-    limits.clear()
-    first = api.get("tags")
-    assert first["RateLimit-Policy"] == '"key";q=3;w=60, "user";q=100;w=60, "firm";q=4;w=60'
-    assert first["RateLimit"] == '"key";r=2;t=20'
-    assert [api.get("tags").status_code for _ in range(3)] == [200, 200, 429]
-    refused = api.get("tags")
-    problem(refused, 429, "rate_limited")
-    assert refused.json()["detail"].startswith("Too many requests. Try again in ")
-    assert 1 <= int(refused["Retry-After"]) <= 20
-    problem(Api(bob).get("tags"), 429, "rate_limited")  # the firm's quota
-    limits.clear()
 
 
 def test_an_unexpected_error_is_a_problem_without_details(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

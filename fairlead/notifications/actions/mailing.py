@@ -8,7 +8,7 @@ from uuid import UUID
 import structlog
 
 from fairlead.kernel import clock
-from fairlead.kernel.letters import Letter
+from fairlead.kernel.letters import Letter, Unanswered
 from fairlead.notifications import mails
 from fairlead.notifications.models import Notice, NoticeMail
 from fairlead.tenancy.public import firm_context
@@ -30,14 +30,19 @@ class Claimed:
 def send_next(firm_id: UUID) -> bool:
     """Send the next mail that is due in a firm; False when there is none.
 
-    Claimed in one transaction, sent outside of any, told in another how it went. A process that dies in between
-    leaves the mail as "being sent": nobody knows whether it went, so it is shown and not repeated.
+    Claimed in one transaction, sent outside of any, told in another how it went. A process that dies in between, or a
+    mail server that gives no answer, leaves the mail as "being sent": nobody knows whether it went, so it is shown and
+    not repeated.
     """
     claimed = _claim(firm_id)
     if claimed is None:
         return False
     try:
         claimed.letter.send()
+    except Unanswered as error:
+        log.warning("notice mail unanswered", mail=str(claimed.mail_id))
+        with firm_context(firm_id):
+            NoticeMail.rows().filter(pk=claimed.mail_id).update(error=str(error), updated_at=clock.now())
     except (OSError, SMTPException) as error:
         _refused(firm_id, claimed.mail_id, error)
     else:

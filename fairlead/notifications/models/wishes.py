@@ -1,6 +1,7 @@
 """How a member wants to be told."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
 
 from django.db import models
 
@@ -73,3 +74,9 @@ class Rhythm(FirmModel):
             return None
         hours = (self.quiet_from, self.quiet_until)
         return quiet.next_digest(moment, zone, self.digest_at, *hours, weekends=self.quiet_weekends)
+
+    def may_follow(self, moment: datetime, day: date) -> bool:
+        """Tell whether the digest of `day` may still come at `moment`: on that day, and not in the quiet hours."""
+        zone = self.member.user.time_zone
+        ends = quiet.ends(moment, zone, self.quiet_from, self.quiet_until, weekends=self.quiet_weekends)
+        return ends is None and moment.astimezone(ZoneInfo(zone)).date() == day

@@ -1,6 +1,7 @@
 """Digests lose nothing: not what comes after today's, not what is more than fits, and keep the quiet hours."""
 
 from datetime import UTC, datetime, time, timedelta
+from smtplib import SMTPDataError
 
 import pytest
 from django.core import mail
@@ -8,6 +9,7 @@ from django.core import mail
 from fairlead.accounts.models import User
 from fairlead.accounts.tests.cast import Person
 from fairlead.kernel import clock
+from fairlead.kernel.letters import Letter, Unanswered
 from fairlead.notifications.actions import digesting, wishing
 from fairlead.notifications.models import Digest, Notice
 from fairlead.notifications.tests.test_notices import assign
@@ -80,3 +82,58 @@ def test_who_had_no_digest_is_not_told_of_what_came_meanwhile(alice: Person, bob
     assign(alice, bob, "New")
     send(alice, NOON + timedelta(hours=2))
     assert "1 thing to know" in mail.outbox[0].subject and "New" in mail.outbox[0].body
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, error: Exception) -> pytest.MonkeyPatch:
+    def fail(letter: Letter) -> None:
+        raise error
+
+    monkeypatch.setattr(Letter, "send", fail)
+    return monkeypatch
+
+
+def test_one_that_the_mail_server_refuses_comes_later_the_same_day_and_once(
+    alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assign(alice, bob)
+    with monkeypatch.context() as refusing:
+        failing(refusing, SMTPDataError(451, b"greylisted"))
+        send(alice, NOON + timedelta(hours=2))
+        send(alice, NOON + timedelta(hours=2, minutes=15))
+    assign(alice, bob, "Call Charles")
+    send(alice, NOON + timedelta(hours=2, minutes=29))
+    assert mail.outbox == [], "it waits a quarter of an hour"
+    send(alice, NOON + timedelta(hours=2, minutes=30))
+    send(alice, NOON + timedelta(hours=5))
+    [digest] = mail.outbox
+    assert "2 things to know" in digest.subject and "Call Charles" in digest.body
+    with firm_context(alice.firm.id):
+        assert (Digest.rows().get().state, Digest.rows().get().count) == ("sent", 2)
+
+
+def test_what_was_refused_until_the_evening_is_in_tomorrows(
+    alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with clock.frozen(NOON), firm_context(alice.firm.id):
+        wishing.set_rhythm({"quiet_from": time(14, 10), "quiet_until": time(20)}, by=bob.actor)
+    assign(alice, bob)
+    with monkeypatch.context() as refusing:
+        failing(refusing, ConnectionRefusedError())
+        send(alice, NOON + timedelta(hours=2))
+    send(alice, NOON + timedelta(hours=3))
+    assert mail.outbox == [], "not in the quiet hours"
+    send(alice, NOON + timedelta(days=1, hours=2))
+    assert len(mail.outbox) == 1 and "Call Ada" in mail.outbox[0].body
+
+
+def test_one_that_the_mail_server_never_answered_is_not_repeated(
+    alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assign(alice, bob)
+    with monkeypatch.context() as silent:
+        failing(silent, Unanswered("It did not say."))
+        send(alice, NOON + timedelta(hours=2))
+    send(alice, NOON + timedelta(days=1, hours=2))
+    assert mail.outbox == []
+    with firm_context(alice.firm.id):
+        assert Digest.rows().get().state == "sending"

@@ -13,6 +13,7 @@ from fairlead.api.tests.client import Api, problem
 from fairlead.events.public import Event
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.letters import Unanswered
 from fairlead.notifications import access, following, kinds, reads
 from fairlead.notifications.actions import digesting, mailing, reading, wishing
 from fairlead.notifications.models import Digest, LivePost, Notice, NoticeMail, Rhythm
@@ -82,6 +83,22 @@ def test_a_mail_whose_fate_is_unknown_is_held(alice: Person, bob: Person, monkey
     assert not mailing.send_next(alice.firm.id) and mail.outbox == []
     with firm_context(alice.firm.id):
         assert NoticeMail.rows().get().state == "sending"
+
+
+def test_a_mail_that_the_server_never_answered_is_held_and_not_repeated(
+    alice: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assign(alice, bob)
+
+    def unanswered(self: object) -> None:
+        raise Unanswered("It did not say.")
+
+    monkeypatch.setattr("fairlead.kernel.letters.Letter.send", unanswered)
+    assert mailing.send_next(alice.firm.id)
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        assert not mailing.send_next(alice.firm.id)
+    with firm_context(alice.firm.id):
+        assert (NoticeMail.rows().get().state, NoticeMail.rows().get().error) == ("sending", "It did not say.")
 
 
 def test_a_refused_mail_is_tried_again_later_and_given_up_at_last(

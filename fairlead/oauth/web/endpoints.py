@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Callable
+from math import ceil
 from urllib.parse import unquote_plus
 
 from django.conf import settings
@@ -93,7 +94,7 @@ def _answered(request: HttpRequest, answer: Callable[[HttpRequest], Answer]) -> 
     try:
         limits.count(Request(request))
     except Throttled as error:
-        retry = {"Retry-After": str(max(1, round(getattr(error, "wait", None) or 1)))}
+        retry = {"Retry-After": str(ceil(getattr(error, "wait", None) or 1))}
         return JsonResponse({"error": "temporarily_unavailable"}, status=429, headers=retry)
     firm_id = texts.firm_of_client(_client_id(request))
     if firm_id is None:

@@ -10,6 +10,7 @@ from fairlead.accounts.public import User
 from fairlead.accounts.tests.cast import Person
 from fairlead.kernel.clock import now
 from fairlead.kernel.health import Finding
+from fairlead.kernel.letters import Unanswered
 from fairlead.operations import watching
 from fairlead.operations.models import Incident
 
@@ -90,6 +91,16 @@ def test_a_mail_that_cannot_leave_is_tried_again(monkeypatch: pytest.MonkeyPatch
             look(FULL)
     look(FULL)
     assert len(mail.outbox) == 1
+
+
+def test_one_that_may_have_left_is_not_sent_every_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    look(FULL)
+    age(3)
+    with monkeypatch.context() as silent:
+        silent.setattr(mail.EmailMessage, "send", lambda self: (_ for _ in ()).throw(Unanswered("no word")))
+        look(FULL)
+    look(FULL)
+    assert mail.outbox == []
 
 
 def test_without_an_operator_nothing_is_sent_and_nothing_breaks() -> None:

@@ -14,7 +14,7 @@ from django.conf import settings
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 
-from fairlead.shell.caller import client_ip
+from fairlead.shell.caller import client_ip, network_of
 
 WINDOW = 60.0
 MAX_BUCKETS = 20_000
@@ -43,20 +43,19 @@ _buckets: dict[tuple[str, Any], Bucket] = {}
 
 
 def count(request: Request) -> None:
-    """Take one token from every bucket of the caller; raise `Throttled` when one is empty."""
+    """Take one token from every bucket of the caller; raise `Throttled` when one is empty.
+
+    A refused request takes none: a script gone wild uses up its own quota, not that of its user and firm as well.
+    """
     if getattr(request, "rate_states", None) is not None:
         return
     now = time.monotonic()
-    states, wait = [], 0.0
     with _lock:
-        for policy, who, quota in _policies(request):
-            bucket = _bucket((policy, who), quota, now)
-            if bucket.left >= 1:
-                bucket.left -= 1
-            else:
-                wait = max(wait, (1 - bucket.left) * WINDOW / quota)
-            reset = round((quota - bucket.left) * WINDOW / quota)
-            states.append(State(policy, quota, int(bucket.left), reset))
+        buckets = [(policy, quota, _bucket((policy, who), quota, now)) for policy, who, quota in _policies(request)]
+        wait = max(((1 - bucket.left) * WINDOW / quota for _, quota, bucket in buckets if bucket.left < 1), default=0)
+        for _, _, bucket in buckets:
+            bucket.left -= 0 if wait else 1
+        states = [_state(policy, quota, bucket) for policy, quota, bucket in buckets]
     request.rate_states = states  # type: ignore[attr-defined]
     if wait:
         raise Throttled(wait=wait, code="rate_limited")
@@ -74,6 +73,10 @@ def headers(request: Request) -> dict[str, str]:
     }
 
 
+def _state(policy: str, quota: int, bucket: Bucket) -> State:
+    return State(policy, quota, int(bucket.left), round((quota - bucket.left) * WINDOW / quota))
+
+
 def clear() -> None:
     """Forget all buckets (tests)."""
     with _lock:
@@ -84,7 +87,7 @@ def _policies(request: Request) -> Iterator[tuple[str, Any, int]]:
     quotas = settings.API_LIMITS
     actor = getattr(request._request, "actor", None)
     if actor is None:
-        callers = [("address", client_ip(request._request))]
+        callers = [("address", network_of(client_ip(request._request)))]
     else:
         callers = [("key", actor.key_id), ("user", actor.user_id), ("firm", actor.firm_id)]
     for policy, who in callers:
