@@ -75,6 +75,6 @@ def shown(e164_number: str, country: str) -> str:
         number = phonenumbers.parse(e164_number)
     except phonenumbers.NumberParseException:
         return e164_number
-    home = phonenumbers.region_code_for_number(number) == country
+    home = country and phonenumbers.region_code_for_number(number) == country  # asked last: +1 is of 25 countries
     form = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, form)
