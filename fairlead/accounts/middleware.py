@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, cast
 
 import structlog
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponseBase
 from django.http.response import HttpResponse
 from django.utils import timezone
@@ -87,7 +87,11 @@ class FirmMiddleware:
                 admitted = admission.admit_program(request, shown)
                 request.firm, request.actor = admitted or (None, None)  # type: ignore[attr-defined]
                 return _answer(view(request, *args, **kwargs))
-        except (IntegrityError, OperationalError) as error:  # the commit checks the keys, when the view has answered
+        except (
+            IntegrityError,
+            OperationalError,
+            InterfaceError,
+        ) as error:  # the commit checks the keys, when the view has answered
             return beside_views(error)
 
     def _page(

@@ -1,5 +1,6 @@
 """The OpenAPI document, the page that shows it, and the answer at addresses where there is nothing."""
 
+import sys
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_safe
 from fairlead.api import document
 from fairlead.api import reference as documented
 from fairlead.kernel.errors import NotFound
+from fairlead.kernel.machine import trouble
 from fairlead.shell import errors
 from fairlead.shell.api import problems
 from fairlead.shell.api.rendering import dump
@@ -55,5 +57,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Answer what broke outside of any view: a problem document under /api/, else our page."""
     if not request.path.startswith("/api/"):
         return errors.broken(request)
+    if found := trouble(sys.exc_info()[1]):
+        return problems.beside_views(found)
     body = problems.problem(500, "server_error", "Something broke on our side; it has been logged.")
     return HttpResponse(dump(body), status=500, content_type=problems.MEDIA_TYPE)

@@ -85,6 +85,26 @@ class Conflict(FairleadError):
     status = 409
 
 
+class Unavailable(FairleadError):
+    """The database is busy, or away: the same may well be done in a moment."""
+
+    code = "busy"
+    status = 503
+
+    def __init__(self, message: str = "The database is busy, or away for a moment. Try again shortly.") -> None:
+        super().__init__(message)
+
+
+class NoRoom(FairleadError):
+    """The server's disk is full (RFC 4918, 11.5)."""
+
+    code = "no_room"
+    status = 507
+
+    def __init__(self, message: str = "The server's disk is full, so nothing was saved. Tell who runs it.") -> None:
+        super().__init__(message)
+
+
 class StaleVersion(Conflict):
     """The record was changed since you read it; `current` is its version now."""
 

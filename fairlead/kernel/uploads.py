@@ -88,6 +88,15 @@ def store_file(upload: IO[bytes], *, name: str, folder: str, field: str = "file"
     return _write(data, folder, shown, content_type_of(data, shown), "")
 
 
+def keep(path: str, content: File) -> str:  # type: ignore[type-arg]
+    """Store a file under a name that nobody has; what of it a full disk took goes again, and OSError is raised."""
+    try:
+        return default_storage.save(path, content)
+    except OSError:
+        default_storage.delete(path)
+        raise
+
+
 def remove(path: str) -> None:
     """Delete a stored file; one that is gone already is no error."""
     if path:
@@ -191,5 +200,5 @@ def _upright(picture: "Image.Image", side: int) -> "Image.Image":
 
 
 def _write(data: bytes, folder: str, name: str, content_type: str, suffix: str) -> StoredFile:
-    path = default_storage.save(f"{folder}/{secrets.token_hex(16)}{suffix}", ContentFile(data))
+    path = keep(f"{folder}/{secrets.token_hex(16)}{suffix}", ContentFile(data))
     return StoredFile(path, name, content_type, len(data), hashlib.sha256(data).hexdigest())

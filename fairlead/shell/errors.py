@@ -1,10 +1,13 @@
 """Pages of errors that no view answers: an address that leads nowhere, a form from elsewhere, something broken."""
 
+import sys
+
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.defaults import server_error
 
+from fairlead.kernel.machine import trouble
 from fairlead.shell.responses import is_partial, refused
 
 TOO_OFTEN = "That was tried too often in a short time. Wait a few minutes, then try again; nothing was changed."
@@ -60,8 +63,11 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer 500: with our page, and with Django's bare one when that is what broke."""
+    """Answer 500, or what the machine cannot do: with our page, and with Django's bare one when that is what broke."""
+    found = trouble(sys.exc_info()[1])
+    if found and is_partial(request):
+        return refused(found.status, found.message)
     try:
-        return page(request, 500)
+        return page(request, found.status, found.message) if found else page(request, 500)
     except Exception:
         return server_error(request)

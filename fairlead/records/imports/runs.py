@@ -72,7 +72,7 @@ def upload(noun: str, stream: IO[bytes], *, name: str, by: Actor) -> ImportRun:
     """Store a file, detect how it is to be read and what its columns mean. Raises `InvalidInput` naming `file`."""
     permit(noun, by)
     shown = uploads.clean_name(name)
-    stored = default_storage.save(f"{uploads.folder_of(by.firm_id, FOLDER)}/{uuid7().hex}", File(stream))
+    stored = uploads.keep(f"{uploads.folder_of(by.firm_id, FOLDER)}/{uuid7().hex}", File(stream))
     size = default_storage.size(stored)
     made = ImportRun(noun=nouns.get(noun).name, file=stored, file_name=shown, file_size=size,
                      started_by_id=by.membership_id)  # fmt: skip
@@ -85,6 +85,9 @@ def upload(noun: str, stream: IO[bytes], *, name: str, by: Actor) -> ImportRun:
     except UnreadableFile as error:
         uploads.remove(stored)
         raise InvalidInput({"file": [f"{shown}: {error}"]}) from None
+    except BaseException:
+        uploads.remove(stored)
+        raise
     made.options = Options().as_json()
     made.save(force_insert=True)
     return made

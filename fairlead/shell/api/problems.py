@@ -9,13 +9,14 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.core.signals import got_request_exception
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound, StaleTag, StaleVersion
+from fairlead.kernel.machine import trouble
 from fairlead.kernel.text import counted
 from fairlead.shell.api.rendering import dump
 from fairlead.shell.api.strict import TooLarge
@@ -41,6 +42,7 @@ CODES: Mapping[str, tuple[int, str]] = {
     "rate_limited": (429, "Too many requests"),
     "server_error": (500, "Something broke on our side"),
     "busy": (503, "Try again in a moment"),
+    "no_room": (507, "The server's disk is full"),
 }
 _BY_STATUS = {status: code for code, (status, _) in reversed(list(CODES.items()))} | {403: "forbidden", 422: "invalid"}
 
@@ -86,9 +88,9 @@ def describe(error: Exception, context: Mapping[str, Any]) -> tuple[Problem, dic
         return _framework(error)
     if isinstance(error, IntegrityError):
         return problem(409, "conflict", "Another record in the way, or one referred to is gone: read again."), {}
-    if isinstance(error, OperationalError):
-        log.warning("database unavailable or busy: %s", error)
-        return problem(503, "busy", "The database is busy. Try again in a moment."), {"Retry-After": "1"}
+    if found := trouble(error):
+        log.warning("database or disk: %s", error)
+        return _expected(found)
     request = context.get("request")
     got_request_exception.send(sender=APIView, request=getattr(request, "_request", request))
     log.error("unexpected error in the API", exc_info=error)
@@ -105,7 +107,7 @@ def _expected(error: FairleadError) -> tuple[Problem, dict[str, str]]:
         return problem(error.status, error.code, error.message, **now), {"ETag": f'"{error.current}"'}
     if isinstance(error, StaleTag):
         return problem(error.status, error.code, error.message), {"ETag": f'"{error.tag}"'}
-    return problem(error.status, error.code, error.message), {}
+    return problem(error.status, error.code, error.message), {"Retry-After": "1"} if error.status == 503 else {}
 
 
 def _framework(error: exceptions.APIException) -> tuple[Problem, dict[str, str]]:
