@@ -47,11 +47,13 @@ def initial(field: Field, record: Record) -> Any:
 
 
 def field_choice(fields: Sequence[Field], chosen: Field | None) -> forms.Field:
-    """Return the choice of a field; once chosen it stays."""
-    if chosen is not None:
-        return forms.CharField(widget=forms.HiddenInput(), initial=chosen.name)
-    options = [(f.name, f.label) for f in sorted(fields, key=lambda f: f.label)]
-    return forms.ChoiceField(choices=options, label="Field", widget=forms.Select(attrs={"data-search": "1"}))
+    """Return the choice of a field, by group and with search: a firm may have hundreds."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for field in fields:
+        groups.setdefault(field.group, []).append((field.name, field.label))
+    widget = forms.Select(attrs={"data-search": "1", "placeholder": "Find a field"})
+    chosen_first = chosen.name if chosen else ""
+    return forms.ChoiceField(choices=[("", ""), *groups.items()], label="Field", initial=chosen_first, widget=widget)
 
 
 def _words(field: Field) -> dict[str, Any]:

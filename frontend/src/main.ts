@@ -2,6 +2,7 @@ import "./styles/main.css";
 import "./htmx";
 import "./frame/theme";
 import "./frame/navigation";
+import "./frame/actions";
 import "./frame/menus";
 import "./frame/dialogs";
 import "./frame/toasts";

@@ -39,6 +39,28 @@ def test_nothing_is_chosen_before_somebody_chooses(alice: Person, verb: str, mor
         assert set(Contact.rows().values_list(left, flat=True)) <= {None, ""}
 
 
+def test_a_field_is_found_by_its_name_among_hundreds(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        for number in range(300):
+            create_field(nouns.get("contact"), {"label": f"Tier {number}", "kind": "text"}, by=alice.actor)
+    at = alice.url("records/contacts/bulk/set")
+    first = alice.client().get(at, {"count": "12"}, headers=HTMX).content.decode()
+    assert first.count("<fl-combobox") == 1 and '<optgroup label="Custom fields">' in first
+    assert f'data-dialog="{at}?count=12"' in first and 'name="value"' not in first
+    chosen = alice.client().get(at, {"count": "12", "field": "custom.tier_299"}, headers=HTMX).content.decode()
+    assert '<option value="custom.tier_299" selected>Tier 299</option>' in chosen
+    assert "Tier 299 becomes" in chosen and "For 12 contacts" in chosen
+
+
+def test_no_field_is_set_before_one_is_chosen(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        sent = {"selection": json.dumps({"ids": [str(c.pk) for c in make(1)]}), "field": ""}
+    refused = alice.client().post(alice.url("records/contacts/bulk/set"), sent, headers=HTMX)
+    assert refused.status_code == 422 and 'aria-invalid="true"' in refused.content.decode()
+    with firm_context(alice.firm.id):
+        assert not BulkRun.rows().exists()
+
+
 def test_an_undo_that_cannot_go_on_says_why_and_goes_on_later(alice: Person) -> None:
     with firm_context(alice.firm.id):
         ids = [c.pk for c in make(2)]

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -16,7 +17,6 @@ from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.kernel.spreadsheets import safe_cell
 from fairlead.records import access, bulk
 from fairlead.records.actions.bulk import cancel_bulk, start_bulk, undo_bulk
-from fairlead.records.bulk.generic import settable
 from fairlead.records.models import BulkChunk, BulkRun
 from fairlead.records.nouns import Noun
 from fairlead.records.web import place
@@ -42,8 +42,9 @@ def start(request: FirmRequest, noun: str, verb: str) -> HttpResponse:
     request.actor.require(kind.permission(chosen.permission))
     typed = request.POST if request.method == "POST" else request.GET
     controls = chosen.controls(kind, request.actor, typed.dict())
-    if chosen.name == "set" and "value" not in controls:
-        return _choose_field(request, kind)
+    called, count = chosen.label_of(kind), request.GET.get("count", "")
+    if "field" in controls:  # what it is decides what else is asked
+        controls["field"].widget.attrs["data-dialog"] = f"{request.path}?{urlencode({'count': count})}"
     form = dialogs.make(request, controls, {})
     if request.method == "POST":
         try:
@@ -52,7 +53,6 @@ def start(request: FirmRequest, noun: str, verb: str) -> HttpResponse:
             form.refuse(error)
         else:
             return follow_in_dialog(request, as_job(request, run))
-    called, count = chosen.label_of(kind), request.GET.get("count", "")
     what = kind.label.lower() if count == "1" else kind.label_plural.lower()
     digits = count.replace(",", "")
     many = f"{int(digits):,} {what}" if digits.isdecimal() and len(digits) < 10 else what
@@ -129,14 +129,6 @@ def _message(run: BulkRun) -> str:
 
 def _started(request: FirmRequest, kind: Noun, verb: bulk.Verb, params: dict[str, Any]) -> BulkRun:
     return start_bulk(kind, verb.name, params, by=request.actor, **selected(request, kind))
-
-
-def _choose_field(request: FirmRequest, kind: Noun) -> HttpResponse:
-    groups: dict[str, list[Any]] = {}
-    for field in settable(kind):
-        groups.setdefault(field.group, []).append(field)
-    context = {"groups": groups.items(), "title": "Set a field", "count": request.GET.get("count", "")}
-    return render(request, "records/bulk_fields.html", context)
 
 
 def _verb(noun: Noun, name: str) -> bulk.Verb:

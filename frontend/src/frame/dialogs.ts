@@ -109,6 +109,12 @@ document.addEventListener("click", (event) => {
   if (dialog && (target.closest("[data-close]") || (target === dialog && pressed === dialog))) void dismiss(dialog);
 });
 
+// What is chosen here decides what else the dialog asks: it is asked for anew.
+document.addEventListener("change", (event) => {
+  const choice = (event.target as Element).closest<HTMLSelectElement>("select[data-dialog]");
+  if (choice?.value) void openDialog(choice.dataset.dialog!, "dialog", { [choice.name]: choice.value });
+});
+
 document.addEventListener(
   "cancel",
   (event) => {

@@ -6,7 +6,9 @@ const KEYS: Record<string, (task: HTMLElement) => void> = {
   e: (task) => task.querySelector<HTMLElement>("a[href$='/edit']")?.click(),
   Enter: (task) => task.querySelector<HTMLElement>(".task-title")?.click(),
 };
+const BRIEF = "#next-tasks .task"; // in a dialog over any page
 let at = 0;
+let nextBrief = -1; // the place among those of a task that was ticked with the focus on it
 let isGoingOn = false; // somebody works through the list by keyboard: the next task gets the focus of one that goes
 
 function move(tasks: HTMLElement[], to: number): void {
@@ -40,7 +42,21 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+document.addEventListener("submit", (event) => {
+  const ticked = (event.target as Element).closest(BRIEF);
+  if (ticked) nextBrief = [...document.querySelectorAll(BRIEF)].indexOf(ticked);
+});
+
+/** Who ticks tasks one after the other in the dialog has the next one's box under the finger, the last one's at the end. */
+function goOnBriefly(): void {
+  if (nextBrief < 0 || document.activeElement !== document.body) return;
+  const boxes = [...document.querySelectorAll<HTMLElement>(`${BRIEF} button.task-check`)];
+  (boxes[Math.min(nextBrief, boxes.length - 1)] ?? document.querySelector<HTMLElement>("#next-tasks a"))?.focus();
+  nextBrief = -1;
+}
+
 document.addEventListener("htmx:after:swap", () => {
+  goOnBriefly();
   const tasks = [...document.querySelectorAll<HTMLElement>("fl-tasks .task")];
   if (isGoingOn && tasks.length && document.activeElement === document.body) move(tasks, at);
 });
