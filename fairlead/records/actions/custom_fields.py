@@ -13,6 +13,7 @@ from fairlead.kernel.unique import unique
 from fairlead.records import access
 from fairlead.records.actions import field_errands, field_rules
 from fairlead.records.custom.values import reindex_field
+from fairlead.records.fields import FieldType
 from fairlead.records.models import CustomField, FieldValue, Kind
 from fairlead.records.nouns import Noun
 from fairlead.tenancy.public import Actor
@@ -124,9 +125,15 @@ def usage(field: CustomField) -> int:
 
 
 def usage_of(fields: Sequence[CustomField]) -> dict[UUID, int]:
-    """Return how many records hold a value of each field; a choice of several counts each."""
-    rows = FieldValue.rows().filter(field_id__in=[f.pk for f in fields]).values("field_id")
-    return {row["field_id"]: row["n"] for row in rows.annotate(n=Count("record_id"))}
+    """Return how many records hold a value of each field: who chose several options is one of them."""
+    several = [f.pk for f in fields if f.type is FieldType.MULTI_CHOICE]
+    single = [f.pk for f in fields if f.type is not FieldType.MULTI_CHOICE]  # a row is a record: no need to sort
+    rows = FieldValue.rows().values("field_id")
+    counted = [
+        *rows.filter(field_id__in=single).annotate(n=Count("record_id")),
+        *rows.filter(field_id__in=several).annotate(n=Count("record_id", distinct=True)),
+    ]
+    return {row["field_id"]: row["n"] for row in counted}
 
 
 def _locked(field_id: UUID, by: Actor) -> CustomField:

@@ -29,8 +29,8 @@ def keys(field_type: FieldType, value: Any) -> list[str]:
 
 
 def key(field_type: FieldType, value: Any) -> str:
-    """Return the key of one value that is not empty."""
-    return keys(field_type, value)[0]
+    """Return the key of one value that is not empty; of several choices, the key of one of them."""
+    return keys(field_type, [value] if field_type is FieldType.MULTI_CHOICE else value)[0]
 
 
 def searchable(field_type: FieldType, value: str) -> str:

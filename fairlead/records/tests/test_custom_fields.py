@@ -113,6 +113,15 @@ def test_options_in_use_are_merged_not_lost(alice: Person) -> None:
         assert list(FieldValue.rows().values_list("key", flat=True)) == ["gold"]
 
 
+def test_a_field_tells_how_many_records_hold_a_value(alice: Person) -> None:
+    with firm_context(alice.firm.id):
+        several, single = add(alice, kind="multi_select"), add(alice, "Rank")
+        hold(several, ["gold", "silver"])
+        hold(several, ["gold"])
+        hold(single, "gold")
+        assert actions.usage_of([several, single]) == {several.id: 2, single.id: 1}
+
+
 def test_a_default_is_always_what_new_records_may_have(alice: Person) -> None:
     with firm_context(alice.firm.id):
         field = add(alice, default="silver")

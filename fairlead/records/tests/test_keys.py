@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fairlead.kernel.text import fold, squeeze
-from fairlead.records.custom.keys import keys, number_key, recurring_key, text_key
+from fairlead.records.custom.keys import key, keys, number_key, recurring_key, text_key
 from fairlead.records.fields import FieldType
 
 numbers = st.one_of(
@@ -31,6 +31,7 @@ def test_long_texts_keep_equality(text: str) -> None:
 
 def test_keys_of_other_types() -> None:
     assert keys(FieldType.MULTI_CHOICE, ["b", "a", "b"]) == ["b", "a"]
+    assert key(FieldType.MULTI_CHOICE, "tax") == "tax"
     assert keys(FieldType.BOOLEAN, False) == ["0"]
     assert keys(FieldType.TEXT, "") == [] == keys(FieldType.DATE, None)
     assert keys(FieldType.MONEY, {"amount": 12, "currency": "EUR"}) == ["EUR:2500112"]
