@@ -13,6 +13,7 @@ from fairlead.shell.navigation import Item, UserItem, settings_items, user_items
 def register() -> None:
     """Register the bell, the pages and the jobs."""
     from fairlead.notifications import following, health, jobs  # noqa: F401  registers its jobs
+    from fairlead.notifications.actions import reading  # noqa: F401  registers its job
 
     set_bell_source(_bell)
     live.set_address_source(_address)

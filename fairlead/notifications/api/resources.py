@@ -105,7 +105,10 @@ class Notices(Resource):
 
     @verb("readings", CountOutput, of="collection", sparse=False)
     def mark_all_read(self) -> dict[str, int]:
-        """Mark all your notices as read."""
+        """Mark all your notices as read.
+
+        Answers with how many were unread. Of more than 10,000 the older ones become read right after.
+        """
         return {"count": reading.mark_all_read(by=self.actor)}
 
 

@@ -154,7 +154,8 @@ def apply_custom(record: Record, noun: str, given: Mapping[str, Any], *, by: Act
     is_new = record._state.adding
     if not given and not is_new:
         return CustomValues((), record.custom, {})
-    fields = custom.custom_fields(noun)
+    known = custom.custom_fields(noun, archived=True)
+    fields = [f for f in known if f.archived_at is None]
     if not fields and not given:
         return CustomValues((), {}, {})
     before = {} if is_new else dict(record.custom)
@@ -164,7 +165,7 @@ def apply_custom(record: Record, noun: str, given: Mapping[str, Any], *, by: Act
     unique = [f for f in fields if f.key in changed]
     custom.refuse_duplicates(unique, after, but=None if is_new else record.pk)
     record.custom = after
-    return CustomValues(fields, before, changes)
+    return CustomValues(known, before, changes)  # what is put back may be the value of a field in the archive
 
 
 def forget_custom(noun: str, records: Sequence[Record]) -> None:

@@ -80,11 +80,9 @@ def find(drafts: Drafts, keys: Sequence[str | None], context: Context) -> tuple[
 _BY_PHONE = """SELECT p.e164, p.contact_id FROM people_contactphone p JOIN people_contact c
     ON c.firm_id = p.firm_id AND c.id = p.contact_id AND c.deleted_at IS NULL
     WHERE p.firm_id = %s AND p.e164 = ANY(string_to_array(%s, chr(10))) ORDER BY {seen}p.id DESC"""
-_BY_DIGITS = r"""SELECT regexp_replace(p.number, '\D', '', 'g'), p.contact_id
-    FROM people_contactphone p JOIN people_contact c
-    ON c.firm_id = p.firm_id AND c.id = p.contact_id AND c.deleted_at IS NULL
-    WHERE p.firm_id = %s AND p.e164 = '' AND regexp_replace(p.number, '\D', '', 'g')
-    = ANY(string_to_array(%s, chr(10))) ORDER BY {seen}p.id DESC"""
+_BY_DIGITS = """SELECT p.digits, c.id FROM
+    (SELECT id, owner_id FROM people_contact WHERE firm_id = %s AND deleted_at IS NULL) c
+    JOIN people_typed_phones(string_to_array(%s, chr(10))) p ON p.contact = c.id ORDER BY {seen}p.phone DESC"""
 _BY_EXTERNAL = """SELECT c.external_id, c.id FROM people_contact c
     WHERE c.firm_id = %s AND c.external_id = ANY(string_to_array(%s, chr(10)))
     AND c.external_id <> '' AND c.deleted_at IS NULL ORDER BY {seen}c.id DESC"""

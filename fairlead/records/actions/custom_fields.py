@@ -12,7 +12,6 @@ from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.unique import unique
 from fairlead.records import access
 from fairlead.records.actions import field_errands, field_rules
-from fairlead.records.custom.values import reindex_field
 from fairlead.records.fields import FieldType
 from fairlead.records.models import CustomField, FieldValue, Kind
 from fairlead.records.nouns import Noun
@@ -69,7 +68,7 @@ def update_field(field_id: UUID, values: Mapping[str, Any], *, by: Actor) -> Cus
 
 @transaction.atomic
 def archive_field(field_id: UUID, *, by: Actor) -> CustomField:
-    """Put a field away: forms, lists and filters forget it, its values stay."""
+    """Put a field away: forms, lists and filters forget it, its values stay, and their index goes on following them."""
     by.require("fields.manage")
     field = _locked(field_id, by)
     if field.archived_at is None:
@@ -81,13 +80,12 @@ def archive_field(field_id: UUID, *, by: Actor) -> CustomField:
 
 @transaction.atomic
 def restore_field(field_id: UUID, *, by: Actor) -> CustomField:
-    """Take a field out of the archive; its index is made anew, since values may have changed without it."""
+    """Take a field out of the archive: its values, and their index, are as they were or have become."""
     by.require("fields.manage")
     field = _locked(field_id, by)
     if field.archived_at is not None:
         field.archived_at, field.archived_by = None, None
         field.save()
-        reindex_field(access.noun(field.noun), field)
         field_errands.tell("custom_field.restored", field, by)
     return field
 

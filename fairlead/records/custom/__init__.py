@@ -1,7 +1,7 @@
 """Custom fields: loading, cleaning, and the order-preserving index of their values.
 
 An action that writes a record does three things: `clean_custom` (and `refuse_duplicates`), store the result in
-`record.custom`, and tell `index_values` what was before and what is now.
+`record.custom`, and tell `index_values` what was before and what is now, of the fields in the archive too.
 """
 
 from fairlead.records.custom.cleaning import Home, clean_custom, clean_value

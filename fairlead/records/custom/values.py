@@ -9,24 +9,9 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from fairlead.kernel import clock
-from fairlead.records.custom.index import Change, delete_rows, forget_field, index_values, insert_rows, rows
+from fairlead.records.custom.index import delete_rows, insert_rows, rows
 from fairlead.records.models import CustomField, FieldValue, Record
 from fairlead.records.nouns import Noun
-
-BATCH = 5_000
-
-
-def reindex_field(noun: Noun, field: CustomField) -> None:
-    """Make the index of one field anew from the stored values."""
-    forget_field(field.id)
-    batch: list[Change] = []
-    rows = noun.model.rows().filter(custom__has_key=field.key).values_list("pk", "custom")
-    for pk, custom in rows.iterator(chunk_size=BATCH):
-        batch.append(Change(pk, {}, {field.key: custom[field.key]}))
-        if len(batch) == BATCH:
-            index_values([field], batch)
-            batch = []
-    index_values([field], batch)
 
 
 def forget_left(noun: Noun, field: CustomField) -> None:

@@ -161,7 +161,6 @@ def test_archive_restore_and_delete(alice: Person) -> None:
         with pytest.raises(Conflict):
             actions.delete_field(field.id, by=alice.actor, confirm="note")
         actions.archive_field(field.id, by=alice.actor)
-        FieldValue.rows().delete()
         actions.restore_field(field.id, by=alice.actor)
         assert FieldValue.rows().get().key == "hello"
         actions.archive_field(field.id, by=alice.actor)

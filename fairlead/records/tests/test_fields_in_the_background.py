@@ -81,7 +81,7 @@ def test_a_field_is_deleted_piece_by_piece(alice: Person) -> None:
     with firm_context(alice.firm.id):
         actions.archive_field(field.pk, by=alice.actor)
         lost = Contact.rows().filter(deleted_at=None).first()
-        FieldValue.rows().filter(record_id=lost.pk).delete()  # the index of an archived field may lack what changed
+        FieldValue.rows().filter(record_id=lost.pk).delete()  # an index that is wrong
         actions.delete_field(field.pk, by=alice.actor, confirm="tier")
         assert CustomField.rows().exists()
     drain()

@@ -4,6 +4,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.people.actions.companies import create_company
@@ -83,3 +84,15 @@ def test_a_number_that_is_kept_as_typed_is_recognised_by_its_digits(alice: Perso
         assert cities == {"Desk": "Ulm", "Elder": "Bonn", "Younger": "", "Real": "Kiel", "": "Mainz"}
     with firm_context(charlie.firm.id):
         assert Contact.rows().get().city == ""
+
+
+def test_typed_numbers_are_asked_for_as_their_index_has_them() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_get_indexdef('contact_phone_typed'::regclass), prosrc FROM pg_proc "
+            "WHERE proname = 'people_typed_phones'"
+        )
+        index, lookup = cursor.fetchone()
+    digits = r"regexp_replace(number, '\D', '', 'g')"
+    assert digits in index.replace("::text", "")
+    assert digits in lookup.replace("p.number", "number")
