@@ -197,3 +197,47 @@ def test_a_damaged_file_changes_nothing(data: Path, tmp_path: Path) -> None:
         assert "Traceback" not in done.stderr
     assert not (target / "postgres").exists()
     assert not (target / ".restoring").exists()
+
+
+def test_where_there_is_no_installation_nothing_is_backed_up(tmp_path: Path) -> None:
+    """A slip in --data would else make an empty database, and a backup of that which looks like one."""
+    file, mistyped = tmp_path / "b.tar", tmp_path / "mistyped"
+    refused = fairlead(mistyped, "backup", str(file))
+    assert (refused.returncode, refused.stdout) == (1, "") and f"{mistyped} holds no installation" in refused.stderr
+    assert not file.exists() and not (mistyped / "postgres").exists()
+    with installation(tmp_path / "never-migrated") as data:
+        assert fairlead(data, "login-link", "alice@alder.example").returncode == 1
+        assert (data / "postgres").exists(), "a cluster, and nothing in it"
+        refused = fairlead(data, "backup", str(file))
+        assert refused.returncode == 1 and "holds no installation" in refused.stderr
+        assert not file.exists()
+
+
+OLDER = (
+    "ALTER TABLE accounts_invitation DROP COLUMN mail_failed_at",
+    "DELETE FROM django_migrations WHERE app = 'accounts' AND name = '0004_mail_of_an_invitation'",
+)
+NEWER = ("INSERT INTO django_migrations (app, name, applied) VALUES ('people', '9999_of_tomorrow', now())",)
+FAILED_MAILS = "SELECT count(*) FROM accounts_invitation WHERE mail_failed_at IS NOT NULL"
+
+
+@pytest.mark.parametrize("statements", [OLDER, NEWER], ids=["older", "newer"])
+def test_whatever_version_a_database_is_of_it_is_backed_up_and_what_is_older_comes_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, statements: tuple[str, ...]
+) -> None:
+    file = tmp_path / "b.tar"
+    with prepared_installation(tmp_path / "other") as other:
+        assert fairlead(other, "migrate", "--quiet").returncode == 0
+        with owner(other, monkeypatch) as connection:
+            for statement in statements:
+                connection.execute(statement)
+        assert fairlead(other, "backup", str(file)).returncode == 0
+    with installation(tmp_path / "copy") as copy:
+        done = fairlead(copy, "restore", str(file))
+        if statements is NEWER:
+            assert done.returncode == 1 and "newer Fairlead" in done.stderr and "9999_of_tomorrow" in done.stderr
+            assert not (copy / "postgres").exists() and not (copy / ".restoring").exists()
+            return
+        assert done.returncode == 0, done.stderr
+        with owner(copy, monkeypatch) as connection:
+            assert connection.execute(FAILED_MAILS).fetchone() == (0,), "the column is there again"

@@ -14,12 +14,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, instance: Instance) -> int:
     """Write the backup."""
+    from fairlead.operations.backups.create import create, require_installation
+
+    require_installation(instance)
     with instance.connected():
         from fairlead.operations.django_setup import setup
 
         setup()
-        from fairlead.operations.backups.create import create
-
         with Bytes("written") as progress:
             facts = create(instance, args.file.absolute(), progress)
     print(f"{args.file}: {facts['bytes']:,} bytes, {facts['files']:,} members, checksums inside.")
