@@ -1,7 +1,8 @@
 """From a membership or a key to the `Actor` that actions take."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 from fairlead.accounts.models import ApiKey, Membership
@@ -57,6 +58,27 @@ def actor_by_id(membership_id: UUID) -> Actor:
     if not found:
         raise Membership.DoesNotExist
     return found[membership_id]
+
+
+def program_of(actor: Actor) -> dict[str, Any] | None:
+    """Return the program that acts for a member, to keep with what goes on after its request; None for a person."""
+    if actor.key_id is None:
+        return None
+    return {"kind": actor.kind, "id": str(actor.key_id), "label": actor.label, "scopes": sorted(actor.permissions)}
+
+
+def actor_again(membership_id: UUID, program: Mapping[str, Any] | None) -> Actor:
+    """Return who asked for work that goes on: the member as they are now, a program within its scopes of then.
+
+    Raises `Membership.DoesNotExist`.
+    """
+    actor = actor_by_id(membership_id)
+    if program is None:
+        return actor
+    allowed = actor.permissions.intersection(program["scopes"])
+    return replace(
+        actor, kind=program["kind"], key_id=UUID(program["id"]), label=program["label"], permissions=allowed, via="api"
+    )
 
 
 def actors_by_id(membership_ids: Collection[UUID]) -> dict[UUID, Actor]:

@@ -5,7 +5,7 @@ from fairlead.accounts.actions.factors import reset_by_operator
 from fairlead.accounts.actions.firms import suggest_slug
 from fairlead.accounts.actions.keys import create_key
 from fairlead.accounts.actions.loginlinks import create_login_link
-from fairlead.accounts.actors import actor_by_id, actor_for, actors_by_id, narrowed
+from fairlead.accounts.actors import actor_again, actor_by_id, actor_for, actors_by_id, narrowed, program_of
 from fairlead.accounts.admission import SEEN_EVERY, FirmRequest, firm_by_slug, hash_secret
 from fairlead.accounts.choices import member_choices
 from fairlead.accounts.commands import create_api_key, create_firm
@@ -23,6 +23,7 @@ __all__ = [
     "Team",
     "TeamMembership",
     "User",
+    "actor_again",
     "actor_by_id",
     "actor_for",
     "actors_by_id",
@@ -42,6 +43,7 @@ __all__ = [
     "hash_secret",
     "member_choices",
     "narrowed",
+    "program_of",
     "remove_login",
     "require_no_scopes",
     "reset_by_operator",

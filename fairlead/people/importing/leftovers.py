@@ -23,8 +23,7 @@ def clear_away(run: ImportRun, *, by: Actor, spare: Iterable[UUID] = ()) -> dict
     made = run.report.get("made", {})
     tags = _tags(made.get("tags", ()), by) if by.can("tags.manage") else []
     lists = _lists(made.get("lists", ()), by) if by.can("lists.manage") else []
-    if by.can("companies.delete"):
-        undo_companies(ImportChange.rows().filter(run=run).exclude(record_id__in=spare), by)
+    undo_companies(ImportChange.rows().filter(run=run).exclude(record_id__in=spare), by)
     return {"tags": tags, "lists": lists}
 
 

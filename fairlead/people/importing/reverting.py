@@ -191,7 +191,9 @@ def _gone(delete: str, changes: Sequence[ImportChange], name: str) -> list[tuple
 
 
 def undo_companies(rows: Any, by: Actor) -> int:
-    """Bin the companies that the chunk made, unless they were changed or somebody works there."""
+    """Bin the companies that the chunk made, unless they were changed, somebody works there, or the actor may not."""
+    if not by.can("companies.delete"):
+        return 0
     made: Iterable[UUID] = rows.filter(noun="company").values_list("record_id", flat=True)
     free = Company.rows().filter(pk__in=list(made), version=1, deleted_at=None)
     busy = Contact.rows().filter(company__in=free, deleted_at=None).values_list("company_id", flat=True)

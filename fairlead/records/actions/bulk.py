@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from fairlead.accounts.public import program_of
 from fairlead.events.public import record
 from fairlead.jobs.public import enqueue
 from fairlead.kernel import clock
@@ -51,7 +52,7 @@ def start_bulk(
     selection = {"ids": [str(pk) for pk in ids]} if ids is not None else {"criteria": criteria, "query": query}
     run: BulkRun = BulkRun.objects.create(
         noun=noun.name, verb=verb, params=cleaned, selection=selection, label=chosen.words(noun, cleaned),
-        membership_id=by.membership_id, via=by.via,
+        membership_id=by.membership_id, program=program_of(by), via=by.via,
     )  # fmt: skip
     record("bulk.started", by=by, subject=("bulk", run.id), data={"label": run.label, "noun": noun.name})
     enqueue(run_bulk, firm_id=by.firm_id, by=by, run_id=run.id)

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 
-from fairlead.accounts.public import actor_by_id
+from fairlead.accounts.public import actor_again, program_of
 from fairlead.events.public import record
 from fairlead.jobs.public import Unfinished, enqueue, job, when_unfinished
 from fairlead.kernel import clock, uploads
@@ -66,7 +66,7 @@ def start_export(
     selection = {"ids": [str(pk) for pk in ids]} if ids is not None else {"criteria": criteria, "query": query}
     run: ExportRun = ExportRun.objects.create(
         noun=noun.name, format=format, columns=keys, selection={**selection, "sort": sort}, total=content.count(),
-        membership_id=by.membership_id,
+        membership_id=by.membership_id, program=program_of(by),
     )  # fmt: skip
     tell(noun, run.total, format, keys, by=by, run_id=run.id)
     if run.total <= AT_ONCE:
@@ -80,7 +80,7 @@ def run_export(*, firm_id: UUID, run_id: UUID) -> None:
     """Write one export; a killed worker writes it anew."""
     with firm_context(firm_id):
         run = ExportRun.rows().filter(pk=run_id).first()
-        by = actor_by_id(run.membership_id) if run else None
+        by = actor_again(run.membership_id, run.program) if run else None
     if run is not None and by is not None and run.state in (State.QUEUED, State.RUNNING):
         write_export(run, by=by)
 

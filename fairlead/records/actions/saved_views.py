@@ -30,10 +30,9 @@ def create_view(noun: Noun, values: Mapping[str, Any], *, by: Actor) -> SavedVie
 
     Raises `InvalidInput`, also for a name that a view of the same owner and sharing has.
     """
-    by.require(noun.permission("view"))
+    if access.views(by, noun).count() >= MAX_VIEWS:
+        raise InvalidInput(f"You see {MAX_VIEWS} views of this list already. Delete one first.")
     rows = SavedView.rows().filter(noun=noun.name)
-    if rows.count() >= MAX_VIEWS:
-        raise InvalidInput(f"A list has at most {MAX_VIEWS} views. Delete one first.")
     view = SavedView(noun=noun.name, owner_id=_member(by))
     view.position = (rows.aggregate(last=Max("position"))["last"] or 0) + 1
     _assign(view, noun, {"name": "", **values}, by)

@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 
-from fairlead.accounts.public import actor_by_id
+from fairlead.accounts.public import actor_again
 from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.kernel.errors import FairleadError, Forbidden
@@ -34,27 +34,31 @@ def advance(firm_id: UUID, run_id: UUID) -> bool:
     with firm_context(firm_id):
         # Locked, so that two workers never work on one run, and that who stops it knows where it stopped.
         run: BulkRun = BulkRun.rows().select_for_update(no_key=True).get(pk=run_id)
-        if run.state == State.QUEUED:
-            return _freeze(run)
-        if run.state not in (State.RUNNING, State.UNDOING):
-            return False
-        by = actor_of(run)
-        noun = nouns.get(run.noun)
-        verb = get(run.verb, noun)
-        chunk = _next_chunk(run)
-        if chunk is None:
-            _finish(run, by)
+        if run.state not in ACTIVE:
             return False
         try:
-            if run.state == State.RUNNING:
-                _apply(run, chunk, noun, verb, by)
-            else:
-                with transaction.atomic():
-                    _undo(run, chunk, noun, verb, by)
+            return _go_on(run, actor_of(run))
         except FairleadError as error:  # no longer allowed; or the list to be taken back is in the archive by now
             fail(firm_id, run_id, error.message)
             return False
-        return True
+
+
+def _go_on(run: BulkRun, by: Actor) -> bool:
+    """Do the next piece; False when that was the last."""
+    noun = nouns.get(run.noun)
+    verb = get(run.verb, noun)
+    if run.state == State.QUEUED:
+        return _freeze(run, noun, verb, by)
+    chunk = _next_chunk(run)
+    if chunk is None:
+        _finish(run, by)
+        return False
+    if run.state == State.RUNNING:
+        _apply(run, chunk, noun, verb, by)
+    else:
+        with transaction.atomic():
+            _undo(run, chunk, noun, verb, by)
+    return True
 
 
 def cancel(run_id: UUID, *, by: Actor, states: Sequence[str] = (State.QUEUED, State.RUNNING)) -> None:
@@ -75,10 +79,10 @@ def fail(firm_id: UUID, run_id: UUID, message: str) -> None:
 
 
 def actor_of(run: BulkRun) -> Actor:
-    """Return who asked for the run, with the rights that person has now."""
+    """Return who asked for the run, with the rights that person has now; a program within its scopes."""
     if run.membership_id is None:
         raise Forbidden("Who started this is no longer a member of the firm.")
-    return replace(actor_by_id(run.membership_id), via=cast(Via, run.via))
+    return replace(actor_again(run.membership_id, run.program), via=cast(Via, run.via))
 
 
 def selected(run: BulkRun, noun: Noun, by: Actor) -> QuerySet[Any]:
@@ -98,10 +102,9 @@ GROUP BY (r.place - 1) / %s
 """
 
 
-def _freeze(run: BulkRun) -> bool:
+def _freeze(run: BulkRun, noun: Noun, verb: Verb, by: Actor) -> bool:
     """Write down which records are meant, once, so that what the verb changes does not move the selection."""
-    noun, by = nouns.get(run.noun), actor_of(run)
-    size = get(run.verb, noun).chunk
+    size = verb.chunk
     rows, params = selected(run, noun, by).order_by().values("pk").query.sql_with_params()
     now = clock.now()
     with connection.cursor() as cursor:

@@ -1,13 +1,13 @@
 """Imports in the background: they may be killed at any moment and run again."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 from uuid import UUID
 
 import structlog
 
-from fairlead.accounts.public import actor_by_id
+from fairlead.accounts.public import actor_again, actor_by_id
 from fairlead.events.public import record
 from fairlead.jobs.public import Unfinished, current_run, job, when_unfinished
 from fairlead.kernel import clock
@@ -81,16 +81,16 @@ def execute(firm_id: UUID, run_id: UUID, *, checkpoint: Callable[[], None] = lam
 
 
 def _actor(run: ImportRun) -> Actor:
-    by = member_actor(run.started_by_id).through("import")
+    by = member_actor(run.started_by_id, run.program).through("import")
     runs.permit(run.noun, by)
     return by
 
 
-def member_actor(membership_id: UUID | None) -> Actor:
-    """Return the actor of a member; Forbidden when the membership is gone."""
+def member_actor(membership_id: UUID | None, program: Mapping[str, Any] | None) -> Actor:
+    """Return the actor of a member, or of a program in their name; Forbidden when the membership is gone."""
     if membership_id is None:
         raise Forbidden("The member who started this import has left the firm.")
-    return actor_by_id(membership_id)
+    return actor_again(membership_id, program)
 
 
 def _engine(run: ImportRun, by: Actor) -> Engine:
@@ -175,12 +175,22 @@ def _fail(run: ImportRun, message: str, by: Actor) -> None:
 
 
 def undo(firm_id: UUID, run_id: UUID, *, checkpoint: Callable[[], None] = lambda: None) -> None:
-    """Revert an import chunk by chunk, the last first; each chunk's changes go in the transaction that undoes them."""
+    """Revert an import; what whoever asked may no longer do ends up on the run."""
     with firm_context(firm_id):
         run = ImportRun.rows().filter(pk=run_id, status=Status.REVERTING).first()
-        if run is None:
-            return
-        by = member_actor(run.reverted_by_id).through("import")
+    if run is None:
+        return
+    try:
+        _undo_chunks(firm_id, run, checkpoint)
+    except FairleadError as error:
+        with firm_context(firm_id):
+            _stop_reverting(run, error.message, None)
+
+
+def _undo_chunks(firm_id: UUID, run: ImportRun, checkpoint: Callable[[], None]) -> None:
+    """Undo chunk by chunk, the last first; each chunk's changes go in the transaction that undoes them."""
+    with firm_context(firm_id):
+        by = member_actor(run.reverted_by_id, run.program).through("import")
         rows = ImportChange.rows().filter(run=run)
         chunks = sorted(set(rows.values_list("chunk", flat=True).distinct()), reverse=True)
     importer = plug.importer_of(run.noun)

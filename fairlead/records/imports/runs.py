@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import QuerySet
 
+from fairlead.accounts.public import program_of
 from fairlead.events.public import record
 from fairlead.kernel import clock, uploads
 from fairlead.kernel.errors import Conflict, InvalidInput, NotFound
@@ -187,7 +188,7 @@ def prepare(run_id: UUID, status: Status, *, by: Actor) -> ImportRun:
     if not any(c.target for c in columns_of(found)):
         raise InvalidInput({"mapping": ["No column is mapped to anything."]})
     found.status, found.failure = status, ""
-    found.started_by_id = by.membership_id
+    found.started_by_id, found.program = by.membership_id, program_of(by)
     if status == Status.QUEUED:
         found.started_at = clock.now()
         name = nouns.get(found.noun).label_plural.lower()

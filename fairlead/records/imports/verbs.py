@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from fairlead.accounts.public import program_of
 from fairlead.events.public import record
 from fairlead.jobs.public import enqueue
 from fairlead.kernel import clock
@@ -57,7 +58,7 @@ def resume(run_id: UUID, *, by: Actor) -> ImportRun:
         raise Conflict("Only an import that was stopped on its way, and that nobody reverted, can go on.")
     runs.check_mapping(found, runs.columns_of(found))
     found.status, found.failure = Status.QUEUED, ""
-    found.started_by_id = by.membership_id
+    found.started_by_id, found.program = by.membership_id, program_of(by)
     found.cancelled_at = found.cancelled_by_id = found.finished_at = None
     found.save()
     record("import.resumed", by=by, subject=("import", found.id), data={"file": found.file_name})
@@ -73,7 +74,7 @@ def revert(run_id: UUID, *, by: Actor) -> ImportRun:
         raise Conflict("Only an import that has ended can be reverted.")
     by.require(nouns.get(found.noun).permission("delete"))
     found.status = Status.REVERTING
-    found.reverted_at, found.reverted_by_id = clock.now(), by.membership_id
+    found.reverted_at, found.reverted_by_id, found.program = clock.now(), by.membership_id, program_of(by)
     found.save()
     enqueue(revert_import, firm_id=by.firm_id, by=by, run_id=found.id)
     return found

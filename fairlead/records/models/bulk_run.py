@@ -32,6 +32,10 @@ class BulkRun(FirmModel):
         "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
         help_text="Who asked for it, and with whose present rights it runs.",
     )  # fmt: skip
+    program = models.JSONField(
+        null=True,
+        help_text="What asked in the member's name: kind, id, label, scopes; empty where they asked.",
+    )
     via = models.TextField(default="web", help_text="The door it was asked through, as in Event.via.")
     state = models.TextField(
         choices=State, default=State.QUEUED,

@@ -42,6 +42,10 @@ class ExportRun(FirmModel):
     membership = FirmForeignKey(
         "accounts.Membership", on_delete=models.CASCADE, help_text="Who asked for it: nobody else may fetch the file."
     )
+    program = models.JSONField(
+        null=True,
+        help_text="What asked in the member's name: kind, id, label, scopes; empty where they asked.",
+    )
 
     class Meta(FirmModel.Meta):
         """A member's latest exports; those whose file is to go."""

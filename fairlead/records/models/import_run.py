@@ -59,6 +59,10 @@ class ImportRun(FirmModel):
     cancelled_at = models.DateTimeField(
         null=True, help_text="When it was told to stop; the chunk under way is still written."
     )
+    program = models.JSONField(
+        null=True,
+        help_text="What started, or reverts, it in the member's name: kind, id, label, scopes; else empty.",
+    )
     cancelled_by = FirmForeignKey(
         "accounts.Membership", null=True, on_delete=models.SET_NULL, db_index=False,
         help_text="The member who stopped it.",

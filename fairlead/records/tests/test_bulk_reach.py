@@ -76,7 +76,7 @@ def test_the_dialogs_start_follow_stop_and_undo(alice: Person) -> None:
     client, at = alice.client(), alice.url("records/contacts/bulk/")
     assert b"tags/choices" in client.get(f"{at}tag?count=3", headers=HTMX).content
     assert b"For 32,741 contacts." in client.get(f"{at}owner?count=32741", headers=HTMX).content
-    assert b"Which field" in client.get(f"{at}set?count=3", headers=HTMX).content
+    assert b"Find a field" in client.get(f"{at}set?count=3", headers=HTMX).content
     assert b"Country becomes" in client.get(f"{at}set?field=country", headers=HTMX).content
     assert client.get(f"{at}nope").status_code == 404
     selection = json.dumps({"ids": ids[:2]})
