@@ -6,7 +6,8 @@ from typing import Any
 from uuid import UUID
 
 from fairlead.accounts.models import ApiKey, Membership
-from fairlead.accounts.visibility import Owners, owners_seen, visible_owners
+from fairlead.accounts.visibility import VIEW_ALL, Owners, owners_seen, visible_owners
+from fairlead.jobs.public import scopes_of
 from fairlead.tenancy.public import Actor, Firm, Kind, Role, declared, of_role
 
 
@@ -40,24 +41,35 @@ def _actor(membership: Membership, firm: Firm, permissions: frozenset[str], owne
 def actor_for_key(key: ApiKey, firm: Firm) -> Actor:
     """Return the actor of an API key: its member, narrowed to the key's scopes."""
     actor = actor_for(key.membership, firm)
-    return narrowed(actor, key.scopes or actor.permissions, kind="key", key_id=key.id, name=key.name)
+    return narrowed(actor, key.scopes or actor.permissions, firm, kind="key", key_id=key.id, name=key.name)
 
 
-def narrowed(actor: Actor, scopes: Iterable[str], *, kind: Kind, key_id: UUID, name: str) -> Actor:
+def narrowed(actor: Actor, scopes: Iterable[str], firm: Firm, *, kind: Kind, key_id: UUID, name: str) -> Actor:
     """Return a member's actor as a program acts for them: within `scopes`, and named after the program too."""
-    allowed, label = actor.permissions.intersection(scopes), f"{actor.label} ({name})"
-    return replace(actor, kind=kind, key_id=key_id, permissions=allowed, via="api", label=label)
+    label = f"{actor.label} ({name})"
+    return replace(_within(actor, scopes, firm), kind=kind, key_id=key_id, via="api", label=label)
+
+
+def _within(actor: Actor, scopes: Iterable[str], firm: Firm) -> Actor:
+    """Return a member's actor with no permission beside `scopes`: it sees no more records than these show either."""
+    allowed = actor.permissions.intersection(scopes)
+    owners = actor.visible_owners
+    if actor.membership_id and VIEW_ALL in actor.permissions - allowed:
+        owners = owners_seen({actor.membership_id: allowed}, firm)[actor.membership_id]
+    return replace(actor, permissions=allowed, visible_owners=owners)
 
 
 def actor_by_id(membership_id: UUID) -> Actor:
     """Return the actor of the membership, for jobs; a deactivated member keeps no permission.
 
-    Raises `Membership.DoesNotExist`.
+    In a job that a program asked for on behalf of this member, the actor stays within the program's scopes. Raises
+    `Membership.DoesNotExist`.
     """
     found = actors_by_id([membership_id])
     if not found:
         raise Membership.DoesNotExist
-    return found[membership_id]
+    actor, scopes = found[membership_id], scopes_of(membership_id)
+    return actor if scopes is None else _within(actor, scopes, Firm.objects.get(pk=actor.firm_id))
 
 
 def program_of(actor: Actor) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from fairlead.accounts.models import Membership, Team, TeamMembership
 from fairlead.tenancy.public import Firm, Visibility
 
 Owners = frozenset[UUID] | None
+VIEW_ALL = "records.view_all"
 
 
 def visible_owners(membership: Membership, permissions: frozenset[str], firm: Firm) -> Owners:
@@ -23,7 +24,7 @@ def owners_seen(members: Mapping[UUID, frozenset[str]], firm: Firm) -> dict[UUID
     allows; who is in none follows the firm. At most three queries, however many members.
     """
     found: dict[UUID, Owners] = dict.fromkeys(members)
-    narrow = [pk for pk, permissions in members.items() if "records.view_all" not in permissions]
+    narrow = [pk for pk, permissions in members.items() if VIEW_ALL not in permissions]
     mine = _teams_of(narrow)
     teams = {t.id: t for t in Team.rows().only("id", "parent_id", "visibility")} if mine else {}
     shared: dict[UUID, set[UUID]] = {}

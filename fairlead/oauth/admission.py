@@ -30,7 +30,7 @@ def actor_of(connection: Connection, firm: Firm, scopes: list[str]) -> Actor:
     application = connection.application
     allowed = set(scopes).intersection(application.scopes) if application.scopes else scopes
     member = actor_for(connection.membership, firm)
-    return narrowed(member, allowed, kind="application", key_id=connection.id, name=application.name)
+    return narrowed(member, allowed, firm, kind="application", key_id=connection.id, name=application.name)
 
 
 def _used(connection: Connection) -> None:
