@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import yaml
+
 from fairlead.operations.cli import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -72,3 +74,11 @@ def test_every_variable_of_tests_and_benchmarks_is_listed_and_no_other() -> None
 def test_every_command_is_listed_and_no_other() -> None:
     listed = {n.split()[0] for cell in first_cells("Command line") for n in re.findall(r"`([^`]+)`", cell)}
     assert listed == set(COMMANDS) - INNER
+
+
+def test_the_rules_for_prometheus_can_be_copied() -> None:
+    blocks = re.findall(r"(?:^ {4}.*\n|^\n)+", GUIDE, re.MULTILINE)
+    groups = [yaml.safe_load(block)["groups"] for block in blocks if block.strip().startswith("groups:")]
+    rules = [rule for group in groups for each in group for rule in each["rules"]]
+    assert len(rules) > 3
+    assert [rule for rule in rules if not rule.keys() <= {"alert", "expr", "for"} or " for:" in rule["expr"]] == []

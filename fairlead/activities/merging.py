@@ -1,25 +1,26 @@
 """Merge fields in texts: `{{contact.first_name|there}}` is the field's value, or "there" while it has none.
 
-What nobody offers is an error when the text is saved, so that it never shows up in front of a client.
+The firm's own fields are named by their key: `{{contact.custom.tier}}`. What nobody offers is an error when the text is
+saved, so that it never shows up in front of a client.
 """
 
 import html
 import re
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from typing import Any
 
 from fairlead.accounts.public import Membership, as_read_by
 from fairlead.activities import access
 from fairlead.activities.access import About
 from fairlead.activities.models import Signature
+from fairlead.activities.worded import worded
 from fairlead.kernel import clock, dates
 from fairlead.kernel.errors import InvalidInput
-from fairlead.records.public import FieldType, Record, nouns
+from fairlead.records.public import Field, FieldType, Record, custom, nouns
 from fairlead.tenancy.public import Actor, Firm
 
 _FIELD = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_NAME = re.compile(r"([a-z_]+)\.([a-z_]+)\Z")
+_NAME = re.compile(r"([a-z_]+)\.((?:custom\.)?[a-z0-9_]+)\Z")
 NOUNS = ("contact", "company")
 OWN = {
     "me": {"name": "My name", "first_name": "My first name", "email": "My address", "title": "My title",
@@ -27,18 +28,25 @@ OWN = {
     "firm": {"name": "Name of the firm"},
     "today": {"date": "Today’s date"},
 }  # fmt: skip
-_TEXTS = {FieldType.TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL, FieldType.CHOICE, FieldType.COUNTRY}
+_SAID = {
+    FieldType.TEXT, FieldType.EMAIL, FieldType.PHONE, FieldType.URL, FieldType.CHOICE, FieldType.COUNTRY,
+    FieldType.LANGUAGE, FieldType.TIME_ZONE, FieldType.DATE, FieldType.RECURRING_DATE,
+}  # fmt: skip
 
 
 def offered() -> dict[str, dict[str, str]]:
     """Return what may be named: group to name to label."""
     found: dict[str, dict[str, str]] = {}
     for noun in NOUNS:
-        kind = nouns.get(noun)
-        found[noun] = {f.name: f.label for f in kind.fields if f.type in _TEXTS and f.name != "external_id"}
+        found[noun] = {f.name: f.label for f in _standard(noun) if f.name != "external_id"}
         if noun == "contact":
             found[noun]["company"] = "Company"
+        found[noun] |= {own.name: own.label for own in custom.custom_fields(noun)}
     return found | OWN
+
+
+def _standard(noun: str) -> list[Field]:
+    return [f for f in nouns.get(noun).fields if f.type in _SAID]
 
 
 def check(text: str) -> None:
@@ -70,7 +78,13 @@ def merged(text: str, about: About | None, by: Actor, *, escape: Callable[[str],
 
 
 def _values(about: About | None, by: Actor) -> Mapping[str, str]:
-    values = _own(by)
+    member = Membership.rows().select_related("user").filter(pk=by.membership_id or access.NOBODY).first()
+    with as_read_by(member.user) if member else nullcontext():
+        return _own(member, by) | _about(about, by)
+
+
+def _about(about: About | None, by: Actor) -> dict[str, str]:
+    values: dict[str, str] = {}
     found = access.records(by, [about]) if about else {}
     for noun, record in found.values():
         contact = _beside("contact", record, by)
@@ -91,20 +105,15 @@ def _beside(noun: str, record: Record, by: Actor) -> Record | None:
 def _of_record(noun: str, record: Record) -> dict[str, str]:
     if noun not in NOUNS:
         return {}
-    values: dict[str, str] = {}
-    for known in nouns.get(noun).fields:
-        if known.type in _TEXTS:
-            value: Any = getattr(record, known.attribute, "")
-            labels = {o.value: o.label for o in known.options}
-            values[f"{noun}.{known.name}"] = str(labels.get(value, value) or "")
+    values = {f"{noun}.{f.name}": worded(f, getattr(record, f.attribute, "")) for f in _standard(noun)}
+    for own in custom.custom_fields(noun, archived=True):
+        values[f"{noun}.{own.name}"] = worded(own.as_field(), record.custom.get(own.key))
     return values
 
 
-def _own(by: Actor) -> dict[str, str]:
-    values = {"firm.name": Firm.objects.only("name").get(pk=by.firm_id).name}
-    member = Membership.rows().select_related("user").filter(pk=by.membership_id or access.NOBODY).first()
-    with as_read_by(member.user) if member else nullcontext():
-        values["today.date"] = dates.full_day(clock.now())
+def _own(member: Membership | None, by: Actor) -> dict[str, str]:
+    firm = Firm.objects.only("name").get(pk=by.firm_id)
+    values = {"firm.name": firm.name, "today.date": dates.full_day(clock.now())}
     if member is not None:
         signature = Signature.rows().filter(member=member).only("meeting_link").first()
         values |= {

@@ -1,5 +1,7 @@
 """Snippets with their merge fields, signatures, calendar feeds."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from icalendar import Calendar
@@ -19,6 +21,7 @@ from fairlead.people.public import create_contact
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
+CHOSEN = ("dropdown", "multi_select")
 GREETING = {"shortcut": "#hello", "body": "<p>Dear {{contact.first_name|friend}} of {{contact.company|yours}}</p>"}
 
 
@@ -39,11 +42,48 @@ def test_values_are_escaped(alice: Person, lady: Contact) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["{{contact.shoe_size}}", "{{nobody.name}}", "{{contact}}", "{{ }}", "{{me.password}}"]
+    "text",
+    [
+        "{{contact.shoe_size}}",
+        "{{contact.custom.shoe_size}}",
+        "{{contact.custom.}}",
+        "{{nobody.name}}",
+        "{{contact}}",
+        "{{ }}",
+        "{{me.password}}",
+    ],
 )
 def test_an_unknown_field_is_an_error_at_save(alice: Person, text: str) -> None:
     with firm_context(alice.firm.id), pytest.raises(InvalidInput, match="no such field"):
         snippets.save_snippet({"shortcut": "x", "body": f"<p>{text}</p>"}, by=alice.actor)
+
+
+def test_the_firms_own_fields_and_dates_are_said_in_words(alice: Person, charlie: Person) -> None:
+    api, stranger = Api(alice), Api(charlie)
+    fields: list[tuple[str, str, Any, str]] = [
+        ("Tier", "dropdown", "gold", "Gold"), ("Topics", "multi_select", ["tax", "audit"], "Tax, Audit"),
+        ("Renewal", "date", "2027-02-28", "28 February 2027"),
+        ("Budget", "money", {"amount": 125_050, "currency": "EUR"}, "1,250.50 EUR"),
+        ("Retained", "boolean", True, "yes"), ("Seats 2", "number", 12.5, "12.5"),
+    ]  # fmt: skip
+    for label, kind, _, _ in fields:
+        options = {"options": [{"label": name} for name in ("Gold", "Tax", "Audit")]} if kind in CHOSEN else {}
+        api.post("custom-fields", {"noun": "contact", "label": label, "kind": kind, **options})
+    values = {label.lower().replace(" ", "_"): value for label, _, value, _ in fields}
+    person = {"first_name": "Zoe", "birthday": "--04-12", "country": "DE", "custom": values}
+    about = {"noun": "contact", "id": api.post("contacts", person).json()["id"]}
+    names = ["birthday", "country", *(f"custom.{key}" for key in values)]
+    body = f"<p>{' / '.join(f'{{{{contact.{name}}}}}' for name in names)}</p>"
+    made = api.post("snippets", {"shortcut": "all", "name": "All", "body": body}).json()
+    filled = api.post(f"snippets/{made['id']}/expansions", {"about": about}).json()["text"]
+    assert filled.split(" / ") == ["12 April", "Germany", *(words for *_, words in fields)]
+    offered = api.get("snippets/fields").json()["data"]["contact"]
+    assert {name: offered[name] for name in ("birthday", "custom.tier")} == {
+        "birthday": "Birthday",
+        "custom.tier": "Tier",
+    }
+    assert "custom.tier" not in stranger.get("snippets/fields").json()["data"]["contact"]
+    problem(stranger.post("snippets", {"shortcut": "all", "name": "All", "body": body}), 422, "invalid")
 
 
 def test_another_firms_contact_fills_nothing(alice: Person, charlie: Person, lady: Contact) -> None:
