@@ -2,15 +2,20 @@
 
 import html
 import re
-from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import groupby
 from uuid import UUID
 
 import nh3
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from rapidfuzz.distance import Indel
+
+from fairlead.kernel.ids import read_id
 
 LIMIT = 200_000
+DEEPEST = 500  # elements within each other; what is nested further takes an HTML parser minutes
+COMPARED = 100_000_000  # pairs of words that are compared at the most: a fraction of a second, 12 MB
 TAGS = {
     "p", "br", "strong", "b", "em", "i", "u", "s", "a", "ul", "ol", "li", "h2", "h3", "blockquote", "code", "pre",
     "span",
@@ -20,7 +25,19 @@ SCHEMES = {"http", "https", "mailto", "tel"}
 _MENTION = re.compile(r'<span[^>]*data-type="mention"[^>]*>')
 _MENTIONED = re.compile(r'data-id="([0-9a-fA-F-]{36})"')
 _BREAKS = re.compile(r"<br\s*/?>|</(?:p|li|h2|h3|blockquote|pre)>", re.IGNORECASE)
-_WORDS = re.compile(r"\s+|[^\s]+")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_SINGLE = {"br", "p", "li", "hr", "img", "input"}  # need no end
+_UNITS = (re.compile(r"\S+\s*|\s+"), re.compile(r"[^\n]+\n*|\n+"), re.compile(r"(?s).+"))  # words, lines, all of it
+
+
+def is_too_deep(body: str) -> bool:
+    """Tell whether elements stand within each other as in no text that somebody wrote."""
+    depth = deepest = 0
+    for end, name in _TAG.findall(body):
+        if name.lower() not in _SINGLE:
+            depth = max(0, depth - 1) if end else depth + 1
+            deepest = max(deepest, depth)
+    return deepest > DEEPEST
 
 
 def clean(body: str) -> str:
@@ -53,19 +70,23 @@ def from_plain(text: str) -> str:
 def mentioned(body: str) -> list[UUID]:
     """Return the memberships named with @ in a cleaned body, each once."""
     found = (_MENTIONED.search(span) for span in _MENTION.findall(body))
-    return list(dict.fromkeys(UUID(match[1]) for match in found if match))
+    ids = (read_id(match[1]) for match in found if match)
+    return list(dict.fromkeys(pk for pk in ids if pk))
 
 
 def difference(before: str, after: str) -> SafeString:
     """Return the plain words of two bodies in one text: what went is struck out, what came is marked."""
-    old, new = _WORDS.findall(plain(before)), _WORDS.findall(plain(after))
+    texts = plain(before), plain(after)
+    for unit in _UNITS:
+        old, new = (unit.findall(text) for text in texts)
+        if len(old) * len(new) <= COMPARED:
+            break
     parts: list[tuple[str, str, str]] = []
-    for kind, a1, a2, b1, b2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            parts.append(("span", "".join(old[a1:a2]), "span"))
-            continue
-        parts += [("del", "".join(old[a1:a2]), "del")] if a2 > a1 else []
-        parts += [("ins", "".join(new[b1:b2]), "ins")] if b2 > b1 else []
+    for same, steps in groupby(Indel.opcodes(old, new), key=lambda step: step.tag == "equal"):
+        some = list(steps)
+        gone = "".join(old[some[0].src_start : some[-1].src_end])
+        come = "".join(new[some[0].dest_start : some[-1].dest_end])
+        parts += [("span", gone, "span")] if same else [(t, x, t) for t, x in (("del", gone), ("ins", come)) if x]
     return format_html_join("", "<{}>{}</{}>", parts)
 
 

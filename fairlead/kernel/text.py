@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 _SPACES = re.compile(r"\s+")
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 
 
@@ -47,3 +48,9 @@ def prefix_end(prefix: str) -> str:
 def counted(count: int, one: str, many: str = "") -> str:
     """Return a number and its thing, as in "1 day" and "2,000 days"; `many` where more of it is not `one` and an s."""
     return f"{count:,} {one if abs(count) == 1 else many or f'{one}s'}"
+
+
+def whole_number(text: object) -> int | None:
+    """Return the whole number that a text is, None when it is none or has more than 18 digits."""
+    said = str(text).strip()
+    return int(said) if _WHOLE.fullmatch(said) else None

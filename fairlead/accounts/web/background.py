@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 from fairlead.accounts.admission import FirmRequest
 from fairlead.jobs.public import cancel_job, firm_jobs, retry_job
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.text import whole_number
 from fairlead.shell.responses import done
 
 PAGE = 50
@@ -47,9 +48,10 @@ def cancel(request: FirmRequest, job_id: int) -> HttpResponse:
 def _before(text: str) -> int | None:
     if not text:
         return None
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
+    found = whole_number(text)
+    if found is None:
         raise InvalidInput({"before": ["The address of this page is broken, or was cut."]})
-    return int(text)
+    return found
 
 
 def _index(request: FirmRequest) -> str:

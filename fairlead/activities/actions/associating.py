@@ -50,6 +50,8 @@ def clean_body(body: str, *, required: str = "") -> str:
     """Return sanitised HTML. Raises `InvalidInput` (`body`) when it is too long, or empty though `required`."""
     if len(body) > richtext.LIMIT:
         raise InvalidInput({"body": [f"At most {richtext.LIMIT:,} characters fit."]})
+    if richtext.is_too_deep(body):
+        raise InvalidInput({"body": ["Its lists, quotations or other parts stand too deep within each other."]})
     cleaned = richtext.clean(body.replace("\x00", ""))
     if not richtext.plain(cleaned):
         if required:

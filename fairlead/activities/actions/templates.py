@@ -4,7 +4,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from fairlead.activities import access, richtext
+from fairlead.activities import access
+from fairlead.activities.actions import associating
 from fairlead.activities.models import NoteTemplate
 from fairlead.events.public import record
 from fairlead.kernel.errors import InvalidInput
@@ -20,13 +21,14 @@ def save_template(name: str, body: str, *, by: Actor, template_id: UUID | None =
     """Create a template, or change the one with `template_id`. Raises `InvalidInput` or `NotFound`."""
     by.require("notes.edit")
     found = NoteTemplate(created_by_id=by.membership_id) if template_id is None else access.template(by, template_id)
-    found.name, found.body = squeeze(name), richtext.clean(body)
-    found.name_norm = fold(found.name)
-    errors = {}
+    found.name, found.name_norm = squeeze(name), fold(squeeze(name))
+    errors: dict[str, list[str]] = {}
+    try:
+        found.body = associating.clean_body(body, required="Write the text that notes start from.")
+    except InvalidInput as error:
+        errors |= error.fields
     if not 0 < len(found.name) <= NAME_LENGTH:
         errors["name"] = [f"A name of 1 to {NAME_LENGTH} characters is expected."]
-    if not richtext.plain(found.body) or len(body) > richtext.LIMIT:
-        errors["body"] = ["Write the text that notes start from."]
     if errors:
         raise InvalidInput(errors)
     with unique(f"There is already a template called {found.name}."):

@@ -23,7 +23,7 @@ from fairlead.activities.web.wording import in_words
 from fairlead.kernel import dates, uploads
 from fairlead.kernel.errors import InvalidInput, StaleVersion
 from fairlead.kernel.ids import read_id
-from fairlead.kernel.text import fold
+from fairlead.kernel.text import fold, whole_number
 from fairlead.people.public import record_url
 from fairlead.records.public import nouns
 from fairlead.search.public import find
@@ -150,8 +150,8 @@ def history(request: FirmRequest, activity_id: UUID) -> HttpResponse:
     """Show what an activity said before, each version with what changed after it; POST `version` goes back to one."""
     found = access.activity(request.actor, activity_id)
     if request.method == "POST":
-        version = request.POST.get("version", "")
-        activities.revert_activity(activity_id, int(version) if version.isdecimal() else 0, by=request.actor)
+        version = whole_number(request.POST.get("version")) or 0
+        activities.revert_activity(activity_id, version, by=request.actor)
         return done(request, "The earlier version is back.", refresh=PARTS)
     revisions = reads.revisions(found)
     newer = [found.body, *(r.body for r in revisions)]

@@ -14,6 +14,7 @@ from fairlead.activities import access
 from fairlead.activities.access import About
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import read_id
+from fairlead.kernel.text import whole_number
 from fairlead.records.public import nouns
 
 
@@ -60,9 +61,10 @@ def number(typed: QueryDict, name: str) -> int | None:
     text = typed.get(name, "").strip()
     if not text:
         return None
-    if not text.isascii() or not text.lstrip("-").isdigit() or len(text) > 9:
+    found = whole_number(text) if len(text) < 10 else None
+    if found is None:
         raise InvalidInput({name: ["A whole number is expected."]})
-    return int(text)
+    return found
 
 
 def coming_from(request: FirmRequest) -> str:

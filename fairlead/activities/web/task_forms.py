@@ -22,7 +22,7 @@ from fairlead.activities.web.drawing import url
 from fairlead.activities.web.wording import in_words
 from fairlead.kernel.errors import InvalidInput, StaleVersion
 from fairlead.kernel.ids import read_id
-from fairlead.kernel.text import counted, fold, prefix_end
+from fairlead.kernel.text import counted, fold, prefix_end, whole_number
 from fairlead.people.public import record_url
 from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog
@@ -163,7 +163,8 @@ def rules(values: Mapping[str, Any]) -> list[tuple[str, str]]:
 def distances(values: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return how long before a task may remind: the usual ones, and those that it has."""
     usual = dict(REMINDERS)
-    own = {m: reminder_words(int(m)) for m in values.get("reminders") or () if m not in usual and m.isdecimal()}
+    further = {m: whole_number(m) for m in values.get("reminders") or () if m not in usual}
+    own = {m: reminder_words(minutes) for m, minutes in further.items() if minutes is not None}
     return sorted((usual | own).items(), key=lambda pair: int(pair[0]))
 
 
@@ -187,7 +188,7 @@ def values_of(request: FirmRequest) -> dict[str, Any]:
         values["checklist"] = typed["checklist"].splitlines()
     if "parts" in typed:  # the whole form: an empty choice means none
         values["assignees"] = asked.uuids(typed.getlist("assignees"))
-        values["reminders"] = [int(m) for m in typed.getlist("reminders") if m.isdecimal()]
+        values["reminders"] = [n for m in typed.getlist("reminders") if (n := whole_number(m)) is not None]
         values["about"] = asked.places(typed.getlist("about"))
         values["blockers"] = asked.uuids(typed.getlist("blockers"))
     else:

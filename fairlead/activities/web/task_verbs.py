@@ -16,6 +16,7 @@ from fairlead.activities.web.drawing import task_urls, url
 from fairlead.activities.web.task_forms import PARTS, first
 from fairlead.kernel import dates
 from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.text import whole_number
 from fairlead.shell import seen
 from fairlead.shell.dialogs import dialog, make
 from fairlead.shell.forms import ActionForm
@@ -65,8 +66,8 @@ def skip(request: FirmRequest, record_id: UUID) -> HttpResponse:
 @require_POST
 def snooze(request: FirmRequest, record_id: UUID) -> HttpResponse:
     """Put a task off by `days`, with Undo."""
-    days = request.POST.get("days", "1")
-    task = completing.snooze_task(record_id, by=request.actor, days=int(days) if days.isdecimal() else 1)
+    days = whole_number(request.POST.get("days"))
+    task = completing.snooze_task(record_id, by=request.actor, days=1 if days is None else days)
     undo = url(request, "task-put-back", record_id=record_id)
     said = f"Put off until {dates.long_day(task.due_on)}."
     return done(request, said, to=_back(request), refresh=PARTS, undo_url=undo)

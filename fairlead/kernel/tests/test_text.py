@@ -2,7 +2,7 @@
 
 import pytest
 
-from fairlead.kernel.text import counted
+from fairlead.kernel.text import counted, whole_number
 
 
 @pytest.mark.parametrize(
@@ -17,3 +17,21 @@ from fairlead.kernel.text import counted
 )
 def test_a_number_agrees_with_its_noun(number: int, many: str, told: str) -> None:
     assert counted(number, "page", many) == told
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("12", 12),
+        (" -3 ", -3),
+        (7, 7),
+        ("²", None),
+        ("٣", None),
+        ("1.0", None),
+        ("", None),
+        (None, None),
+        ("9" * 5_000, None),
+    ],
+)
+def test_a_whole_number_is_one_that_people_type(typed: object, number: int | None) -> None:
+    assert whole_number(typed) == number

@@ -13,7 +13,7 @@ from fairlead.jobs.public import enqueue_many
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.ids import uuid7
-from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.text import fold, squeeze, whole_number
 from fairlead.kernel.unique import unique
 from fairlead.people import access
 from fairlead.people.jobs import ask_confirmation
@@ -227,11 +227,12 @@ def _set_confirming(found: ContactList, given: Mapping[str, Any], errors: dict[s
         found.confirm_text = given["confirm_text"].strip()
         if len(found.confirm_text) > TEXT_LENGTH:
             errors["confirm_text"] = [f"At most {TEXT_LENGTH} characters fit."]
-    if days := str(given.get("confirm_days", "")).strip():
-        if not days.isdecimal() or not 1 <= int(days) <= MOST_DAYS:
+    if said := str(given.get("confirm_days", "")).strip():
+        days = whole_number(said)
+        if days is None or not 1 <= days <= MOST_DAYS:
             errors["confirm_days"] = [f"A number of days from 1 to {MOST_DAYS} is expected."]
         else:
-            found.confirm_days = int(days)
+            found.confirm_days = days
 
 
 def _save(found: ContactList, *, new: bool = False) -> None:

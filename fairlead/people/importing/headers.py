@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from fairlead.kernel.text import fold
+from fairlead.kernel.text import fold, whole_number
 from fairlead.records.imports.suggest import Guess, normal
 
 _TABLE = """
@@ -155,5 +155,4 @@ def is_numbered(header: str) -> bool:
 
 def pair_number(pair: str) -> int:
     """Return the number in a pairing key ("email 2"), 0 without one: it orders the columns of one kind."""
-    digits = pair.rpartition(" ")[2]
-    return int(digits) if digits.isdigit() else 0
+    return whole_number(pair.rpartition(" ")[2]) or 0

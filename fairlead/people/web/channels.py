@@ -6,6 +6,7 @@ from typing import Any
 from django import forms as django_forms
 from django.http import QueryDict
 
+from fairlead.kernel.text import whole_number
 from fairlead.people.models import Contact
 from fairlead.records.public import Record
 from fairlead.shell.forms import ActionForm
@@ -52,8 +53,8 @@ def form(name: str, record: Record, data: QueryDict | None) -> ChannelForm:
     found = entries(name, record) if isinstance(record, Contact) else []
     made = ChannelForm(data, auto_id=f"fact-{record.pk}-%s")
     made.plural, made.key = plural, key
-    made.rows = int(str(data["rows"])) if data and data.get("rows", "").isdigit() else len(found) + SPARE
-    made.rows = min(made.rows, 60)
+    asked = whole_number(data.get("rows")) if data else None
+    made.rows = min(max(0, len(found) + SPARE if asked is None else asked), 60)
     made.fields["rows"] = django_forms.CharField(widget=django_forms.HiddenInput, initial=str(made.rows))
     for at in range(made.rows):
         entry = found[at] if at < len(found) else Entry("", "", "", False)

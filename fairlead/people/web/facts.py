@@ -10,6 +10,7 @@ from django.utils.html import format_html_join
 
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput, NotFound, StaleVersion
+from fairlead.kernel.text import whole_number
 from fairlead.people import reads
 from fairlead.people.web import channels, forms, kinds, showing
 from fairlead.records.public import CustomField, Field, Record, controls, custom
@@ -107,8 +108,7 @@ def _changed(request: FirmRequest, noun: str, field: Field, record: Record) -> d
 
 
 def _version(request: FirmRequest) -> int | None:
-    etag = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"')
-    return int(etag) if etag.isdigit() else None
+    return whole_number(request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"'))
 
 
 def _form(request: FirmRequest, noun: str, field: Field, record: Record) -> ActionForm:

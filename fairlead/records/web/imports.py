@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.spreadsheets import safe_cell
+from fairlead.kernel.text import whole_number
 from fairlead.records import access
 from fairlead.records.duplicates import candidates
 from fairlead.records.imports import earlier, plug, runs, verbs
@@ -71,12 +72,12 @@ def page(request: FirmRequest, run_id: UUID) -> HttpResponse:
 def layout(request: FirmRequest, run_id: UUID) -> HttpResponse:
     """Read the file another way."""
     typed = request.POST
-    header = typed.get("header_row", "")
+    header = whole_number(typed.get("header_row")) or 0
     wanted = {
         "encoding": typed.get("encoding", ""),
         "delimiter": typed.get("delimiter", ","),
         "sheet": typed.get("sheet", ""),
-        "header_row": int(header) - 1 if header.isdigit() and int(header) > 0 else None,
+        "header_row": header - 1 if header > 0 else None,
     }
     try:
         runs.set_layout(run_id, wanted, by=request.actor)

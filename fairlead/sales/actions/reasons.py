@@ -9,7 +9,7 @@ from django.db.models import Max
 from fairlead.events.public import record
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
-from fairlead.kernel.text import fold, squeeze
+from fairlead.kernel.text import fold, squeeze, whole_number
 from fairlead.kernel.unique import unique
 from fairlead.sales.models import Reason, SalesSettings
 from fairlead.sales.telling import tell_settings
@@ -63,10 +63,10 @@ def update_settings(given: dict[str, Any], *, by: Actor) -> SalesSettings:
     found: SalesSettings
     found, _ = SalesSettings.objects.get_or_create()
     if "silent_days" in given:
-        days = given["silent_days"]
-        if not str(days).isdecimal() or not 1 <= int(days) <= 365:
+        days = whole_number(given["silent_days"])
+        if days is None or not 1 <= days <= 365:
             raise InvalidInput({"silent_days": ["A number of days from 1 to 365 is expected."]})
-        found.silent_days = int(days)
+        found.silent_days = days
     if "loss_reason_required" in given:
         found.loss_reason_required = bool(given["loss_reason_required"])
     found.save()

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from fairlead.kernel.errors import InvalidInput
-from fairlead.kernel.text import squeeze
+from fairlead.kernel.text import squeeze, whole_number
 from fairlead.records.public import Criteria, criteria_field, nouns
 from fairlead.sales.models import Deal, Outcome, ScoreRule
 from fairlead.sales.telling import tell_settings
@@ -109,10 +109,10 @@ def _set(rule: ScoreRule, given: Mapping[str, Any], by: Actor) -> None:
         if not rule.name or len(rule.name) > NAME_LENGTH:
             raise InvalidInput({"name": [f"A name of 1 to {NAME_LENGTH} characters is expected."]})
     if "points" in given:
-        raw = str(given["points"]).strip()
-        if not raw.removeprefix("-").isdecimal() or not -POINTS <= int(raw) <= POINTS:
+        points = whole_number(given["points"])
+        if points is None or not -POINTS <= points <= POINTS:
             raise InvalidInput({"points": [f"A whole number from -{POINTS} to {POINTS} is expected."]})
-        rule.points = int(raw)
+        rule.points = points
     if "criteria" in given:
         with criteria_field():
             _criteria(given["criteria"], by)

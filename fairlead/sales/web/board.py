@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from fairlead.accounts.public import FirmRequest, member_choices
 from fairlead.kernel.errors import FairleadError, InvalidInput, NotFound
+from fairlead.kernel.text import whole_number
 from fairlead.people.public import Tag, kinds
 from fairlead.sales import access, board, due
 from fairlead.sales.actions import currency_changes
@@ -37,8 +38,8 @@ def page(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
     """Show the board: `?owner=&tag=&q=`; `?shown=` cards of each column when it is read again."""
     pipeline = access.pipeline(request.actor, pipeline_id)
     stages = access.stages(request.actor, pipeline_id)
-    wanted, already = _wanted(request), request.GET.get("shown", "")[:4]
-    shown = board.columns(request.actor, stages, wanted, shown=int(already) if already.isdecimal() else 0)
+    wanted, already = _wanted(request), min(max(0, whole_number(request.GET.get("shown")) or 0), 9_999)
+    shown = board.columns(request.actor, stages, wanted, shown=already)
     context = {
         "pipeline": pipeline, "columns": shown, "wanted": wanted, "may_edit": may_edit(request, pipeline),
         "ends": [s for s in stages if s.kind != Stage.Kind.OPEN], "count": sum(c.count for c in shown),

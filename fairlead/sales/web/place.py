@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.ids import read_id
+from fairlead.kernel.text import whole_number
 from fairlead.sales import access
 from fairlead.sales.models import Pipeline
 
@@ -40,8 +41,7 @@ def read_day(text: str) -> date | None:
 
 def asked_page(request: FirmRequest) -> int:
     """Return the number of the page asked for, from 1."""
-    raw = request.GET.get("page", "1")
-    return max(1, int(raw)) if raw.isascii() and raw.isdigit() and len(raw) < 6 else 1
+    return min(max(1, whole_number(request.GET.get("page")) or 1), 99_999)
 
 
 def first_pipeline(request: FirmRequest) -> Pipeline | None:

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.jsons import read_json
+from fairlead.kernel.text import whole_number
 
 MAX_LENGTH = 8_000
 
@@ -23,9 +24,10 @@ def _boolean(text: str) -> bool:
 
 
 def _integer(text: str) -> int:
-    if not text.removeprefix("-").isascii() or not text.removeprefix("-").isdigit() or len(text) > 18:
+    found = whole_number(text)
+    if found is None:
         raise ValueError("Use a whole number.")
-    return int(text)
+    return found
 
 
 def _uuid(text: str) -> UUID:
