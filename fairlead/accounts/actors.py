@@ -7,7 +7,6 @@ from uuid import UUID
 
 from fairlead.accounts.models import ApiKey, Membership
 from fairlead.accounts.visibility import VIEW_ALL, Owners, owners_seen, visible_owners
-from fairlead.jobs.public import scopes_of
 from fairlead.tenancy.public import Actor, Firm, Kind, Role, declared, of_role
 
 
@@ -62,14 +61,12 @@ def _within(actor: Actor, scopes: Iterable[str], firm: Firm) -> Actor:
 def actor_by_id(membership_id: UUID) -> Actor:
     """Return the actor of the membership, for jobs; a deactivated member keeps no permission.
 
-    In a job that a program asked for on behalf of this member, the actor stays within the program's scopes. Raises
-    `Membership.DoesNotExist`.
+    Raises `Membership.DoesNotExist`.
     """
     found = actors_by_id([membership_id])
     if not found:
         raise Membership.DoesNotExist
-    actor, scopes = found[membership_id], scopes_of(membership_id)
-    return actor if scopes is None else _within(actor, scopes, Firm.objects.get(pk=actor.firm_id))
+    return found[membership_id]
 
 
 def program_of(actor: Actor) -> dict[str, Any] | None:
@@ -87,10 +84,8 @@ def actor_again(membership_id: UUID, program: Mapping[str, Any] | None) -> Actor
     actor = actor_by_id(membership_id)
     if program is None:
         return actor
-    allowed = actor.permissions.intersection(program["scopes"])
-    return replace(
-        actor, kind=program["kind"], key_id=UUID(program["id"]), label=program["label"], permissions=allowed, via="api"
-    )
+    within = _within(actor, program["scopes"], Firm.objects.get(pk=actor.firm_id))
+    return replace(within, kind=program["kind"], key_id=UUID(program["id"]), label=program["label"], via="api")
 
 
 def actors_by_id(membership_ids: Collection[UUID]) -> dict[UUID, Actor]:

@@ -5,7 +5,7 @@ from fairlead.jobs.forgetting import forget_firm
 from fairlead.jobs.queue import enqueue, enqueue_many
 from fairlead.jobs.reads import firm_jobs
 from fairlead.jobs.registry import job
-from fairlead.jobs.run import Interrupted, current_run, scopes_of, step
+from fairlead.jobs.run import Interrupted, current_run, step
 from fairlead.jobs.schedule import recurring
 from fairlead.jobs.services import register_service
 from fairlead.jobs.turns import take_turns
@@ -27,7 +27,6 @@ __all__ = [
     "register_service",
     "register_witness",
     "retry_job",
-    "scopes_of",
     "step",
     "take_turns",
     "when_unfinished",

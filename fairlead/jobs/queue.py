@@ -33,9 +33,9 @@ def enqueue(
 ) -> int | None:
     """Enqueue `job` for the firm and return the job's number.
 
-    `by` is remembered as the one who asked (`current_run().actor_id`, and the `scopes` of a program). With `unique`,
-    nothing happens and None is returned while a job of that firm and key still waits. `arguments` must be JSON; UUIDs
-    are stored as text and given back as UUIDs to parameters annotated so.
+    `by` is remembered as the one who asked (`current_run().actor_id`). With `unique`, nothing happens and None is
+    returned while a job of that firm and key still waits. `arguments` must be JSON; UUIDs are stored as text and
+    given back as UUIDs to parameters annotated so.
     """
     made = _queued(job, firm_id, by, arguments, run_at, unique)
     [priority] = fairness.priorities(firm_id, job.queue, 1)
@@ -94,7 +94,6 @@ def _queued(
         task_kwargs={
             "firm_id": str(firm_id),
             "actor_id": str(by.membership_id) if by and by.membership_id else None,
-            "scopes": [*sorted(by.permissions)] if by and by.is_program else None,
             "arguments": {k: str(v) if isinstance(v, UUID) else v for k, v in arguments.items()},
         },
         scheduled_at=run_at,

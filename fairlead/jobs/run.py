@@ -28,10 +28,7 @@ class Interrupted(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a running job may ask about itself. `attempt` starts at 1.
-
-    `scopes` are what the program might do that asked for it; None when a member asked, or nobody.
-    """
+    """What a running job may ask about itself. `attempt` starts at 1."""
 
     id: int
     name: str
@@ -39,7 +36,6 @@ class Run:
     actor_id: UUID | None
     attempt: int
     cancelled: Callable[[], bool] = lambda: False
-    scopes: frozenset[str] | None = None
 
     def checkpoint(self) -> None:
         """Leave a long job between two of its transactions when it was cancelled or the worker shuts down.
@@ -62,12 +58,6 @@ def current_run() -> Run:
     if run is None:
         raise RuntimeError("No job is running here.")
     return run
-
-
-def scopes_of(membership_id: UUID) -> frozenset[str] | None:
-    """Return within which permissions the running job acts for this member; None without such a limit."""
-    run = _current.get()
-    return run.scopes if run is not None and run.actor_id == membership_id else None
 
 
 @contextmanager

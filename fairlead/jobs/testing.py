@@ -6,7 +6,7 @@ from django.db import connection
 
 from fairlead.jobs import registry
 from fairlead.jobs.run import Run, execute
-from fairlead.jobs.worker.tasks import parts, scopes
+from fairlead.jobs.worker.tasks import parts
 
 _NEXT = """
 DELETE FROM procrastinate_jobs WHERE id = (
@@ -39,5 +39,4 @@ def _take() -> tuple[Any, ...] | None:
 
 def _run(number: int, name: str, stored: str, attempts: int) -> None:
     firm_id, actor_id, arguments = parts(stored)
-    run = Run(number, name, firm_id, actor_id, attempts + 1, scopes=scopes(stored))
-    execute(registry.get(name), run, arguments)
+    execute(registry.get(name), Run(number, name, firm_id, actor_id, attempts + 1), arguments)

@@ -34,11 +34,6 @@ class Actor:
     ip: str | None = None
     user_agent: str = ""
 
-    @property
-    def is_program(self) -> bool:
-        """Tell whether a program acts, within its scopes, and not the member themselves."""
-        return self.kind in _WHO
-
     def can(self, permission: str) -> bool:
         """Tell whether the actor holds `permission`; an undeclared name raises `UnknownPermission`."""
         return permissions.known(permission).name in self.permissions

@@ -6,16 +6,15 @@ import pytest
 from django.conf import settings
 
 from fairlead.accounts.actions.firms import update_firm
-from fairlead.accounts.actors import actor_by_id, actor_for_key
+from fairlead.accounts.actors import actor_again, actor_for_key, program_of
 from fairlead.accounts.models import ApiKey
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api, problem
-from fairlead.jobs.public import enqueue, job
 from fairlead.jobs.testing import drain
 from fairlead.people.models import Contact
 from fairlead.records.actions import exports
 from fairlead.records.models import ExportRun
-from fairlead.tenancy.public import Actor, firm_context
+from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
 NARROW = ("contacts.view", "contacts.export", "contacts.edit")
@@ -67,21 +66,11 @@ def test_what_a_key_has_written_in_the_background_is_no_more(
     assert {name for name in ("Alice", "Bob", "Charlie") if name in written} == names
 
 
-def test_a_job_keeps_to_the_scopes_of_the_program_that_asked_for_it(alice: Person, bob: Person) -> None:
-    found: dict[str, Actor] = {}
-
-    @job("tests.who")
-    def who(*, firm_id: object) -> None:
-        with firm_context(alice.firm.id):
-            found["asked"], found["other"] = actor_by_id(alice.membership.id), actor_by_id(bob.membership.id)
-
+def test_who_asked_is_within_the_same_scopes_later(alice: Person, bob: Person) -> None:
     with firm_context(alice.firm.id):
         key = ApiKey.rows().select_related("membership__user").get(pk=Api(alice, NARROW).key.pk)
-        enqueue(who, firm_id=alice.firm.id, by=actor_for_key(key, alice.firm))
-    drain()
-    assert found["asked"].permissions == set(NARROW) and found["asked"].visible_owners == {alice.membership.id}
-    assert found["other"].permissions == bob.actor.permissions, "who did not ask is whom they are"
-    with firm_context(alice.firm.id):
-        enqueue(who, firm_id=alice.firm.id, by=alice.actor)
-    drain()
-    assert found["asked"] == alice.actor
+        alice.firm.refresh_from_db()
+        asked = actor_for_key(key, alice.firm)
+        later = actor_again(alice.membership.id, program_of(asked))
+        assert later == asked and later.permissions == set(NARROW)
+        assert actor_again(bob.membership.id, program_of(bob.actor)) == bob.actor

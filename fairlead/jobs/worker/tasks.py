@@ -44,13 +44,6 @@ def parts(stored: Mapping[str, Any] | str) -> tuple[UUID | None, UUID | None, di
     return UUID(firm) if firm else None, UUID(actor) if actor else None, values.get("arguments") or {}
 
 
-def scopes(stored: Mapping[str, Any] | str) -> frozenset[str] | None:
-    """Return the scopes of the program that asked for a queued job; None when no program did."""
-    values = json.loads(stored) if isinstance(stored, str) else stored
-    found = values.get("scopes")
-    return None if found is None else frozenset(found)
-
-
 def build_app(connector: BaseConnector, *, recurring: bool) -> App:
     """Return a procrastinate app that knows every registered job and, when asked, the schedule."""
     app = App(connector=connector)
@@ -65,8 +58,7 @@ def _task(job: Job[Any, Any]) -> Any:
     def run(context: JobContext, **stored: Any) -> None:
         firm_id, actor_id, arguments = parts(stored)
         queued = context.job
-        attempt, within = queued.attempts + 1, scopes(stored)
-        run = Run(queued.id or 0, job.name, firm_id, actor_id, attempt, context.should_abort, within)
+        run = Run(queued.id or 0, job.name, firm_id, actor_id, queued.attempts + 1, context.should_abort)
         try:
             execute(job, run, arguments)
         except Exception:
