@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fairlead.accounts.public import TeamMembership
-from fairlead.kernel.errors import Conflict, Forbidden, NotFound
+from fairlead.kernel.errors import Conflict, Forbidden
 from fairlead.records.public import amounts, nouns
 from fairlead.sales.models import Deal, Pipeline, PipelineTeam, Product, Reason, ScoreRule, Stage
 from fairlead.tenancy.public import Actor, Role, one
@@ -41,13 +41,15 @@ def stages(actor: Actor, pipeline_id: UUID) -> list[Stage]:
     return list(Stage.rows().filter(pipeline=pipeline_id, archived_at=None).order_by("position", "id"))
 
 
+def every_stage(actor: Actor) -> QuerySet[Stage]:
+    """Return the living stages of the pipelines that the actor may see, archived or not, with the pipeline."""
+    rows = Stage.rows().filter(archived_at=None, pipeline__in=every_pipeline(actor).values("pk"))
+    return rows.select_related("pipeline")
+
+
 def stage(actor: Actor, stage_id: UUID) -> Stage:
     """Return a living stage of a pipeline that the actor may see, with the pipeline; raise `NotFound`."""
-    actor.require("deals.view")
-    found: Stage | None = Stage.rows().select_related("pipeline").filter(pk=stage_id, archived_at=None).first()
-    if found is None or not Pipeline.rows().filter(_seen_by(actor), pk=found.pipeline_id).exists():
-        raise NotFound
-    return found
+    return one(every_stage(actor), stage_id)
 
 
 def end_stage(pipeline_id: UUID, kind: str) -> Stage:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.http import HttpRequest
 
-from fairlead.accounts.public import firm_changes, founding, handover
+from fairlead.accounts.public import errands, firm_changes, founding, handover
 from fairlead.activities.public import offer_on
 from fairlead.events.public import register as register_events
 from fairlead.people.public import says_owner, timeline
@@ -33,7 +33,6 @@ def register() -> None:
     from fairlead.sales.actions.founding import furnish
     from fairlead.sales.bulk import MOVE
     from fairlead.sales.finding import DEALS
-    from fairlead.sales.handover import OPEN_DEALS
     from fairlead.sales.importing.deals import DealImporter
     from fairlead.sales.models import ScoreRule
     from fairlead.sales.noun import DEAL
@@ -41,15 +40,23 @@ def register() -> None:
     nouns.register(DEAL)
     bulk.register(MOVE)
     make_findable(DEALS)
-    handover.register_records("deals", OPEN_DEALS)
     founding.register("sales pipeline", furnish)
     firm_changes.register("exchange rates", follow_currency)
     keepers.register("score rules", _kept)
     register_importer(DealImporter())
     following.register(following.within(ScoreRule, "criteria"))
+    _long_work()
     _merging()
     _engagement()
     _pages()
+
+
+def _long_work() -> None:
+    from fairlead.sales.actions.stage_ends import KINDS
+    from fairlead.sales.handover import OPEN_DEALS
+
+    errands.register(*KINDS)
+    handover.register_records("deals", OPEN_DEALS)
 
 
 def _engagement() -> None:

@@ -22,7 +22,8 @@ class ErrandOutput(Output):
     by_itself = frozenset({"state", "done", "message", "finished_at"})
     id = serializers.UUIDField()
     kind = serializers.CharField(
-        help_text="tag.delete, tag.merge, field.delete, field.merge_options or member.handover."
+        help_text="tag.delete, tag.merge, field.delete, field.merge_options, stage.delete, pipeline.archive or "
+        "member.handover."
     )
     subject = serializers.UUIDField(source="subject_id", help_text="The id of what it is about: a tag, a member.")
     label = serializers.CharField(help_text="What it does, in words.")  # type: ignore[assignment]
@@ -48,7 +49,8 @@ class Errands(Resource):
         """List errands.
 
         Deleting or merging a tag, merging options of a custom field or deleting it, or handing over what a member
-        owned, goes on as an errand when it takes more than 5,000 records.
+        owned, goes on as an errand when it takes more than 5,000 records; deleting a stage or archiving a pipeline when
+        more than 1,000 open deals move.
         """
         rows, state = errands.seen_by(self.actor), self.query["state"]
         return rows.filter(state=state) if state else rows

@@ -1,16 +1,19 @@
 """The expected close date of deals, with every change of it."""
 
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
+from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
 from fairlead.sales import access
 from fairlead.sales.actions import staying
+from fairlead.sales.currencies import Rates
 from fairlead.sales.models import CloseDateChange, Deal
-from fairlead.sales.telling import tell
+from fairlead.sales.telling import event
 from fairlead.tenancy.public import Actor, firm_today
 
 FURTHEST = 3_650  # days
@@ -39,13 +42,36 @@ def shifted(day: date, days: int) -> date:
 
 def note_close_date(deal: Deal, before: date | None, *, by: Actor) -> None:
     """Keep that the date of a deal changed from `before` to what it has now; the first date is no news."""
+    now = clock.now()
+    _change(deal, before, by, staying.rates_at(now), now).save(force_insert=True)
+    if before is not None:
+        record_many([_told(deal, before)], by=by)
+
+
+def shift_all(deals: Sequence[Deal], days: int, *, by: Actor, at: datetime) -> list[NewEvent]:
+    """Move the dates of the deals that have one, keep that they changed, and return what is to be told of it.
+
+    The caller saves the deals.
+    """
+    rates, kept, told = staying.rates_at(at), [], []
+    for deal in deals:
+        if (before := deal.expected_close) is not None:
+            deal.expected_close = shifted(before, days)
+            kept.append(_change(deal, before, by, rates, at))
+            told.append(_told(deal, before))
+    CloseDateChange.objects.bulk_create(kept)
+    return told
+
+
+def _change(deal: Deal, before: date | None, by: Actor, rates: Rates, at: datetime) -> CloseDateChange:
     after = deal.expected_close
-    CloseDateChange.objects.create(
-        deal=deal, pipeline_id=deal.pipeline_id, owner_id=deal.owner_id, changed_at=clock.now(),
+    return CloseDateChange(
+        deal=deal, pipeline_id=deal.pipeline_id, owner_id=deal.owner_id, changed_at=at,
         changed_by_id=by.membership_id, changed_by_label=by.label, before=before, after=after,
-        days=(after - before).days if after and before else None, **staying.worth(deal),
+        days=(after - before).days if after and before else None, **staying.worth_by(deal, rates),
     )  # fmt: skip
-    if before is None:
-        return
-    then = after.isoformat() if after else "no date"
-    tell("close_date_changed", deal, by, before=before.isoformat(), after=then)
+
+
+def _told(deal: Deal, before: date) -> NewEvent:
+    then = deal.expected_close.isoformat() if deal.expected_close else "no date"
+    return event("close_date_changed", deal, before=before.isoformat(), after=then)

@@ -7,11 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel import clock
-from fairlead.sales import ranks, tallies
-from fairlead.sales.actions import staying
+from fairlead.sales import ranks, requirements, tallies
+from fairlead.sales.actions import close_dates, staying
 from fairlead.sales.models import Deal, Stage, StageStay
 from fairlead.sales.telling import event
 from fairlead.tenancy.public import Actor, require_firm
@@ -26,16 +27,23 @@ WHERE s.firm_id = %(firm)s AND s.deal_id = v.deal AND s.left_at IS NULL
 _MOVE = """
 UPDATE sales_deal d SET pipeline_id = %(pipeline)s, stage_id = %(stage)s, stage_entered_at = %(now)s,
     last_activity_at = %(now)s, updated_at = %(now)s, rank = v.rank, regressions = d.regressions + v.back,
-    version = d.version + 1
-FROM unnest(%(deals)s::uuid[], %(ranks)s::float[], %(backs)s::int[]) AS v(deal, rank, back)
+    version = d.version + 1, expected_close = v.close
+FROM unnest(%(deals)s::uuid[], %(ranks)s::float[], %(backs)s::int[], %(closes)s::date[]) AS v(deal, rank, back, close)
 WHERE d.firm_id = %(firm)s AND d.id = v.deal
 """
 
 
-def move_all(deals: Sequence[Deal], target: Stage, *, by: Actor) -> None:
-    """Move open deals, which are locked with their stages, on top of a stage's column: the last one to the very top."""
-    for start in range(0, len(deals), CHUNK):
-        _move(deals[start : start + CHUNK], target, by, clock.now())
+def move_out(deals: QuerySet[Deal], target: Stage, *, by: Actor, limit: int | None = None) -> int:
+    """Move open deals, all or `limit` of them, on top of a stage's column, the last one to the very top.
+
+    Returns how many. Raises `InvalidInput` at the first deal that lacks what the target needs.
+    """
+    rows = deals.select_related("stage").order_by("pk").select_for_update(of=("self",), no_key=True)
+    found = list(rows[:limit])
+    requirements.check_all(Deal.rows().filter(pk__in=[deal.pk for deal in found]), target)
+    for start in range(0, len(found), CHUNK):
+        _move(found[start : start + CHUNK], target, by, clock.now())
+    return len(found)
 
 
 def _move(deals: Sequence[Deal], target: Stage, by: Actor, now: datetime) -> None:
@@ -43,12 +51,16 @@ def _move(deals: Sequence[Deal], target: Stage, by: Actor, now: datetime) -> Non
     _leave(deals, target, backs, now)
     _enter(deals, target, backs, by, now)
     _advance([deal.pk for deal, back in zip(deals, backs, strict=True) if not back], target, now)
+    told = [_told(d, target, back, now) for d, back in zip(deals, backs, strict=True)]
+    if target.shift_close_days:
+        told = [*close_dates.shift_all(deals, target.shift_close_days, by=by, at=now), *told]
     first = ranks.top(target.pk)
     _execute(
         _MOVE, deals=[d.pk for d in deals], pipeline=target.pipeline_id, stage=target.pk, now=now,
         ranks=[first - n for n in range(len(deals))], backs=[int(back) for back in backs],
+        closes=[d.expected_close for d in deals],
     )  # fmt: skip
-    record_many([_told(d, target, back, now) for d, back in zip(deals, backs, strict=True)], by=by)
+    record_many(told, by=by)
 
 
 def _is_back(deal: Deal, target: Stage) -> bool:

@@ -6,13 +6,12 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.people.public import record_values
 from fairlead.sales import access, ranks, requirements
-from fairlead.sales.actions import emptying, outcomes, staying
+from fairlead.sales.actions import outcomes, staying
 from fairlead.sales.actions.close_dates import note_close_date, shifted
 from fairlead.sales.holding import hold_stages
 from fairlead.sales.models import Deal, Outcome, Stage, StageStay
@@ -113,24 +112,6 @@ def move_deals(deal_ids: list[UUID], stage_id: UUID, *, by: Actor) -> dict[UUID,
         move_deal(deal_id, stage_id, by=by)
         moved[deal_id] = stage
     return moved
-
-
-def move_out(deals: QuerySet[Deal], target: Stage, *, by: Actor) -> int:
-    """Move the open ones of some deals, whoever may see them, and return how many; the bin waits for `rehouse`.
-
-    Raises `InvalidInput` at the first deal that lacks what the target needs.
-    """
-    rows = deals.filter(outcome=Outcome.OPEN, deleted_at=None).select_related("stage")
-    found = list(rows.order_by("pk").select_for_update(of=("self",), no_key=True))
-    for deal in found:
-        requirements.check(deal, target)
-    if not target.shift_close_days:
-        emptying.move_all(found, target, by=by)
-        return len(found)
-    for deal in found:  # each close date that moves is a change of its own
-        deal.rank = ranks.top(target.pk)
-        _transfer(deal, target, by, clock.now())
-    return len(found)
 
 
 def rehouse(deals: Iterable[Deal], *, by: Actor) -> None:

@@ -1,4 +1,4 @@
-"""Make, change, order and archive pipelines."""
+"""Make, change, order and restore pipelines; `stage_ends` archives them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,16 +8,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from fairlead.accounts.public import Team
-from fairlead.kernel import clock
-from fairlead.kernel.errors import Conflict, InvalidInput
-from fairlead.kernel.text import counted, fold, squeeze
+from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.text import fold, squeeze
 from fairlead.kernel.unique import unique
 from fairlead.people.public import record_values
 from fairlead.sales import access
-from fairlead.sales.actions import moving
 from fairlead.sales.blueprints import Blueprint, blueprint
-from fairlead.sales.holding import wait_for_holders
-from fairlead.sales.models import Deal, Kind, Outcome, Pipeline, PipelineTeam, Stage
+from fairlead.sales.models import Kind, Pipeline, PipelineTeam, Stage
 from fairlead.sales.telling import tell_settings
 from fairlead.tenancy.public import Actor, Role
 
@@ -94,26 +91,6 @@ def order_pipelines(ids: Sequence[UUID], *, by: Actor) -> None:
 
 
 @transaction.atomic
-def archive_pipeline(pipeline_id: UUID, *, by: Actor, move_to: UUID | None = None) -> Pipeline:
-    """Take a pipeline out of use; its open deals move to the stage `move_to` of another one.
-
-    Raises `Conflict` when it has open deals and no stage is given. Its history stays in the analytics; a deal in the
-    bin goes to the firm's first pipeline when it is restored.
-    """
-    by.require("pipelines.manage")
-    wait_for_holders()
-    pipeline = access.pipeline(by, pipeline_id, lock=True)
-    count = Deal.rows().filter(pipeline=pipeline, outcome=Outcome.OPEN, deleted_at=None).count()
-    if count:
-        _empty(pipeline, count, move_to, by)
-    pipeline.archived_at, pipeline.archived_by_id = clock.now(), by.membership_id
-    pipeline.version += 1
-    pipeline.save(update_fields=["archived_at", "archived_by", "version", "updated_at"])
-    tell_settings("pipeline.archived", pipeline, by)
-    return pipeline
-
-
-@transaction.atomic
 def restore_pipeline(pipeline_id: UUID, *, by: Actor) -> Pipeline:
     """Take an archived pipeline into use again."""
     by.require("pipelines.manage")
@@ -134,15 +111,6 @@ def call_end(pipeline: Pipeline, kind: str, name: Any) -> str:
     pipeline.version += 1
     pipeline.save(update_fields=[label, "version", "updated_at"])
     return str(getattr(pipeline, label))
-
-
-def _empty(pipeline: Pipeline, count: int, move_to: UUID | None, by: Actor) -> None:
-    if move_to is None:
-        raise Conflict(f"{pipeline.name} has {counted(count, 'open deal')}. Say which stage they move to.")
-    target = moving.open_stage(by, move_to)
-    if target.pipeline_id == pipeline.pk:
-        raise InvalidInput({"move_to": ["Choose a stage of another pipeline."]})
-    moving.move_out(Deal.rows().filter(pipeline=pipeline), target, by=by)
 
 
 def _rename(pipeline: Pipeline, name: Any) -> None:

@@ -1,4 +1,4 @@
-"""Add, change, order and delete the stages of a pipeline."""
+"""Add, change and order the stages of a pipeline; `stage_ends` deletes them."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,13 +7,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from fairlead.kernel import clock
 from fairlead.kernel.errors import Conflict, InvalidInput
-from fairlead.kernel.text import counted, squeeze
+from fairlead.kernel.text import squeeze
 from fairlead.sales import access, requirements
-from fairlead.sales.actions import moving, pipelines
-from fairlead.sales.holding import wait_for_holders
-from fairlead.sales.models import Deal, Outcome, Stage
+from fairlead.sales.actions import pipelines
+from fairlead.sales.models import Stage
 from fairlead.sales.telling import tell_settings
 from fairlead.shell.marks import COLORS
 from fairlead.tenancy.public import Actor
@@ -70,35 +68,6 @@ def order_stages(pipeline_id: UUID, ids: Sequence[UUID], *, by: Actor) -> list[S
     Stage.objects.bulk_update(ordered, ["position"])
     tell_settings("stage.reordered", pipeline, by, order=[s.name for s in ordered])
     return ordered
-
-
-@transaction.atomic
-def delete_stage(stage_id: UUID, *, by: Actor, move_to: UUID | None = None) -> int:
-    """Delete an open stage; its open deals move to another stage. Returns how many moved.
-
-    Raises `Conflict` when it has deals and no stage is given, or when it is the last one. Its history is kept; a deal
-    in the bin goes to the first stage of its pipeline when it is restored.
-    """
-    by.require("pipelines.manage")
-    wait_for_holders()
-    stage = access.stage(by, stage_id)
-    access.pipeline(by, stage.pipeline_id, lock=True)
-    if stage.kind != Stage.Kind.OPEN:
-        raise InvalidInput({"": ["Every pipeline keeps its two ends."]})
-    rest = Stage.rows().filter(pipeline=stage.pipeline_id, kind=Stage.Kind.OPEN, archived_at=None).exclude(pk=stage_id)
-    if not rest.exists():
-        raise Conflict("A pipeline keeps at least one open stage.")
-    count = Deal.rows().filter(stage=stage, outcome=Outcome.OPEN, deleted_at=None).count()
-    if count and move_to is None:
-        raise Conflict(f"{stage.name} has {counted(count, 'open deal')}. Say which stage they move to.")
-    if move_to == stage_id:
-        raise InvalidInput({"move_to": ["Choose another stage."]})
-    going = Deal.rows().filter(stage=stage)
-    moved = moving.move_out(going, moving.open_stage(by, move_to), by=by) if move_to else 0
-    stage.archived_at = clock.now()
-    stage.save(update_fields=["archived_at", "updated_at"])
-    tell_settings("stage.deleted", stage, by, pipeline=stage.pipeline.name, moved=moved)
-    return moved
 
 
 def _set(stage: Stage, given: Mapping[str, Any]) -> None:

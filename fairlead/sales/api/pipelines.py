@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 from rest_framework import serializers
 
-from fairlead.sales import access
-from fairlead.sales.actions import pipelines, stages
+from fairlead.accounts.public import errands
+from fairlead.sales import access, leaving
+from fairlead.sales.actions import pipelines, stage_ends, stages
 from fairlead.sales.blueprints import blueprints
 from fairlead.sales.models import Kind, Pipeline, Stage
 from fairlead.shell.api.endpoints import endpoint, verb
@@ -15,7 +16,7 @@ from fairlead.shell.api.params import Param
 from fairlead.shell.api.resource import Resource
 from fairlead.shell.api.strict import Input, Output
 from fairlead.shell.marks import COLORS
-from fairlead.tenancy.public import Role
+from fairlead.tenancy.public import Role, one
 
 ROLE = f"The lowest role: {', '.join(role.key for role in Role)}."
 KINDS = f"What it is for: {', '.join(Kind.values)}."
@@ -25,6 +26,8 @@ ARCHIVED = Param("archived", "List archived pipelines instead.", "boolean", defa
 
 class StageOutput(Output):
     """A stage."""
+
+    by_itself = frozenset({"errand"})
 
     id = serializers.UUIDField()
     pipeline = serializers.UUIDField(source="pipeline_id")
@@ -37,10 +40,19 @@ class StageOutput(Output):
     rotting_days = serializers.IntegerField(allow_null=True)
     shift_close_days = serializers.IntegerField(allow_null=True)
     required_fields = serializers.ListField(child=serializers.CharField())
+    errand = serializers.SerializerMethodField(
+        help_text="The errand that moves its deals to another stage, while it is being deleted."
+    )
+
+    def get_errand(self, stage: Stage) -> UUID | None:
+        """Return its id; a stage that was just made has none."""
+        return getattr(stage, "errand", None)
 
 
 class PipelineOutput(Output):
     """A pipeline."""
+
+    by_itself = frozenset({"errand"})
 
     id = serializers.UUIDField()
     version = serializers.IntegerField()
@@ -53,6 +65,13 @@ class PipelineOutput(Output):
     visible_from = serializers.CharField(help_text="The lowest role that sees it.")
     editable_from = serializers.CharField(help_text="The lowest role that may change its deals.")
     archived_at = serializers.DateTimeField(allow_null=True)
+    errand = serializers.SerializerMethodField(
+        help_text="The errand that moves its deals to another pipeline, while it is being archived."
+    )
+
+    def get_errand(self, pipeline: Pipeline) -> UUID | None:
+        """Return its id; a pipeline that was just made has none."""
+        return getattr(pipeline, "errand", None)
 
 
 class PipelineInput(Input):
@@ -108,12 +127,17 @@ class Pipelines(Resource):
               default_sort="position", params=(ARCHIVED, KIND))  # fmt: skip
     def list(self) -> QuerySet[Pipeline]:
         """List pipelines."""
-        return access.pipelines(self.actor, archived=self.query["archived"], kind=self.query["kind"] or "")
+        found = access.pipelines(self.actor, archived=self.query["archived"], kind=self.query["kind"] or "")
+        return errands.annotated(found, leaving.ARCHIVE)
 
     @endpoint(PipelineOutput)
     def retrieve(self, pk: UUID) -> Pipeline:
         """Read one pipeline."""
-        return access.pipeline(self.actor, pk)
+        return self.shown(pk)
+
+    def shown(self, pk: UUID) -> Pipeline:
+        """Return a pipeline with what empties it."""
+        return one(errands.annotated(access.every_pipeline(self.actor), leaving.ARCHIVE), pk)
 
     @endpoint(PipelineOutput, body=PipelineInput, status=201, example={"template": "sales", "name": "New business"})
     def create(self, body: dict[str, Any]) -> Pipeline:
@@ -123,20 +147,24 @@ class Pipelines(Resource):
     @endpoint(PipelineOutput, body=PipelineChange)
     def partial_update(self, pk: UUID, body: dict[str, Any]) -> Pipeline:
         """Change a pipeline."""
-        return pipelines.update_pipeline(pk, body, by=self.actor)
+        pipelines.update_pipeline(pk, body, by=self.actor)
+        return self.shown(pk)
 
     @verb("archivings", PipelineOutput, body=ArchivingInput)
     def archive(self, pk: UUID, body: dict[str, Any]) -> Pipeline:
         """Take a pipeline out of use.
 
-        Its open deals move to `move_to`; without it, 409 when there are any.
+        Its open deals move to `move_to`; without it, 409 when there are any. More than 1,000 move in the background:
+        until the last one has moved, the pipeline is in use and names its `errand`.
         """
-        return pipelines.archive_pipeline(pk, move_to=body.get("move_to"), by=self.actor)
+        stage_ends.archive_pipeline(pk, move_to=body.get("move_to"), by=self.actor)
+        return self.shown(pk)
 
     @verb("restorings", PipelineOutput)
     def restore(self, pk: UUID) -> Pipeline:
         """Take an archived pipeline into use again."""
-        return pipelines.restore_pipeline(pk, by=self.actor)
+        pipelines.restore_pipeline(pk, by=self.actor)
+        return self.shown(pk)
 
     @verb("order", body=StageOrderInput, method="put", of="collection")
     def reorder(self, body: dict[str, Any]) -> None:
@@ -158,7 +186,7 @@ class PipelineStages(Resource):
     def list(self, pipeline: UUID) -> QuerySet[Stage]:
         """List the stages of a pipeline."""
         access.pipeline(self.actor, pipeline)
-        return Stage.rows().filter(pipeline=pipeline, archived_at=None)
+        return errands.annotated(Stage.rows().filter(pipeline=pipeline, archived_at=None), leaving.DELETE)
 
     @endpoint(StageOutput, body=StageInput, status=201)
     def create(self, pipeline: UUID, body: dict[str, Any]) -> Stage:
@@ -174,17 +202,23 @@ class Stages(Resource):
     @endpoint(StageOutput)
     def retrieve(self, pk: UUID) -> Stage:
         """Read one stage."""
-        return access.stage(self.actor, pk)
+        return self.shown(pk)
+
+    def shown(self, pk: UUID) -> Stage:
+        """Return a stage with what empties it."""
+        return one(errands.annotated(access.every_stage(self.actor), leaving.DELETE), pk)
 
     @endpoint(StageOutput, body=StageInput)
     def partial_update(self, pk: UUID, body: dict[str, Any]) -> Stage:
         """Change a stage."""
-        return stages.update_stage(pk, body, by=self.actor)
+        stages.update_stage(pk, body, by=self.actor)
+        return self.shown(pk)
 
     @verb("deletions", body=ArchivingInput)
     def delete_moving(self, pk: UUID, body: dict[str, Any]) -> None:
         """Delete a stage.
 
-        Its open deals move to `move_to`; without it, 409 when there are any.
+        Its open deals move to `move_to`; without it, 409 when there are any. More than 1,000 move in the background:
+        until the last one has moved, the stage is in use and names its `errand`.
         """
-        stages.delete_stage(pk, move_to=body.get("move_to"), by=self.actor)
+        stage_ends.delete_stage(pk, move_to=body.get("move_to"), by=self.actor)

@@ -8,7 +8,7 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api
 from fairlead.events.public import Event
 from fairlead.kernel.errors import Conflict, InvalidInput, NotFound
-from fairlead.sales.actions import deals, moving, outcomes, pipelines, stages
+from fairlead.sales.actions import deals, moving, outcomes, pipelines, stage_ends
 from fairlead.sales.models import Deal, StageStay
 from fairlead.sales.tests import making
 from fairlead.tenancy.public import firm_context
@@ -21,10 +21,10 @@ def test_its_deals_move_on_and_their_history_knows(alice: Person) -> None:
     deal = making.deal(alice)
     with firm_context(alice.firm.id):
         with pytest.raises(Conflict, match="has 1 open deal"):
-            stages.delete_stage(first.pk, by=alice.actor)
+            stage_ends.delete_stage(first.pk, by=alice.actor)
         with pytest.raises(InvalidInput):
-            stages.delete_stage(first.pk, move_to=first.pk, by=alice.actor)
-        assert stages.delete_stage(first.pk, move_to=second.pk, by=alice.actor) == 1
+            stage_ends.delete_stage(first.pk, move_to=first.pk, by=alice.actor)
+        assert stage_ends.delete_stage(first.pk, move_to=second.pk, by=alice.actor) == 1
         assert Deal.rows().get(pk=deal.pk).stage_id == second.pk
         left, entered = StageStay.rows().filter(deal=deal).order_by("entered_at")
         assert (left.stage_id, left.exit, entered.stage_id, entered.left_at) == (first.pk, "forward", second.pk, None)
@@ -42,8 +42,8 @@ def test_an_archived_pipeline_is_left_by_all_and_entered_by_none(alice: Person, 
         deals.delete_deals([gone.pk], by=alice.actor)
         outcomes.win_deal(won.pk, by=alice.actor)
         with pytest.raises(Conflict, match="has 1 open deal\\."):
-            pipelines.archive_pipeline(old.pk, by=by)
-        archived = pipelines.archive_pipeline(old.pk, move_to=there[1].pk, by=by)
+            stage_ends.archive_pipeline(old.pk, by=by)
+        archived = stage_ends.archive_pipeline(old.pk, move_to=there[1].pk, by=by)
         assert archived.version == old.version + 1
         assert Deal.rows().get(pk=last.pk).stage_id == there[1].pk
         with pytest.raises(Conflict, match="Old is archived"):
@@ -63,7 +63,7 @@ def test_its_deals_go_to_another_pipeline_as_a_whole(alice: Person) -> None:
     elsewhere = making.stages(making.pipeline(alice, "hiring"))[0]
     deal = making.deal(alice, pipeline=first.pipeline_id)
     with firm_context(alice.firm.id):
-        stages.delete_stage(first.pk, move_to=elsewhere.pk, by=alice.actor)
+        stage_ends.delete_stage(first.pk, move_to=elsewhere.pk, by=alice.actor)
         found = Deal.rows().get(pk=deal.pk)
         assert (found.stage_id, found.pipeline_id) == (elsewhere.pk, elsewhere.pipeline_id)
         assert StageStay.rows().get(deal=deal, left_at=None).pipeline_id == elsewhere.pipeline_id
@@ -74,7 +74,7 @@ def test_a_deal_in_the_bin_comes_back_to_the_first_stage_there_is(alice: Person)
     deal = making.deal(alice)
     with firm_context(alice.firm.id):
         deals.delete_deals([deal.pk], by=alice.actor)
-        assert stages.delete_stage(first.pk, by=alice.actor) == 0, "what lies in the bin asks for no place"
+        assert stage_ends.delete_stage(first.pk, by=alice.actor) == 0, "what lies in the bin asks for no place"
         deals.restore_deals([deal.pk], by=alice.actor)
         assert Deal.rows().get(pk=deal.pk).stage_id == second.pk
         assert StageStay.rows().get(deal=deal, left_at=None).stage_id == second.pk
@@ -84,7 +84,7 @@ def test_charlie_deletes_no_stage_of_alices(alice: Person, charlie: Person) -> N
     line = making.pipeline(alice)
     first, second, *_ = making.stages(line)
     with firm_context(charlie.firm.id), pytest.raises(NotFound):
-        stages.delete_stage(first.pk, move_to=second.pk, by=charlie.actor)
+        stage_ends.delete_stage(first.pk, move_to=second.pk, by=charlie.actor)
     assert Api(charlie).post(f"stages/{first.pk}/deletions", {}).status_code == 404
     assert Api(alice).post(f"stages/{first.pk}/deletions", {}).status_code in (200, 204)
     assert making.stages(line)[0] == second

@@ -5,9 +5,10 @@ from django.db.models import QuerySet
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.kernel.errors import InvalidInput
-from fairlead.sales.actions.pipelines import archive_pipeline, create_pipeline, restore_pipeline, update_pipeline
+from fairlead.sales.actions.pipelines import create_pipeline, restore_pipeline, update_pipeline
 from fairlead.sales.actions.products import archive_product, create_product, restore_product, update_product
 from fairlead.sales.actions.reasons import create_reason, update_reason
+from fairlead.sales.actions.stage_ends import archive_pipeline
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db

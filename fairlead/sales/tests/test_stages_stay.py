@@ -7,7 +7,7 @@ import pytest
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.kernel.errors import Conflict, InvalidInput, NotFound
-from fairlead.sales.actions import deals, outcomes, pipelines, stages
+from fairlead.sales.actions import deals, outcomes, stage_ends
 from fairlead.sales.actions.moving import move_deal
 from fairlead.sales.models import Deal, Stage
 from fairlead.sales.tests import making
@@ -31,7 +31,7 @@ def test_a_deal_does_not_move_into_a_stage_that_is_being_deleted(alice: Person, 
     deal = making.deal(alice)
     waited, raised = meet(
         alice.firm.id,
-        lambda: stages.delete_stage(line[1].pk, by=alice.actor),
+        lambda: stage_ends.delete_stage(line[1].pk, by=alice.actor),
         lambda: move_deal(deal.pk, line[1].pk, by=alice.actor),
     )
     assert waited and [type(error) for error in raised] == [NotFound]
@@ -43,7 +43,7 @@ def test_a_stage_into_which_a_deal_is_moving_is_not_deleted(alice: Person, line:
     waited, raised = meet(
         alice.firm.id,
         lambda: move_deal(deal.pk, line[1].pk, by=alice.actor),
-        lambda: stages.delete_stage(line[1].pk, by=alice.actor),
+        lambda: stage_ends.delete_stage(line[1].pk, by=alice.actor),
     )
     assert waited and "1 open deal" in str(raised[0])
     assert place(deal) == line[1].pk
@@ -55,7 +55,7 @@ def test_a_deal_that_is_moving_out_and_the_deletion_of_its_stage_do_not_block_ea
     deal = making.deal(alice)
     waited, raised = meet(
         alice.firm.id,
-        lambda: stages.delete_stage(line[0].pk, by=alice.actor, move_to=line[1].pk),
+        lambda: stage_ends.delete_stage(line[0].pk, by=alice.actor, move_to=line[1].pk),
         lambda: move_deal(deal.pk, line[2].pk, by=alice.actor),
     )
     assert waited and raised == []
@@ -65,7 +65,7 @@ def test_a_deal_that_is_moving_out_and_the_deletion_of_its_stage_do_not_block_ea
 def test_no_deal_begins_in_a_stage_that_is_being_deleted(alice: Person, line: list[Stage]) -> None:
     waited, raised = meet(
         alice.firm.id,
-        lambda: stages.delete_stage(line[1].pk, by=alice.actor),
+        lambda: stage_ends.delete_stage(line[1].pk, by=alice.actor),
         lambda: deals.create_deal({"title": "Kestrel", "stage": str(line[1].pk)}, by=alice.actor),
     )
     assert waited and [type(error) for error in raised] == [InvalidInput]
@@ -91,4 +91,4 @@ def test_a_deal_out_of_the_bin_finds_a_pipeline_that_is_in_use(alice: Person, li
 
 
 def archiving(alice: Person, stage: Stage, second: Callable[[], Any]) -> tuple[bool, list[Exception]]:
-    return meet(alice.firm.id, lambda: pipelines.archive_pipeline(stage.pipeline_id, by=alice.actor), second)
+    return meet(alice.firm.id, lambda: stage_ends.archive_pipeline(stage.pipeline_id, by=alice.actor), second)

@@ -8,11 +8,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from fairlead.accounts.public import FirmRequest, Team
+from fairlead.accounts.public import FirmRequest, Team, errands
 from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.text import counted
-from fairlead.sales import access, requirements
-from fairlead.sales.actions import pipelines, stages
+from fairlead.sales import access, leaving, requirements
+from fairlead.sales.actions import pipelines, stage_ends, stages
 from fairlead.sales.actions.values import as_id
 from fairlead.sales.blueprints import blueprints
 from fairlead.sales.models import Deal, Kind, Outcome, Pipeline, PipelineTeam, Stage
@@ -20,6 +20,7 @@ from fairlead.sales.web import controls
 from fairlead.sales.web.place import url
 from fairlead.shell import dialogs
 from fairlead.shell.marks import COLORS
+from fairlead.shell.progress import Job
 from fairlead.shell.responses import done
 from fairlead.tenancy.public import Role
 
@@ -37,7 +38,8 @@ def index(request: FirmRequest) -> HttpResponse:
         for p in found if kind in ("", p.kind)
     ]  # fmt: skip
     context = {
-        "rows": rows, "archived": archived, "url": url(request, "pipelines"), "blueprints": blueprints(),
+        "rows": rows, "jobs": _going_on(request, [p.pk for p in found]).values(), "archived": archived,
+        "url": url(request, "pipelines"), "blueprints": blueprints(),
         "kind": kind, "kinds": [(k, label) for k, label in Kind.choices if k in {kind, *(p.kind for p in found)}],
         "new_url": url(request, "pipeline-new"), "may": request.actor.can("pipelines.manage"),
     }  # fmt: skip
@@ -72,14 +74,21 @@ def page(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
     labels = requirements.offered()
     rows = [(s, [labels.get(n, n) for n in s.required_fields]) for s in found]
     teams = PipelineTeam.rows().filter(pipeline=pipeline).values_list("team__name", flat=True)
+    jobs = _going_on(request, [pipeline_id, *(s.pk for s in found)])
     context = {
-        "pipeline": pipeline, "open": [r for r in rows if r[0].kind == Stage.Kind.OPEN],
+        "pipeline": pipeline, "jobs": jobs.values(), "leaving": jobs.keys(),
+        "open": [r for r in rows if r[0].kind == Stage.Kind.OPEN],
         "ends": [r for r in rows if r[0].kind != Stage.Kind.OPEN],
         "url": url(request, "pipeline", pipeline_id=pipeline_id),
         "list_url": url(request, "pipelines"), "board_url": url(request, "board-of", pipeline_id=pipeline_id),
         "may": request.actor.can("pipelines.manage"), "roles": dict(ROLES), "teams": ", ".join(teams),
     }  # fmt: skip
     return render(request, "sales/builder.html", context)
+
+
+def _going_on(request: FirmRequest, ids: list[UUID]) -> dict[UUID, Job]:
+    """Return how far the deals of those that are being deleted or archived have moved out."""
+    return {e.subject_id: errands.as_job(e, request.firm) for e in leaving.errands_of(ids)}
 
 
 def edit(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
@@ -128,13 +137,15 @@ def archive(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
     form = dialogs.make(request, {"move_to": controls.stage(request)} if count else {}, {})
     if request.method == "POST":
         try:
-            pipelines.archive_pipeline(
+            stage_ends.archive_pipeline(
                 pipeline_id, move_to=as_id(form.typed().get("move_to"), "move_to"), by=request.actor
             )
         except (InvalidInput, Conflict) as error:
             form.refuse(error if isinstance(error, InvalidInput) else InvalidInput(error.message))
         else:
-            return done(request, f"{pipeline.name} is archived.", to=url(request, "pipelines"))
+            going = leaving.errands_of([pipeline_id]).exists()
+            said = "is being archived, deal by deal." if going else "is archived."
+            return done(request, f"{pipeline.name} {said}", to=url(request, "pipelines"))
     text = "Its history stays in the analytics."
     if count:
         text = f"{counted(count, 'open deal')} will be in the stage you choose."
@@ -212,10 +223,11 @@ def stage_delete(request: FirmRequest, pipeline_id: UUID, stage_id: UUID) -> Htt
     form = dialogs.make(request, {"move_to": controls.stage(request, but=stage_id)} if count else {}, {})
     if request.method == "POST":
         try:
-            stages.delete_stage(stage_id, move_to=as_id(form.typed().get("move_to"), "move_to"), by=request.actor)
+            stage_ends.delete_stage(stage_id, move_to=as_id(form.typed().get("move_to"), "move_to"), by=request.actor)
         except (InvalidInput, Conflict) as error:
             form.refuse(error if isinstance(error, InvalidInput) else InvalidInput(error.message))
         else:
-            return done(request, f"{stage.name} is deleted.", to=url(request, "pipeline", pipeline_id=pipeline_id))
+            said = "is being deleted, deal by deal." if leaving.errands_of([stage_id]).exists() else "is deleted."
+            return done(request, f"{stage.name} {said}", to=url(request, "pipeline", pipeline_id=pipeline_id))
     text = f"{counted(count, 'open deal')} will be in the stage you choose." if count else "No open deal is in it."
     return dialogs.dialog(request, form, title=f"Delete {stage.name}?", submit="Delete", text=text, danger="yes")
