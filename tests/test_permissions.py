@@ -11,10 +11,11 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 
+from fairlead.accounts.models import ApiKey
 from fairlead.accounts.tests.cast import Person, join
-from fairlead.tenancy.public import Role, of_role
+from fairlead.tenancy.public import Role, firm_context, of_role
 from tests.isolation.addresses import addresses
-from tests.isolation.permissions import Caller, Case, Refusals, Survey, refusals
+from tests.isolation.permissions import Caller, Case, KeyOfAnOwner, Refusals, Survey, refusals
 from tests.isolation.samples import Ids, fill, fingerprint
 
 __all__ = ["refusals"]
@@ -148,6 +149,24 @@ def test_each_address_asks_for_its_permissions_and_keeps_to_them(
     open_without = [(c.name, p) for c in cases for p in sorted(c.needs) if not survey.refuses_without(c, p)]
     assert [pair for pair in open_without if not excused(" ".join(pair), EITHER)] == []
     assert fingerprint(alice) == before  # what was refused has changed nothing; what was not is undone
+
+
+def test_a_key_of_an_owner_does_what_its_scopes_say_and_nothing_else(
+    alice: Person, ids: Ids, refusals: Refusals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    survey = Survey(KeyOfAnOwner(alice, monkeypatch), refusals, ids)
+    cases = [case for address in FIRMS if address.is_api for case in survey.cases(address)]
+    assert asking_for_nothing(cases) == []
+    closed = [c.name for c in cases if c.status == 403]  # a key with exactly these scopes is let in
+    assert [name for name in closed if not excused(name, GUARDED)] == []
+    with firm_context(alice.firm.id):
+        ApiKey.rows().update(scopes=["none"])
+    before = fingerprint(alice)
+    open_without = [(c.name, p) for c in cases for p in sorted(c.needs) if not survey.refuses_without(c, p)]
+    assert [pair for pair in open_without if not excused(" ".join(pair), EITHER)] == []
+    with firm_context(alice.firm.id):
+        ApiKey.rows().update(scopes=["none"])
+    assert fingerprint(alice) == before
 
 
 def asking_for_nothing(cases: list[Case]) -> list[str]:

@@ -127,6 +127,19 @@ class Caller:
         return int(answer.status_code)
 
 
+class KeyOfAnOwner(Caller):
+    """A key of somebody who may do everything: at each knock its scopes are what the test says."""
+
+    def _hold(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Leave the role as it is."""
+
+    def knock(self, address: Address, method: str, record: Any, ids: Ids, held: frozenset[str]) -> int:
+        """Call the address with a key of just these scopes; no scope at all would be every one."""
+        with firm_context(self.person.firm.id):
+            ApiKey.rows().filter(pk=self.api.key.pk).update(scopes=sorted(held) or ["none"])
+        return super().knock(address, method, record, ids, held)
+
+
 def _sent(address: Address, method: str, ids: Ids) -> dict[str, Any]:
     if method not in ("post", "put", "patch"):
         return {}
