@@ -108,6 +108,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         pending.exclude(email__iexact=person.email).delete()
         LoginLink.objects.filter(user=person, used_at=None).update(used_at=clock.now())
 
+    def can_delete_email(self, email_address: EmailAddress) -> bool:
+        """Keep the address that the login has: without one nobody logs in."""
+        own = email_address.email.lower() == cast(User, email_address.user).email.lower()
+        return not own and bool(super().can_delete_email(email_address))
+
     def send_notification_mail(
         self, template_prefix: str, user: AbstractBaseUser, context: dict[str, Any] | None = None,
         email: str | None = None,

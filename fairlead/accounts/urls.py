@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from fairlead.accounts.web import entrance, outbox, own
+from fairlead.accounts.web import addresses, entrance, outbox, own
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", entrance.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/sessions/", own.sessions, name="usersessions_list"),
     path("accounts/sessions/end/", own.end_other_sessions, name="end_other_sessions"),
     path("accounts/sessions/<int:session_id>/end/", own.end_session, name="end_session"),
+    path("accounts/confirm-email/<str:key>/", addresses.Confirmation.as_view(), name="account_confirm_email"),
     path("accounts/", include("allauth.urls")),
     path("operator/outbox/", outbox.index, name="outbox"),
     path("operator/outbox/<str:name>/", outbox.mail, name="outbox_mail"),

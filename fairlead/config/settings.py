@@ -157,6 +157,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "3/300s/key",  # whoever changes their mind about an address, or asks again, gets the mail
 }  # fmt: skip
 ACCOUNT_FORMS = {
+    "add_email": "fairlead.accounts.web.addresses.NewAddressForm",
     "reset_password_from_key": "fairlead.accounts.web.passwords.NewPasswordForm",
     "change_password": "fairlead.accounts.web.passwords.ChangePasswordForm",
 }
