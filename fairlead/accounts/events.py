@@ -13,6 +13,11 @@ _LOGINS = (
     ("second_factor.added", "Second factor added", "set up {factor}"),
     ("second_factor.removed", "Second factor removed", "removed {factor}"),
     ("second_factor.reset", "Second factors reset", "reset the second factors of {name}"),
+    (
+        "second_factor.mail_failed",
+        "Reset not told",
+        "could not tell {name} by mail that their second factors were reset",
+    ),
     ("recovery_codes.generated", "Recovery codes made", "made new recovery codes"),
 )
 _MEMBERS = (

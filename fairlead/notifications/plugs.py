@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from django.http import HttpRequest
 
-from fairlead.notifications import rules
+from fairlead.notifications import rules, undelivered
 from fairlead.shell import live
 from fairlead.shell.bell import Bell, set_bell_source
 from fairlead.shell.navigation import Item, UserItem, settings_items, user_items
@@ -19,6 +19,7 @@ def register() -> None:
     live.set_address_source(_address)
     user_items.register(UserItem("notifications", "Notifications", "bell", "notifications:settings", 30))
     settings_items.register(Item("notifications", "Notifications", "bell", "notifications:settings", "You", 5))
+    undelivered.register()
     following.register()
     health.register()
 

@@ -67,7 +67,7 @@ def _place(*names: str) -> Callable[[Mapping[str, Any]], Found]:
 def _band(row: Mapping[str, Any]) -> Found:
     low = min(row[COMPLETENESS.name] // BAND * BAND, 100 - BAND)
     high = low + BAND - 1 if low + BAND < 100 else 100
-    return f"{low} to {high} %", [{"field": COMPLETENESS.name, "op": "between", "value": [low, high]}]
+    return f"{low} to {high}%", [{"field": COMPLETENESS.name, "op": "between", "value": [low, high]}]
 
 
 DIMENSIONS = {

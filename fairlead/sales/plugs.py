@@ -113,7 +113,7 @@ def _banner(request: HttpRequest) -> banners.Banner | None:
     if change is None:
         return None
     text = (
-        f"What deals are worth is being worked out in {change.after}, {change.percent} % so far: until then, filters "
+        f"What deals are worth is being worked out in {change.after}, {change.percent}% so far: until then, filters "
         f"and orders by worth mix it with {change.before}."
     )
     return banners.Banner(text, "warning")
@@ -145,6 +145,7 @@ def _amounts_banner(request: HttpRequest) -> banners.Banner | None:
     count = len(access.conditions(request.actor))  # type: ignore[attr-defined]
     if not count:
         return None
-    what = "One view, segment or rule compares" if count == 1 else f"{count} views, segments and rules compare"
-    where = "They stay as typed when it changes: Settings, Currencies lists them."
-    return banners.Banner(f"{what} with amounts in the firm’s currency. {where}")
+    what, they = f"{count} views, segments and rules compare", "They stay as typed when it changes: they stand"
+    if count == 1:
+        what, they = "One view, segment or rule compares", "It stays as typed when that changes: it stands"
+    return banners.Banner(f"{what} with amounts in the firm’s currency. {they} under Settings, Currencies.")

@@ -88,7 +88,7 @@ def _link(value: Link) -> str:
 
 def _percent(value: int) -> str:
     bar = f'<progress class="bar" max="100" value="{int(value)}"></progress>'
-    return f'<span class="cell-percent">{bar}{int(value)} %</span>'
+    return f'<span class="cell-percent">{bar}{int(value)}%</span>'
 
 
 _RENDERERS: dict[CellKind, Callable[[Any], str]] = {

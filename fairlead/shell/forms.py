@@ -111,6 +111,19 @@ class Unjudged(forms.ChoiceField):
         return True
 
 
+class Needed(forms.CharField):
+    """A text that must not be empty: it is drawn as such, and the action judges and words it."""
+
+    needed = True
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(required=False, **more)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Tell whoever hears the page too."""
+        return {**super().widget_attrs(widget), "aria-required": "true"}
+
+
 class Searched(forms.Select):
     """A choice with search. What was chosen is drawn as an option, so that it is still there when the form comes back.
 

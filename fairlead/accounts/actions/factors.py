@@ -12,10 +12,11 @@ from fairlead.accounts.actions.firms import lock_firm
 from fairlead.accounts.models import Membership, User
 from fairlead.accounts.security import firms_of, places
 from fairlead.events.public import record
-from fairlead.jobs.public import enqueue, job
+from fairlead.jobs.public import Unfinished, enqueue, job, when_unfinished
 from fairlead.kernel import crypto
 from fairlead.kernel.errors import Conflict
-from fairlead.tenancy.public import Actor, firm_context, system_actor
+from fairlead.kernel.letters import Unanswered
+from fairlead.tenancy.public import Actor, firm_context, require_firm, system_actor
 
 # Where allauth keeps what it had us encrypt; the rest of `data` is counters and public keys.
 _SECRETS = ("secret", "seed", "migrated_codes")
@@ -46,7 +47,7 @@ def reset_second_factors(membership_id: UUID, *, by: Actor) -> Membership:
     if not _forget(member.user):
         raise Conflict(f"{member.user.name} has no second factor.", code="none")
     _tell(member, by)
-    enqueue(mail_reset, firm_id=by.firm_id, by=by, membership_id=member.id)
+    enqueue(mail_reset, firm_id=by.firm_id, by=by, membership_id=member.id, reset_by=by.membership_id)
     return member
 
 
@@ -73,12 +74,29 @@ def _tell(member: Membership, by: Actor) -> None:
 
 
 @job("accounts.mail_reset", retries=5)
-def mail_reset(*, firm_id: UUID, membership_id: UUID) -> None:
-    """Tell the person by mail."""
+def mail_reset(*, firm_id: UUID, membership_id: UUID, reset_by: UUID | None = None) -> None:
+    """Tell the person by mail; what the mail server has not answered is not repeated, it may have arrived."""
     with firm_context(firm_id):
         member = Membership.rows().select_related("user", "firm").filter(pk=membership_id).first()
-    if member is not None:
+    if member is None:
+        return
+    try:
         mails.send_reset(member)
+    except Unanswered:
+        with firm_context(firm_id):
+            mail_given_up(Unfinished(), membership_id=membership_id, reset_by=reset_by)
+
+
+@when_unfinished(mail_reset)
+def mail_given_up(how: Unfinished, *, membership_id: UUID, reset_by: UUID | None = None) -> None:
+    """Log that the person was not told, for all we know: who did the reset is, and can tell them."""
+    member = Membership.rows().select_related("user").filter(pk=membership_id).first()
+    if member is None:
+        return
+    asked_by = {"asked_by": str(reset_by)} if reset_by else {}
+    data = {"name": member.user.name, "email": member.user.email, **asked_by}
+    by = how.by or system_actor(require_firm(), via="job")
+    record("second_factor.mail_failed", by=by, subject=("member", member.id), data=data)
 
 
 @transaction.atomic

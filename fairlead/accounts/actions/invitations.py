@@ -127,7 +127,8 @@ def mail_given_up(how: Unfinished, *, invitation_id: UUID) -> None:
     invitation.save(update_fields=["mail_failed_at", "updated_at"])
     by = how.by or system_actor(require_firm(), via="job")
     subject = ("invitation", invitation.id)
-    record("invitation.mail_failed", by=by, subject=subject, data={"email": invitation.email})
+    asked_by = {"asked_by": str(invitation.invited_by_id)} if invitation.invited_by_id else {}
+    record("invitation.mail_failed", by=by, subject=subject, data={"email": invitation.email, **asked_by})
 
 
 @transaction.atomic

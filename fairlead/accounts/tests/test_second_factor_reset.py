@@ -17,7 +17,10 @@ from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api, problem
 from fairlead.events.public import Event
 from fairlead.jobs.testing import drain
+from fairlead.jobs.unfinished import Unfinished, tell
 from fairlead.kernel.errors import Conflict
+from fairlead.kernel.letters import Letter, Unanswered
+from fairlead.notifications import following
 from fairlead.tenancy.public import Firm, Role, firm_context
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,10 @@ def guarded(bob: Person) -> Iterator[Person]:
     TOTP.activate(bob.user, generate_totp_secret())
     RecoveryCodes.activate(bob.user)
     yield bob
+
+
+def unanswered(letter: Letter) -> None:
+    raise Unanswered
 
 
 def left(person: Person) -> int:
@@ -54,6 +61,33 @@ def test_a_reset_lets_the_password_in_and_tells_everybody(alice: Person, guarded
     [letter] = [m for m in mail.outbox if "second factors" in m.subject]
     assert letter.to == [guarded.user.email] and "/accounts/2fa/" in str(letter.body)
     assert "_auth_user_id" in guarded.log_in().session
+
+
+def test_who_reset_them_hears_that_the_mail_did_not_go_out(
+    alice: Person, guarded: Person, charlie: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert Api(alice).delete(f"members/{guarded.membership.pk}/second-factors").status_code == 204
+    with monkeypatch.context() as broken:
+        broken.setattr("fairlead.kernel.letters.Letter.send", unanswered)
+        drain()
+    with firm_context(alice.firm.id):
+        [event] = Event.rows().filter(type="second_factor.mail_failed")
+        following.follow([event])
+        following.follow([event])
+    [notice] = Api(alice).get("notifications").json()["data"]
+    assert notice["title"] == f"{guarded.user.name} was not told that their second factors were reset"
+    assert guarded.user.email in notice["text"]
+    assert "could not tell" in alice.page("settings/audit/")
+    assert not Api(guarded).get("notifications").json()["data"] and not Api(charlie).get("notifications").json()["data"]
+
+
+def test_a_mail_that_failed_for_good_is_told_as_well(alice: Person, guarded: Person) -> None:
+    given = {"membership_id": str(guarded.membership.pk), "reset_by": str(alice.membership.pk)}
+    with firm_context(alice.firm.id):
+        tell("accounts.mail_reset", Unfinished(), given)
+        tell("accounts.mail_reset", Unfinished(), {"membership_id": given["membership_id"]})
+        by_alice, by_the_operator = Event.rows().filter(type="second_factor.mail_failed").order_by("id")
+    assert by_alice.data["asked_by"] == given["reset_by"] and "asked_by" not in by_the_operator.data
 
 
 def test_open_sessions_end(alice: Person, bob: Person) -> None:

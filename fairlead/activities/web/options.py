@@ -16,7 +16,7 @@ from fairlead.activities.models import ActivityOption, Kind
 from fairlead.activities.web.drawing import url
 from fairlead.kernel.errors import InvalidInput
 from fairlead.shell.dialogs import dialog, make
-from fairlead.shell.forms import ActionForm
+from fairlead.shell.forms import ActionForm, Needed
 from fairlead.shell.marks import COLORS
 from fairlead.shell.responses import done
 
@@ -95,6 +95,6 @@ def usual(request: FirmRequest) -> HttpResponse:
 def _form(request: FirmRequest, found: ActivityOption | None) -> ActionForm:
     initial: dict[str, Any] = {"name": found.name, "color": found.color} if found else {"color": "slate"}
     form = make(request, {}, initial)
-    form.fields["name"] = django_forms.CharField(label="Name", required=False)
+    form.fields["name"] = Needed(label="Name")
     form.fields["color"] = django_forms.ChoiceField(label="Colour", choices=[(c, c.capitalize()) for c in COLORS])
     return form

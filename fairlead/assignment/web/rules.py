@@ -18,7 +18,7 @@ from fairlead.assignment.web.place import url
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.records.public import criteria_dialog, nouns
 from fairlead.shell import dialogs
-from fairlead.shell.forms import ActionForm
+from fairlead.shell.forms import ActionForm, Needed
 from fairlead.shell.responses import done
 
 
@@ -74,7 +74,7 @@ def _save(rule: Rule | None, noun: str, typed: dict[str, Any], tree: Any, reques
 def _fields() -> dict[str, forms.Field]:
     several = ",".join(way for way in Rule.From.values if way != Rule.From.RELATION)  # of an owner there is one
     return {
-        "name": forms.CharField(label="Name", required=False),
+        "name": Needed(label="Name"),
         "takers_from": forms.ChoiceField(label="Goes to", choices=Rule.From.choices, required=False),
         "members": controls.members("Chosen people", when=f"takers_from={Rule.From.MEMBERS}"),
         "team": controls.team(when=f"takers_from={Rule.From.TEAM}"),

@@ -18,6 +18,7 @@ from fairlead.assignment.web.place import url
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.places import countries
 from fairlead.shell import dialogs
+from fairlead.shell.forms import Needed
 from fairlead.shell.responses import done
 
 
@@ -63,7 +64,7 @@ def _fields() -> dict[str, forms.Field]:
     choices = sorted(countries().items(), key=lambda c: c[1])
     area = forms.Textarea(attrs={"rows": 2})
     return {
-        "name": forms.CharField(label="Name", required=False),
+        "name": Needed(label="Name"),
         "countries": forms.MultipleChoiceField(
             label="Countries", choices=choices, required=False, widget=forms.SelectMultiple(attrs=controls.SEARCHED)
         ),

@@ -16,7 +16,7 @@ FACTORS = {
     "kinds": ("Kinds of credit", "Cards, instalments, mortgage ...", "kinds", 10, 1, 4, 2),
 }
 STEPS = (
-    ("Pay cards down to 30 %", "use", "set", 30), ("Pay cards down to 10 %", "use", "set", 10),
+    ("Pay cards down to 30%", "use", "set", 30), ("Pay cards down to 10%", "use", "set", 10),
     ("Have a wrong item removed by a dispute", "negative", "add", -1),
     ("Have a late payment forgiven", "late", "add", -1),
     ("Make no request for credit for a year", "inquiries", "set", 0),

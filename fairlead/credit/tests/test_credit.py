@@ -52,14 +52,14 @@ def test_an_estimate_starts_from_a_known_score_and_stays_on_the_scale() -> None:
 
 def test_nothing_is_written_until_an_estimate_is_kept(alice: Person, ada: Contact) -> None:
     with firm_context(alice.firm.id):
-        pay = step("Pay cards down to 10 %")
+        pay = step("Pay cards down to 10%")
         asked = what_if(ada.id, {}, [pay.id], by=alice.actor)
         assert asked.result is not None and asked.result.gain > 0
         assert not CreditEstimate.rows().exists() and not CreditProfile.rows().exists()
         use = CreditFactor.rows().get(unit="%")
         kept = keep_estimate(ada.id, {str(use.pk): "80"}, [pay.id], "620", by=alice.actor)
         assert kept.before == 620 and kept.after > 620
-        assert kept.steps == ["Pay cards down to 10 %"]
+        assert kept.steps == ["Pay cards down to 10%"]
         assert {line["factor"]: (line["before"], line["after"]) for line in kept.lines}[use.name] == (80, 10)
         again = what_if(ada.id, {}, [], by=alice.actor)
         assert again.values[str(use.pk)] == 80 and again.known_score == 620
@@ -82,7 +82,7 @@ def test_wrong_factors_are_refused_by_field(alice: Person, values: dict[str, str
 
 def test_weights_are_data_and_only_managers_change_them(alice: Person, bob: Person, ada: Contact) -> None:
     with firm_context(alice.firm.id):
-        use, pay = CreditFactor.rows().get(unit="%"), step("Pay cards down to 10 %")
+        use, pay = CreditFactor.rows().get(unit="%"), step("Pay cards down to 10%")
         before = what_if(ada.id, {}, [pay.id], by=bob.actor).result
         model.save_factor({"weight": 0}, by=alice.actor, factor_id=use.pk)
         after = what_if(ada.id, {}, [pay.id], by=bob.actor).result
@@ -98,7 +98,7 @@ def test_weights_are_data_and_only_managers_change_them(alice: Person, bob: Pers
 
 def test_firms_do_not_meet(alice: Person, charlie: Person, ada: Contact) -> None:
     with firm_context(alice.firm.id):
-        pay, use = step("Pay cards down to 10 %"), CreditFactor.rows().get(unit="%")
+        pay, use = step("Pay cards down to 10%"), CreditFactor.rows().get(unit="%")
     with firm_context(charlie.firm.id):
         sid = create_contact({"first_name": "Sid"}, by=charlie.actor)
         assert what_if(sid.id, {}, [], by=charlie.actor).result is None
@@ -118,7 +118,7 @@ def test_firms_do_not_meet(alice: Person, charlie: Person, ada: Contact) -> None
 
 def test_the_pages_estimate_keep_and_explain(alice: Person, ada: Contact) -> None:
     with firm_context(alice.firm.id):
-        pay, use = step("Pay cards down to 10 %"), CreditFactor.rows().get(unit="%")
+        pay, use = step("Pay cards down to 10%"), CreditFactor.rows().get(unit="%")
     client, place = alice.client(), alice.url(f"contacts/{ada.id}/credit")
     html = client.get(place, {"step": str(pay.id), f"value-{use.id}": "90", "known_score": ""}).content.decode()
     assert "This is an estimate" in html and "points" in html

@@ -15,7 +15,7 @@ from fairlead.credit.models import CreditFactor, CreditStep
 from fairlead.credit.web.place import url
 from fairlead.kernel.errors import InvalidInput
 from fairlead.shell import dialogs
-from fairlead.shell.forms import Unjudged
+from fairlead.shell.forms import Needed, Unjudged
 from fairlead.shell.responses import done
 from fairlead.tenancy.public import one
 
@@ -111,7 +111,7 @@ def step_delete(request: FirmRequest, step_id: UUID) -> HttpResponse:
 
 def _factor_fields() -> dict[str, forms.Field]:
     return {
-        "name": forms.CharField(label="Name", required=False),
+        "name": Needed(label="Name"),
         "explanation": forms.CharField(label="Explanation", required=False, widget=forms.Textarea(attrs={"rows": 2})),
         "unit": forms.CharField(label="Counted in", required=False, help_text="%, years, payments …"),
         "weight": forms.CharField(
@@ -130,7 +130,7 @@ def _factor_fields() -> dict[str, forms.Field]:
 def _step_fields(request: FirmRequest) -> dict[str, forms.Field]:
     factors = [(str(f.pk), f.name) for f in access.factors(request.actor)]
     return {
-        "name": forms.CharField(label="What the client does", required=False),
+        "name": Needed(label="What the client does"),
         "explanation": forms.CharField(label="Explanation", required=False, widget=forms.Textarea(attrs={"rows": 2})),
         "factor": Unjudged(label="Factor that it changes", choices=factors, required=False),
         "kind": Unjudged(label="Its number", choices=CreditStep.Kind.choices, required=False),

@@ -17,7 +17,7 @@ from fairlead.oauth import access
 from fairlead.oauth.actions import applications as actions
 from fairlead.oauth.models import Application
 from fairlead.shell import dialogs
-from fairlead.shell.forms import ActionForm, Unjudged
+from fairlead.shell.forms import ActionForm, Needed, Unjudged
 from fairlead.shell.responses import done
 from fairlead.tenancy.public import declared
 
@@ -88,7 +88,7 @@ def _fields(*, is_new: bool = False) -> dict[str, forms.Field]:
     lines = "One a line, exactly as the application sends it: https, or http to 127.0.0.1 on people's own machines."
     scopes = [(p.name, f"{p.label} ({p.name})") for p in declared()]
     fields: dict[str, forms.Field] = {
-        "name": forms.CharField(max_length=100, required=False, help_text="People see it when they are asked."),
+        "name": Needed(max_length=100, help_text="People see it when they are asked."),
         "website": forms.CharField(max_length=300, required=False),
         "kind": forms.ChoiceField(choices=Application.Kind.choices, required=False),
         "redirect_uris": forms.CharField(

@@ -142,7 +142,8 @@ def _calls(chance: random.Random, clients: Sequence[Client], actors: Sequence[Ac
         about = [("contact", chance.choice(clients).contact)]
         given = {name: value for name, value in values.items() if value not in ("", None)}
         activities.log_activity(kind, given, about, by=chance.choice(actors))
-    soon = clock.now() + timedelta(days=1)
+    soon = (clock.now() + timedelta(days=1)).replace(hour=10, minute=0, second=0, microsecond=0)
+    soon += timedelta(days=7 - soon.weekday() if soon.weekday() > FRIDAY else 0)  # nobody calls on a Sunday
     activities.log_activity("call", {"subject": "Second opinion on the lease", "scheduled_at": soon},
                             [("contact", clients[0].contact)], by=actors[0])  # fmt: skip
 

@@ -17,7 +17,7 @@ from fairlead.people.actions import consent, lists
 from fairlead.people.models import Suppression
 from fairlead.people.web import kinds
 from fairlead.shell import dialogs
-from fairlead.shell.forms import ActionForm
+from fairlead.shell.forms import ActionForm, Needed
 from fairlead.shell.responses import done
 
 PAGE, CHOICES = 50, 20
@@ -144,7 +144,7 @@ def release(request: FirmRequest, suppression_id: UUID) -> HttpResponse:
 def _form(request: FirmRequest, initial: dict[str, str]) -> ActionForm:
     text = django_forms.Textarea(attrs={"rows": 4})
     controls = {
-        "name": django_forms.CharField(label="Name", required=False),
+        "name": Needed(label="Name"),
         "description": django_forms.CharField(label="Description", required=False),
         "confirm_subject": django_forms.CharField(
             label="Subject of the mail that asks to confirm", required=False, help_text="Fairlead's words when empty."

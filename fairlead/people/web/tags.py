@@ -16,7 +16,7 @@ from fairlead.people.actions import tag_ends, tagging, tags
 from fairlead.people.models import Tag
 from fairlead.people.web import kinds
 from fairlead.shell import dialogs, record, seen
-from fairlead.shell.forms import ActionForm, posted
+from fairlead.shell.forms import ActionForm, Needed, posted
 from fairlead.shell.marks import COLORS
 from fairlead.shell.responses import done
 
@@ -163,7 +163,7 @@ def _all_with(request: FirmRequest, noun: str, tag: Tag) -> str:
 
 def _form(request: FirmRequest, initial: dict[str, str]) -> ActionForm:
     controls = {
-        "name": django_forms.CharField(label="Name", required=False),
+        "name": Needed(label="Name"),
         "category": django_forms.ChoiceField(label="Category", choices=Tag.Category.choices),
         "color": django_forms.ChoiceField(label="Colour", choices=[(c, c.capitalize()) for c in COLORS]),
         "description": django_forms.CharField(label="Description", required=False),

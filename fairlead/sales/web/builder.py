@@ -19,6 +19,7 @@ from fairlead.sales.models import Deal, Kind, Outcome, Pipeline, PipelineTeam, S
 from fairlead.sales.web import controls
 from fairlead.sales.web.place import url
 from fairlead.shell import dialogs
+from fairlead.shell.forms import Needed
 from fairlead.shell.marks import COLORS
 from fairlead.shell.progress import Job
 from fairlead.shell.responses import done
@@ -111,7 +112,7 @@ def edit(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
 def _pipeline_fields() -> dict[str, forms.Field]:
     teams = [(str(pk), name) for pk, name in Team.rows().order_by("name").values_list("pk", "name")]
     found: dict[str, forms.Field] = {
-        "name": forms.CharField(label="Name", required=False),
+        "name": Needed(label="Name"),
         "kind": forms.ChoiceField(label="What it is for", choices=Kind.choices, required=False),
         "item_label": forms.CharField(
             label="What goes through it", required=False, help_text="Deal, candidate, order …"
@@ -189,7 +190,7 @@ def stage_form(request: FirmRequest, pipeline_id: UUID, stage_id: UUID | None = 
 def _stage_fields(stage: Stage | None) -> dict[str, forms.Field]:
     number = forms.NumberInput(attrs={"step": "1"})
     found: dict[str, forms.Field] = {
-        "name": forms.CharField(label="Name", required=False),
+        "name": Needed(label="Name"),
         "color": forms.ChoiceField(label="Colour", choices=[(c, c.capitalize()) for c in COLORS], required=False),
     }
     if stage is None or stage.kind == Stage.Kind.OPEN:

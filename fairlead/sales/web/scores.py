@@ -15,6 +15,7 @@ from fairlead.sales.actions import scoring
 from fairlead.sales.models import ScoreRule
 from fairlead.sales.web.place import url
 from fairlead.shell import dialogs
+from fairlead.shell.forms import Needed
 from fairlead.shell.responses import done
 from fairlead.tenancy.public import one
 
@@ -52,7 +53,7 @@ def _save(rule: ScoreRule | None, given: dict[str, Any], request: FirmRequest) -
 
 def _fields() -> dict[str, forms.Field]:
     return {
-        "name": forms.CharField(label="What speaks for it, or against it", required=False),
+        "name": Needed(label="What speaks for it, or against it"),
         "points": forms.CharField(label="Points", required=False, help_text="Negative points take away.",
                                   widget=forms.NumberInput(attrs={"step": "1"})),
         "is_active": forms.BooleanField(label="In use", required=False),

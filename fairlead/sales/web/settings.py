@@ -17,7 +17,7 @@ from fairlead.sales.actions import currency_changes, outcomes, products, rates, 
 from fairlead.sales.models import CurrencyChange, CurrencyRate, Product, Reason
 from fairlead.sales.web.place import url
 from fairlead.shell import dialogs
-from fairlead.shell.forms import ActionForm
+from fairlead.shell.forms import ActionForm, Needed
 from fairlead.shell.responses import done, is_partial
 from fairlead.tenancy.public import one
 
@@ -57,7 +57,7 @@ def product_form(request: FirmRequest, product_id: UUID | None = None) -> HttpRe
 
 def _product_fields() -> dict[str, forms.Field]:
     return {
-        "name": forms.CharField(label="Name", required=False),
+        "name": Needed(label="Name"),
         "unit_price": forms.CharField(label="Price", required=False, help_text="Such as 120 or 99.50."),
         "currency": forms.ChoiceField(label="Currency", choices=[(c, c) for c in CURRENCIES], required=False,
                                       widget=forms.Select(attrs={"data-search": "1"})),
@@ -164,7 +164,7 @@ def reason_form(request: FirmRequest, kind: str = "", reason_id: UUID | None = N
     request.actor.require("pipelines.manage")
     reason = one(access.reasons(request.actor), reason_id) if reason_id else None
     label = Reason.Kind(reason.kind if reason else kind).label if reason or kind in Reason.Kind.values else "Word"
-    form = dialogs.make(request, {"name": forms.CharField(label=label, required=False)},
+    form = dialogs.make(request, {"name": Needed(label=label)},
                         {"name": reason.name if reason else ""})  # fmt: skip
     if request.method == "POST":
         try:

@@ -16,7 +16,7 @@ from fairlead.segments.actions import personas
 from fairlead.segments.models import Persona, Segment
 from fairlead.segments.web.place import people_url, segment_choice, spread_url, url
 from fairlead.shell import dialogs
-from fairlead.shell.forms import ActionForm
+from fairlead.shell.forms import ActionForm, Needed
 from fairlead.shell.marks import COLORS
 from fairlead.shell.responses import done
 
@@ -86,7 +86,7 @@ def _controls(request: FirmRequest) -> dict[str, forms.Field]:
     texts = {"description": "Who they are", "goals": "What they want", "challenges": "What stands in their way"}
     area = forms.Textarea(attrs={"rows": 2})
     return {
-        "name": forms.CharField(label="Name", required=False),
+        "name": Needed(label="Name"),
         "color": forms.ChoiceField(label="Colour", choices=[(c, c.capitalize()) for c in COLORS], required=False),
         **{n: forms.CharField(label=label, required=False, widget=area) for n, label in texts.items()},
         "segment": segment_choice(request, "Assigned by itself to a segment", "No segment"),

@@ -20,7 +20,7 @@ from fairlead.segments.actions import rules
 from fairlead.segments.models import Segment, TagRuleApplication
 from fairlead.segments.web.place import segment_choice, url
 from fairlead.shell import dialogs
-from fairlead.shell.forms import ActionForm, UnjudgedMany
+from fairlead.shell.forms import ActionForm, Needed, UnjudgedMany
 from fairlead.shell.responses import done
 
 RULE_VERBS: dict[str, tuple[Any, str]] = {
@@ -101,7 +101,7 @@ def _rule_form(request: FirmRequest, found: Any) -> ActionForm:
     form = dialogs.make(request, {}, initial)
     source = reverse("people:tag-choices", kwargs={"firm": request.firm.slug})
     create = request.actor.can("tags.manage")
-    form.fields["name"] = forms.CharField(label="Name", required=False)
+    form.fields["name"] = Needed(label="Name")
     own = found is not None and found.segment.purpose != Segment.Purpose.SEGMENT
     form.fields["segment"] = segment_choice(request, "Who is in", OWN if own else "Choose a segment")
     form.fields["add"] = UnjudgedMany(source=source, create=create, placeholder="Find or make a tag", label="Gets")

@@ -39,7 +39,7 @@ function firstField(content: HTMLElement): HTMLElement | null {
   const mayWait = (field: Element) => writes && field.matches("select:not([required])"); // a type, before the text
   const empty = fields.find((field) => !field.value && !field.closest(".combobox:has(.tag)") && !mayWait(field));
   if (empty || writes) return empty ?? null;
-  return fields[0] ?? content.querySelector(".dialog-body button, .dialog-foot button");
+  return fields[0] ?? content.querySelector(".dialog-body :is(button, .choices a), .dialog-foot button");
 }
 
 /** Load `url` into the dialog and show it. Extra parameters go into the query. */
