@@ -69,6 +69,17 @@ def test_a_template_keeps_the_reminder_and_the_rule_that_nobody_offers(alice: Pe
     assert refused.status_code == 422 and "steps of at most 300 characters" in refused.content.decode()
 
 
+def test_a_first_day_begins_with_contacts(alice: Person, charlie: Person) -> None:
+    with firm_context(charlie.firm.id):
+        create_contact({"first_name": "Zoe"}, by=charlie.actor)
+    assert f'{alice.url("contacts/import/")}"' in alice.page("tasks/mine/")
+    assert "Nothing to do" in charlie.page("tasks/mine/")
+    with firm_context(alice.firm.id):
+        create_contact({"first_name": "Ada"}, by=alice.actor)
+    page = alice.page("tasks/mine/")
+    assert "Nothing to do" in page and "Begin with" not in page
+
+
 def test_the_tab_of_the_list_opens_with_what_is_still_to_be_done(alice: Person, things: dict[str, str]) -> None:
     with firm_context(alice.firm.id):
         done = create_task({"title": "Sign it", "due_on": "2030-01-01"}, by=alice.actor)

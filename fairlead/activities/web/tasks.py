@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -19,6 +20,7 @@ from fairlead.activities.web.task_forms import reminder_words
 from fairlead.events.public import Event, words
 from fairlead.kernel.ids import read_id
 from fairlead.people.public import kinds, record_url
+from fairlead.records.public import nouns
 from fairlead.shell.dialogs import dialog
 from fairlead.tenancy.public import Actor
 
@@ -53,8 +55,17 @@ def _page(request: FirmRequest, rows: Any, tab: str, member: UUID | None) -> Htt
         "calls": reads.upcoming(request.actor, member=request.actor.membership_id, limit=5) if tab == "mine" else [],
         "scheduled_url": url(request, "calls-scheduled"), "home": url(request, "activities"),
         "open_url": _open_list(request), **task_urls(request),
+        "bring_in_url": _bring_in(request) if tab == "mine" else "",
     }  # fmt: skip
     return render(request, "activities/tasks/mine.html", context)
+
+
+def _bring_in(request: FirmRequest) -> str:
+    """Return where contacts come in while a firm has none: a first day begins there, not with tasks. Else ""."""
+    by = request.actor
+    if not by.can("contacts.import") or nouns.get("contact").visible(by).exists():
+        return ""
+    return reverse("records:contacts-import", kwargs={"firm": request.firm.slug})
 
 
 def _open_list(request: FirmRequest) -> str:
