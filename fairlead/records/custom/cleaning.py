@@ -5,13 +5,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from django.utils.dateparse import parse_datetime
 
-from fairlead.kernel import money
+from fairlead.kernel import money, patterns
 from fairlead.kernel import phone as phones
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.spreadsheets import SEPARATORS, separated
@@ -197,13 +196,8 @@ def _check_rules(field: CustomField, value: Any) -> None:
             raise ValueError(f"At least {rules['min_length']} {unit} are needed.")
         if rules.get("max_length") is not None and len(value) > rules["max_length"]:
             raise ValueError(f"At most {rules['max_length']} {unit} fit.")
-    if rules.get("pattern") and isinstance(value, str) and not _pattern(rules["pattern"]).fullmatch(value):
+    if rules.get("pattern") and isinstance(value, str) and not patterns.fits(rules["pattern"], value):
         raise ValueError(rules.get("pattern_message") or f"{field.label} does not have the expected form.")
-
-
-@lru_cache(maxsize=500)
-def _pattern(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 _CLEANERS: dict[FieldType, Callable[[CustomField, Any, Home], Any]] = {
