@@ -1,10 +1,12 @@
 """A stage goes out of use while deals come into it, on connections of their own: no deal ends up where nobody looks."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
 
+from fairlead.accounts.models import Errand
 from fairlead.accounts.tests.cast import Person
 from fairlead.kernel.errors import Conflict, InvalidInput, NotFound
 from fairlead.sales.actions import deals, outcomes, stage_ends
@@ -92,3 +94,24 @@ def test_a_deal_out_of_the_bin_finds_a_pipeline_that_is_in_use(alice: Person, li
 
 def archiving(alice: Person, stage: Stage, second: Callable[[], Any]) -> tuple[bool, list[Exception]]:
     return meet(alice.firm.id, lambda: stage_ends.archive_pipeline(stage.pipeline_id, by=alice.actor), second)
+
+
+def test_deals_go_on_moving_beside_a_piece_of_an_errand_and_wait_for_its_end(
+    alice: Person, line: list[Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stage_ends, "AT_ONCE", 0)
+    monkeypatch.setattr(stage_ends, "PIECE", 1)
+    first, second, third, *_ = line
+    made = [making.deal(alice, name, stage=first.pk) for name in ("A", "B")]
+    other = making.deal(alice, "C", stage=third.pk)
+    with firm_context(alice.firm.id):
+        stage_ends.delete_stage(first.pk, by=alice.actor, move_to=second.pk)
+        errand = Errand.rows().get()
+    piece = partial(stage_ends.delete_on, errand, alice.actor)
+    assert meet(alice.firm.id, piece, lambda: move_deal(other.pk, first.pk, by=alice.actor)) == (False, [])
+    assert [place(deal) for deal in (*made, other)] == [second.pk, first.pk, first.pk]
+    with firm_context(alice.firm.id):
+        assert (piece(), piece()) == (1, 1)
+    waited, raised = meet(alice.firm.id, piece, lambda: move_deal(other.pk, first.pk, by=alice.actor))
+    assert waited and [type(error) for error in raised] == [NotFound]
+    assert [place(deal) for deal in (*made, other)] == [second.pk] * 3
