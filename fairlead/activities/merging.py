@@ -19,7 +19,7 @@ from fairlead.kernel.errors import InvalidInput
 from fairlead.records.public import Field, FieldType, Record, custom, nouns
 from fairlead.tenancy.public import Actor, Firm
 
-_FIELD = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_FIELD = re.compile(r"\{\{([^{}]*)\}\}")
 _NAME = re.compile(r"([a-z_]+)\.((?:custom\.)?[a-z0-9_]+)\Z")
 NOUNS = ("contact", "company")
 OWN = {

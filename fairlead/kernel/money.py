@@ -8,6 +8,7 @@ from fairlead.kernel.currencies import CURRENCIES
 _SYMBOLS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _WRITTEN = re.compile(r"^(?P<before>[A-Za-z]{3}|[$€£¥])?\s*(?P<amount>-?[\d.,'\s]+?)\s*(?P<after>[A-Za-z]{3}|[$€£¥])?$")
 LIMIT = 10**15
+LONGEST = 60  # characters; nobody writes an amount with more, and to look for one in a page of spaces takes a while
 
 
 def exponent(currency: str) -> int:
@@ -21,7 +22,7 @@ def parse(text: str, currency: str) -> tuple[int, str]:
     A single separator followed by exactly three digits groups thousands; `currency` is assumed when none is
     written. Raises ValueError.
     """
-    match = _WRITTEN.match(text.strip())
+    match = _WRITTEN.match(text.strip()) if len(text) <= LONGEST else None
     if match is None:
         raise ValueError("An amount such as 1,234.50 EUR is expected.")
     written = (match["before"] or match["after"] or currency).upper()

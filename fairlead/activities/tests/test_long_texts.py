@@ -1,19 +1,27 @@
 """Texts that nobody wrote by hand: long, deep, with broken mentions. They are taken or refused, and quickly."""
 
+import contextlib
 import html
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from fairlead.accounts.tests.cast import Person
-from fairlead.activities import richtext
+from fairlead.activities import merging, richtext
 from fairlead.activities.actions.activities import write_note
 from fairlead.activities.actions.tasks import create_task
 from fairlead.api.tests.client import Api, problem
+from fairlead.kernel import money
+from fairlead.kernel.errors import InvalidInput
 from fairlead.people.actions.contacts import create_contact
+from fairlead.people.importing import targets as people
 from fairlead.people.tests.importing.test_left_out import brought
+from fairlead.records.imports import formats
+from fairlead.records.imports.columns import Column
+from fairlead.sales.importing import targets as deals
 from fairlead.tenancy.public import firm_context
 
 WORDS = st.lists(st.sampled_from(["one", "two", "two ", "three\n", "<four>"]), max_size=30).map(" ".join)
@@ -70,3 +78,18 @@ def test_odd_numbers_break_no_page(alice: Person, odd: str) -> None:
         assert client.post(alice.url(path), data, headers={"HX-Request": "true"}).status_code < 500, path
     found = brought(alice, f"Email,Email {odd[:40]},Email 2\nada@acorn.example,,\n")
     assert found["errors"] == 0
+
+
+@pytest.mark.parametrize(
+    ("read", "text"),
+    [
+        (merging._FIELD.findall, "{{" * 100_000),
+        (lambda text: money.parse(text, "EUR"), "€" + " " * 100_000 + "!"),
+        (lambda text: formats.parse_number(text, "."), "€" + " " * 100_000 + "!"),
+        (people.parser(Column(0, "Blocked", "blocked")), "a" + " " * 100_000 + "("),
+        (lambda text: deals._ADDRESS.findall(text), "+" * 100_000),
+    ],
+)
+def test_what_goes_on_for_ever_is_read_in_no_time(read: Callable[[str], object], text: str) -> None:
+    with contextlib.suppress(ValueError, InvalidInput):
+        read(text)

@@ -168,7 +168,7 @@ def _blocked(text: str) -> tuple[Blocked, ...]:
 
 def _one_blocked(text: str) -> Blocked:
     """Read "ada@firm.com (Bounced)" or "SMS: +491711234567 (Complaint)"; raise ValueError."""
-    match = _BLOCKED.fullmatch(text)
+    match = _BLOCKED.fullmatch(text) if len(text) <= 1_000 else None
     channel = _CHANNEL_WORDS.get(fold(match[1])) if match and match[1] else "email"
     reason = _REASON_WORDS.get(fold(match[3])) if match and match[3] else str(Suppression.Reason.MANUAL)
     if match is None or channel is None or reason is None:

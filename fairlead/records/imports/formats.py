@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from decimal import Decimal, InvalidOperation
 
-from fairlead.kernel import clock
+from fairlead.kernel import clock, money
 
 DATE_ORDERS = ("ymd", "dmy", "mdy")
 DECIMALS = (".", ",")
@@ -89,7 +89,7 @@ def parse_recurring(text: str, order: str) -> str:
 
 def parse_number(text: str, decimal: str) -> Decimal:
     """Return the number without thousands separators, currency or percent signs; raise ValueError."""
-    match = _CURRENCY.match(text.strip().rstrip("%"))
+    match = _amount(text.strip().rstrip("%"))
     if match is None:
         raise ValueError(f"“{text[:40]}” is not a number.")
     digits = re.sub(r"[\s'’()]", "", match[1])
@@ -99,6 +99,11 @@ def parse_number(text: str, decimal: str) -> Decimal:
     except InvalidOperation:
         raise ValueError(f"“{text[:40]}” is not a number.") from None
     return -number if "(" in match[1] else number
+
+
+def _amount(text: str) -> re.Match[str] | None:
+    """Match a number with or without currency; none is longer than amounts are."""
+    return _CURRENCY.match(text) if len(text) <= money.LONGEST else None
 
 
 def currency_of(text: str) -> str:
@@ -120,7 +125,7 @@ def has_time(text: str) -> bool:
 
 def looks_like_number(text: str) -> bool:
     """Tell whether the text is a number, with or without currency."""
-    match = _CURRENCY.match(text)
+    match = _amount(text)
     if not match or not any(c.isdigit() for c in text) or re.match(r"^[-+]?0\d", text):
         return False
     return not any(match[1].count(sign) > 1 and not _GROUPED.search(match[1]) for sign in ".,")
@@ -164,7 +169,7 @@ def _order(texts: list[str], country: str) -> tuple[str, bool]:
 
 
 def _decimal(texts: list[str], country: str) -> tuple[str, bool]:
-    numbers = [m[1].strip(" ()") for t in texts if looks_like_number(t) and (m := _CURRENCY.match(t))]
+    numbers = [m[1].strip(" ()") for t in texts if looks_like_number(t) and (m := _amount(t))]
     if any(re.search(r"\.\d{3},|,\d{1,2}$|,\d{4,}$|\.\d{3}\.", t) for t in numbers):
         return ",", True
     if any(re.search(r",\d{3}\.|\.\d{1,2}$|\.\d{4,}$|,\d{3},", t) for t in numbers):

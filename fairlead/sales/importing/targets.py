@@ -14,7 +14,7 @@ from fairlead.records.public import FieldType
 from fairlead.sales.actions.values import clean_currency
 from fairlead.sales.models import Outcome
 
-_ADDRESS = re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.[^\s@<>(),;:]+")
+_ADDRESS = re.compile(r"(?<![^\s@<>(),;:])[^\s@<>(),;:]+@[^\s@<>(),;:]+\.[^\s@<>(),;:]+")
 TARGETS = (
     Target("title", "Title", FieldType.TEXT, "About"),
     Target("value", "Value", FieldType.MONEY, "About", help="A currency written beside it counts."),
