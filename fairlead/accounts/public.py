@@ -11,6 +11,7 @@ from fairlead.accounts.choices import member_choices
 from fairlead.accounts.commands import create_api_key, create_firm
 from fairlead.accounts.grants import require_no_scopes
 from fairlead.accounts.models import Errand, Membership, Team, TeamMembership, User
+from fairlead.accounts.photos import photo_url
 from fairlead.accounts.reading import as_read_by
 from fairlead.accounts.removal import remove_login
 from fairlead.accounts.security import firms_of
@@ -43,6 +44,7 @@ __all__ = [
     "hash_secret",
     "member_choices",
     "narrowed",
+    "photo_url",
     "program_of",
     "remove_login",
     "require_no_scopes",

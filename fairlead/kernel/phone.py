@@ -8,12 +8,14 @@ import phonenumbers
 _NOT_DIGIT = re.compile(r"\D")
 _INTERNATIONAL = re.compile(r"\+[1-9][\d ./-]{6,24}")
 _SEPARATORS = str.maketrans("", "", " ./-")
+EXTENSION = 4  # digits: as long as the numbers inside of a company are, which some countries take for whole numbers
 
 
 def e164(typed: str, country: str) -> str:
     """Return the E.164 form ("+442079460011"; an extension is left out), or "" when it is no possible number.
 
-    `country` (ISO 3166-1 alpha-2) is assumed for numbers without an international prefix.
+    A few digits that nobody outside of a house can call are none either. `country` (ISO 3166-1 alpha-2) is assumed for
+    numbers without an international prefix.
     """
     if _INTERNATIONAL.fullmatch(typed):
         plain = typed.translate(_SEPARATORS)
@@ -59,6 +61,8 @@ def _formatted(typed: str, country: str) -> str:
     except phonenumbers.NumberParseException:
         return ""
     if not phonenumbers.is_possible_number(number):
+        return ""
+    if len(str(number.national_number)) <= EXTENSION and not phonenumbers.is_valid_number(number):
         return ""
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 

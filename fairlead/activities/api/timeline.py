@@ -107,7 +107,11 @@ class RecordPins(Resource):
 
     @endpoint()
     def replace(self, record: UUID, pk: UUID) -> None:
-        """Pin an event."""
+        """Pin an event.
+
+        The id is that of an event of the record's timeline; the one that tells of a note or call names it in `data`,
+        as `activity`.
+        """
         pins.pin(self.noun, record, pk, by=self.actor)
 
     @endpoint()

@@ -5,8 +5,10 @@ import re
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from fairlead.accounts.public import User
 from fairlead.accounts.tests.cast import Person
 from fairlead.activities.actions import activities as notes
+from fairlead.activities.actions.comments import comment_on_activity
 from fairlead.activities.models import Activity, ActivityAttachment
 from fairlead.events.public import Event
 from fairlead.people.actions.contacts import create_contact
@@ -115,3 +117,13 @@ def test_charlie_reaches_no_note_of_alices(alice: Person, charlie: Person, ada: 
     assert "Secret" not in charlie.page("activities/")
     with firm_context(alice.firm.id):
         assert Activity.rows().get().body == "<p>Secret</p>"
+
+
+def test_a_comment_shows_the_photo_of_who_wrote_it(alice: Person, bob: Person, ada: Contact) -> None:
+    User.objects.filter(pk=alice.user.pk).update(photo="users/teal.webp")
+    with firm_context(alice.firm.id):
+        note = notes.write_note("<p>Tea</p>", [("contact", ada.id)], by=alice.actor)
+        comment_on_activity(note.id, "<p>Sugar?</p>", by=alice.actor)
+        comment_on_activity(note.id, "<p>No.</p>", by=bob.actor)
+    html = bob.page(f"activities/{note.id}/comments")
+    assert html.count(f"members/{alice.membership.id}/photo/") == html.count("/photo/") == 1

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
-from fairlead.accounts.public import FirmRequest
+from fairlead.accounts.public import FirmRequest, photo_url
 from fairlead.activities import access, reads, richtext
 from fairlead.activities.actions import comments
 from fairlead.activities.web.drawing import url
@@ -66,7 +66,7 @@ def _talk(request: FirmRequest, about: dict[str, Any], action: str) -> HttpRespo
 def rows(request: FirmRequest, about: dict[str, Any]) -> list[dict[str, Any]]:
     """Return comments with what a page shows of them."""
     return [
-        {"comment": c, "body": richtext.shown(c.body),
+        {"comment": c, "body": richtext.shown(c.body), "photo": photo_url(c.author, request.firm) if c.author else "",
          "delete_url": url(request, "comment-delete", comment_id=c.pk) if _may(request, c) else ""}
         for c in reads.comments_of(**about)
     ]  # fmt: skip

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from fairlead.accounts.public import FirmRequest
+from fairlead.accounts.public import FirmRequest, photo_url
 from fairlead.assignment import access, reads
 from fairlead.assignment.actions import assigning
 from fairlead.assignment.web import controls
@@ -34,7 +34,8 @@ def _drawn(noun: str) -> Any:
     def draw(request: Any, record: Any) -> SafeString:
         found = access.assignments_of(noun, record.pk).first()
         context = {
-            "record": record, "owners": reads.owners(noun, record.pk),
+            "record": record, "photo": photo_url(record.owner, request.firm) if record.owner else "",
+            "owners": reads.owners(noun, record.pk),
             "assignment": found if found and found.member_id == record.owner_id else None,
             "waits": record.owner_id is None and reads.waiting(noun, record.pk),
             "may": request.actor.can(nouns.get(noun).permission("edit")),

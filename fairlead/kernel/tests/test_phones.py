@@ -14,6 +14,9 @@ from fairlead.kernel import phone
         ("+39 06 69812345", "+390669812345"),
         ("001-726-556-8181x17403", "+17265568181"),
         ("ask at the desk", ""),
+        ("ask for room 12", ""),
+        ("4711", ""),
+        ("030 1234", "+49301234"),
     ],
 )
 def test_what_is_stored_is_read_again_as_the_same(typed: str, stored: str) -> None:

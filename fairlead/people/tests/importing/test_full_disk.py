@@ -29,8 +29,9 @@ def table() -> BytesIO:
     return found
 
 
-def kept_files() -> set[Path]:
-    return {found for found in Path(settings.MEDIA_ROOT).rglob("*") if found.is_file()}
+def kept_files(person: Person) -> set[Path]:
+    folder = Path(settings.MEDIA_ROOT) / "firms" / str(person.firm.id)
+    return {found for found in folder.rglob("*") if found.is_file()}
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("full_disk")
 def test_a_file_that_finds_no_room_leaves_nothing_and_is_told(alice: Person, charlie: Person) -> None:
-    before, api, client = kept_files(), Api(alice), alice.client()
+    before, api, client = kept_files(alice), Api(alice), alice.client()
     api.client.raise_request_exception = client.raise_request_exception = False
     answer = api.client.post(
         "/api/v1/imports", {"noun": "contacts", "file": table()}, headers={"Authorization": f"Bearer {api.token}"}
@@ -55,7 +56,7 @@ def test_a_file_that_finds_no_room_leaves_nothing_and_is_told(alice: Person, cha
     assert FULL in problem(answer, 507, "no_room")["detail"]
     page = client.post(alice.url("contacts/import/"), {"file": table()})
     assert page.status_code == 507 and "The disk is full" in page.content.decode() and FULL in _words(page)
-    assert kept_files() == before
+    assert kept_files(alice) == before
     with firm_context(alice.firm.id):
         assert not ImportRun.rows().exists()
 
