@@ -42,7 +42,7 @@ def apply(events: Sequence[Event]) -> None:
         _go(rule, by_segment[rule.segment_id].left)
     for persona in Persona.rows().filter(segment__in=by_segment, archived_at=None):
         moved = by_segment[persona.segment_id]  # type: ignore[index]
-        by = system_actor(require_firm(), f"Persona {persona.name}", via="job")
+        by = system_actor(require_firm(), "Personas", via="job")
         assign_by_rule(persona, moved.entered, by=by)
         unassign_by_rule(persona, moved.left, by=by)
 
@@ -62,7 +62,7 @@ def align_persona(persona_id: UUID) -> None:
     persona = Persona.rows().filter(pk=persona_id).first()
     if persona is None:
         return
-    by = system_actor(require_firm(), f"Persona {persona.name}", via="job")
+    by = system_actor(require_firm(), "Personas", via="job")
     inside: set[UUID] = set()
     if persona.segment_id is not None and persona.archived_at is None:
         rows = SegmentMember.rows().filter(segment_id=persona.segment_id)
