@@ -52,6 +52,8 @@ def _value(test: FieldTest, value: Any, names: dict[Any, str]) -> str:
         return value.isoformat()
     if test.op == "anniversary":
         return counted(int(value), "day")
+    if test.ref.field.in_firm_currency:
+        return f"{value:,}"
     if test.ref.type is FieldType.COUNTRY:
         return countries().get(value, str(value))
     labels = {o.value: o.label for o in test.ref.field.every_option}

@@ -11,7 +11,7 @@ from fairlead.sales.tests import making
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
-BIG = {"all": [{"field": "base_value", "op": "gt", "value": 700}]}
+BIG = {"all": [{"field": "base_value", "op": "gt", "value": 12700}]}
 PLAIN = {"all": [{"field": "title", "op": "contains", "value": "700"}]}
 
 
@@ -45,7 +45,7 @@ KEPT = {("View", "Big ones"), ("Score rule", "Weighty"), ("Segment", "Rich")}
 def test_they_are_listed_before_the_change_and_after(api: Api, alice: Person, charlie: Person) -> None:
     assert listed(api) == KEPT
     view = next(c for c in api.get("currency-conditions").json()["data"] if c["kind"] == "View")
-    assert (view["noun"], view["conditions"]) == ("deal", ["Value in the firm’s currency is more than 700"])
+    assert (view["noun"], view["conditions"]) == ("deal", ["Value in the firm’s currency is more than 12,700"])
     with firm_context(alice.firm.id):
         update_firm({"currency": "CHF"}, by=alice.actor)
     assert listed(api) == KEPT
