@@ -158,7 +158,7 @@ def _settings(alice: Person, bob: Person) -> dict[str, Any]:
 def _credit(alice: Person) -> dict[str, UUID]:
     by, ada = alice.actor, Contact.rows().get(name="Ada Byron")
     start_model(by=by)
-    step = CreditStep.rows().get(name="Pay cards down to 10 %")
+    step = CreditStep.rows().get(name="Pay cards down to 10%")
     keep_estimate(ada.pk, {}, [step.pk], "640", by=by)
     other = Contact.rows().filter(deleted_at=None).earliest("created_at")
     set_referrer(ada.pk, other.pk, by=by)
