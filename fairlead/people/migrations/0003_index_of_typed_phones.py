@@ -8,9 +8,16 @@ ON people_contactphone (firm_id, regexp_replace(number, '\D', '', 'g')) WHERE e1
 """
 
 
+# What an interrupted build has left: an index that nothing uses.
+CLEAR = "DROP INDEX CONCURRENTLY IF EXISTS contact_phone_typed"
+
+
 class Migration(migrations.Migration):
-    """One statement, outside a transaction."""
+    """Each statement outside a transaction, so that the migration can be run again."""
 
     atomic = False
     dependencies = [("people", "0002_activity_floor")]
-    operations = [migrations.RunSQL(MAKE, "DROP INDEX contact_phone_typed")]
+    operations = [
+        migrations.RunSQL(CLEAR, migrations.RunSQL.noop),
+        migrations.RunSQL(MAKE, "DROP INDEX contact_phone_typed"),
+    ]
