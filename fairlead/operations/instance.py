@@ -9,10 +9,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
+from fairlead.kernel.errors import FairleadError
 from fairlead.operations import roles
-from fairlead.operations.backups.staging import finish as finish_restore
+from fairlead.operations.backups import staging
 from fairlead.operations.datadir import DataDir
 from fairlead.operations.postgres import Postgres
+
+
+class NoInstallation(FairleadError):
+    """A data directory holds nothing, because its name has a slip, say."""
+
+    code = "no_installation"
+
+    def __init__(self, data: DataDir) -> None:
+        super().__init__(f"{data.path} holds no installation. Name its data directory with --data.")
 
 
 class Instance:
@@ -27,6 +37,11 @@ class Instance:
         """The embedded server of this installation."""
         return Postgres(self.data.postgres, self.data.run, self.data.secret("postgres_superuser"))
 
+    def require_installation(self) -> None:
+        """Raise `NoInstallation` where no database has ever been: to ask it for its rows would make an empty one."""
+        if self.embedded and not self.data.postgres.exists() and not staging.place(self.data).path.exists():
+            raise NoInstallation(self.data)
+
     @contextmanager
     def connected(self, *, patience: float = 30.0) -> Iterator["Instance"]:
         """Set the environment that settings read; keep the embedded server running during the block.
@@ -34,7 +49,7 @@ class Instance:
         The last process to leave stops the server, and cuts it short after `patience` seconds.
         """
         self.data.prepare()
-        finish_restore(self.data)
+        staging.finish(self.data)
         before = dict(os.environ)
         try:
             if self.embedded:

@@ -204,9 +204,14 @@ def test_where_there_is_no_installation_nothing_is_backed_up(tmp_path: Path) -> 
     file, mistyped = tmp_path / "b.tar", tmp_path / "mistyped"
     refused = fairlead(mistyped, "backup", str(file))
     assert (refused.returncode, refused.stdout) == (1, "") and f"{mistyped} holds no installation" in refused.stderr
+    others = [["doctor", "--json"], ["login-link", "alice@alder.example"]]
+    others += [["key", "create", "--firm", "alder", "--user", "alice@alder.example"]]
+    for words in others:
+        refused = fairlead(mistyped, *words)
+        assert refused.returncode == 1 and "holds no installation" in refused.stderr, words
     assert not file.exists() and not (mistyped / "postgres").exists()
     with installation(tmp_path / "never-migrated") as data:
-        assert fairlead(data, "login-link", "alice@alder.example").returncode == 1
+        assert fairlead(data, "manage", "check").returncode == 0
         assert (data / "postgres").exists(), "a cluster, and nothing in it"
         refused = fairlead(data, "backup", str(file))
         assert refused.returncode == 1 and "holds no installation" in refused.stderr

@@ -13,10 +13,9 @@ from typing import Any
 
 from fairlead import __version__
 from fairlead.kernel.errors import FairleadError
-from fairlead.operations.backups import staging
 from fairlead.operations.backups.archive import DATABASE, Progress, Writer
 from fairlead.operations.backups.clients import environment
-from fairlead.operations.instance import Instance
+from fairlead.operations.instance import Instance, NoInstallation
 from fairlead.operations.postgres import programs
 
 # Everything in the data directory that cannot be made again.
@@ -24,20 +23,10 @@ KEPT_DIRECTORIES = ("media", "outbox")
 KEPT_SECRETS = {"secret_key": "FAIRLEAD_SECRET_KEY", "field_key": "FAIRLEAD_FIELD_KEY"}
 
 
-NOTHING = "{} holds no installation: there is nothing to back up. Name its data directory with --data."
-
-
 class BackupFailed(FairleadError):
     """The backup could not be made; there is no file under its name."""
 
     code = "backup_failed"
-
-
-def require_installation(instance: Instance) -> None:
-    """Raise `BackupFailed` where no database has ever been: to ask it for its rows would make an empty one."""
-    data = instance.data
-    if instance.embedded and not data.postgres.exists() and not staging.place(data).path.exists():
-        raise BackupFailed(NOTHING.format(data.path))
 
 
 def create(instance: Instance, target: Path, progress: Progress) -> dict[str, Any]:
@@ -49,7 +38,7 @@ def create(instance: Instance, target: Path, progress: Progress) -> dict[str, An
     if target.exists():
         raise BackupFailed(f"{target} exists already. Choose another name.")
     if not _facts()["migrations"]:
-        raise BackupFailed(NOTHING.format(instance.data.path))
+        raise NoInstallation(instance.data)
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.partial")
     try:
         descriptor = os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)

@@ -14,9 +14,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, instance: Instance) -> int:
     """Write the backup."""
-    from fairlead.operations.backups.create import create, require_installation
+    from fairlead.operations.backups.create import create
 
-    require_installation(instance)
+    instance.require_installation()
     with instance.connected():
         from fairlead.operations.django_setup import setup
 

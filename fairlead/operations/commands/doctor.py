@@ -13,6 +13,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, instance: Instance) -> int:
     """Print what every check found; exit with 1 when one of them fails."""
+    instance.require_installation()
     with instance.connected():
         from fairlead.operations.django_setup import setup
 

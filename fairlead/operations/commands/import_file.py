@@ -37,6 +37,7 @@ def execute(args: argparse.Namespace, instance: Instance) -> int:
     options = read_object("options", args.options, '{"match": "phone"}') or {}
     if not args.file.is_file():
         raise InvalidInput({"file": [f"There is no file {args.file}."]})
+    instance.require_installation()
     with instance.connected():
         from fairlead.operations.django_setup import setup
 

@@ -21,6 +21,7 @@ def execute(args: argparse.Namespace, instance: Instance) -> int:
     scopes = [scope.strip() for scope in (args.scopes or "").split(",") if scope.strip()]
     if args.scopes is not None and not scopes:  # a script's empty variable must not make a key that may do all
         raise InvalidInput({"scopes": ["Name a permission, or leave --scopes out for all that the member has."]})
+    instance.require_installation()
     with instance.connected():
         from fairlead.operations.django_setup import setup
 

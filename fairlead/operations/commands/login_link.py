@@ -16,6 +16,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def execute(args: argparse.Namespace, instance: Instance) -> int:
     """Print the address of a page that logs the person in once."""
+    instance.require_installation()
     with instance.connected():
         from fairlead.operations.django_setup import setup
 
