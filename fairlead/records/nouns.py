@@ -50,7 +50,7 @@ class Noun:
     `event_column` is the column of the log that points at such a record; `page` names the URL of a record's page
     (arguments `firm` and `record_id`); `find` narrows rows to what somebody typed into the list's search;
     bulk actions use `set_field`, and change record by record without it; `computed` fields are asked and shown in
-    lists, not written. In `extra`:
+    lists, not written; `guard` raises `Forbidden` when one of the visible rows may not be changed. In `extra`:
     `square` pictures or none (`plain`), `choices` (URL name of a picker), `pages` (label, icon, URL name: buttons above
     the list), `reports` (the same, of what the list shows: they take `of`, the plural, and `criteria`).
     """
@@ -71,6 +71,7 @@ class Noun:
     page: str = ""
     find: Callable[[QuerySet[Any], str, Actor], QuerySet[Any]] | None = None
     set_field: SetField | None = None
+    guard: Callable[[Actor, QuerySet[Any]], None] | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
     computed: tuple[Field, ...] = ()
 

@@ -74,8 +74,13 @@ def require_edit(actor: Actor, pipeline: Pipeline) -> None:
 def editable_pipelines(actor: Actor) -> QuerySet[Pipeline]:
     """Return the pipelines, archived ones too, whose deals the actor may change."""
     actor.require("deals.edit")
-    roles = [role.key for role in Role if role.value <= rank(actor)]
-    return Pipeline.rows().filter(_seen_by(actor), editable_from__in=roles)
+    return Pipeline.rows().filter(_seen_by(actor), editable_from__in=_roles(actor))
+
+
+def refuse_read_only(actor: Actor, rows: QuerySet[Any]) -> None:
+    """Raise `Forbidden` when one of the deals goes through a pipeline that the actor may only look at."""
+    if rows.exclude(pipeline__in=Pipeline.rows().filter(editable_from__in=_roles(actor))).exists():
+        raise Forbidden("Your role may look at some of these deals, but not change them.")
 
 
 def deals(actor: Actor) -> QuerySet[Any]:
@@ -158,5 +163,9 @@ def _seen_by(actor: Actor) -> Q:
         return Q()
     teams = PipelineTeam.rows().filter(pipeline=OuterRef("pk"))
     mine = TeamMembership.rows().filter(membership=actor.membership_id).values("team")
-    roles = [role.key for role in Role if role.value <= own]
-    return Q(visible_from__in=roles) & (~Exists(teams) | Exists(teams.filter(team__in=mine)))
+    return Q(visible_from__in=_roles(actor)) & (~Exists(teams) | Exists(teams.filter(team__in=mine)))
+
+
+def _roles(actor: Actor) -> list[str]:
+    own = rank(actor)
+    return [role.key for role in Role if role.value <= own]

@@ -47,7 +47,7 @@ def _move(noun: Noun, ids: Sequence[UUID], params: Params, by: Actor) -> bulk.Ap
 def _back(noun: Noun, previous: Mapping[str, Any], params: Params, by: Actor) -> bulk.Applied:
     """Move those back that nobody has moved since."""
     here = access.deals(by).filter(pk__in=[UUID(pk) for pk in previous], stage=params["stage"], outcome="open")
-    ids = list(here.values_list("pk", flat=True))
+    ids = list(here.order_by("pk").values_list("pk", flat=True))  # in the order in which everybody locks deals
     for deal_id in ids:
         moving.move_deal(deal_id, UUID(previous[str(deal_id)]), by=by)
     return bulk.Applied(len(ids))

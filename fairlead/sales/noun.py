@@ -98,6 +98,7 @@ DEAL = Noun(
     page="sales:deal",
     find=quick_search.of("deal", "sort_key"),
     set_field=set_deal_field,
+    guard=access.refuse_read_only,
     extra={
         "plain": True,
         "binned": access.binned_deals,

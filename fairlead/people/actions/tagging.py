@@ -114,7 +114,10 @@ def _by_id(tag_ids: Sequence[UUID]) -> dict[UUID, Tag]:
 def _locked(kind: Noun, ids: Sequence[UUID], by: Actor) -> list[UUID]:
     # In the order of their ids, so that two taggers, or a tagger and the bin, never wait for each other.
     rows = kind.visible(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True)
-    return list(rows.values_list("pk", flat=True))
+    found = list(rows.values_list("pk", flat=True))
+    if kind.guard is not None:
+        kind.guard(by, kind.model.rows().filter(pk__in=found))
+    return found
 
 
 _INSERT = """

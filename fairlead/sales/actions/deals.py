@@ -131,10 +131,14 @@ def _assign_plain(deal: Deal, given: Mapping[str, Any]) -> dict[str, list[Any]]:
 
 @transaction.atomic
 def delete_deals(ids: Sequence[UUID], *, by: Actor) -> int:
-    """Put deals into the bin; their history no longer counts until they return. Returns how many went."""
+    """Put deals into the bin; their history no longer counts until they return. Returns how many went.
+
+    Raises `Forbidden`, as taking them out and purging do, for a pipeline that the actor may only look at.
+    """
     by.require("deals.delete")
     found = list(access.deals(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",), no_key=True))
     pks: list[Any] = [deal.pk for deal in found]
+    access.refuse_read_only(by, Deal.rows().filter(pk__in=pks))
     Deal.rows().filter(pk__in=pks).update(
         deleted_at=clock.now(), deleted_by_id=by.membership_id, version=F("version") + 1
     )
@@ -152,6 +156,7 @@ def restore_deals(ids: Sequence[UUID], *, by: Actor) -> int:
     found = list(access.binned_deals(by).filter(pk__in=ids).select_related("stage", "pipeline").order_by("pk")
                  .select_for_update(of=("self",), no_key=True))  # fmt: skip
     pks: list[Any] = [deal.pk for deal in found]
+    access.refuse_read_only(by, Deal.rows().filter(pk__in=pks))
     Deal.rows().filter(pk__in=pks).update(deleted_at=None, deleted_by=None, version=F("version") + 1)
     unshelve_tags(pks)
     staying.set_live(pks, live=True)
@@ -165,8 +170,9 @@ def purge_deals(ids: Sequence[UUID], *, by: Actor) -> int:
     """Delete deals in the bin for good, with their history. Returns how many went."""
     by.require("deals.purge")
     found = list(access.binned_deals(by).filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
-    record_values.forget_custom("deal", found)
     pks = [deal.pk for deal in found]
+    access.refuse_read_only(by, Deal.rows().filter(pk__in=pks))
+    record_values.forget_custom("deal", found)
     forget_records("deal", pks, by)
     Deal.rows().filter(pk__in=pks).delete()
     record_many([NewEvent("deal.purged", ("deal", pk)) for pk in pks], by=by)

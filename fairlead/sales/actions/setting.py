@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 
 from fairlead.events.public import NewEvent
-from fairlead.kernel.errors import Forbidden
 from fairlead.people.public import record_values, setting
 from fairlead.sales import access
 from fairlead.sales.actions import values as deal_values
@@ -27,9 +26,7 @@ def set_deal_field(values: Mapping[UUID, Any], name: str, *, by: Actor) -> dict[
     Raises `Forbidden` when one of them goes through a pipeline that the actor may only look at.
     """
     by.require("deals.edit")
-    locked = access.deals(by).filter(pk__in=values).exclude(pipeline__in=access.editable_pipelines(by))
-    if locked.exists():
-        raise Forbidden("Your role may look at some of these deals, but not change them.")
+    access.refuse_read_only(by, access.deals(by).filter(pk__in=values))
     if name in WITH_HISTORY:
         return _one_by_one(values, name, by)
     return setting.set_field(SETTING, values, name, by=by)
