@@ -9,10 +9,11 @@ from django.db import transaction
 from fairlead.events.public import record
 from fairlead.jobs.public import enqueue
 from fairlead.kernel import clock
-from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.errors import Conflict, InvalidInput
 from fairlead.kernel.unique import unique
 from fairlead.segments import access
 from fairlead.segments.actions import serving
+from fairlead.segments.actions.segments import lock_graph
 from fairlead.segments.actions.wording import word
 from fairlead.segments.jobs import assign_persona
 from fairlead.segments.judged import refuse_ring
@@ -62,7 +63,7 @@ def archive_persona(persona_id: UUID, *, by: Actor) -> Persona:
 
 @transaction.atomic
 def unarchive_persona(persona_id: UUID, *, by: Actor) -> Persona:
-    """Take a persona out of the archive."""
+    """Take a persona out of the archive. Raises `Conflict` while its segment is there."""
     return _archive(persona_id, by, away=False)
 
 
@@ -70,11 +71,20 @@ def _archive(persona_id: UUID, by: Actor, *, away: bool) -> Persona:
     by.require("personas.manage")
     found = _locked(persona_id, by)
     if (found.archived_at is not None) != away:
+        if not away:
+            _require_segment(found)
         found.archived_at = clock.now() if away else None
         found.save(update_fields=["archived_at", "updated_at"])
         _log("persona.archived" if away else "persona.unarchived", found, by)
         _align(found, by)
     return found
+
+
+def _require_segment(persona: Persona) -> None:
+    lock_graph()
+    away = Segment.rows().filter(pk=persona.segment_id, status=Segment.Status.ARCHIVED).first()
+    if away is not None:
+        raise Conflict(f"It uses the segment {away.name} from the archive. Take that out first.")
 
 
 def _locked(persona_id: UUID, by: Actor) -> Persona:

@@ -33,7 +33,7 @@ def create_segment(values: Mapping[str, Any], *, by: Actor, purpose: str = Purpo
     Raises `InvalidInput` that names every wrong condition of the criteria by its path.
     """
     by.require("segments.manage")
-    _lock_graph()
+    lock_graph()
     if Segment.rows().count() >= MAX_SEGMENTS:
         raise InvalidInput(f"A firm has at most {MAX_SEGMENTS} segments. Archived ones count.")
     made = Segment(created_by_id=by.membership_id, purpose=purpose)
@@ -53,7 +53,7 @@ def create_segment(values: Mapping[str, Any], *, by: Actor, purpose: str = Purpo
 def update_segment(segment_id: UUID, values: Mapping[str, Any], *, by: Actor, version: int | None = None) -> Segment:
     """Change name, description or criteria. Raises `StaleVersion` when `version` is no longer current."""
     by.require("segments.manage")
-    _lock_graph()
+    lock_graph()
     return change(access.segment(by, segment_id, lock=True), values, by=by, version=version)
 
 
@@ -87,7 +87,7 @@ def change(
 def restore_version(segment_id: UUID, number: int, *, by: Actor) -> Segment:
     """Give a segment criteria again that it had before, as a new version. Raises `NotFound`."""
     by.require("segments.manage")
-    _lock_graph()
+    lock_graph()
     found = access.segment(by, segment_id, lock=True)
     kept = SegmentVersion.rows().filter(segment=found, number=number).first()
     if kept is None:
@@ -111,6 +111,7 @@ def resume_segment(segment_id: UUID, *, by: Actor) -> Segment:
 def archive_segment(segment_id: UUID, *, by: Actor) -> Segment:
     """Put a segment away. Raises `Conflict` while other segments, rules of any kind or personas live on it."""
     by.require("segments.manage")
+    lock_graph()
     access.segment(by, segment_id, lock=True)
     users = used_by(segment_id)
     if users:
@@ -122,7 +123,7 @@ def archive_segment(segment_id: UUID, *, by: Actor) -> Segment:
 def unarchive_segment(segment_id: UUID, *, by: Actor) -> Segment:
     """Take a segment out of the archive and bring it up to date. Raises `Conflict` while one that it names is there."""
     by.require("segments.manage")
-    _lock_graph()
+    lock_graph()
     away = archived(dependencies.segments(segment_id))
     if away:
         raise Conflict(f"It uses {', '.join(away[:5])} from the archive. Take that out first.")
@@ -216,8 +217,11 @@ def _save(found: Segment, *, new: bool = False) -> None:
         found.save(force_insert=new)
 
 
-def _lock_graph() -> None:
-    """Let one change of criteria at a time find that it closes no ring."""
+def lock_graph() -> None:
+    """Let one change at a time of what lives on segments find that it closes no ring, and that none is archived.
+
+    For whoever is about to lock a segment: it comes before.
+    """
     advisory.exclusive("segments.graph")
 
 

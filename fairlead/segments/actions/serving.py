@@ -19,6 +19,8 @@ def segment_for(
     """Return the segment that `values` ask for by `segment` (an id) or `criteria`, else the current one."""
     if values.get("segment") and values.get("criteria"):
         raise InvalidInput({"criteria": ["Give a segment or criteria, not both."]})
+    if values.get("segment") or values.get("criteria"):
+        segments.lock_graph()
     if values.get("segment"):
         return _chosen(values["segment"], by)
     if values.get("criteria"):
