@@ -4,6 +4,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_KEPT = 200  # characters: longer texts are folded each time, as they would fill the memory
 _SPACES = re.compile(r"\s+")
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 _LETTERS = str.maketrans({"æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
@@ -28,16 +29,22 @@ def squeeze(value: str) -> str:
     return _SPACES.sub(" ", value.replace("\x00", "")).strip()
 
 
-@lru_cache(maxsize=20_000)  # the words of a file (tags, companies, options) come again and again
 def fold(value: str) -> str:
     """Return `value` without accents and case: the key for comparing, searching and sorting.
 
     Unicode NFKD, then character by character: combining marks go, the rest is case folded, and letters that do
     not decompose are spelt out. The SQL function `fairlead_fold` does the same (records, migration 0001).
     """
+    return _fold_again(value) if len(value) <= _KEPT else _fold(value)
+
+
+def _fold(value: str) -> str:
     if value.isascii():
         return squeeze(value.lower())
     return squeeze(unicodedata.normalize("NFKD", value).translate(_FOLDING))
+
+
+_fold_again = lru_cache(maxsize=20_000)(_fold)  # the words of a file (tags, companies, options) come again and again
 
 
 def prefix_end(prefix: str) -> str:

@@ -14,6 +14,8 @@ from fairlead.tenancy.public import Firm, advisory, require_firm
 CURRENCY = "sales.currency"  # the lock of who counts on the firm's own
 
 PRECISION = 80  # digits: a rate has 60, an amount 15
+# Minor units: what is worth more, by a rate that somebody mistyped, is kept as this, which columns and their sums hold.
+MOST = 10**16
 # An exact half reached by way of a rate without an end (1/3) lies just beside itself: both here and in SQL, amounts are
 # rounded to so many digits first.
 NEARLY = Decimal("1e-10")
@@ -74,6 +76,11 @@ class Rates:
             return None
         with localcontext(prec=PRECISION):
             return round_half_up((Decimal(units) * found.rate).scaleb(scale(currency, self.home)))
+
+    def worth(self, units: int | Decimal, currency: str) -> int | None:
+        """Return the same as it is kept: not more than `MOST`."""
+        found = self.convert(units, currency)
+        return None if found is None else min(found, MOST)
 
     def major(self, units: int | None, currency: str) -> float | None:
         """Return an amount in whole units of the firm's currency, for filters and orders."""

@@ -1,8 +1,10 @@
-"""How texts are written for people."""
+"""How texts are written for people, and compared."""
+
+import tracemalloc
 
 import pytest
 
-from fairlead.kernel.text import counted, whole_number
+from fairlead.kernel.text import counted, fold, whole_number
 
 
 @pytest.mark.parametrize(
@@ -35,3 +37,14 @@ def test_a_number_agrees_with_its_noun(number: int, many: str, told: str) -> Non
 )
 def test_a_whole_number_is_one_that_people_type(typed: object, number: int | None) -> None:
     assert whole_number(typed) == number
+
+
+def test_long_texts_are_folded_without_being_kept() -> None:
+    assert fold(f"{'É' * 300} Straße ") == f"{'e' * 300} strasse"
+    tracemalloc.start()
+    try:
+        for number in range(50):
+            fold(f"{number} {'x' * 100_000}")
+        assert tracemalloc.get_traced_memory()[0] < 1_000_000
+    finally:
+        tracemalloc.stop()

@@ -35,7 +35,7 @@ def take_forecast(*, by: Actor, on: date | None = None) -> int:
 def _entry(deal: Deal, day: date, rates: currencies.Rates) -> ForecastEntry | None:
     assert deal.value is not None
     assert deal.expected_close is not None
-    worth, category = rates.convert(deal.value, deal.currency), deal.forecast or deal.stage.forecast
+    worth, category = rates.worth(deal.value, deal.currency), deal.forecast or deal.stage.forecast
     if worth is None or category == Stage.Forecast.OMIT:
         return None
     weighted = deal.value * deal.stage.probability
@@ -43,7 +43,7 @@ def _entry(deal: Deal, day: date, rates: currencies.Rates) -> ForecastEntry | No
         taken_on=day, month=deal.expected_close.replace(day=1), deal_id=deal.pk, pipeline_id=deal.pipeline_id,
         owner_id=deal.owner_id, category=category, probability=deal.stage.probability, value=deal.value,
         currency=deal.currency, weighted_value=weighted, base_value=worth,
-        weighted=rates.convert(Decimal(weighted) / 100, deal.currency) or 0,
+        weighted=rates.worth(Decimal(weighted) / 100, deal.currency) or 0,
     )  # fmt: skip
 
 

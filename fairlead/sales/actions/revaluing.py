@@ -19,7 +19,11 @@ from fairlead.sales import currencies, tallies
 from fairlead.tenancy.public import firm_context, require_firm
 
 CHUNK = 2_000
-_WORTH = "round(round({0} * w.rate * w.scale, 10))"  # see `currencies.NEARLY`
+# See `currencies.NEARLY` and `MOST`; `least` alone would take nothing for the most.
+_WORTH = (
+    "CASE WHEN {0} * w.rate IS NOT NULL "
+    f"THEN least(round(round({{0}} * w.rate * w.scale, 10)), {currencies.MOST}) END"
+)
 _UTC_DAY = "(c.{0} AT TIME ZONE 'UTC')::date"
 
 

@@ -95,7 +95,7 @@ def rates_at(moment: datetime) -> currencies.Rates:
 def worth_by(deal: Deal, rates: currencies.Rates) -> dict[str, Any]:
     """Return what `worth` does, by rates that are known."""
     rate = rates.of(deal.currency)
-    worth = None if deal.value is None else rates.convert(deal.value, deal.currency)
+    worth = None if deal.value is None else rates.worth(deal.value, deal.currency)
     return {
         "value": deal.value, "currency": deal.currency, "rate": round(rate.rate, 10) if rate else None,
         "base_value": worth,

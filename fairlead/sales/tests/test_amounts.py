@@ -5,11 +5,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db.models import Sum
 
 from fairlead.accounts.tests.cast import Person
+from fairlead.jobs.testing import drain
 from fairlead.kernel.errors import InvalidInput
-from fairlead.sales.actions import close_dates, deals, line_items, moving, stages
-from fairlead.sales.models import Deal, LineItem
+from fairlead.sales.actions import close_dates, deals, forecasts, line_items, moving, stages
+from fairlead.sales.currencies import MOST
+from fairlead.sales.models import Deal, ForecastEntry, LineItem, StageStay, StayTally
 from fairlead.sales.tests import making
 from fairlead.tenancy.public import firm_context
 
@@ -100,3 +103,27 @@ def test_a_dialog_keeps_as_many_line_items_as_a_deal_may_have(alice: Person) -> 
     assert alice.client().post(place, typed).status_code == 302
     with firm_context(alice.firm.id):
         assert LineItem.rows().count() == 70 and Deal.rows().get(pk=deal.pk).value == 70 * 200
+
+
+@pytest.mark.parametrize("rate_first", [True, False])
+def test_what_a_mistyped_rate_makes_of_an_amount_is_kept_as_the_most(alice: Person, rate_first: bool) -> None:
+    """Neither a deal nor the history, nor the forecast of the night, fails by it; a mended rate counts."""
+    making.pipeline(alice)
+    if rate_first:
+        making.rate(alice, "KWD", "1000000000")
+    deal = making.deal(alice, value=10**15 - 1, currency="KWD", expected_close="2026-12-01")
+    if not rate_first:
+        making.rate(alice, "KWD", "1000000000")
+    drain()
+    with firm_context(alice.firm.id):
+        assert forecasts.take_forecast(by=alice.actor) == 1
+        assert StageStay.rows().get().base_value == MOST
+        assert StayTally.rows().aggregate(worth=Sum("came_value"))["worth"] == MOST
+        entry = ForecastEntry.rows().get()
+        assert (entry.base_value, entry.weighted) == (MOST, MOST)
+    making.rate(alice, "KWD", "2")
+    drain()
+    with firm_context(alice.firm.id):
+        worth = 2 * 10**14
+        assert StageStay.rows().get().base_value == ForecastEntry.rows().get().base_value == worth
+        assert Deal.rows().get(pk=deal.pk).base_value == worth / 100
