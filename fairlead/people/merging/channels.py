@@ -8,6 +8,7 @@ from django.utils.dateparse import parse_datetime
 
 from fairlead.kernel import phone
 from fairlead.kernel.text import counted
+from fairlead.people import naming
 from fairlead.people.models import Consent, Contact, ContactEmail, ContactPhone, ListSubscription
 from fairlead.records.duplicates.public import as_json
 
@@ -41,6 +42,7 @@ class Emails:
                 rows.filter(address_norm=norm).update(contact_id=loser_id, is_primary=was_primary)
         _mark_emails(winner_id)
         back = set(ContactEmail.rows().filter(contact_id=loser_id).values_list("address_norm", flat=True))
+        _lead_with_own(loser_id, back)
         return [f"The address {norm} was changed, or made primary, since." for norm, _ in data if norm not in back]
 
 
@@ -148,6 +150,18 @@ def stricter(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
 def _spoken(contact_id: UUID) -> dict[str, Any]:
     found: dict[str, Any] = Contact.rows().values(*SPOKEN).get(pk=contact_id)
     return found
+
+
+def _lead_with_own(contact_id: UUID, back: set[str]) -> None:
+    """Let a contact whose primary address went elsewhere have one that is left as the primary one, or none."""
+    contact = Contact.rows().get(pk=contact_id)
+    if not contact.email or contact.email_norm in back:
+        return
+    first = ContactEmail.rows().filter(contact_id=contact_id).order_by("created_at", "id").first()
+    contact.email, contact.email_norm = (first.address, first.address_norm) if first else ("", "")
+    naming.name(contact)
+    contact.save(update_fields=["email", "email_norm", "name", "sort_key"])
+    _mark_emails(contact_id)
 
 
 def _number(row: ContactPhone) -> str:

@@ -9,7 +9,7 @@ from fairlead.kernel import phone
 from fairlead.kernel.text import fold
 from fairlead.people.actions.companies import domain_of
 from fairlead.people.merging import names
-from fairlead.people.merging.same_person import tail
+from fairlead.people.merging.same_person import tail, text_of
 from fairlead.people.models import Company
 from fairlead.records.duplicates.public import LIMIT, Finder, Key, Verdict
 from fairlead.tenancy.public import Actor
@@ -37,7 +37,7 @@ def profiles(ids: Sequence[UUID]) -> dict[UUID, Business]:
 
 def typed(values: Mapping[str, Any], by: Actor) -> Business:
     """Return what is compared of a company that somebody is typing."""
-    texts = {n: str(values.get(n) or "") for n in ("name", "domain", "website", "phone", "city", "country")}
+    texts = {n: text_of(values, n) for n in ("name", "domain", "website", "phone", "city", "country")}
     domain = domain_of(texts["domain"] or texts["website"])
     return Business(texts["name"], domain, texts["phone"], texts["city"], texts["country"])
 

@@ -17,6 +17,7 @@ from fairlead.tenancy.public import Actor, require_firm
 
 EMAIL, LOCAL, PHONE, NAME, GIVEN = range(5)
 APART = -40  # names that differ: neither company, town, birthday nor the beginning of an address makes up for it
+MOST, LONGEST = 50, 300  # addresses or numbers of somebody who is being typed, characters of a text
 TAIL = 9  # digits that are compared of a number: without the country's and the trunk code
 
 
@@ -58,13 +59,18 @@ def profiles(ids: Sequence[UUID]) -> dict[UUID, Person]:
 def typed(values: Mapping[str, Any], by: Actor) -> Person:
     """Return what is compared of a contact that somebody is typing."""
     name = _company(values.get("company"), by)
-    emails = [*_entries(values.get("emails"), "address"), str(values.get("email") or "")]
-    numbers = [*_entries(values.get("phones"), "number"), str(values.get("phone") or "")]
+    emails = [*_entries(values.get("emails"), "address"), text_of(values, "email")]
+    numbers = [*_entries(values.get("phones"), "number"), text_of(values, "phone")]
     return Person(
-        str(values.get("first_name") or ""), str(values.get("last_name") or ""),
+        text_of(values, "first_name"), text_of(values, "last_name"),
         tuple(e.strip().lower() for e in emails if "@" in e), tuple(n for n in numbers if n), name,
-        str(values.get("city") or ""), str(values.get("birthday") or ""),
+        text_of(values, "city"), text_of(values, "birthday"),
     )  # fmt: skip
+
+
+def text_of(values: Mapping[str, Any], name: str) -> str:
+    """Return what somebody types of a field, as much of it as is compared: what is compared is kept for a while."""
+    return str(values.get(name) or "")[:LONGEST]
 
 
 def at_once(person: Person) -> set[UUID]:
@@ -245,8 +251,8 @@ def _company(given: Any, by: Actor) -> str:
 
 
 def _entries(given: Any, key: str) -> list[str]:
-    entries = given if isinstance(given, list) else []
-    return [str(e.get(key) or "") if isinstance(e, Mapping) else str(e) for e in entries]
+    entries = given[:MOST] if isinstance(given, list) else []
+    return [text_of(e if isinstance(e, Mapping) else {key: e}, key) for e in entries]
 
 
 TOUCHED = frozenset(

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from fairlead.accounts.tests.cast import Person
 from fairlead.api.tests.client import Api, problem
@@ -251,3 +253,16 @@ def test_who_was_there_before_the_first_worker_is_looked_at_too(alice: Person, c
         assert pair.state == DuplicateCandidate.State.OPEN
     with firm_context(charlie.firm.id):
         assert not DuplicateCandidate.rows().exists()
+
+
+def test_what_is_typed_without_end_is_asked_of_in_part(api: Api, alice: Person) -> None:
+    """A program that sends a list without end neither keeps the database busy nor fills the memory."""
+    api.post("contacts", {"first_name": "Ada", "phones": [{"number": "+442079460001"}]})
+    numbers = ["+442079460001", *(f"+44207947{n:04}" for n in range(1_000))]
+    values = {"first_name": "Ada", "city": "x" * 90_000, "phones": numbers}
+    with CaptureQueriesContext(connection) as asked:
+        answer = api.post("duplicates/check", {"noun": "contact", "values": values})
+    assert [found["name"] for found in answer.json()["data"]] == ["Ada"]
+    assert len(asked) < 100
+    person = SAME_PERSON.typed(values, alice.actor)
+    assert (len(person.phones), len(person.city)) == (50, 300)

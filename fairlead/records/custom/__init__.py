@@ -6,7 +6,7 @@ An action that writes a record does three things: `clean_custom` (and `refuse_du
 
 from fairlead.records.custom.cleaning import Home, clean_custom, clean_value
 from fairlead.records.custom.index import Change, index_values
-from fairlead.records.custom.library import custom_fields, refuse_duplicates
+from fairlead.records.custom.library import custom_fields, is_taken, refuse_duplicates
 
 __all__ = [
     "Change",
@@ -15,5 +15,6 @@ __all__ = [
     "clean_value",
     "custom_fields",
     "index_values",
+    "is_taken",
     "refuse_duplicates",
 ]

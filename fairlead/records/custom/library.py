@@ -1,6 +1,6 @@
 """Reading the library: the custom fields of a noun, and values that must be unique."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -22,10 +22,16 @@ def refuse_duplicates(fields: Iterable[CustomField], custom: Mapping[str, Any], 
     Takes an advisory lock on each value until the transaction ends, so that two writers cannot both find it free.
     """
     for field in fields:
-        if not field.is_unique or field.key not in custom:
-            continue
-        for key in keys(field.type, custom[field.key]):
-            advisory.exclusive(f"records.unique {field.id} {key}")
-            holders = FieldValue.rows().filter(field_id=field.id, key=key)
-            if (holders.exclude(record_id=but) if but else holders).exists():
-                raise InvalidInput({field.name: ["Another record already has this value."]}, code="taken")
+        if is_taken(field, custom, but=(but,) if but else ()):
+            raise InvalidInput({field.name: ["Another record already has this value."]}, code="taken")
+
+
+def is_taken(field: CustomField, custom: Mapping[str, Any], *, but: Collection[UUID]) -> bool:
+    """Tell whether records other than `but` hold what `custom` has for a unique field; locks as `refuse_duplicates`."""
+    if not field.is_unique or field.key not in custom:
+        return False
+    for key in keys(field.type, custom[field.key]):
+        advisory.exclusive(f"records.unique {field.id} {key}")
+        if FieldValue.rows().filter(field_id=field.id, key=key).exclude(record_id__in=but).exists():
+            return True
+    return False

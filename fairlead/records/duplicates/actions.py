@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from fairlead.events.public import NewEvent, record_many
 from fairlead.kernel import clock
-from fairlead.kernel.errors import Conflict, InvalidInput, NotFound
+from fairlead.kernel.errors import Conflict, Forbidden, InvalidInput, NotFound
 from fairlead.records import custom, nouns
 from fairlead.records.duplicates import candidates, fields, merging
 from fairlead.records.models import DuplicateCandidate, Merge
@@ -55,7 +55,8 @@ def merge_records(noun: Noun, winner_id: UUID, loser_id: UUID, choices: Mapping[
 def undo_merge(merge_id: UUID, *, by: Actor) -> Merge:
     """Take a merge back: both records are as they were, wherever nothing else changed since; `kept` names the rest.
 
-    Raises `Conflict` after 30 days, when it was undone already, and when the winner was itself merged or is in the bin.
+    Raises `Conflict` after 30 days, when it was undone already, and when the winner was itself merged or is in the bin;
+    `Forbidden` when the actor may not see one of the two.
     What was written on the winner since stays with the winner.
     """
     known = Merge.rows().filter(pk=merge_id).first()
@@ -68,6 +69,8 @@ def undo_merge(merge_id: UUID, *, by: Actor) -> Merge:
     found: Any = made
     winner, loser = _parted(noun, found, by)
     kept = _give_back(noun, winner, loser, found.undo)
+    if not noun.visible(by).filter(pk=loser.pk).exists():
+        raise Forbidden("The other record would be one that you may not see. Ask somebody who may.")
     participants = merging.participants()
     for name, data in reversed(found.undo["moved"].items()):
         if name in participants:
@@ -119,10 +122,11 @@ def _give_back(noun: Noun, winner: Any, loser: Any, undo: Mapping[str, Any]) -> 
     """Give both records their own fields; return what stays as it is."""
     own_before = dict(winner.custom)
     kept = [f"{label} was changed since." for label in fields.take_back(noun, winner, undo)]
+    kept += [f"{label} is another record’s by now." for label in fields.leave_to_others(noun, winner, loser)]
     winner.version += 1
     winner.save()
     loser.deleted_at, loser.deleted_by, loser.version = None, None, loser.version + 1
-    loser.save(update_fields=["deleted_at", "deleted_by", "version", "updated_at"])
+    loser.save(update_fields=["deleted_at", "deleted_by", "custom", "version", "updated_at"])
     _index(noun, (winner.pk, own_before, winner.custom), (loser.pk, {}, loser.custom))
     return kept
 

@@ -99,6 +99,17 @@ def take_back(noun: Noun, winner: Any, undo: Mapping[str, Any]) -> list[str]:
     return kept
 
 
+def leave_to_others(noun: Noun, winner: Any, loser: Any) -> list[str]:
+    """Take off two records that are parted what must be unique and others hold by now; return the labels of it."""
+    left: list[str] = []
+    for field in custom.custom_fields(noun.name):
+        for record in (winner, loser):
+            if custom.is_taken(field, record.custom, but=(winner.pk, loser.pk)):
+                record.custom = {k: v for k, v in record.custom.items() if k != field.key}
+                left.append(field.label)
+    return left
+
+
 def changes(noun: Noun, undo: Mapping[str, Any]) -> dict[str, list[Any]]:
     """Return what a merge changed as events tell it: field name to [before, after]."""
     names = {f.attribute: f.name for f in noun.fields}
