@@ -16,7 +16,7 @@ from fairlead.segments.actions import serving
 from fairlead.segments.actions.segments import lock_graph
 from fairlead.segments.actions.wording import word
 from fairlead.segments.jobs import assign_persona
-from fairlead.segments.judged import refuse_ring
+from fairlead.segments.judged import archived, refuse_ring
 from fairlead.segments.models import Persona, Segment
 from fairlead.shell.marks import COLORS
 from fairlead.tenancy.public import Actor
@@ -82,9 +82,9 @@ def _archive(persona_id: UUID, by: Actor, *, away: bool) -> Persona:
 
 def _require_segment(persona: Persona) -> None:
     lock_graph()
-    away = Segment.rows().filter(pk=persona.segment_id, status=Segment.Status.ARCHIVED).first()
-    if away is not None:
-        raise Conflict(f"It uses the segment {away.name} from the archive. Take that out first.")
+    away = archived([persona.segment_id] if persona.segment_id else [])
+    if away:
+        raise Conflict(f"It uses the segment {away[0]} from the archive. Take that out first.")
 
 
 def _locked(persona_id: UUID, by: Actor) -> Persona:

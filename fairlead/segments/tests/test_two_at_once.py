@@ -1,4 +1,4 @@
-"""Two change what segments, rules and personas are made of at one moment: no ring is closed, none lives on an archive."""
+"""Two change what segments and personas are made of at one moment: no ring is closed, none lives on the archive."""
 
 from collections.abc import Callable
 from typing import Any
