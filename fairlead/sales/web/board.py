@@ -38,7 +38,7 @@ def page(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
     """Show the board: `?owner=&tag=&q=`; `?shown=` cards of each column when it is read again."""
     pipeline = access.pipeline(request.actor, pipeline_id)
     stages = access.stages(request.actor, pipeline_id)
-    wanted, already = _wanted(request), min(max(0, whole_number(request.GET.get("shown")) or 0), 9_999)
+    wanted, already = _wanted(request), max(0, whole_number(request.GET.get("shown", "")[:4]) or 0)
     shown = board.columns(request.actor, stages, wanted, shown=already)
     context = {
         "pipeline": pipeline, "columns": shown, "wanted": wanted, "may_edit": may_edit(request, pipeline),
