@@ -13,7 +13,7 @@ from fairlead.records.public import Record, nouns
 from fairlead.search.public import Entry, Source, by_subject
 from fairlead.tenancy.public import Actor
 
-TITLE, TEXT = 80, 4_000
+TITLE, TEXT, NAMED = 80, 4_000, 3
 VERBS = ("written", "logged", "scheduled", "associated", "dissociated", "edited", "deleted", "restored")
 OWNER_MOVED = ("contact.owner_changed", "company.owner_changed")
 TASK_VERBS = ("created", "updated", "assigned", "completed", "reopened", "snoozed", "skipped", "put_back", "deleted",
@@ -35,7 +35,7 @@ def describe_activities(ids: Sequence[UUID]) -> Iterable[Entry]:
     for found in Activity.rows().filter(pk__in=ids, deleted_at=None):
         seen = [records[pk] for _, pk in about.get(found.pk, []) if pk in records]
         if seen:
-            names = ", ".join(str(r) for r in seen[:3])
+            names = ", ".join(str(r) for r in seen[:NAMED])
             title = (found.subject or found.text).replace("\n", " ")[:TITLE] or found.get_kind_display()
             text = f"{found.subject} {found.text[:TEXT]} {names}"
             yield Entry(found.pk, title, names, "", text, (), seen[0].owner_id)
@@ -79,6 +79,18 @@ def _seen(actor: Actor, ids: Sequence[UUID]) -> Iterable[UUID]:
     return access.activities(actor).filter(pk__in=ids).values_list("pk", flat=True)
 
 
+def _subtitles(actor: Actor, ids: Sequence[UUID]) -> dict[UUID, str]:
+    """Return what activities are about, as far as the actor may see it."""
+    rows = ActivityLink.rows().filter(activity__in=ids).order_by("created_at", "id")
+    links = list(rows.values_list("activity_id", "noun", "record_id"))
+    seen = access.records(actor, [(noun, record_id) for _, noun, record_id in links])
+    names: dict[UUID, list[str]] = {}
+    for pk, _, record_id in links:
+        if record_id in seen:
+            names.setdefault(pk, []).append(str(seen[record_id][1]))
+    return {pk: ", ".join(some[:NAMED]) for pk, some in names.items()}
+
+
 def _page(after: UUID | None, size: int) -> list[UUID]:
     rows = Activity.rows().order_by("id").values_list("id", flat=True)
     return list((rows.filter(id__gt=after) if after else rows)[:size])
@@ -109,6 +121,7 @@ ACTIVITIES = Source(
     types=frozenset({f"{kind}.{verb}" for kind in Kind.values for verb in VERBS} | set(OWNER_MOVED)),
     order=30,
     seen=_seen,
+    subtitles=_subtitles,
 )
 TASKS = Source(
     noun="task",

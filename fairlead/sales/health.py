@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
 from fairlead.kernel import clock
 from fairlead.kernel.text import counted
-from fairlead.records.public import Criteria, next_tasks, nouns
+from fairlead.records.public import next_tasks
+from fairlead.sales import scored
 from fairlead.sales.actions.outcomes import settings
 from fairlead.sales.models import Deal, Outcome, ScoreRule
 from fairlead.tenancy.public import Actor, firm_today
@@ -62,14 +62,10 @@ def health(deal: Deal, by: Actor) -> Health | None:
     return Health(("good", "attention", "risk")[min(len(found), 2)], found)
 
 
-def score_reasons(deal: Deal, by: Actor) -> list[Reason]:
+def score_reasons(deal: Deal) -> list[Reason]:
     """Return the rules that the deal meets now, in their order."""
     met = []
     for rule in ScoreRule.rows().filter(is_active=True).order_by("position", "id"):
-        if _meets(rule, deal.pk, by):
+        if (asked := scored.asked(rule)) is not None and asked.matches(deal.pk):
             met.append(Reason(rule.name, rule.points))
     return met
-
-
-def _meets(rule: ScoreRule, deal_id: UUID, by: Actor) -> bool:
-    return bool(Criteria(nouns.get("deal"), rule.criteria, by=by).matches(deal_id))

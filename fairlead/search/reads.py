@@ -1,7 +1,7 @@
 """Finding."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db import connection
@@ -73,7 +73,7 @@ def _query(
     with connection.cursor() as cursor:
         cursor.execute(_FIND, values)
         hits = [Hit(noun, pk, title, subtitle, corrected) for noun, pk, title, subtitle in cursor.fetchall()]
-    return _seen(hits, by)[:limit]
+    return _told(_seen(hits, by)[:limit], by)
 
 
 def _seen(hits: list[Hit], by: Actor) -> list[Hit]:
@@ -84,6 +84,16 @@ def _seen(hits: list[Hit], by: Actor) -> list[Hit]:
         if ids and source.seen is not None:
             hidden |= set(ids) - set(source.seen(by, ids))
     return [hit for hit in hits if hit.record_id not in hidden]
+
+
+def _told(hits: list[Hit], by: Actor) -> list[Hit]:
+    """Put below each hit what the actor may read there: a note names only those of its records that they may see."""
+    told: dict[UUID, str] = {}
+    for source in sources.registered():
+        ids = [hit.record_id for hit in hits if hit.noun == source.noun]
+        if ids and source.subtitles is not None:
+            told |= {**dict.fromkeys(ids, ""), **source.subtitles(by, ids)}
+    return [replace(hit, subtitle=told.get(hit.record_id, hit.subtitle)) for hit in hits]
 
 
 def _near(term: str) -> dict[str, int]:

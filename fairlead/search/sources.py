@@ -1,6 +1,6 @@
 """The registry of what can be found."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -41,7 +41,7 @@ class Source:
     `describe` returns entries for those of the ids that are alive; the others' documents go. `touched` tells whose
     documents events of `types` have made stale. `page` returns ids after the given one, in order, for a rebuild.
     `url` is the address of a record's page. `seen` returns those of the ids that the actor may see, where more than
-    the owner decides that.
+    the owner decides that; `subtitles` what the actor reads below them, where that is not the same for everybody.
     """
 
     noun: str
@@ -55,6 +55,7 @@ class Source:
     types: frozenset[str]
     order: int = field(default=100)
     seen: Callable[[Actor, Sequence[UUID]], Iterable[UUID]] | None = None
+    subtitles: Callable[[Actor, Sequence[UUID]], Mapping[UUID, str]] | None = None
 
 
 _sources: dict[str, Source] = {}

@@ -10,7 +10,8 @@ from django.db.models import Max
 
 from fairlead.kernel.errors import InvalidInput
 from fairlead.kernel.text import squeeze, whole_number
-from fairlead.records.public import Criteria, criteria_field, nouns
+from fairlead.records.public import Criteria, criteria_field, nouns, trees
+from fairlead.sales import scored
 from fairlead.sales.models import Deal, Outcome, ScoreRule
 from fairlead.sales.telling import tell_settings
 from fairlead.tenancy.public import Actor, one, require_firm
@@ -73,14 +74,15 @@ def score_deals(ids: Sequence[UUID] | None = None, *, by: Actor) -> int:
     if ids is not None:
         rows = rows.filter(pk__in=list(ids))
     everyone = list(rows.values_list("pk", flat=True))
-    scored: list[UUID] = []
+    ids_met: list[UUID] = []
     points: list[int] = []
     for rule in ScoreRule.rows().filter(is_active=True):
-        met = list(_criteria(rule.criteria, by).filter(rows).values_list("pk", flat=True))
-        scored += met
+        asked = scored.asked(rule)
+        met = list(asked.filter(rows).values_list("pk", flat=True)) if asked else []
+        ids_met += met
         points += [rule.points] * len(met)
     with connection.cursor() as cursor:
-        cursor.execute(_APPLY, {"all": everyone, "ids": scored, "points": points, "firm": require_firm()})
+        cursor.execute(_APPLY, {"all": everyone, "ids": ids_met, "points": points, "firm": require_firm()})
         return int(cursor.rowcount)
 
 
@@ -99,8 +101,13 @@ def touch_deals(last: Mapping[UUID, datetime]) -> None:
         cursor.execute(_TOUCH, {"ids": ids, "at": [last[pk] for pk in ids], "firm": require_firm()})
 
 
-def _criteria(tree: Any, by: Actor) -> Criteria:
-    return Criteria(nouns.get("deal"), tree, by=by)
+def _check(tree: Any, by: Actor) -> None:
+    for leaf in trees.leaves(Criteria(nouns.get("deal"), tree, by=by).node):
+        if isinstance(leaf, trees.FieldTest) and leaf.ref.type == "member":
+            values = leaf.operand if isinstance(leaf.operand, tuple) else (leaf.operand,)
+            if trees.ME in values:
+                message = "A score is the same for everybody: choose a person instead of “me”."
+                raise InvalidInput({leaf.path: [message]}, code="invalid_criteria")
 
 
 def _set(rule: ScoreRule, given: Mapping[str, Any], by: Actor) -> None:
@@ -115,7 +122,7 @@ def _set(rule: ScoreRule, given: Mapping[str, Any], by: Actor) -> None:
         rule.points = points
     if "criteria" in given:
         with criteria_field():
-            _criteria(given["criteria"], by)
+            _check(given["criteria"], by)
         rule.criteria = given["criteria"]
     if "is_active" in given:
         rule.is_active = bool(given["is_active"])

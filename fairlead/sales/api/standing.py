@@ -34,5 +34,5 @@ class DealStandingOutput(Output):
 
 def standing(deal: Deal, by: Actor) -> dict[str, Any]:
     """Return how a deal stands, as `DealStandingOutput` tells it."""
-    found = {"score": deal.score, "score_reasons": score_reasons(deal, by), "health": health(deal, by)}
+    found = {"score": deal.score, "score_reasons": score_reasons(deal), "health": health(deal, by)}
     return dict(DealStandingOutput(found).data)

@@ -68,3 +68,19 @@ def test_the_forecast_ends_with_the_calendar(alice: Person) -> None:
     pipeline = making.pipeline(alice)
     assert alice.client().get(alice.url(f"deals/forecast/{pipeline.pk}/9999-12/open")).status_code == 404
     assert Api(alice).get(f"pipelines/{pipeline.pk}/forecast/deals?month=9999-12").status_code == 404
+
+
+def test_a_note_that_is_about_it_too_is_found_without_its_name(alice: Person, bob: Person, hidden: Deal) -> None:
+    ada = hidden.contact_id
+    with firm_context(alice.firm.id):
+        write_note("<p>Lunch</p>", [("contact", ada), ("deal", hidden.pk)], by=alice.actor)
+        follow(list(Event.rows().order_by("id")))
+        assert [hit.subtitle for hit in find("lunch", by=alice.actor)] == ["Ada Byron, Sale of the firm"]
+        assert [hit.subtitle for hit in find("lunch", by=bob.actor)] == ["Ada Byron"]
+
+
+def test_the_columns_of_its_board_are_open_stages(alice: Person, hidden: Deal) -> None:
+    board = f"deals/board/{hidden.pipeline_id}/stages"
+    won = making.stages(hidden.pipeline)[-2]
+    assert alice.client().get(alice.url(f"{board}/{hidden.stage_id}")).status_code == 200
+    assert alice.client().get(alice.url(f"{board}/{won.pk}")).status_code == 404

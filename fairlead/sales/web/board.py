@@ -63,7 +63,7 @@ def due_page(request: FirmRequest, pipeline_id: UUID) -> HttpResponse:
 def column(request: FirmRequest, pipeline_id: UUID, stage_id: UUID) -> HttpResponse:
     """Answer with more cards of a column: `?after=`; without, with its first ones."""
     stage = access.stage(request.actor, stage_id)
-    if stage.pipeline_id != pipeline_id:
+    if stage.pipeline_id != pipeline_id or stage.kind != Stage.Kind.OPEN:
         raise NotFound
     wanted = _wanted(request)
     if "after" in request.GET:

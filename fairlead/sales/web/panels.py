@@ -51,7 +51,7 @@ def _health(request: Any, deal: Deal) -> SafeString:
 
 
 def _score(request: Any, deal: Deal) -> SafeString:
-    reasons = score_reasons(deal, request.actor)
+    reasons = score_reasons(deal)
     return _draw(request, "score", reasons=reasons, points=sum(reason.points for reason in reasons))
 
 
