@@ -28,9 +28,9 @@ def territories(actor: Actor) -> QuerySet[Territory]:
     return Territory.rows().order_by("name_norm", "id")
 
 
-def territory(actor: Actor, territory_id: UUID) -> Territory:
-    """Return one territory; raise `NotFound`."""
-    return one(territories(actor), territory_id)
+def territory(actor: Actor, territory_id: UUID, *, lock: Lock = False) -> Territory:
+    """Return one territory, locked until the transaction ends if asked; raise `NotFound`."""
+    return one(territories(actor), territory_id, lock=lock)
 
 
 def absences(actor: Actor) -> QuerySet[Absence]:
@@ -39,9 +39,9 @@ def absences(actor: Actor) -> QuerySet[Absence]:
     return Absence.rows().select_related("member__user").order_by("-last_day", "id")
 
 
-def absence(actor: Actor, absence_id: UUID) -> Absence:
-    """Return one absence; raise `NotFound`."""
-    return one(absences(actor), absence_id)
+def absence(actor: Actor, absence_id: UUID, *, lock: Lock = False) -> Absence:
+    """Return one absence, locked until the transaction ends if asked; raise `NotFound`."""
+    return one(absences(actor), absence_id, lock=lock)
 
 
 def members(actor: Actor) -> QuerySet[Membership]:

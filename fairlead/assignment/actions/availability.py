@@ -50,7 +50,7 @@ def set_absence(given: Mapping[str, Any], *, by: Actor) -> Absence:
 @transaction.atomic
 def end_absence(absence_id: UUID, *, by: Actor) -> None:
     """Take an absence back: the member gets records again at once."""
-    absence = access.absence(by, absence_id)
+    absence = access.absence(by, absence_id, lock="to delete")
     _may(absence.member_id, by)
     _tell("absence.ended", absence, by)
     absence.delete()

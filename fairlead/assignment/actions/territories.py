@@ -39,7 +39,7 @@ def create_territory(given: Mapping[str, Any], *, by: Actor) -> Territory:
 def update_territory(territory_id: UUID, given: Mapping[str, Any], *, by: Actor) -> Territory:
     """Change what `given` names of a territory."""
     by.require(MANAGE)
-    territory = access.territory(by, territory_id)
+    territory = access.territory(by, territory_id, lock=True)
     _save(territory, _set(territory, given))
     _tell("updated", territory, by)
     return territory
@@ -49,7 +49,7 @@ def update_territory(territory_id: UUID, given: Mapping[str, Any], *, by: Actor)
 def delete_territory(territory_id: UUID, *, by: Actor) -> None:
     """Delete a territory; what lies there lies in another, or in none."""
     by.require(MANAGE)
-    territory = access.territory(by, territory_id)
+    territory = access.territory(by, territory_id, lock="to delete")
     _tell("deleted", territory, by)
     territory.delete()
 

@@ -10,6 +10,7 @@ from fairlead.assignment.models import Capacity, Rule, RuleTaker, Territory
 from fairlead.assignment.tests.making import BERLIN, rule, territory
 from fairlead.shell.tests.carried import Opened, edited_by_two
 from fairlead.tenancy.public import firm_context
+from tests.together import meet
 
 pytestmark = pytest.mark.django_db
 HOME = "settings/assignment/"
@@ -79,3 +80,20 @@ def test_what_somebody_can_look_after(alice: Person, bob: Person) -> None:
         hers, alice.inside(lambda: availability.set_capacity(pk, {"contacts": 30, "deals": 5}, by=alice.actor)), "“30”",
         alice.inside(lambda: Capacity.rows().values_list("contacts", "deals").get()), (30, 5), (10, 7), deals="7",
     )  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_change_a_territory_at_one_moment_both_have_what_they_said(alice: Person) -> None:
+    by = alice.actor
+    with firm_context(alice.firm.id):
+        given = {"name": "North", "countries": ["SE"], "members": [str(alice.membership.pk)]}
+        made = territories.create_territory(given, by=by)
+    waited, raised = meet(
+        alice.firm.id,
+        lambda: territories.update_territory(made.pk, {"countries": ["NO"]}, by=by),
+        lambda: territories.update_territory(made.pk, {"name": "Far north"}, by=by),
+    )
+    assert waited and raised == []
+    with firm_context(alice.firm.id):
+        found = Territory.rows().get()
+        assert (found.name, found.countries) == ("Far north", ["NO"])

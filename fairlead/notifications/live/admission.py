@@ -36,6 +36,8 @@ def admit(cookies: str, slug: str) -> Admitted | None:
         session_key = SimpleCookie(cookies)[settings.SESSION_COOKIE_NAME].value
     except (CookieError, KeyError):
         return None
+    if "\x00" in f"{session_key}{slug}":  # which no text in the database has
+        return None
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session_key)
     user = get_user(request)

@@ -24,6 +24,8 @@ def test_only_members_are_admitted(alice: Person, charlie: Person) -> None:
     found = admission.admit(cookie(alice), "alder")
     assert found == admission.Admitted(str(alice.firm.id), str(alice.membership.id))
     assert admission.admit(cookie(charlie), "alder") is None
+    for cookies, slug in ((cookie(alice), "alder\x00"), ('sessionid="\\000abcdefghij"', "alder")):
+        assert admission.admit(cookies, slug) is None
     assert admission.admit("", "alder") is None and admission.admit("sessionid=nonsense", "alder") is None
     assert admission.admit(cookie(alice), "nowhere") is None
 
