@@ -1,9 +1,10 @@
 """Who is told that they were given something: by a rule, in a team, or by hand."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from fairlead.accounts.public import actors_by_id
 from fairlead.events.public import Event
 from fairlead.kernel.ids import read_id
 from fairlead.notifications.public import Draft, Kind, add_rule, declare
@@ -32,14 +33,14 @@ def given(events: Sequence[Event]) -> Iterable[Draft]:
             groups[member, event.subject_noun].append(event)
     crowds = Counter(noun for (_, noun), some in groups.items() for _ in some)
     named = {key: some for key, some in groups.items() if len(some) <= FEW and crowds[key[1]] <= MANY}
-    names = _Names([e for some in named.values() for e in some])
+    names = _Names(named)
     for (to, noun), some in groups.items():
         plural = PLURALS.get(noun, noun)
         if (to, noun) not in named:
             yield _together(to, plural, some, is_crowd=crowds[noun] > MANY)
             continue
         for event in some:
-            title = f"{names.of(event)} was given to you"
+            title = f"{names.of(event, to)} was given to you"
             # An assignment is told as one and as a change of owner, in one transaction: it is one notice.
             key = f"{GIVEN}:{event.generation}:{event.tx}:{event.subject_id}:{to}"
             yield Draft(event, to, GIVEN, title, _why(event), f"{plural}/{event.subject_id}/", key)
@@ -66,21 +67,21 @@ def _once(events: Sequence[Event]) -> list[Event]:
 
 
 class _Names:
-    """What the records are called: an assignment says it, a change of owner leaves it to who reads."""
+    """What the records are called, as far as whoever is told may see them."""
 
-    def __init__(self, events: Sequence[Event]) -> None:
-        ids: dict[str, list[UUID]] = defaultdict(list)
-        for event in events:
-            if "name" not in event.data and event.subject_id:
-                ids[event.subject_noun].append(event.subject_id)
-        self._found = {
-            r.pk: str(r) for noun, some in ids.items() for r in nouns.get(noun).model.rows().filter(pk__in=some)
-        }
+    def __init__(self, named: Mapping[tuple[UUID, str], Sequence[Event]]) -> None:
+        self._found: dict[tuple[UUID, UUID], str] = {}
+        actors = actors_by_id({member for member, _ in named})
+        for (member, noun), some in named.items():
+            actor, kind = actors.get(member), nouns.get(noun)
+            if actor is not None and actor.can(kind.permission("view")):
+                seen = kind.visible(actor).filter(pk__in=[e.subject_id for e in some if e.subject_id])
+                self._found |= {(member, record.pk): str(record) for record in seen}
 
-    def of(self, event: Event) -> str:
-        """Return the name of what an event is about."""
-        own = str(event.data.get("name") or "")
-        return own or (self._found.get(event.subject_id, "") if event.subject_id else "") or f"A {event.subject_noun}"
+    def of(self, event: Event, member: UUID) -> str:
+        """Return the name of what an event is about; only its kind where the member may not see it."""
+        name = self._found.get((member, event.subject_id)) if event.subject_id else None
+        return name or f"A {event.subject_noun}"
 
 
 def _why(event: Event) -> str:

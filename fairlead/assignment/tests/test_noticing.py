@@ -9,6 +9,9 @@ from fairlead.events.public import Event
 from fairlead.notifications.public import Draft
 from fairlead.notifications.rules import drafts
 from fairlead.people.actions.contacts import set_contact_field, update_contact
+from fairlead.sales.actions.deals import update_deal
+from fairlead.sales.actions.pipelines import update_pipeline
+from fairlead.sales.tests import making
 from fairlead.tenancy.public import firm_context
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +90,13 @@ def test_of_a_large_batch_each_of_a_large_team_is_told_once_an_hour(
             moved = Event.rows().filter(type="contact.owner_changed", contact_id__in=[c.pk for c in leads])
             found += drafts(list(moved))
     assert len(found) == 4 and len({(d.member, d.key) for d in found}) == 2
+
+
+def test_the_name_of_what_its_new_owner_may_not_see_is_kept(alice: Person, bob: Person) -> None:
+    pipeline, deal = making.pipeline(alice), making.deal(alice, "Sale of the firm")
+    with firm_context(alice.firm.pk):
+        update_deal(deal.pk, {"owner": str(bob.membership.pk)}, by=alice.actor)
+    assert [d.title for d in told(alice, bob)] == ["Sale of the firm was given to you"]
+    with firm_context(alice.firm.pk):
+        update_pipeline(pipeline.pk, {"visible_from": "admin"}, by=alice.actor)
+    assert [d.title for d in told(alice, bob)] == ["A deal was given to you"]
