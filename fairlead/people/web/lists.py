@@ -118,7 +118,7 @@ def suppress(request: FirmRequest) -> HttpResponse:
     request.actor.require("consent.manage")
     controls = {
         "channel": django_forms.ChoiceField(label="Channel", choices=list(consent.CHANNELS.items())),
-        "address": django_forms.CharField(label="Address or number", required=False),
+        "address": Needed(label="Address or number"),
         "reason": django_forms.ChoiceField(label="Reason", choices=Suppression.Reason.choices),
         "detail": django_forms.CharField(label="Details", required=False),
     }
