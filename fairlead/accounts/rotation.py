@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 from fairlead.kernel import clock
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.text import whole_number
 from fairlead.shell.api.params import Param
 
 LONGEST = timedelta(days=7)
@@ -18,8 +19,8 @@ PARAM = Param("grace_hours", "How long the old text works too.", "integer", defa
 
 def given(values: Mapping[str, Any], name: str) -> timedelta:
     """Return the hours under `name` in a form or query; nothing is none. Raises `InvalidInput`."""
-    hours = str(values[name] or "0")
-    return timedelta(hours=int(hours)) if hours.isdecimal() and len(hours) < 9 else _refuse()
+    hours = whole_number(values[name] or 0, digits=8)
+    return timedelta(hours=hours) if hours is not None and hours >= 0 else _refuse()
 
 
 def ends(grace: timedelta) -> datetime | None:

@@ -4,12 +4,10 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import formats
 from django.utils.dateparse import parse_datetime
 
-from fairlead.kernel import dates, money
-from fairlead.kernel.places import countries, language_name
-from fairlead.records.public import Field, FieldType
+from fairlead.kernel import dates
+from fairlead.records.public import PLAIN_WORDS, Field, FieldType
 
 
 def worded(field: Field, value: Any) -> str:
@@ -33,12 +31,8 @@ def _moment(value: datetime | str) -> str:
 
 
 _WORDS: Mapping[FieldType, Callable[[Any], str]] = {
+    **PLAIN_WORDS,
     FieldType.BOOLEAN: lambda v: "yes" if v else "no",
     FieldType.DATE: _day,
     FieldType.DATETIME: _moment,
-    FieldType.RECURRING_DATE: dates.yearly,
-    FieldType.COUNTRY: lambda v: countries().get(v, v),
-    FieldType.LANGUAGE: language_name,
-    FieldType.MONEY: lambda v: money.shown(v["amount"], v["currency"]),
-    FieldType.NUMBER: lambda v: formats.number_format(v, use_l10n=True, force_grouping=True),
 }

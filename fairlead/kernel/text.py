@@ -57,7 +57,7 @@ def counted(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if abs(count) == 1 else many or f'{one}s'}"
 
 
-def whole_number(text: object) -> int | None:
-    """Return the whole number that a text is, None when it is none or has more than 18 digits."""
+def whole_number(text: object, *, digits: int = 18) -> int | None:
+    """Return the whole number that a text is, None when it is none or has more `digits` (at most 18)."""
     said = str(text).strip()
-    return int(said) if _WHOLE.fullmatch(said) else None
+    return int(said) if _WHOLE.fullmatch(said) and len(said.lstrip("-")) <= digits else None

@@ -10,13 +10,13 @@ from uuid import UUID
 
 from fairlead.accounts.public import Membership
 from fairlead.kernel import money
-from fairlead.kernel.places import countries
 from fairlead.records import nouns
 from fairlead.records.criteria import memberships
 from fairlead.records.criteria.vocabulary import RELATIONS
 from fairlead.records.fields import Field, FieldType
 from fairlead.records.models import CustomField
 from fairlead.records.nouns import Noun
+from fairlead.records.plain_words import PLAIN_WORDS
 from fairlead.shell.lists import CellKind, Link, Option, Person
 from fairlead.tenancy.public import Actor
 
@@ -192,8 +192,7 @@ def _written(value: Any) -> str:
 
 
 _SHOWN: dict[FieldType, Callable[[Any], Any]] = {
-    FieldType.COUNTRY: lambda code: countries().get(code, code),
-    FieldType.MONEY: lambda value: money.shown(value["amount"], value["currency"]),
+    **{kind: PLAIN_WORDS[kind] for kind in (FieldType.COUNTRY, FieldType.MONEY)},
     FieldType.DATE: _date,
     FieldType.DATETIME: _datetime,
 }

@@ -13,9 +13,11 @@ from fairlead.records.custom.keys import keys as value_keys
 from fairlead.records.fields import Computed, Field, FieldType, FirmOptions, Option
 from fairlead.records.models import CustomField, FieldValue, ImportChange, ImportRun, Merge, Record
 from fairlead.records.nouns import Noun, Verbs
+from fairlead.records.plain_words import PLAIN_WORDS
 from fairlead.records.web.criteria_dialog import criteria_dialog
 
 __all__ = [
+    "PLAIN_WORDS",
     "Computation",
     "Computed",
     "Context",

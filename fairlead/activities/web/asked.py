@@ -61,7 +61,7 @@ def number(typed: QueryDict, name: str) -> int | None:
     text = typed.get(name, "").strip()
     if not text:
         return None
-    found = whole_number(text) if len(text) < 10 else None
+    found = whole_number(text, digits=9)
     if found is None:
         raise InvalidInput({name: ["A whole number is expected."]})
     return found

@@ -39,6 +39,10 @@ def test_a_whole_number_is_one_that_people_type(typed: object, number: int | Non
     assert whole_number(typed) == number
 
 
+def test_a_whole_number_has_no_more_digits_than_asked_for() -> None:
+    assert (whole_number("-999", digits=3), whole_number("1000", digits=3)) == (-999, None)
+
+
 def test_long_texts_are_folded_without_being_kept() -> None:
     assert fold(f"{'É' * 300} Straße ") == f"{'e' * 300} strasse"
     tracemalloc.start()

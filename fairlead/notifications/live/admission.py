@@ -14,6 +14,7 @@ from django.http import HttpRequest
 
 from fairlead.accounts.public import Membership
 from fairlead.kernel import clock
+from fairlead.kernel.text import whole_number
 from fairlead.notifications.live.hub import Post
 from fairlead.notifications.models import LivePost
 from fairlead.tenancy.public import Firm, firm_context
@@ -73,9 +74,8 @@ def _begin(last_id: str, since: str) -> datetime | None:
         except ValueError:
             return None
         return last - OVERLAP if last else None
-    if not since.isascii() or not since.isdigit() or len(since) > 11:
-        return None
-    return datetime.fromtimestamp(int(since), UTC)
+    moment = whole_number(since, digits=11)
+    return None if moment is None or moment < 0 else datetime.fromtimestamp(moment, UTC)
 
 
 def is_ours(origin: str, host: str) -> bool:

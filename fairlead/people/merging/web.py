@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.kernel.errors import NotFound
-from fairlead.kernel.text import counted
+from fairlead.kernel.text import counted, whole_number
 from fairlead.people.merging import merged
 from fairlead.people.merging.choosing import about, suspects_of
 from fairlead.people.web import kinds, showing
@@ -83,8 +83,8 @@ def queue(request: FirmRequest) -> HttpResponse:
     pairs = candidates.visible(kind, request.actor).filter(state=state).order_by("-score", "id")
     rows: QuerySet[Any] = merged.merges(kind, request.actor) if away else pairs
     strength = "" if away else request.GET.get("score", "")
-    if strength.isascii() and strength.isdecimal() and len(strength) < 10:
-        rows = rows.filter(score__gte=min(int(strength), 100))
+    if (least := whole_number(strength)) is not None:
+        rows = rows.filter(score__gte=min(max(0, least), 100))
     found = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     shown, may = list(found.object_list), all(request.actor.can(kind.permission(v)) for v in ("edit", "delete"))
     latest = scanning.scans(kind, request.actor).first()

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from fairlead.accounts.public import FirmRequest, Membership
 from fairlead.events.public import Event, find, hide_purged, words
 from fairlead.kernel import money
+from fairlead.kernel.text import whole_number
 from fairlead.people import access, timeline
 from fairlead.people.models import Company, Contact
 from fairlead.people.timeline import Place
@@ -30,8 +31,7 @@ def page(request: FirmRequest, noun: str, record_id: UUID) -> HttpResponse:
     place = Place(noun, record_id, kinds.read_with_names(request, noun, record_id))
     kind, after = request.GET.get("kind", ""), request.GET.get("after", "")
     rows = timeline.events_of(request.actor, place)
-    shown = request.GET.get("shown", "")
-    known = int(shown) if shown.isascii() and shown.isdigit() and len(shown) < 6 else 0
+    known = max(0, whole_number(request.GET.get("shown"), digits=5) or 0)
     events, cursor = timeline.stretch(rows, kind=kind, after=after, shown=known)
     events = timeline.summarized(rows, events, kind=kind, after=after)
     pinned = [] if after or kind else _pinned(request, place, rows)

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import formats
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html, format_html_join, linebreaks
 from django.utils.safestring import SafeString, mark_safe
@@ -12,10 +11,9 @@ from django.utils.safestring import SafeString, mark_safe
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel import dates, money
 from fairlead.kernel import phone as phones
-from fairlead.kernel.places import countries, language_name
 from fairlead.people import reads
 from fairlead.people.web import kinds
-from fairlead.records.public import Field, FieldType, Record
+from fairlead.records.public import PLAIN_WORDS, Field, FieldType, Record
 
 Shown = SafeString | str
 
@@ -83,15 +81,11 @@ def _date(value: date | str) -> str:
 
 
 _DRAWERS: dict[FieldType, Callable[[Any], Shown]] = {
+    **PLAIN_WORDS,
     FieldType.EMAIL: lambda v: format_html('<a href="mailto:{0}">{0}</a>', v),
     FieldType.URL: _url,
     FieldType.BOOLEAN: lambda v: "Yes" if v else "No",
     FieldType.DATE: _date,
     FieldType.DATETIME: _datetime,
-    FieldType.RECURRING_DATE: dates.yearly,
-    FieldType.COUNTRY: lambda v: countries().get(v, v),
-    FieldType.LANGUAGE: language_name,
-    FieldType.MONEY: lambda v: money.shown(v["amount"], v["currency"]),
-    FieldType.NUMBER: lambda v: formats.number_format(v, use_l10n=True, force_grouping=True),
     FieldType.LONG_TEXT: lambda v: mark_safe(linebreaks(v, autoescape=True)),  # noqa: S308  escaped by linebreaks
 }

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.utils.dateparse import parse_datetime
 
 from fairlead.kernel.places import country_code
+from fairlead.kernel.text import whole_number
 from fairlead.records.criteria.context import Context, shift
 from fairlead.records.criteria.operators import Operator
 from fairlead.records.criteria.vocabulary import FieldRef
@@ -82,8 +83,8 @@ def span(raw: Any) -> Relative:
 
 def whole(raw: Any, least: int, most: int) -> int:
     """Return an integer within limits."""
-    if isinstance(raw, str) and raw.strip().lstrip("-").isascii() and raw.strip().lstrip("-").isdigit():
-        raw = int(raw[:20])
+    if isinstance(raw, str):
+        raw = whole_number(raw)
     if not isinstance(raw, int) or isinstance(raw, bool) or not least <= raw <= most:
         raise ValueError(f"A whole number from {least} to {most} is expected.")
     return raw

@@ -92,6 +92,14 @@ def test_errors_name_the_node(alice: Person, tree: Any, path: str) -> None:
     assert error.value.code == "invalid_criteria"
 
 
+@pytest.mark.parametrize("times", ["--5", "²", "9" * 5_000, "", None])
+def test_a_number_that_is_none_is_told_in_words(alice: Person, times: Any) -> None:
+    tree = {"event": {"type": EVENT, "op": ">=", "count": times}}
+    with firm_context(alice.firm.id), pytest.raises(InvalidInput) as error:
+        Criteria(nouns.get("contact"), tree, by=alice.actor)
+    assert "A whole number from" in str(error.value.fields)
+
+
 def test_every_wrong_node_is_named_at_once(alice: Person) -> None:
     tree = {"all": [{"field": "x", "op": "is"}, GOOD, {"any": [{"field": "city", "op": "x"}]}]}
     with firm_context(alice.firm.id), pytest.raises(InvalidInput) as error:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel.errors import InvalidInput, NotFound
 from fairlead.kernel.spreadsheets import safe_cell
+from fairlead.kernel.text import whole_number
 from fairlead.records import access, bulk
 from fairlead.records.actions.bulk import cancel_bulk, start_bulk, undo_bulk
 from fairlead.records.models import BulkChunk, BulkRun
@@ -54,8 +55,8 @@ def start(request: FirmRequest, noun: str, verb: str) -> HttpResponse:
         else:
             return follow_in_dialog(request, as_job(request, run))
     what = kind.label.lower() if count == "1" else kind.label_plural.lower()
-    digits = count.replace(",", "")
-    many = f"{int(digits):,} {what}" if digits.isdecimal() and len(digits) < 10 else what
+    number = whole_number(count.replace(",", ""), digits=9)
+    many = what if number is None else f"{number:,} {what}"
     return dialogs.dialog(
         request, form, title=called, text=f"For {many}. You can stop it, and look at the report afterwards.",
         submit=called, bulk="yes", danger="yes" if chosen.danger else "",

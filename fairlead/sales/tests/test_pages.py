@@ -266,3 +266,13 @@ def stages_shown(person: Person, **asked: str) -> set[str]:
     page = person.client().get(person.url("deals/"), {"columns": "title,stage", **asked}).text
     rows = page[page.index("<tbody") : page.index("</tbody>")]
     return {words.strip() for words in re.findall(r'class="tag"[^>]*><span>([^<]+)<', rows)}
+
+
+@pytest.mark.parametrize(("days", "status"), [("--5", 422), ("²", 422), ("9" * 5_000, 422), ("-3", 204)])
+def test_a_close_date_moves_by_days_that_are_a_number(alice: Person, sales: Pipeline, days: str, status: int) -> None:
+    deal = filled(alice)[0]
+    client, path = alice.client(), alice.url(f"deals/{deal.pk}/close-date")
+    assert client.post(path, {"days": days}, headers={"HX-Request": "true"}).status_code == status
+    with firm_context(alice.firm.id):
+        deal.refresh_from_db()
+    assert f"{deal.expected_close:%-d %B}" == ("28 November" if status == 204 else "1 December")

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel import money
 from fairlead.kernel.errors import InvalidInput
+from fairlead.kernel.text import whole_number
 from fairlead.sales import access
 from fairlead.sales.actions.line_items import MOST, set_line_items
 from fairlead.sales.models import Deal, LineItem
@@ -109,9 +110,8 @@ def _stored(deal: Deal) -> list[Row]:
 
 
 def _typed(request: FirmRequest) -> list[Row]:
-    raw = request.POST.get("count", "0")
     # More than a deal may have: the action refuses too many, and none is dropped without a word.
-    count = min(int(raw), 2 * MOST) if raw.isdecimal() and len(raw) < 6 else 0
+    count = min(whole_number(request.POST.get("count"), digits=5) or 0, 2 * MOST)
     return [Row(at, *(request.POST.get(f"{part}-{at}", "") for part in PARTS)) for at in range(count)]
 
 

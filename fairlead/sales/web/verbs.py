@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from fairlead.accounts.public import FirmRequest
 from fairlead.kernel import dates
 from fairlead.kernel.errors import InvalidInput, NotFound
+from fairlead.kernel.text import whole_number
 from fairlead.sales import access, requirements
 from fairlead.sales.actions import associations, close_dates, deals, moving, outcomes
 from fairlead.sales.actions.values import as_id
@@ -173,8 +174,9 @@ def close_date(request: FirmRequest, record_id: UUID) -> HttpResponse:
     field = forms.CharField(label="Days later (negative: earlier)", required=False, widget=widget)
 
     def act(typed: dict[str, Any]) -> str:
-        raw = str(typed["days"] or "0").strip()
-        days = int(raw) if raw.lstrip("-").isdecimal() and len(raw) < 8 else 0
+        days = whole_number(typed["days"] or 0, digits=7)
+        if days is None:
+            raise InvalidInput({"days": ["A whole number of days is expected."]})
         moved = close_dates.shift_close_date(record_id, days, by=request.actor)
         return f"Expected to close on {dates.full_day(moved.expected_close)}."
 

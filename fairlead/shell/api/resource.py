@@ -16,6 +16,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
 from fairlead.kernel.errors import InvalidInput, StaleTag, StaleVersion
+from fairlead.kernel.text import whole_number
 from fairlead.shell.api import etags, idempotency, limits, paging, params
 from fairlead.shell.api.endpoints import Endpoint
 from fairlead.shell.api.rendering import JSON
@@ -74,8 +75,8 @@ class Resource(ViewSet):
         sent = self.request.headers.get("If-Match", "*").strip()
         if sent == "*":
             return None
-        number = sent.removeprefix("W/").strip('"')
-        return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else -1
+        number = whole_number(sent.removeprefix("W/").strip('"'), digits=9)
+        return -1 if number is None else number
 
     def current_version(self, pk: UUID) -> int | None:
         """Return the version of the record, locked until the transaction ends; None when the caller sees none."""
