@@ -27,7 +27,11 @@ _MENTIONED = re.compile(r'data-id="([0-9a-fA-F-]{36})"')
 _BREAKS = re.compile(r"<br\s*/?>|</(?:p|li|h2|h3|blockquote|pre)>", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _SINGLE = {"br", "p", "li", "hr", "img", "input"}  # need no end
-_UNITS = (re.compile(r"\S+\s*|\s+"), re.compile(r"[^\n]+\n*|\n+"), re.compile(r"(?s).+"))  # words, lines, all of it
+_UNITS = (
+    re.compile(r"\S+[^\S\n]*|\s+"),
+    re.compile(r"[^\n]+\n*|\n+"),
+    re.compile(r"(?s).+"),
+)  # words, lines, all of it
 
 
 def is_too_deep(body: str) -> bool:
